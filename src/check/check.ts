@@ -1,0 +1,127 @@
+/** The judgement of one cell: explore it, then say of every property whether it holds, with the proof of what does not. */
+import { UserError } from '../errors.ts';
+import { evaluate, stepName } from '../model/evaluation.ts';
+import { judgeState, judgeStep } from '../model/judge.ts';
+import { instantiate, type Model } from '../model/model.ts';
+import { type AnyChosen, chooseParameters, type Parameters, type SomeParameters } from '../model/parameter.ts';
+import type { Property } from '../model/property.ts';
+import { withoutChance } from '../model/purity.ts';
+import type { State } from '../model/state.ts';
+import type { StateReader } from '../model/state-reader.ts';
+import { candidates, isTerminal, type System } from '../model/system.ts';
+import { shortestPath } from '../reference/shortest.ts';
+import { type Counterexample, type Run, retrace, toCounterexample } from './counterexample.ts';
+import { overallVerdict, type PropertyReport, type Report } from './report.ts';
+import { type Explored, explore, type RunOptions } from './run.ts';
+import { vacuousBecause } from './vacuity.ts';
+
+/**
+ * Explores one system of a model and judges all its properties. For a test of your own:
+ * `(await check(model, { variant: 'fixed' })).verdict === 'holds'`.
+ *
+ * Costs one visit of every reachable state. Rejects with `UserError` for a parameter that the model does not know and for
+ * a model that breaks a rule (an impure step, a value that cannot be part of a state, ...). A limit that is reached does
+ * not reject: the verdict is `inconclusive` and `stopped` says why.
+ */
+export async function check<M extends Parameters>(
+  model: Model<M, string>,
+  parameters: SomeParameters<M> = {},
+  options: RunOptions & { readonly signal?: AbortSignal } = {},
+): Promise<Report> {
+  const chosen = chooseParameters(model.parameters, parameters);
+  const interrupted = () => (options.interrupted?.() ?? false) || (options.signal?.aborted ?? false);
+  return checkSystem(
+    instantiate(model, chosen),
+    { model: model.name, parameters: chosen },
+    { ...options, interrupted },
+  );
+}
+
+/** As `check`, for a system that is built already. */
+export async function checkSystem(
+  system: System,
+  cell: { readonly model: string; readonly parameters: AnyChosen },
+  options: RunOptions = {},
+): Promise<Report> {
+  const residentBefore = process.memoryUsage.rss();
+  const explored = await explore(system, options);
+  const { exploration, seconds, stopped } = explored;
+  const properties = withoutChance(() => system.properties.map((property) => reportOf(property, explored)));
+  const states = exploration.states.length;
+  return {
+    model: cell.model,
+    parameters: Object.fromEntries(
+      Object.entries(cell.parameters).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+    ),
+    verdict: overallVerdict(properties),
+    properties,
+    statistics: {
+      states,
+      transitions: exploration.transitions,
+      depth: exploration.depth,
+      levelsFinished: exploration.levelsFinished,
+      seconds: Math.round(seconds * 1000) / 1000,
+      workers: 1,
+      bytesPerState: Math.max(0, Math.round((process.memoryUsage.rss() - residentBefore) / states)),
+      peakBytes: process.resourceUsage().maxRSS * 1024,
+      evaluations: exploration.evaluations,
+      audited: exploration.audited,
+      quiescentStates: exploration.quiescentStates,
+      finalStates: exploration.finalStates,
+      store: 'exact',
+    },
+    ...(stopped !== undefined && { stopped }),
+  };
+}
+
+function reportOf(property: Property<StateReader>, { exploration, stopped }: Explored): PropertyReport {
+  const { id, title, kind, informational } = property;
+  const finding = exploration.findings.get(id);
+  const common = { id, title, kind, ...(informational && { informational }) };
+  if (finding !== undefined) {
+    const trace = confirmed(
+      exploration.system,
+      property,
+      retrace(exploration.system, shortestPath(exploration, finding)),
+    );
+    return kind === 'reachable'
+      ? { ...common, verdict: 'holds', witness: trace }
+      : { ...common, verdict: 'violated', counterexample: trace };
+  }
+  if (stopped !== undefined) return { ...common, verdict: 'inconclusive' };
+  if (kind === 'reachable') return { ...common, verdict: 'violated' };
+  const because = vacuousBecause(property, exploration);
+  return { ...common, verdict: 'holds', ...(because !== undefined && { vacuous: true, vacuousBecause: because }) };
+}
+
+/** The counterexample of a run, once the run has been seen to decide the property. */
+function confirmed(system: System, property: Property<StateReader>, run: Run): Counterexample {
+  if (decides(system, property, run)) return toCounterexample(system, run);
+  throw new UserError(
+    'E_INTERNAL',
+    `the trace found for '${property.id}' (${system.origin}) does not show it when replayed.`,
+    {
+      hint: 'This is a bug of Everywhen, and no verdict of this run can be trusted. Please report it with the model.',
+    },
+  );
+}
+
+/** Whether the end of a run decides a property, on the meaning of the model alone. */
+export function decides(system: System, property: Property<StateReader>, { states, steps }: Run): boolean {
+  const last = states.at(-1) as State;
+  const step = steps.at(-1);
+  if (property.kind === 'assertion' || property.kind === 'unreachable') {
+    return step?.failed.includes(property.id) ?? false;
+  }
+  if (property.kind === 'step invariant') {
+    if (step === undefined) return false;
+    return (
+      judgeStep(system, property, states.at(-2) as State, last, stepName(step.alternative, step.outcome)) === 'decided'
+    );
+  }
+  const terminal = isTerminal(system, last);
+  const obliged = [...candidates(system, last)].some(
+    (alternative) => alternative.tag === 'system' && evaluate(system, alternative, last).outcomes.length > 0,
+  );
+  return judgeState(system, property, last, { terminal, quiescent: !terminal && !obliged }) === 'decided';
+}

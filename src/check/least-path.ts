@@ -1,0 +1,87 @@
+/**
+ * The rule by which one counterexample is chosen among all of least length: the fewest context switches, then the least
+ * sequence of (process, label, alternative, outcome) in the order of declaration. It depends on nothing but the system, so
+ * every run prints the same trace.
+ *
+ * Two passes over the graph of shortest paths: backwards the least number of switches to go from each state, by the process
+ * that stepped last; forwards, at each state, the first edge in order that keeps to that number.
+ */
+
+export interface Edge<S> {
+  /** (process, label, alternative, outcome): distinct for the edges of one state. */
+  readonly rank: readonly number[];
+  readonly to: S;
+}
+
+/**
+ * The least path of `length` steps from `start`. `edges` gives the edges of a state at a depth that lie on some path of
+ * that length to where it shall end; every state that it is asked for must have one. States are compared by identity.
+ */
+export function leastPath<S, E extends Edge<S>>(
+  start: NoInfer<S>,
+  length: number,
+  edges: (state: S, depth: number) => readonly E[],
+): E[] {
+  const layers: Map<S, readonly E[]>[] = [new Map([[start, length === 0 ? [] : edges(start, 0)]])];
+  for (let depth = 1; depth < length; depth++) {
+    const layer = new Map<S, readonly E[]>();
+    for (const outgoing of (layers[depth - 1] as Map<S, readonly E[]>).values()) {
+      for (const { to } of outgoing) if (!layer.has(to)) layer.set(to, edges(to, depth));
+    }
+    layers.push(layer);
+  }
+
+  // switches[depth].get(state): for each process that can step next, the least switches from there to the end.
+  const switches: Map<S, Map<number, number>>[] = [];
+  for (let depth = length - 1; depth >= 0; depth--) {
+    const here = new Map<S, Map<number, number>>();
+    for (const [state, outgoing] of layers[depth] as Map<S, readonly E[]>) {
+      const byProcess = new Map<number, number>();
+      for (const edge of outgoing) {
+        const cost = afterwards(switches[depth + 1]?.get(edge.to), processOf(edge));
+        byProcess.set(processOf(edge), Math.min(cost, byProcess.get(processOf(edge)) ?? Number.POSITIVE_INFINITY));
+      }
+      here.set(state, byProcess);
+    }
+    switches[depth] = here;
+  }
+
+  const path: E[] = [];
+  let state = start;
+  let process: number | undefined;
+  for (let depth = 0; depth < length; depth++) {
+    const least = afterwards(switches[depth]?.get(state), process);
+    const candidates = (layers[depth]?.get(state) ?? []).filter((edge) => {
+      const switched = process !== undefined && process !== processOf(edge) ? 1 : 0;
+      return switched + afterwards(switches[depth + 1]?.get(edge.to), processOf(edge)) === least;
+    });
+    const edge = candidates.toSorted((a, b) => compareRanks(a.rank, b.rank))[0];
+    if (edge === undefined) throw new Error('a state on a shortest path has no edge to its end');
+    path.push(edge);
+    state = edge.to;
+    process = processOf(edge);
+  }
+  return path;
+}
+
+function processOf(edge: Edge<unknown>): number {
+  return edge.rank[0] as number;
+}
+
+/** The least number of switches from a state on when `last` stepped before it; `undefined` is the end of the path. */
+function afterwards(byProcess: ReadonlyMap<number, number> | undefined, last: number | undefined): number {
+  if (byProcess === undefined) return 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [process, cost] of byProcess) {
+    least = Math.min(least, cost + (last !== undefined && process !== last ? 1 : 0));
+  }
+  return least;
+}
+
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

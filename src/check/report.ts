@@ -1,0 +1,65 @@
+/** What a check gives: the JSON of `--format json`, which is also what every reporter prints from. */
+import type { PropertyKind } from '../model/property.ts';
+import type { Counterexample } from './counterexample.ts';
+
+/** `holds`: every reachable state was explored and stored exactly. `inconclusive`: something was cut short. */
+export type Verdict = 'holds' | 'violated' | 'inconclusive';
+
+export interface PropertyReport {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: PropertyKind;
+  readonly verdict: Verdict;
+  /** Shown, but never decides the verdict. */
+  readonly informational?: boolean;
+  /** It could not have failed, for the reason that `vacuousBecause` gives. */
+  readonly vacuous?: boolean;
+  readonly vacuousBecause?: string;
+  readonly counterexample?: Counterexample;
+  /** For a `reachable` property that holds: how to get there. */
+  readonly witness?: Counterexample;
+}
+
+export interface Statistics {
+  /** Distinct reachable states. */
+  readonly states: number;
+  /** (state, alternative, outcome) triples; self-loops count, the initial state does not. */
+  readonly transitions: number;
+  /** Steps to the farthest state: one less than breadth-first levels. */
+  readonly depth: number;
+  /** Breadth-first levels that were explored in whole. */
+  readonly levelsFinished: number;
+  readonly seconds: number;
+  readonly workers: number;
+  /** Growth of the process by state. */
+  readonly bytesPerState: number;
+  /** The most memory that the process held at once. */
+  readonly peakBytes: number;
+  /** Steps run in TypeScript. */
+  readonly evaluations: number;
+  /** Evaluations that were repeated and compared. */
+  readonly audited: number;
+  readonly quiescentStates: number;
+  /** States without any successor, terminal ones included. */
+  readonly finalStates: number;
+  readonly store: 'exact' | 'lossy';
+}
+
+/** Why a run ended before every reachable state was visited. */
+export type Stopped = 'max-states' | 'timeout' | 'memory' | 'interrupted';
+
+export interface Report {
+  readonly model: string;
+  readonly parameters: { readonly [name: string]: string | number | readonly string[] };
+  readonly verdict: Verdict;
+  readonly properties: readonly PropertyReport[];
+  readonly statistics: Statistics;
+  readonly stopped?: Stopped;
+}
+
+/** The verdict of a cell: a violation outweighs what could not be decided. */
+export function overallVerdict(properties: readonly PropertyReport[]): Verdict {
+  const deciding = properties.filter(({ informational }) => !informational);
+  if (deciding.some(({ verdict }) => verdict === 'violated')) return 'violated';
+  return deciding.some(({ verdict }) => verdict === 'inconclusive') ? 'inconclusive' : 'holds';
+}

@@ -1,0 +1,60 @@
+/**
+ * Errors that are the user's to mend: what, where, the likely cause and the next command, never a stack trace.
+ * Broken promises of our own are assertions instead, and those may crash.
+ */
+
+import wrapAnsi from 'wrap-ansi';
+
+export type ErrorCode =
+  | 'E_USAGE' // the command line
+  | 'E_MODEL' // no such model, or a file that does not give one
+  | 'E_PARAMETER' // an unknown parameter, a value outside its domain, a combination that the model refuses
+  | 'E_SYSTEM' // a system that contradicts itself
+  | 'E_LABEL' // a label that does not exist, or whose name JavaScript would reorder
+  | 'E_COMPONENT' // a component or process that was never declared
+  | 'E_INDEX' // a replica that does not exist, or none where one is meant
+  | 'E_STEP' // a step or predicate that throws, or returns something else than a snapshot
+  | 'E_VALUE' // a value that cannot be part of a state
+  | 'E_MUTATION' // a step that changes a value in place
+  | 'E_IMPURE' // a step that gives two results for the same values
+  | 'E_GHOST' // a step that depends on a ghost
+  | 'E_TRACE' // a trace that cannot be read or no longer fits
+  | 'E_INTERNAL'; // a counterexample that did not replay: a bug of ours, reported instead of a wrong trace
+
+export interface Advice {
+  /** The likely cause, or what to do about it: whole sentences. */
+  readonly hint?: string | undefined;
+  /** A command that shows it again or mends it. */
+  readonly next?: string | undefined;
+}
+
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly code: ErrorCode;
+  readonly advice: Advice;
+
+  constructor(code: ErrorCode, what: string, advice: Advice = {}) {
+    super(what);
+    this.code = code;
+    this.advice = advice;
+  }
+}
+
+/** The few lines that a person reads: the code in a margin of its own, then what, why and what next. */
+export function renderError({ code, message, advice }: UserError, width = 100): string {
+  const margin = ' '.repeat(code.length + 2);
+  const text = [message, advice.hint, advice.next]
+    .filter((line) => line !== undefined)
+    .map(inert)
+    .join('\n');
+  const lines = wrapAnsi(text, width - margin.length).split('\n');
+  return lines.map((line, index) => (index === 0 ? `${code}  ${line}` : margin + line)).join('\n');
+}
+
+/** The text with its control characters written out, so that a name or value cannot command the terminal. */
+export function inert(text: string): string {
+  return text.replace(
+    /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+}

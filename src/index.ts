@@ -1,0 +1,34 @@
+/** The public names: what a model is written with, and how it is checked. The only re-export. */
+export { check } from './check/check.ts';
+export type { Counterexample, TraceStep } from './check/counterexample.ts';
+export type { PropertyReport, Report, Statistics, Verdict } from './check/report.ts';
+export type { Progress, RunOptions } from './check/run.ts';
+export { UserError } from './errors.ts';
+export type { StepOf, SystemBuilder } from './model/builder.ts';
+export {
+  type Domain,
+  ghost,
+  grid,
+  type IndexOf,
+  replicated,
+  type Value,
+  type ValueOf,
+  value,
+} from './model/declaration.ts';
+export { defineSystem } from './model/define-system.ts';
+export { type Counts, type ExpectedOf, expecting, together, type Violated, violated } from './model/expected.ts';
+export type { Label, Step, Tag, TaggedStep } from './model/label.ts';
+export { SpinLock } from './model/lock.ts';
+export { defineModel, type Model } from './model/model.ts';
+export {
+  assumption,
+  assumptionSet,
+  type Chosen,
+  type SomeParameters,
+  scenario,
+  size,
+  sizeRange,
+  variant,
+} from './model/parameter.ts';
+export type { StepName } from './model/property.ts';
+export type { Next, Reader, Snapshot } from './model/snapshot.ts';

@@ -1,0 +1,84 @@
+/** Where a step can end: at a snapshot, at a snapshot whose next label is said, or at one of several. */
+import { UserError } from '../errors.ts';
+import type { Alternative } from './process.ts';
+import type { State } from './state.ts';
+import type { System } from './system.ts';
+
+export interface Judgement {
+  readonly id: string;
+  readonly holds: boolean;
+}
+
+/** Where one way through a step ends: the state, its label already moved on, and the claims met on that way. */
+export interface Arrival {
+  readonly state: State;
+  readonly judged: readonly Judgement[];
+}
+
+/** What one evaluation has in common: the alternative that runs and all claims that it met. */
+export class Run {
+  readonly system: System;
+  readonly alternative: Alternative;
+  readonly judgements: Judgement[] = [];
+
+  constructor(system: System, alternative: Alternative) {
+    this.system = system;
+    this.alternative = alternative;
+  }
+
+  /** Where a step that returned `result` arrives. Throws `E_STEP` for what no step may return. */
+  arrival(result: unknown): Arrival {
+    if (result instanceof Arriver && result.run === this) return result.arrive();
+    throw new UserError('E_STEP', `returns ${describe(result)}.`, {
+      hint: 'A step returns the snapshot it was given or one made from it, s.goto(...), s.halt(), s.choose(...), s.call(...), or undefined when it is blocked.',
+    });
+  }
+}
+
+/** What a step may return. */
+export abstract class Arriver {
+  readonly run: Run;
+
+  constructor(run: Run) {
+    this.run = run;
+  }
+
+  abstract arrive(): Arrival;
+}
+
+/** A snapshot whose next label is said. */
+export class Directed extends Arriver {
+  readonly #at: Arrival;
+
+  constructor(run: Run, at: Arrival) {
+    super(run);
+    this.#at = at;
+  }
+
+  override arrive(): Arrival {
+    return this.#at;
+  }
+}
+
+/** Several outcomes, without those that are blocked. */
+export class Choice {
+  readonly run: Run;
+  readonly arrivals: readonly { readonly name: string; readonly place: number; readonly at: Arrival }[];
+
+  constructor(run: Run, outcomes: readonly (readonly [name: string, result: unknown])[]) {
+    this.run = run;
+    const twice = outcomes.find(([name], place) => outcomes.findIndex(([other]) => other === name) !== place);
+    if (twice !== undefined) throw new UserError('E_STEP', `chooses between two outcomes named '${twice[0]}'.`);
+    this.arrivals = outcomes.flatMap(([name, result], place) =>
+      result === undefined || result === false ? [] : [{ name, place, at: run.arrival(result) }],
+    );
+  }
+}
+
+function describe(result: unknown): string {
+  if (result === null) return 'null';
+  if (result instanceof Choice) return 'a choice inside a choice';
+  if (result instanceof Arriver) return 'a snapshot of another step';
+  if (typeof result === 'object') return `an object (${result.constructor?.name ?? 'no class'})`;
+  return typeof result === 'function' ? 'a function' : `${typeof result} ${String(result)}`;
+}

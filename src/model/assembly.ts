@@ -1,0 +1,230 @@
+/** From what an author declared to a system: slots, names, processes and their alternatives. */
+import { Map as ImmutableMap } from 'immutable';
+import { UserError } from '../errors.ts';
+import { Canon, type Canonical, ValueRefusal } from './canonical.ts';
+import {
+  type Declaration,
+  initialOf,
+  isGhost,
+  isReplicas,
+  type ReplicaKey,
+  replicaName,
+  type Single,
+  type Value,
+} from './declaration.ts';
+import type { AuthoredProcedure, AuthoredProcess, Definition } from './definition.ts';
+import type { ParsedLabel } from './label.ts';
+import { Names } from './names.ts';
+import { type Alternative, HALTED, type Procedure, type Process } from './process.ts';
+import type { Deadlock } from './property.ts';
+import { REACHED, type Slot, type SlotKind, State } from './state.ts';
+import type { System } from './system.ts';
+
+const DEADLOCK: Deadlock = {
+  kind: 'deadlock',
+  id: 'deadlock',
+  title: 'no process waits for ever where it may not',
+  informational: false,
+};
+
+/** Builds the system. Throws `UserError` for a definition that contradicts itself. */
+export function buildSystem(definition: Definition, origin: string): System {
+  return new Assembly(definition, origin).system();
+}
+
+/** Slots, processes and names in the making. */
+class Assembly {
+  readonly #definition: Definition;
+  readonly #origin: string;
+  readonly #canon = new Canon();
+  readonly #slots: Slot[] = [];
+  readonly #initial: Canonical[] = [];
+  readonly #components = new Map<string, Slot>();
+  readonly #processes: Process[] = [];
+  readonly #alternatives: Alternative[] = [];
+  readonly #procedures = new Map<string, Procedure>();
+  readonly #processSlots = new Map<
+    string,
+    { readonly label: Slot | undefined; readonly locals: ReadonlyMap<string, Slot> }
+  >();
+
+  constructor(definition: Definition, origin: string) {
+    this.#definition = definition;
+    this.#origin = origin;
+  }
+
+  system(): System {
+    for (const [name, declaration] of Object.entries(this.#definition.components)) {
+      if (isReplicas(declaration)) {
+        for (const index of declaration.indices) this.#component(replicaName(name, index), declaration.of(index));
+      } else {
+        this.#component(name, declaration as Single);
+      }
+    }
+    for (const procedure of this.#definition.procedures) this.#procedure(procedure);
+    for (const process of this.#definition.processes) {
+      if (process.indices === undefined) this.#process(process, process.name, undefined);
+      else for (const index of process.indices) this.#process(process, replicaName(process.name, index), index);
+    }
+    const properties = [...this.#definition.properties, ...(this.#definition.deadlock === 'judged' ? [DEADLOCK] : [])];
+    this.#refuseTwice(
+      'property',
+      properties.map(({ id }) => id),
+    );
+    const claims = new Map(
+      properties.flatMap(({ id, kind }) =>
+        kind === 'assertion' || kind === 'unreachable' ? [[id, kind] as const] : [],
+      ),
+    );
+    const terminal = [...claims.values()].includes('unreachable')
+      ? this.#slot(REACHED, 'terminal', null).position
+      : undefined;
+    this.#refuseTwice(
+      'component or process',
+      this.#slots.map(({ name }) => name),
+    );
+    this.#refuseTwice(
+      'process',
+      this.#processes.map(({ name }) => name),
+    );
+    this.#refuseTwice(
+      'procedure',
+      this.#definition.procedures.map(({ name }) => name),
+    );
+    return {
+      origin: this.#origin,
+      slots: this.#slots,
+      names: new Names(this.#components, this.#processSlots),
+      canon: this.#canon,
+      initial: new State(this.#initial),
+      processes: this.#processes,
+      procedures: this.#procedures,
+      alternatives: this.#alternatives,
+      properties,
+      claims,
+      terminalSlot: terminal,
+    };
+  }
+
+  #component(name: string, declared: Single): void {
+    this.#components.set(name, this.#slot(name, 'component', initialOf(declared), isGhost(declared)));
+  }
+
+  #slot(name: string, kind: SlotKind, initial: unknown, ghost = false): Slot {
+    const slot = { position: this.#slots.length, name, kind, ghost };
+    this.#slots.push(slot);
+    try {
+      this.#initial.push(this.#canon.of(initial));
+    } catch (error) {
+      if (!(error instanceof ValueRefusal)) throw error;
+      throw new UserError('E_VALUE', `${kind} '${name}' (${this.#origin}) starts as ${error.message}.`, {
+        hint: error.hint,
+      });
+    }
+    return slot;
+  }
+
+  #procedure(authored: AuthoredProcedure): void {
+    const locals = Object.entries(authored.locals).map(([name, declared]): [string, Value] => {
+      const single = this.#single(`'${name}' of procedure '${authored.name}'`, declared);
+      if (isGhost(single)) {
+        throw new UserError(
+          'E_SYSTEM',
+          `'${name}' of procedure '${authored.name}' (${this.#origin}) cannot be a ghost.`,
+        );
+      }
+      return [name, initialOf(single)];
+    });
+    const labels = authored.labels.map((label) => `${authored.name}.${label.name}`);
+    this.#procedures.set(authored.name, {
+      name: authored.name,
+      position: this.#procedures.size,
+      labels,
+      locals: ImmutableMap(locals),
+    });
+  }
+
+  #process(authored: AuthoredProcess, name: string, index: ReplicaKey | undefined): void {
+    const position = this.#processes.length;
+    const own = authored.labels.map((label) => label.name);
+    const program = authored.kind === 'program';
+    const label = program ? this.#slot(name, 'label', own[0]) : undefined;
+    const locals = new Map(
+      Object.entries(authored.locals).map(([local, declared]) => [local, this.#local(name, local, declared)]),
+    );
+    const alternatives: Alternative[] = [];
+    const process: Process = {
+      name,
+      position,
+      index,
+      kind: authored.kind,
+      column: authored.column ?? name,
+      alternatives,
+      alternativesAt: new Map(),
+      following: new Map(
+        program ? own.map((at, i) => [at, own[i + 1] ?? (authored.end === 'loop' ? (own[0] as string) : HALTED)]) : [],
+      ),
+      mayWaitAt: new Set([...authored.mayWaitAt, ...(program ? this.#waitingInProcedures() : [])]),
+      labelSlot: label?.position,
+      locals: new Map([...locals].map(([local, slot]) => [local, slot.position])),
+    };
+    this.#processes.push(process);
+    this.#processSlots.set(name, { label, locals });
+    const at = process.alternativesAt as Map<string, Alternative[]>;
+    const add = ({ name: authoredName, alternatives: steps }: ParsedLabel, procedure: Procedure | undefined) => {
+      const label = procedure === undefined ? authoredName : `${procedure.name}.${authoredName}`;
+      if (at.has(label)) {
+        throw new UserError('E_LABEL', `process '${name}' (${this.#origin}) has two labels '${label}'.`);
+      }
+      const parsed = steps.map((step, i): Alternative => {
+        const rank = [position, at.size, i] as const;
+        const tag = step.tag ?? authored.tag;
+        return {
+          position: this.#alternatives.length + i,
+          rank,
+          process,
+          label,
+          name: step.name,
+          tag,
+          procedure,
+          run: step.run,
+        };
+      });
+      at.set(label, parsed);
+      alternatives.push(...parsed);
+      this.#alternatives.push(...parsed);
+    };
+    for (const parsed of authored.labels) add(parsed, undefined);
+    if (!program) return;
+    for (const { name: called, labels } of this.#definition.procedures) {
+      for (const parsed of labels) add(parsed, this.#procedures.get(called));
+    }
+  }
+
+  #local(process: string, local: string, declared: Declaration): Slot {
+    if (this.#components.has(local)) {
+      throw new UserError(
+        'E_SYSTEM',
+        `local '${local}' of process '${process}' (${this.#origin}) has the name of a component.`,
+      );
+    }
+    const single = this.#single(`local '${local}' of process '${process}'`, declared);
+    return this.#slot(`${process}.${local}`, 'local', initialOf(single), isGhost(single));
+  }
+
+  #single(what: string, declared: Declaration): Single {
+    if (!isReplicas(declared)) return declared as Single;
+    throw new UserError('E_SYSTEM', `${what} (${this.#origin}) cannot be replicated: declare a component.`);
+  }
+
+  #waitingInProcedures(): string[] {
+    return this.#definition.procedures.flatMap(({ name, mayWaitAt }) => mayWaitAt.map((label) => `${name}.${label}`));
+  }
+
+  #refuseTwice(what: string, names: readonly string[]): void {
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    if (twice !== undefined) {
+      throw new UserError('E_SYSTEM', `two declarations of ${what} '${twice}' (${this.#origin}).`);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * The authoring interface of a system, as types. Components first, then processes and properties in a chain, so that the
+ * compiler knows every name that a step may use, and an expected verdict can be checked for every property.
+ */
+import type { Declarations, ReplicaKey } from './declaration.ts';
+import type { Label, Tag } from './label.ts';
+import type { PropertyOptions, StatePredicate, StepName, StepPredicate } from './property.ts';
+import type { ProcedureSnapshot, Reader, Snapshot } from './snapshot.ts';
+
+/** The labels of a program or the rules of a rule set, each a step, a tagged step or named alternatives. */
+export type Labels<S, L extends string> = { readonly [K in L]: Label<S> | undefined };
+
+export interface RuleOptions {
+  /** The tag of the steps that have none of their own: `system` unless said otherwise. */
+  readonly tag?: Tag;
+  /** The column of traces in which the steps stand; by default one for each process. */
+  readonly column?: string;
+}
+
+export interface ProgramOptions<V, L extends string> extends RuleOptions {
+  /** Components of this process alone, with their initial values. */
+  readonly locals?: V;
+  /** After the last label: `halt` (the default), or `loop` back to the first. */
+  readonly end?: 'halt' | 'loop';
+  /** Labels at which the process may wait for ever without being called stuck. */
+  readonly mayWaitAt?: readonly L[];
+}
+
+/** No locals. */
+// biome-ignore lint/complexity/noBannedTypes: `{}` is the neutral element of `&`.
+export type None = {};
+/** The labels that a program is at while it runs a procedure: `kick.send`. */
+type LabelsInside<F> = {
+  [M in keyof F & string]: F[M] extends { labels: infer L extends string } ? `${M}.${L}` : never;
+}[keyof F & string];
+interface ProgramType<L, V, F, I> {
+  readonly labels: L;
+  readonly inside: LabelsInside<F>;
+  readonly locals: V;
+  readonly index: I;
+}
+type IndexOfAll<I> = I extends number ? number : I extends readonly (infer K)[] ? K : never;
+type StateOption<C, P> = PropertyOptions<(s: Reader<C, P>) => boolean>;
+type StepOption<C, P> = PropertyOptions<(before: Reader<C, P>, after: Reader<C, P>, step: StepName) => boolean>;
+interface StepNamesOf<A extends string, U extends string, L extends string, F extends object, I> {
+  readonly assertions: A;
+  readonly unreachables: U;
+  readonly labels: L;
+  readonly procedures: F;
+  readonly index: I;
+}
+
+/**
+ * Components `C`, processes `P`, assertions `A`, unreachable places `U`, procedures `F` and properties `Q` declared so far.
+ * Every method gives a new system and leaves this one as it is.
+ */
+export interface SystemBuilder<C, P, A extends string, U extends string, F extends object, Q extends string> {
+  /** Declares a claim that steps judge with `s.assert(id, ...)`. */
+  assertion<N extends string>(
+    id: N,
+    title: string,
+    options?: { readonly informational?: boolean },
+  ): SystemBuilder<C, P, A | N, U, F, Q | N>;
+  /** Declares a place that no step may reach, `s.unreachable(id)`: the state there is terminal. */
+  unreachable<N extends string>(
+    id: N,
+    title: string,
+    options?: { readonly informational?: boolean },
+  ): SystemBuilder<C, P, A, U | N, F, Q | N>;
+
+  /** Declares a labelled fragment with parameters and locals, which later programs and procedures run with `s.call`. */
+  procedure<N extends string, L extends string, V extends Declarations>(
+    name: N,
+    parametersAndLocals: V,
+    labels: Labels<ProcedureSnapshot<C & V, P, StepNamesOf<A, U, NoInfer<L>, F, ReplicaKey>>, L>,
+    options?: { readonly mayWaitAt?: readonly NoInfer<L>[] },
+  ): SystemBuilder<C, P, A, U, F & { readonly [K in N]: { readonly locals: V; readonly labels: L } }, Q>;
+
+  /** A process that runs a program: it starts at the first label. */
+  process<N extends string, L extends string, V extends Declarations = None>(
+    name: N,
+    labels: Labels<Snapshot<C & V, P, StepNamesOf<A, U, NoInfer<L>, F, never>>, L>,
+    options?: ProgramOptions<V, NoInfer<L>>,
+  ): SystemBuilder<C, P & { readonly [K in N]: ProgramType<L, V, F, never> }, A, U, F, Q>;
+  /** Several processes that run one program, `name[0]`, `name[1]`, ...; a step knows its own as `s.index`. */
+  processes<
+    N extends string,
+    const I extends number | readonly ReplicaKey[],
+    L extends string,
+    V extends Declarations = None,
+  >(
+    name: N,
+    indices: I,
+    labels: Labels<Snapshot<C & V, P, StepNamesOf<A, U, NoInfer<L>, F, IndexOfAll<I>>>, L>,
+    options?: ProgramOptions<V, NoInfer<L>>,
+  ): SystemBuilder<C, P & { readonly [K in N]: ProgramType<L, V, F, IndexOfAll<I>> }, A, U, F, Q>;
+
+  /** A process without labels (hardware, a scheduler): every rule may be taken whenever it is not blocked. */
+  rules<N extends string>(
+    name: N,
+    rules: Labels<Snapshot<C, P, StepNamesOf<A, U, never, None, never>>, string>,
+    options?: RuleOptions,
+  ): SystemBuilder<
+    C,
+    P & { readonly [K in N]: { readonly labels: never; readonly locals: None; readonly index: never } },
+    A,
+    U,
+    F,
+    Q
+  >;
+  ruleSets<N extends string, const I extends number | readonly ReplicaKey[]>(
+    name: N,
+    indices: I,
+    rules: Labels<Snapshot<C, P, StepNamesOf<A, U, never, None, IndexOfAll<I>>>, string>,
+    options?: RuleOptions,
+  ): SystemBuilder<
+    C,
+    P & { readonly [K in N]: { readonly labels: never; readonly locals: None; readonly index: IndexOfAll<I> } },
+    A,
+    U,
+    F,
+    Q
+  >;
+
+  /** Holds in every reachable state. */
+  invariant<N extends string>(
+    id: N,
+    title: string,
+    holds: StatePredicate<Reader<C, P>>,
+    options?: StateOption<C, P>,
+  ): SystemBuilder<C, P, A, U, F, Q | N>;
+  /** Holds of every step: the state before, the state after, and which step it was. */
+  stepInvariant<N extends string>(
+    id: N,
+    title: string,
+    holds: StepPredicate<Reader<C, P>>,
+    options?: StepOption<C, P>,
+  ): SystemBuilder<C, P, A, U, F, Q | N>;
+  /** Holds in every non-terminal state where no system alternative is enabled: nobody is obliged to change it any more. */
+  quiescent<N extends string>(
+    id: N,
+    title: string,
+    holds: StatePredicate<Reader<C, P>>,
+    options?: StateOption<C, P>,
+  ): SystemBuilder<C, P, A, U, F, Q | N>;
+  /** Describes exactly the non-terminal states where no system alternative is enabled: where it fails, the tags are wrong. */
+  quiescentStates<N extends string>(
+    id: N,
+    title: string,
+    description: StatePredicate<Reader<C, P>>,
+  ): SystemBuilder<C, P, A, U, F, Q | N>;
+  /** Holds in some reachable state. */
+  reachable<N extends string>(
+    id: N,
+    title: string,
+    holds: StatePredicate<Reader<C, P>>,
+    options?: { readonly informational?: boolean },
+  ): SystemBuilder<C, P, A, U, F, Q | N>;
+}
+
+/** The property ids of a system, for expected verdicts. */
+export type PropertiesOf<S> =
+  S extends SystemBuilder<infer _C, infer _P, infer _A, infer _U, infer _F, infer Q> ? Q : never;
+
+/** Fragments of steps that stand in files of their own are written for the components they use and the claims they judge. */
+export type StepOf<C, A extends string = never, U extends string = never, P = None> = Snapshot<
+  C,
+  P,
+  StepNamesOf<A, U, never, None, ReplicaKey>
+>;

@@ -1,0 +1,152 @@
+/** `defineSystem` and the methods that follow it: each adds to a definition. Their types are in builder.ts. */
+import { UserError } from '../errors.ts';
+import { buildSystem } from './assembly.ts';
+import type { None, ProgramOptions, SystemBuilder } from './builder.ts';
+import { type Declarations, indicesOf, type ReplicaKey } from './declaration.ts';
+import type { AuthoredProcess, Definition } from './definition.ts';
+import { type AuthoredLabels, labelsOf } from './label.ts';
+import type { Property, PropertyOptions } from './property.ts';
+import type { System } from './system.ts';
+
+export interface SystemOptions {
+  /** `allowed`: a state where nothing goes on although some program has not ended is no error. */
+  readonly deadlock?: 'allowed';
+}
+
+/** Starts a system with its components. */
+export function defineSystem<C extends Declarations>(
+  components: C,
+  options: SystemOptions = {},
+): SystemBuilder<C, None, never, never, None, 'deadlock'> {
+  const definition: Definition = {
+    components,
+    processes: [],
+    procedures: [],
+    properties: [],
+    deadlock: options.deadlock ?? 'judged',
+  };
+  return new Builder(definition) as never;
+}
+
+/** The system that a builder stands for. Throws `UserError` for a definition that contradicts itself. */
+export function build(builder: unknown, origin: string): System {
+  if (builder instanceof Builder) return buildSystem(builder.definition, origin);
+  throw new UserError('E_MODEL', `the build function of ${origin} gives no system.`, {
+    hint: 'It must return what defineSystem(...) and the methods after it give.',
+  });
+}
+
+type AnyOptions = ProgramOptions<Declarations, string> & PropertyOptions<never>;
+
+/** The methods as they are, untyped: `SystemBuilder` is their face. */
+class Builder {
+  readonly definition: Definition;
+
+  constructor(definition: Definition) {
+    this.definition = definition;
+  }
+
+  assertion(id: string, title: string, options: AnyOptions = {}): Builder {
+    return this.#property({ kind: 'assertion', id, title, informational: options.informational ?? false });
+  }
+
+  unreachable(id: string, title: string, options: AnyOptions = {}): Builder {
+    return this.#property({ kind: 'unreachable', id, title, informational: options.informational ?? false });
+  }
+
+  procedure(name: string, locals: Declarations, labels: AuthoredLabels, options: AnyOptions = {}): Builder {
+    const procedure = { name, locals, labels: labelsOf(name, labels), mayWaitAt: options.mayWaitAt ?? [] };
+    return new Builder({ ...this.definition, procedures: [...this.definition.procedures, procedure] });
+  }
+
+  process(name: string, labels: AuthoredLabels, options?: AnyOptions): Builder {
+    return this.#process('program', name, undefined, labels, options);
+  }
+
+  processes(
+    name: string,
+    indices: number | readonly ReplicaKey[],
+    labels: AuthoredLabels,
+    options?: AnyOptions,
+  ): Builder {
+    return this.#process('program', name, indicesOf(indices), labels, options);
+  }
+
+  rules(name: string, rules: AuthoredLabels, options?: AnyOptions): Builder {
+    return this.#process('rules', name, undefined, rules, options);
+  }
+
+  ruleSets(
+    name: string,
+    indices: number | readonly ReplicaKey[],
+    rules: AuthoredLabels,
+    options?: AnyOptions,
+  ): Builder {
+    return this.#process('rules', name, indicesOf(indices), rules, options);
+  }
+
+  invariant(id: string, title: string, holds: never, options?: AnyOptions): Builder {
+    return this.#predicate('invariant', id, title, holds, options);
+  }
+
+  stepInvariant(id: string, title: string, holds: never, options: AnyOptions = {}): Builder {
+    return this.#property({
+      kind: 'step invariant',
+      id,
+      title,
+      holds,
+      when: options.when,
+      informational: options.informational ?? false,
+    });
+  }
+
+  quiescent(id: string, title: string, holds: never, options?: AnyOptions): Builder {
+    return this.#predicate('quiescence', id, title, holds, options);
+  }
+
+  quiescentStates(id: string, title: string, description: never): Builder {
+    return this.#predicate('quiescent states', id, title, description);
+  }
+
+  reachable(id: string, title: string, holds: never, options?: AnyOptions): Builder {
+    return this.#predicate('reachable', id, title, holds, options);
+  }
+
+  #process(
+    kind: 'program' | 'rules',
+    name: string,
+    indices: AuthoredProcess['indices'],
+    labels: AuthoredLabels,
+    options: AnyOptions = {},
+  ): Builder {
+    const { tag = 'system', column, end = 'halt', mayWaitAt = [], locals = {} } = options;
+    const process = { kind, name, indices, labels: labelsOf(name, labels), tag, column, end, mayWaitAt, locals };
+    return new Builder({ ...this.definition, processes: [...this.definition.processes, process] });
+  }
+
+  #predicate(
+    kind: 'invariant' | 'quiescence' | 'quiescent states' | 'reachable',
+    id: string,
+    title: string,
+    holds: never,
+    options: AnyOptions = {},
+  ): Builder {
+    return this.#property({
+      kind,
+      id,
+      title,
+      holds,
+      when: options.when,
+      informational: options.informational ?? false,
+    });
+  }
+
+  #property(property: Property<never>): Builder {
+    if ('holds' in property && typeof property.holds !== 'function') {
+      throw new UserError('E_SYSTEM', `${property.kind} '${property.id}' has no predicate.`, {
+        hint: 'A property has an id, a title and a predicate: .invariant(id, title, (s) => ...).',
+      });
+    }
+    return new Builder({ ...this.definition, properties: [...this.definition.properties, property as never] });
+  }
+}

@@ -1,0 +1,33 @@
+/** What an author has declared of a system so far. */
+import type { Declarations, ReplicaKey } from './declaration.ts';
+import type { ParsedLabel, Tag } from './label.ts';
+import type { Property } from './property.ts';
+import type { StateReader } from './state-reader.ts';
+
+export interface Definition {
+  readonly components: Declarations;
+  readonly processes: readonly AuthoredProcess[];
+  readonly procedures: readonly AuthoredProcedure[];
+  readonly properties: readonly Property<StateReader>[];
+  readonly deadlock: 'judged' | 'allowed';
+}
+
+/** A program or rule set; with `indices` it stands for one process each. */
+export interface AuthoredProcess {
+  readonly name: string;
+  readonly kind: 'program' | 'rules';
+  readonly indices: readonly ReplicaKey[] | undefined;
+  readonly labels: readonly ParsedLabel[];
+  readonly end: 'halt' | 'loop';
+  readonly tag: Tag;
+  readonly column: string | undefined;
+  readonly mayWaitAt: readonly string[];
+  readonly locals: Declarations;
+}
+
+export interface AuthoredProcedure {
+  readonly name: string;
+  readonly labels: readonly ParsedLabel[];
+  readonly locals: Declarations;
+  readonly mayWaitAt: readonly string[];
+}

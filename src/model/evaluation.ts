@@ -1,0 +1,105 @@
+/**
+ * One evaluation: an alternative run on a state, and what came of it.
+ *
+ * Everything that happens in a step happens to a persistent snapshot, so a step may try several ways and return one of
+ * them. Where it arrives, it arrives at once: goto, call and return are part of the step and add no transition.
+ */
+import { UserError } from '../errors.ts';
+import { type Arrival, Choice, Run } from './arrival.ts';
+import { ValueRefusal } from './canonical.ts';
+import { LiveSnapshot } from './live-snapshot.ts';
+import type { Alternative } from './process.ts';
+import type { StepName } from './property.ts';
+import type { State } from './state.ts';
+import type { System } from './system.ts';
+
+export interface Outcome {
+  /** Its name among those of a choice, and its place there. */
+  readonly name: string | undefined;
+  readonly place: number;
+  readonly next: State;
+  /** The assertions that were judged on the way and did not hold; an unreachable place that was reached is one. */
+  readonly failed: readonly string[];
+}
+
+export interface Evaluated {
+  readonly outcomes: readonly Outcome[];
+  /** The assertions that were judged and held. */
+  readonly held: readonly string[];
+}
+
+const BLOCKED: Evaluated = { outcomes: [], held: [] };
+
+/** Runs an alternative on a state once. Throws `UserError` for whatever its author must mend. */
+export function evaluate(system: System, alternative: Alternative, state: State): Evaluated {
+  const run = new Run(system, alternative);
+  try {
+    const result = alternative.run(new LiveSnapshot(run, state));
+    if (result === undefined || result === false) return BLOCKED;
+    if (result instanceof Choice && result.run === run) return finish(run, result.arrivals);
+    return finish(run, [{ name: undefined, place: 0, at: run.arrival(result) }]);
+  } catch (error) {
+    throw located(error, describeAlternative(system, alternative));
+  }
+}
+
+function finish(
+  run: Run,
+  arrivals: readonly { readonly name: string | undefined; readonly place: number; readonly at: Arrival }[],
+): Evaluated {
+  if (arrivals.length === 0) return BLOCKED;
+  if (run.judgements.length === 0) {
+    return { outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state, failed: [] })), held: [] };
+  }
+  // A claim belongs to the outcomes whose snapshots went through it; one on a snapshot that was left behind, to all of them.
+  const onTheWay = new Set(arrivals.flatMap(({ at }) => at.judged));
+  const leftBehind = run.judgements.filter((judgement) => !onTheWay.has(judgement));
+  const failures = (at: Arrival) =>
+    [...at.judged, ...leftBehind].filter((judgement) => !judgement.holds).map((judgement) => judgement.id);
+  return {
+    outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state, failed: failures(at) })),
+    held: run.judgements.filter((judgement) => judgement.holds).map((judgement) => judgement.id),
+  };
+}
+
+/** How properties and traces name a step. */
+export function stepName({ process, label, name, tag }: Alternative, outcome: string | undefined): StepName {
+  return {
+    process: process.name,
+    label,
+    ...(name !== undefined && { alternative: name }),
+    ...(outcome !== undefined && { outcome }),
+    tag,
+  };
+}
+
+/** How error messages name an alternative: `step 'wfi' at label 'guest' of process 'vcpu' (vgic-queue scenario=S1)`. */
+export function describeAlternative(system: System, alternative: Alternative): string {
+  const { label, name, process } = alternative;
+  const what = process.kind === 'rules' ? 'rule' : 'step';
+  const place = name === undefined ? `${what} '${label}'` : `${what} '${name}' of '${label}'`;
+  return `${place} of process '${process.name}' (${system.origin})`;
+}
+
+/** The error with its place in front. What a step or predicate throws by itself becomes a user's error here. */
+export function located(error: unknown, place: string): UserError {
+  if (error instanceof UserError) return new UserError(error.code, `${place}: ${error.message}`, error.advice);
+  if (error instanceof ValueRefusal) {
+    return new UserError('E_VALUE', `${place} stores ${error.message}.`, { hint: error.hint });
+  }
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (/read only property|Cannot (add|delete|define) property|not extensible|immutable record/.test(message)) {
+    return new UserError('E_MUTATION', `${place} changes a value in place.\n${message}`, {
+      hint: 'Values are immutable: make a new one, s.update(component, (value) => value.set(...)).',
+    });
+  }
+  return new UserError('E_STEP', `${place} throws ${message}`, { hint: whereThrown(error) });
+}
+
+/** The author's own line at the top of the stack. */
+function whereThrown(error: unknown): string | undefined {
+  const line =
+    error instanceof Error ? error.stack?.split('\n').find((frame) => /^\s+at .*:\d+:\d+\)?$/.test(frame)) : undefined;
+  const location = line?.match(/(?:file:\/\/)?(\/[^()]+:\d+):\d+/)?.[1];
+  return location === undefined ? undefined : `At ${location}.`;
+}

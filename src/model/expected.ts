@@ -1,0 +1,115 @@
+/**
+ * Expected verdicts: data beside the model, total over its variants by type, each deviation from *all hold* with its reason.
+ *
+ * A cell is a variant in a scenario. Scenarios have names; those of `more` are run under `--all` only.
+ */
+import type { AnyModel, Model } from './model.ts';
+import type { OneOf, Parameters, SomeParameters } from './parameter.ts';
+
+/** Where a property is violated, and the reason that makes it so. */
+export interface Violated<S extends string> {
+  readonly because: string;
+  readonly scenarios: readonly S[];
+}
+
+/** Published counts of a cell; `levels` counts breadth-first levels, the initial state's included. */
+export interface Counts {
+  readonly states: number;
+  readonly transitions: number;
+  readonly levels: number;
+  /** States without any successor. */
+  readonly final?: number;
+}
+
+export interface Matrix {
+  readonly cells: readonly Cell[];
+  readonly expected: { readonly [variant: string]: { readonly [property: string]: Violated<string> | undefined } };
+}
+
+export interface Cell {
+  readonly variant: string;
+  readonly scenario: string;
+  readonly parameters: { readonly [name: string]: unknown };
+  /** Run only under `--all`. */
+  readonly more: boolean;
+  readonly counts: Counts | undefined;
+}
+
+type VariantOf<M> = M extends { readonly variant: OneOf<infer T> } ? T & string : 'only';
+type Scenarios<M, S extends string> = { readonly [N in S]: SomeParameters<Omit<M, 'variant'>> };
+
+/** The violations of a variant: a property that is not named holds in every cell. */
+export type ExpectedOf<Q extends string, S extends string> = { readonly [P in Q]?: Violated<S> };
+
+export function violated<const S extends string>(because: string, scenarios: readonly S[]): Violated<S> {
+  return { because, scenarios };
+}
+
+/** Several causes as one entry: a property that more than one of them violates has all their scenarios and reasons. */
+export function together<Q extends string, S extends string>(...causes: readonly ExpectedOf<Q, S>[]): ExpectedOf<Q, S> {
+  const merged = new Map<string, Violated<S>>();
+  for (const [property, entry] of causes.flatMap((cause) => Object.entries<Violated<S> | undefined>(cause))) {
+    if (entry === undefined || entry.scenarios.length === 0) continue;
+    const known = merged.get(property);
+    merged.set(property, {
+      because: known === undefined ? entry.because : `${known.because} ${entry.because}`,
+      scenarios: [...new Set([...(known?.scenarios ?? []), ...entry.scenarios])],
+    });
+  }
+  return Object.fromEntries(merged) as ExpectedOf<Q, S>;
+}
+
+/**
+ * The model with its matrix. `variants` and `scenarios` span the default matrix, with `more` of each the one of `--all`.
+ * `expected` has an entry for every variant of the model; a missing one, or one for a property that does not exist, does
+ * not compile.
+ */
+export function expecting<
+  M extends Parameters,
+  Q extends string,
+  const S extends string,
+  const T extends string = never,
+>(
+  model: Model<M, Q>,
+  matrix: {
+    readonly variants: readonly VariantOf<M>[];
+    readonly moreVariants?: readonly VariantOf<M>[];
+    readonly scenarios: Scenarios<M, S>;
+    readonly moreScenarios?: Scenarios<M, T>;
+    /** Published counts, of the first variant. */
+    readonly counts?: { readonly [N in NoInfer<S | T>]?: Counts };
+    readonly expected: { readonly [V in VariantOf<M>]: ExpectedOf<Q, NoInfer<S | T>> };
+  },
+): Model<M, Q> {
+  const { variants, moreVariants = [], scenarios, expected, counts } = matrix;
+  const moreScenarios: { readonly [name: string]: object } = matrix.moreScenarios ?? {};
+  const cell = (variant: string, scenario: string, parameters: object, more: boolean): Cell => ({
+    variant,
+    scenario,
+    parameters: { ...('variant' in model.parameters ? { variant } : {}), ...parameters },
+    more,
+    counts: variant === variants[0] ? counts?.[scenario as S | T] : undefined,
+  });
+  const cells = [
+    ...variants.flatMap((variant) =>
+      Object.entries(scenarios).map(([name, parameters]) => cell(variant, name, parameters as object, false)),
+    ),
+    ...variants.flatMap((variant) =>
+      Object.entries(moreScenarios).map(([name, parameters]) => cell(variant, name, parameters, true)),
+    ),
+    ...moreVariants.flatMap((variant) =>
+      Object.entries({ ...scenarios, ...moreScenarios }).map(([name, parameters]) =>
+        cell(variant, name, parameters as object, true),
+      ),
+    ),
+  ];
+  return { ...model, matrix: { cells, expected: expected as Matrix['expected'] } };
+}
+
+/** The ids of the properties that are expected to be violated in a cell. */
+export function expectedViolations(model: AnyModel, cell: Cell): readonly string[] {
+  const ofVariant = model.matrix?.expected[cell.variant] ?? {};
+  return Object.entries(ofVariant).flatMap(([property, entry]) =>
+    entry?.scenarios.includes(cell.scenario) ? [property] : [],
+  );
+}

@@ -1,0 +1,93 @@
+/** What each kind of property means, judged of one state or of one step. */
+import { located } from './evaluation.ts';
+import { HALTED, type Process } from './process.ts';
+import type { Property, StepName } from './property.ts';
+import type { State } from './state.ts';
+import { type OnRead, StateReader } from './state-reader.ts';
+import { labelAt, type System } from './system.ts';
+
+/** What a state is apart from its values. */
+export interface Situation {
+  readonly terminal: boolean;
+  /** Not terminal, and no system alternative is enabled. */
+  readonly quiescent: boolean;
+}
+
+/**
+ * `nothing to judge`: the antecedent does not hold, or the property is not about such states. `decided`: the state or step
+ * violates it; for `reachable`, is a witness.
+ */
+export type Judgement = 'nothing to judge' | 'undecided' | 'decided';
+
+/** Judges a property of states; for one of steps there is nothing to judge. Throws `E_STEP` where its predicate throws. */
+export function judgeState(
+  system: System,
+  property: Property<StateReader>,
+  state: State,
+  situation: Situation,
+  onRead?: OnRead,
+): Judgement {
+  switch (property.kind) {
+    case 'assertion':
+    case 'unreachable':
+    case 'step invariant':
+      return 'nothing to judge';
+    case 'deadlock':
+      if (!situation.quiescent) return 'nothing to judge';
+      return system.processes.some((process) => isStuck(process, state)) ? 'decided' : 'undecided';
+    case 'quiescence':
+      if (!situation.quiescent) return 'nothing to judge';
+      break;
+    case 'quiescent states':
+      if (situation.terminal) return 'nothing to judge';
+      break;
+    case 'invariant':
+    case 'reachable':
+  }
+  const reader = new StateReader(system.names, state, onRead);
+  return guarded(system, property, () => {
+    if (!(property.when?.(reader) ?? true)) return 'nothing to judge';
+    const holds = property.holds(reader);
+    const decided =
+      property.kind === 'reachable'
+        ? holds
+        : property.kind === 'quiescent states'
+          ? holds !== situation.quiescent
+          : !holds;
+    return decided ? 'decided' : 'undecided';
+  });
+}
+
+/** Judges a step invariant of one step. */
+export function judgeStep(
+  system: System,
+  property: Property<StateReader>,
+  before: State,
+  after: State,
+  step: StepName,
+  onRead?: OnRead,
+): Judgement {
+  if (property.kind !== 'step invariant') return 'nothing to judge';
+  const readers = [
+    new StateReader(system.names, before, onRead),
+    new StateReader(system.names, after, onRead),
+  ] as const;
+  return guarded(system, property, () => {
+    if (!(property.when?.(...readers, step) ?? true)) return 'nothing to judge';
+    return property.holds(...readers, step) ? 'undecided' : 'decided';
+  });
+}
+
+function guarded(system: System, property: Property<StateReader>, judge: () => Judgement): Judgement {
+  try {
+    return judge();
+  } catch (error) {
+    throw located(error, `${property.kind} '${property.id}' (${system.origin})`);
+  }
+}
+
+/** A program that has not ended and is at a label where it may not wait for ever. */
+function isStuck(process: Process, state: State): boolean {
+  const label = labelAt(process, state);
+  return label !== undefined && label !== HALTED && !process.mayWaitAt.has(label);
+}

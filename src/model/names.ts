@@ -1,0 +1,59 @@
+/** From the names that authors use to the slots of a state. */
+import leven from 'leven';
+import { UserError } from '../errors.ts';
+import { type ReplicaIndex, type ReplicaKey, replicaName } from './declaration.ts';
+import type { Slot } from './state.ts';
+
+export class Names {
+  readonly #components: ReadonlyMap<string, Slot>;
+  readonly #processes: ReadonlyMap<
+    string,
+    { readonly label: Slot | undefined; readonly locals: ReadonlyMap<string, Slot> }
+  >;
+
+  /** Replicas under their full names: `irr[1]`, `sender[0]`. */
+  constructor(
+    components: ReadonlyMap<string, Slot>,
+    processes: ReadonlyMap<string, { readonly label: Slot | undefined; readonly locals: ReadonlyMap<string, Slot> }>,
+  ) {
+    this.#components = components;
+    this.#processes = processes;
+  }
+
+  component(name: string, index: ReplicaIndex | undefined): Slot {
+    return find('component', this.#components, name, index);
+  }
+
+  /** The slot of a program's label. */
+  label(process: string, index: ReplicaKey | undefined): Slot {
+    const { label } = find('process', this.#processes, process, index);
+    if (label === undefined) throw new UserError('E_COMPONENT', `process '${process}' is a rule set and has no label.`);
+    return label;
+  }
+
+  local(process: string, index: ReplicaKey | undefined, local: string): Slot {
+    const { locals } = find('process', this.#processes, process, index);
+    return find(`local of process '${process}'`, locals, local, undefined);
+  }
+}
+
+function find<T>(what: string, known: ReadonlyMap<string, T>, name: string, index: ReplicaIndex | undefined): T {
+  const found = known.get(index === undefined ? name : replicaName(name, index));
+  if (found !== undefined) return found;
+  const replicas = [...known.keys()].filter((full) => full.startsWith(`${name}[`));
+  if (replicas.length === 0) {
+    throw new UserError('E_COMPONENT', `no ${what} '${name}' is declared.`, { hint: suggestion(name, known.keys()) });
+  }
+  const wrong = index === undefined ? 'is replicated: say which one.' : `has no replica ${replicaName('', index)}.`;
+  throw new UserError('E_INDEX', `${what} '${name}' ${wrong}`, { hint: `There are ${replicas.join(', ')}.` });
+}
+
+/** The nearest known name, or all of them: a line for an error message. */
+export function suggestion(name: string, known: Iterable<string>): string {
+  const names = [...known];
+  const nearest = names.toSorted((a, b) => leven(a, name) - leven(b, name))[0];
+  if (nearest === undefined) return 'None is declared.';
+  if (leven(nearest, name) <= Math.max(2, name.length / 3)) return `Did you mean '${nearest}'?`;
+  const shown = names.slice(0, 12).join(', ');
+  return `Known: ${shown}${names.length > 12 ? ', ...' : ''}.`;
+}

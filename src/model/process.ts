@@ -1,0 +1,73 @@
+/**
+ * Processes as they run: the alternatives of a program's labels, or of a rule set.
+ *
+ * A program is at one label, and only the alternatives of that label may be taken. A rule set (hardware, a scheduler) has
+ * no label: every rule may be taken always. A procedure is a labelled fragment; its labels read `procedure.label` in every
+ * program that runs it.
+ */
+import { Map as ImmutableMap, Record } from 'immutable';
+import type { ReplicaKey, Value } from './declaration.ts';
+import type { Run, Tag } from './label.ts';
+
+/** Where a program is after its end. */
+export const HALTED = 'halted';
+
+/** Where a program is: at a label of its own, or in a procedure. */
+export type Control = string | Frame;
+
+/** A procedure being run: its label, its parameters and locals, and where it returns to. */
+export class Frame extends Record({
+  label: '',
+  locals: ImmutableMap<string, Value>(),
+  returnTo: '' as string | Frame,
+}) {}
+
+export function labelOf(control: Control): string {
+  return typeof control === 'string' ? control : control.label;
+}
+
+/** One named, guarded atomic step of one process. */
+export interface Alternative {
+  /** Position among all alternatives of the system. */
+  readonly position: number;
+  /** Places in the order of declaration, which is the order of counterexamples. */
+  readonly rank: readonly [process: number, label: number, alternative: number];
+  readonly process: Process;
+  readonly label: string;
+  /** The name among the alternatives of its label; none where the label is one step. */
+  readonly name: string | undefined;
+  readonly tag: Tag;
+  /** The procedure whose label it is. */
+  readonly procedure: Procedure | undefined;
+  readonly run: Run;
+}
+
+export interface Process {
+  readonly name: string;
+  readonly position: number;
+  /** Its index among its replicas. */
+  readonly index: ReplicaKey | undefined;
+  readonly kind: 'program' | 'rules';
+  /** The column of traces in which its steps stand. */
+  readonly column: string;
+  readonly alternatives: readonly Alternative[];
+  /** By label, those of procedures included; the labels are in order of declaration. */
+  readonly alternativesAt: ReadonlyMap<string, readonly Alternative[]>;
+  /** Where a step goes on that says nothing else: the next label, `halted`, or the first label in a loop. */
+  readonly following: ReadonlyMap<string, string>;
+  readonly mayWaitAt: ReadonlySet<string>;
+  /** The slot of its label; none for a rule set. */
+  readonly labelSlot: number | undefined;
+  /** The slots of its locals. */
+  readonly locals: ReadonlyMap<string, number>;
+}
+
+export interface Procedure {
+  readonly name: string;
+  /** A procedure calls only those declared before it: every call comes to an end. */
+  readonly position: number;
+  /** `procedure.label`, in order. */
+  readonly labels: readonly string[];
+  /** Parameters and locals with their declared values. */
+  readonly locals: ImmutableMap<string, Value>;
+}

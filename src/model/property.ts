@@ -1,0 +1,55 @@
+/** Properties: what is claimed of a system. The engines judge them; here stands only what each kind is made of. */
+import type { Tag } from './label.ts';
+
+/** A step as properties and traces name it. */
+export interface StepName {
+  readonly process: string;
+  readonly label: string;
+  readonly alternative?: string;
+  readonly outcome?: string;
+  readonly tag: Tag;
+}
+
+export interface PropertyOptions<W> {
+  /** Shown and counted, but never decides a verdict or an exit code. */
+  readonly informational?: boolean;
+  /** The antecedent: where it does not hold there is nothing to judge. A property whose antecedent never holds is vacuous. */
+  readonly when?: W;
+}
+
+interface Common {
+  /** The specification's name for it: `P1`. */
+  readonly id: string;
+  /** What it claims, in words. */
+  readonly title: string;
+  readonly informational: boolean;
+}
+/** A predicate over a state as `StateReader` shows it. Engines know no more of components than their positions. */
+export type StatePredicate<R> = (s: R) => boolean;
+export type StepPredicate<R> = (before: R, after: R, step: StepName) => boolean;
+
+export interface StateProperty<R> extends Common {
+  /**
+   * `invariant`: holds in every reachable state. `reachable`: in at least one. `quiescence`: in every non-terminal state
+   * where no system alternative is enabled. `quiescent states`: describes exactly those states.
+   */
+  readonly kind: 'invariant' | 'reachable' | 'quiescence' | 'quiescent states';
+  readonly holds: StatePredicate<R>;
+  readonly when: StatePredicate<R> | undefined;
+}
+export interface StepInvariant<R> extends Common {
+  readonly kind: 'step invariant';
+  readonly holds: StepPredicate<R>;
+  readonly when: StepPredicate<R> | undefined;
+}
+/** Judged inside steps, by `assert` and `unreachable`. */
+export interface Assertion extends Common {
+  readonly kind: 'assertion' | 'unreachable';
+}
+/** No non-terminal state without enabled system alternatives in which a program waits where it may not. */
+export interface Deadlock extends Common {
+  readonly kind: 'deadlock';
+}
+
+export type Property<R> = StateProperty<R> | StepInvariant<R> | Assertion | Deadlock;
+export type PropertyKind = Property<never>['kind'];

@@ -1,0 +1,44 @@
+/** A state as properties and claims read it: everything, ghosts included. */
+import type { ReplicaIndex, ReplicaKey, Value } from './declaration.ts';
+import type { Names } from './names.ts';
+import { type Control, labelOf } from './process.ts';
+import type { State } from './state.ts';
+
+/** Is told the slot of everything that is read: the footprint of a predicate. */
+export type OnRead = (slot: number) => void;
+/** Finds what only the process at hand knows: its locals and the parameters of the procedure it runs. */
+export type LocalScope = (name: string) => { readonly slot: number } | { readonly value: Value } | undefined;
+
+export class StateReader {
+  readonly #names: Names;
+  readonly #state: State;
+  readonly #onRead: OnRead;
+  readonly #scope: LocalScope;
+
+  constructor(names: Names, state: State, onRead: OnRead = () => {}, scope: LocalScope = () => undefined) {
+    this.#names = names;
+    this.#state = state;
+    this.#onRead = onRead;
+    this.#scope = scope;
+  }
+
+  get(name: string, index?: ReplicaIndex): Value {
+    const local = index === undefined ? this.#scope(name) : undefined;
+    if (local !== undefined && 'value' in local) return local.value;
+    return this.#read(local?.slot ?? this.#names.component(name, index).position);
+  }
+
+  at(process: string, index?: ReplicaKey): string {
+    return labelOf(this.#read(this.#names.label(process, index).position) as Control);
+  }
+
+  local(process: string, ...where: [name: string] | [index: ReplicaKey, name: string]): Value {
+    const [index, name] = where.length === 1 ? [undefined, where[0]] : where;
+    return this.#read(this.#names.local(process, index, name).position);
+  }
+
+  #read(slot: number): Value {
+    this.#onRead(slot);
+    return this.#state.at(slot).value;
+  }
+}

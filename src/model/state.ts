@@ -1,0 +1,57 @@
+/**
+ * A state: one canonical value for every slot of the system.
+ *
+ * Slots are the components (each replica its own), the processes' locals, the label of each process that runs a program,
+ * and, where a step may come to a place that should be unreachable, whether it did.
+ */
+import type { ValueObject } from 'immutable';
+import type { Canonical } from './canonical.ts';
+
+export type SlotKind = 'component' | 'local' | 'label' | 'terminal';
+
+/** The name of the slot that says which unreachable place was reached: null, or its id. */
+export const REACHED = 'reached';
+
+export interface Slot {
+  /** Position in every state of the system. */
+  readonly position: number;
+  /** As it is printed: `mode`, `irr[1]`, `sender[0].left`, the process' name for its label. */
+  readonly name: string;
+  readonly kind: SlotKind;
+  readonly ghost: boolean;
+}
+
+/** Immutable, and equal to every state with the same values: interned values make that a comparison of references. */
+export class State implements ValueObject {
+  readonly values: readonly Canonical[];
+  #hash: number | undefined;
+
+  constructor(values: readonly Canonical[]) {
+    this.values = values;
+  }
+
+  at(position: number): Canonical {
+    return this.values[position] as Canonical;
+  }
+
+  /** The state with one value changed; itself where nothing changes. */
+  with(position: number, value: Canonical): State {
+    if (this.values[position] === value) return this;
+    const values = this.values.slice();
+    values[position] = value;
+    return new State(values);
+  }
+
+  equals(other: unknown): boolean {
+    return (
+      this === other ||
+      (other instanceof State && this.values.every((value, position) => value === other.values[position]))
+    );
+  }
+
+  hashCode(): number {
+    this.#hash ??=
+      this.values.reduce((hash, value) => Math.imul(hash ^ value.hash, 0x01000193) + (hash >>> 15), 0x811c9dc5) | 0;
+    return this.#hash;
+  }
+}

@@ -1,0 +1,43 @@
+/** A system: one model with its parameters chosen, ready to be explored. Everything that an explorer knows of a model. */
+import type { Canon } from './canonical.ts';
+import type { Names } from './names.ts';
+import { type Alternative, type Control, labelOf, type Procedure, type Process } from './process.ts';
+import type { Property } from './property.ts';
+import type { Slot, State } from './state.ts';
+import type { StateReader } from './state-reader.ts';
+
+export interface System {
+  /** What was built, as the command line names it: `viridian-assist guest=ignore`. */
+  readonly origin: string;
+  readonly slots: readonly Slot[];
+  readonly names: Names;
+  readonly canon: Canon;
+  readonly initial: State;
+  readonly processes: readonly Process[];
+  readonly procedures: ReadonlyMap<string, Procedure>;
+  readonly alternatives: readonly Alternative[];
+  readonly properties: readonly Property<StateReader>[];
+  /** The ids that steps may judge. */
+  readonly claims: ReadonlyMap<string, 'assertion' | 'unreachable'>;
+  /** The slot that holds the id of the unreachable place that was reached; none where no such place is declared. */
+  readonly terminalSlot: number | undefined;
+}
+
+/** Terminal: a step came where none should. Nothing goes on from there, and it is neither quiescent nor a deadlock. */
+export function isTerminal(system: System, state: State): boolean {
+  return system.terminalSlot !== undefined && state.at(system.terminalSlot).value !== null;
+}
+
+/** The alternatives that the processes' labels leave to be tried in a state, in order of declaration. */
+export function* candidates(system: System, state: State): Generator<Alternative> {
+  if (isTerminal(system, state)) return;
+  for (const process of system.processes) {
+    if (process.labelSlot === undefined) yield* process.alternatives;
+    else yield* process.alternativesAt.get(labelAt(process, state) as string) ?? [];
+  }
+}
+
+/** Where a process is; undefined for a rule set. */
+export function labelAt(process: Process, state: State): string | undefined {
+  return process.labelSlot === undefined ? undefined : labelOf(state.at(process.labelSlot).value as Control);
+}

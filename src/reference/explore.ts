@@ -1,0 +1,187 @@
+/**
+ * The reference explorer: what exploring means, with nothing in the way of reading it.
+ *
+ * Sequential breadth first search over immutable states. No step is remembered, no state is packed; every property is judged
+ * in the one pass, and a violation cuts nothing. Whatever else explores must find the same states, transitions, depth,
+ * verdicts and counterexamples.
+ */
+import { Map as ImmutableMap } from 'immutable';
+import { type Evaluated, evaluate, type Outcome, stepName } from '../model/evaluation.ts';
+import { type Judgement, judgeState, judgeStep, type Situation } from '../model/judge.ts';
+import type { Alternative } from '../model/process.ts';
+import type { Property } from '../model/property.ts';
+import { evaluateTwice } from '../model/purity.ts';
+import type { State } from '../model/state.ts';
+import type { OnRead, StateReader } from '../model/state-reader.ts';
+import { candidates, isTerminal, type System } from '../model/system.ts';
+
+/** A state, or a step from it, that decides a property. */
+export interface Target {
+  readonly state: number;
+  readonly step?: { readonly alternative: Alternative; readonly place: number };
+}
+
+/** Where a property was first decided: at the least depth (in steps), every target of that depth. */
+export interface Finding {
+  readonly depth: number;
+  readonly targets: Target[];
+}
+
+/** What has been explored so far; states are numbered in the order in which they were found. */
+export class Exploration {
+  readonly system: System;
+  readonly states: State[] = [];
+  readonly depthOf: number[] = [];
+  /** For each state, the states of the level before it that lead to it. */
+  readonly predecessors: number[][] = [];
+  transitions = 0;
+  evaluations = 0;
+  /** Evaluations that were made twice and compared. */
+  audited = 0;
+  quiescentStates = 0;
+  /** States without any successor. */
+  finalStates = 0;
+  /** Every reachable state was visited. */
+  complete = false;
+  /** Violations, and for a `reachable` property its witnesses. */
+  readonly findings = new Map<string, Finding>();
+  /** Properties that had something to judge: an antecedent that held, a claim that held, a quiescent state. */
+  readonly exercised = new Set<string>();
+  /** The slots that the predicates of each property read. */
+  readonly footprints = new Map<string, Set<number>>();
+  /** The slots whose value differs from the initial one in some state. */
+  readonly changing = new Set<number>();
+  readonly #timesEvaluated: number[] = [];
+  readonly #stepInvariants: readonly Property<StateReader>[];
+  #visited = 0;
+  readonly #indices = ImmutableMap<State, number>().asMutable();
+
+  constructor(system: System) {
+    this.system = system;
+    this.#stepInvariants = system.properties.filter(({ kind }) => kind === 'step invariant');
+    for (const property of system.properties) this.footprints.set(property.id, new Set());
+  }
+
+  /** Levels that were visited in whole. */
+  get levelsFinished(): number {
+    return this.complete ? this.depth + 1 : (this.depthOf[this.#visited] ?? 0);
+  }
+
+  /** Steps to the farthest state found. */
+  get depth(): number {
+    return this.depthOf.at(-1) ?? 0;
+  }
+
+  /** States found and not yet visited. */
+  get frontier(): number {
+    return this.states.length - this.#visited;
+  }
+
+  indexOf(state: State): number | undefined {
+    return this.#indices.get(state);
+  }
+
+  /** Explores, and stops for breath after every few states. */
+  *run(): Generator<void, void> {
+    this.#arrive(this.system.initial, undefined);
+    for (; this.#visited < this.states.length; this.#visited++) {
+      if (this.#visited % 64 === 63) yield;
+      this.#visit(this.#visited);
+    }
+    this.complete = true;
+  }
+
+  #visit(index: number): void {
+    const state = this.states[index] as State;
+    const terminal = isTerminal(this.system, state);
+    let successors = 0;
+    let obliged = false;
+    for (const alternative of candidates(this.system, state)) {
+      const { outcomes, held } = this.#evaluate(alternative, state);
+      for (const id of held) this.exercised.add(id);
+      for (const outcome of outcomes) {
+        this.#arrive(outcome.next, index);
+        this.#judgeStep(index, alternative, outcome);
+      }
+      successors += outcomes.length;
+      obliged ||= outcomes.length > 0 && alternative.tag === 'system';
+    }
+    this.transitions += successors;
+    if (successors === 0) this.finalStates++;
+    const situation = { terminal, quiescent: !terminal && !obliged };
+    if (situation.quiescent) this.quiescentStates++;
+    for (const property of this.system.properties) this.#judgeState(property, index, situation);
+  }
+
+  #arrive(state: State, from: number | undefined): void {
+    const known = this.#indices.get(state);
+    const depth = from === undefined ? 0 : (this.depthOf[from] as number) + 1;
+    if (known === undefined) {
+      this.#indices.set(state, this.states.length);
+      this.states.push(state);
+      this.depthOf.push(depth);
+      this.predecessors.push(from === undefined ? [] : [from]);
+      state.values.forEach((value, slot) => {
+        if (value !== this.system.initial.values[slot]) this.changing.add(slot);
+      });
+    } else if (from !== undefined && this.depthOf[known] === depth) {
+      const predecessors = this.predecessors[known] as number[];
+      if (predecessors.at(-1) !== from) predecessors.push(from);
+    }
+  }
+
+  /** Each alternative is doubted while it is new, and now and then later. */
+  #evaluate(alternative: Alternative, state: State): Evaluated {
+    this.evaluations++;
+    const times = this.#timesEvaluated[alternative.position] ?? 0;
+    this.#timesEvaluated[alternative.position] = times + 1;
+    if (times >= 64 && times % 32 !== 0) return evaluate(this.system, alternative, state);
+    this.audited++;
+    return evaluateTwice(this.system, alternative, state);
+  }
+
+  #judgeStep(from: number, alternative: Alternative, outcome: Outcome): void {
+    const depth = (this.depthOf[from] as number) + 1;
+    const target = { state: from, step: { alternative, place: outcome.place } };
+    for (const id of outcome.failed) this.#found(id, depth, target);
+    for (const property of this.#stepInvariants) {
+      const step = stepName(alternative, outcome.name);
+      const judgement = judgeStep(
+        this.system,
+        property,
+        this.states[from] as State,
+        outcome.next,
+        step,
+        this.#onRead(property.id),
+      );
+      this.#record(property.id, judgement, depth, target);
+    }
+  }
+
+  #judgeState(property: Property<StateReader>, index: number, situation: Situation): void {
+    const judgement = judgeState(
+      this.system,
+      property,
+      this.states[index] as State,
+      situation,
+      this.#onRead(property.id),
+    );
+    this.#record(property.id, judgement, this.depthOf[index] as number, { state: index });
+  }
+
+  #record(id: string, judgement: Judgement, depth: number, target: Target): void {
+    if (judgement !== 'nothing to judge') this.exercised.add(id);
+    if (judgement === 'decided') this.#found(id, depth, target);
+  }
+
+  #onRead(id: string): OnRead {
+    const footprint = this.footprints.get(id) as Set<number>;
+    return (slot) => footprint.add(slot);
+  }
+
+  #found(id: string, depth: number, target: Target): void {
+    const finding = this.findings.get(id);
+    if (finding === undefined) this.findings.set(id, { depth, targets: [target] });
+    else if (finding.depth === depth) finding.targets.push(target);
+  }
+}

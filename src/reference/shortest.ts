@@ -1,0 +1,60 @@
+/** The one shortest path to what the reference explorer found, by the rule of `leastPath`. */
+import { type Edge, leastPath } from '../check/least-path.ts';
+import { evaluate } from '../model/evaluation.ts';
+import type { Alternative } from '../model/process.ts';
+import type { State } from '../model/state.ts';
+import { candidates } from '../model/system.ts';
+import type { Exploration, Finding } from './explore.ts';
+
+/** One step of a path: an alternative and the place of its outcome among those of its choice. */
+export interface PathStep {
+  readonly alternative: Alternative;
+  readonly place: number;
+}
+
+interface StepEdge extends Edge<number>, PathStep {}
+
+/** The least path from the initial state to a target of the finding. */
+export function shortestPath(exploration: Exploration, finding: Finding): readonly PathStep[] {
+  const relevant = statesTowards(exploration, finding);
+  const targets = new Set(
+    finding.targets.map(({ state, step }) =>
+      step === undefined ? '' : `${state} ${step.alternative.position} ${step.place}`,
+    ),
+  );
+
+  const edges = (from: number, depth: number): StepEdge[] => {
+    const last = depth + 1 === finding.depth;
+    return successors(exploration, from).filter(({ to, alternative, place }) =>
+      last && !targets.has('') ? targets.has(`${from} ${alternative.position} ${place}`) : relevant[depth + 1]?.has(to),
+    );
+  };
+  return leastPath(0, finding.depth, edges);
+}
+
+/** For each depth, the states of that breadth-first level from which a shortest path leads to a target. */
+function statesTowards(exploration: Exploration, finding: Finding): Set<number>[] {
+  const relevant: Set<number>[] = [];
+  const endsInStep = finding.targets[0]?.step !== undefined;
+  const deepest = endsInStep ? finding.depth - 1 : finding.depth;
+  relevant[deepest] = new Set(finding.targets.map(({ state }) => state));
+  for (let depth = deepest; depth > 0; depth--) {
+    const before = new Set<number>();
+    for (const state of relevant[depth] as Set<number>) {
+      for (const from of exploration.predecessors[state] ?? []) before.add(from);
+    }
+    relevant[depth - 1] = before;
+  }
+  return relevant;
+}
+
+function successors(exploration: Exploration, from: number): StepEdge[] {
+  const { system } = exploration;
+  const state = exploration.states[from] as State;
+  return [...candidates(system, state)].flatMap((alternative) =>
+    evaluate(system, alternative, state).outcomes.flatMap(({ place, next }) => {
+      const to = exploration.indexOf(next);
+      return to === undefined ? [] : [{ rank: [...alternative.rank, place], to, alternative, place }];
+    }),
+  );
+}

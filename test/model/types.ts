@@ -1,0 +1,177 @@
+/**
+ * What must compile and what must not: `tsc` is the test runner of this file. Each `@ts-expect-error` fails the type check
+ * when the line below it compiles after all.
+ */
+import {
+  defineModel,
+  defineSystem,
+  type ExpectedOf,
+  expecting,
+  ghost,
+  grid,
+  replicated,
+  SpinLock,
+  type StepOf,
+  scenario,
+  size,
+  value,
+  variant,
+  violated,
+} from 'everywhen';
+import { Set as ImmutableSet, Record } from 'immutable';
+
+type Mode = 'guest' | 'asleep';
+class Inbox extends Record({ pending: ImmutableSet<number>() }) {
+  request(vector: number): this {
+    return this.update('pending', (pending) => pending.add(vector));
+  }
+}
+
+const components = {
+  inbox: new Inbox(),
+  lock: new SpinLock(),
+  locks: replicated(3, new SpinLock()),
+  awake: false,
+  count: 0,
+  mode: value<Mode>('asleep'),
+  irr: replicated(2, false),
+  budget: replicated(['L', 'H'], (vector) => (vector === 'L' ? 1 : 2)),
+  doorbell: grid(2, 2, false),
+  served: ghost(0),
+  owed: replicated(2, ghost(value<Mode>('guest'))),
+};
+
+// A fragment in a file of its own knows the components that it uses and the claims that it judges, and nothing else.
+type S = StepOf<typeof components, 'A1', 'U1'>;
+const wake = (s: S) => s.set('awake', true).assert('A1', true);
+const crash = (s: S) => s.unreachable('U1').set('count', 1);
+
+const system = defineSystem(components)
+  .assertion('A1', 'serves something')
+  .unreachable('U1', 'no crash')
+  .procedure(
+    'kick',
+    { cpu: 0, running: false },
+    {
+      K1: (s) => s.set('running', s.get('irr', s.get('cpu'))),
+      K2: (s) => (s.get('running') ? s.goto('K3') : s.return()),
+      K3: (s) => s.set('irr', s.get('cpu'), true),
+      // @ts-expect-error a label that the procedure does not have
+      K4: (s) => s.goto('K9'),
+      // @ts-expect-error a procedure that is declared later
+      K5: (s) => s.call('wake', {}),
+    },
+  )
+  .process(
+    'sender',
+    {
+      start: (s) => s.goto('take lock'),
+      'take lock': (s) => s.acquire('lock')?.acquire('locks', 1),
+      queue: (s) => s.update('inbox', (inbox) => inbox.request(0x50)).release('lock'),
+      local: (s) => s.set('t', s.get('t') + 1).update('t', (t) => t + 1),
+      alternatives: {
+        plain: (s) => s.set('irr', 0, true),
+        tagged: { environment: (s) => s.set('budget', 'H', 1).goto('start') },
+      },
+      tagged: { environment: (s) => s.update('t', (t) => t - 1) },
+      fragment: (s) => wake(s),
+      call: (s) => s.call('kick', { cpu: 1 }, 'start'),
+      choice: (s) => s.choose({ on: s, off: s.goto('start'), never: undefined }),
+      many: (s) => s.chooseFrom([0, 1], (cpu) => s.set('irr', cpu, true)),
+      'ghost writes': (s) => s.set('served', 1).update('served', (n, all) => n + all.get('count')),
+      'ghost claims': (s) => s.assert('A1', (all) => all.get('served') > 0 && all.get('owed', 1) === 'guest'),
+      grid: (s) => s.set('doorbell', [0, 1], true).set('owed', 1, 'asleep'),
+      'left out': undefined,
+      // @ts-expect-error an unknown component
+      e01: (s) => s.set('awak', true),
+      // @ts-expect-error a value of another type
+      e02: (s) => s.set('awake', 1),
+      // @ts-expect-error a value outside the declared domain
+      e03: (s) => s.set('mode', 'asleeep'),
+      // @ts-expect-error an unknown label
+      e04: (s) => s.goto('nowhere'),
+      // @ts-expect-error an unknown label from a tagged step
+      e05: { environment: (s) => s.goto('nowhere') },
+      // @ts-expect-error an unknown label from an alternative
+      e06: { a: (s) => s.goto('nowhere') },
+      // @ts-expect-error an undeclared assertion
+      e07: (s) => s.assert('A9', true),
+      // @ts-expect-error an assertion is not an unreachable place
+      e08: (s) => s.unreachable('A1'),
+      // @ts-expect-error a step cannot read a ghost
+      e09: (s) => (s.get('served') > 3 ? s : undefined),
+      // @ts-expect-error a replicated component without an index
+      e10: (s) => s.set('irr', true),
+      // @ts-expect-error a key that does not exist
+      e11: (s) => s.set('budget', 'M', 1),
+      // @ts-expect-error only locks are acquired
+      e12: (s) => s.acquire('awake'),
+      // @ts-expect-error an unknown procedure
+      e13: (s) => s.call('kik', {}),
+      // @ts-expect-error an unknown parameter
+      e14: (s) => s.call('kick', { cpus: 1 }),
+      // @ts-expect-error a process that is declared later
+      e15: (s) => (s.at('receiver', 0) === 'sleep' ? s : undefined),
+      // @ts-expect-error a step returns a snapshot
+      e16: (s) => s.get('count'),
+      // @ts-expect-error only procedures return
+      e17: (s) => s.return(),
+    },
+    { locals: { t: 0 }, end: 'loop', mayWaitAt: ['start'] },
+  )
+  .processes('receiver', 2, {
+    sleep: (s) => s.when(s.at('sender') === 'queue')?.set('irr', s.index, true),
+    // @ts-expect-error a label that the other process does not have
+    e18: (s) => s.when(s.at('sender') === 'nowhere'),
+  })
+  .rules('hardware', {
+    drain: (s) => s.at('receiver', 1) === 'sleep' && crash(s),
+    tick: { environment: (s) => s.set('count', 1) },
+    // @ts-expect-error rules have no labels to go to
+    e19: (s) => s.goto('drain'),
+  })
+  .invariant('P1', 'a property', (s) => s.get('served') < 3 && s.at('receiver', 0) !== 'sleep')
+  .invariant('P0', 'a label inside a procedure', (s) => s.at('sender') !== 'kick.K1')
+  // @ts-expect-error a label that the procedure does not have
+  .invariant('P00', 'e23', (s) => s.at('sender') !== 'kick.K9')
+  .quiescent('P2', 'a local', (s) => s.local('sender', 't') === 0 && s.get('owed', 0) === 'guest')
+  // @ts-expect-error a replicated process without an index
+  .invariant('P3', 'e20', (s) => s.at('receiver') !== 'sleep')
+  // @ts-expect-error an unknown component in a property
+  .invariant('P4', 'e21', (s) => s.get('nothing'))
+  // @ts-expect-error a rule set has no label
+  .invariant('P5', 'e22', (s) => s.at('hardware') === 'halted')
+  // @ts-expect-error mayWaitAt names labels
+  .process('waiter', { wait: (s) => s.when(false) }, { mayWaitAt: ['wayt'] });
+void system;
+
+const model = defineModel({
+  name: 'types',
+  title: 'what compiles',
+  parameters: { variant: variant('fixed', 'broken'), config: scenario('small', 'large'), n: size(1, 2) },
+  build: ({ variant, n }) => {
+    // @ts-expect-error a value that the parameter does not have
+    void (variant === 'brokn');
+    return defineSystem({ x: n as number })
+      .assertion('A', 'an assertion')
+      .process('p', { a: (s) => s.assert('A', variant === 'fixed') })
+      .invariant('P', 'a property', (s) => s.get('x') < 3);
+  },
+});
+
+const scenarios = { one: { config: 'small', n: 1 }, two: { n: 2 } } as const;
+const everywhere = violated('the assertion says so', ['one', 'two']);
+expecting(model, { variants: ['fixed', 'broken'], scenarios, expected: { fixed: {}, broken: { A: everywhere } } });
+
+// @ts-expect-error no entry for a variant
+expecting(model, { variants: ['fixed'], scenarios, expected: { fixed: {} } });
+// @ts-expect-error a variant that does not exist
+expecting(model, { variants: ['fixd'], scenarios, expected: { fixed: {}, broken: {} } });
+// @ts-expect-error a property that does not exist
+expecting(model, { variants: ['fixed'], scenarios, expected: { fixed: {}, broken: { B: everywhere } } });
+// @ts-expect-error a scenario that does not exist
+expecting(model, { variants: [], scenarios, expected: { fixed: {}, broken: { A: violated('so', ['three']) } } });
+// @ts-expect-error a scenario with a value that its parameter does not have
+expecting(model, { variants: [], scenarios: { one: { config: 'medium' } }, expected: { fixed: {}, broken: {} } });
+const known: ExpectedOf<'A' | 'P' | 'deadlock', 'one'> = { P: violated('so', ['one']) };
+void known;
