@@ -1,0 +1,134 @@
+/**
+ * A trace as text: one column for each process (or for each column that the model declares), one row for each step, and
+ * beside it what the step changed. Never wider than 100 columns; with too many processes for columns of their own they
+ * share one, and the steps say whose they are.
+ */
+import type { Counterexample, TraceStep } from '../check/counterexample.ts';
+import { REACHED } from '../model/state.ts';
+import type { System } from '../model/system.ts';
+import type { JsonValue } from '../model/value-json.ts';
+import { type Column, LINE_WIDTH, naturalWidth, table, totalWidth } from './table.ts';
+import { changeText, same, valueText } from './value-text.ts';
+
+/** The column in which each process' steps stand; a process that is not named has one of its own. */
+export type ColumnsByProcess = ReadonlyMap<string, string>;
+
+export function columnsOf(system: System): ColumnsByProcess {
+  return new Map(system.processes.map(({ name, column }) => [name, column]));
+}
+
+const NUMBER_WIDTH = 3;
+const LABEL_WIDTH_MAX = 26;
+const CHANGES_WIDTH_MIN = 40;
+
+/** The lines of a trace: where it starts, its steps, and where it ends up. */
+export function traceText(trace: Counterexample, columnsByProcess: ColumnsByProcess = new Map()): string[] {
+  const components = componentNames(trace, columnsByProcess);
+  const final = finalValues(trace);
+  const rows = stepRows(trace, columnsByProcess);
+  const changed = components.filter((name) => !same(trace.initial[name] ?? null, final.get(name) ?? null));
+  return [
+    ...values('initially', components, new Map(Object.entries(trace.initial))),
+    ...(trace.steps.length === 0 ? [] : ['', ...rows, '']),
+    ...(trace.steps.length === 0 ? [] : values('finally', changed, final, 'everything as it was initially')),
+  ];
+}
+
+/** How often the process of a step is not that of the step before. */
+export function contextSwitches(steps: readonly TraceStep[]): number {
+  return steps.filter((step, i) => i > 0 && step.process !== steps[i - 1]?.process).length;
+}
+
+function values(
+  title: string,
+  names: readonly string[],
+  byName: ReadonlyMap<string, JsonValue>,
+  otherwise = 'nothing',
+): string[] {
+  const text = names.map((name) => `${name} ${valueText(byName.get(name) ?? null)}`).join(', ');
+  return table([{ width: 9 }, { width: LINE_WIDTH - 11 }], [[title, text === '' ? otherwise : text]]);
+}
+
+/** Everything but the labels: where a process is, its column shows. */
+function componentNames(trace: Counterexample, columnsByProcess: ColumnsByProcess): string[] {
+  const processes = new Set([...columnsByProcess.keys(), ...trace.steps.map(({ process }) => process)]);
+  return Object.keys(trace.initial).filter(
+    (name) => !processes.has(name) && !(name === REACHED && trace.initial[name] === null),
+  );
+}
+
+function finalValues(trace: Counterexample): Map<string, JsonValue> {
+  const final = new Map<string, JsonValue>(Object.entries(trace.initial));
+  for (const { changes } of trace.steps) {
+    for (const [name, [, after]] of Object.entries(changes)) final.set(name, after);
+  }
+  return final;
+}
+
+function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess): string[] {
+  const columnOf = (step: TraceStep) => columnsByProcess.get(step.process) ?? step.process;
+  const shared = (step: TraceStep) => columnOf(step) !== step.process;
+  const used = new Set(trace.steps.map(columnOf));
+  const names = [...new Set([...columnsByProcess.values(), ...used])].filter((name) => used.has(name));
+  const cell = (step: TraceStep) => (shared(step) ? `${step.process}: ${stepText(step)}` : stepText(step));
+
+  const own = names.map((name) => ({
+    width: naturalWidth([name, ...trace.steps.filter((step) => columnOf(step) === name).map(cell)], LABEL_WIDTH_MAX),
+  }));
+  const number: Column = { width: Math.max(NUMBER_WIDTH, String(trace.steps.length).length), align: 'right' };
+  const changesWidth = LINE_WIDTH - totalWidth([number, ...own, { width: 0 }]);
+  if (changesWidth >= CHANGES_WIDTH_MIN) {
+    return table(
+      [number, ...own, { width: changesWidth }],
+      [
+        ['', ...names, 'changes'],
+        ...trace.steps.map((step, i) => [
+          String(i + 1),
+          ...names.map((name) => (columnOf(step) === name ? cell(step) : '')),
+          changesText(step),
+        ]),
+      ],
+    );
+  }
+  // Too many columns for one line: one for them all.
+  const texts = trace.steps.map((step) => `${step.process}: ${stepText(step)}`);
+  const single = { width: naturalWidth(['step', ...texts], LINE_WIDTH - CHANGES_WIDTH_MIN - number.width - 4) };
+  return table(
+    [number, single, { width: LINE_WIDTH - totalWidth([number, single, { width: 0 }]) }],
+    [['', 'step', 'changes'], ...trace.steps.map((step, i) => [String(i + 1), texts[i] as string, changesText(step)])],
+  );
+}
+
+/** A step as a trace names it: label, alternative and outcome, `idle / src.begin (L)`. */
+export function stepText({ label, alternative, outcome }: Omit<TraceStep, 'changes' | 'tag'>): string {
+  return `${label}${alternative === undefined ? '' : ` / ${alternative}`}${outcome === undefined ? '' : ` (${outcome})`}`;
+}
+
+function changesText({ process, changes }: TraceStep): string {
+  // Its own label is in its column; of a procedure that it runs, parameters and locals are news.
+  const lines = Object.entries(changes).flatMap(([name, [before, after]]) =>
+    name === process
+      ? frameChanges(before, after)
+      : name === REACHED
+        ? [`reached ${after}`]
+        : changeText(name, before, after),
+  );
+  return lines.join(', ');
+}
+
+/** Parameters and locals of a procedure read like the fields of a record: `kick(cpu 1)`, `kick.cpu 1 -> 2`. */
+function frameChanges(before: JsonValue, after: JsonValue): string[] {
+  const [old, now] = [frame(before), frame(after)];
+  if (now === undefined) return [];
+  if (old === undefined || old.$ !== now.$) return [`calls ${valueText(now)}`];
+  return changeText(now.$, old, now);
+}
+
+function frame(control: JsonValue): { readonly $: string; readonly [local: string]: JsonValue } | undefined {
+  if (typeof control !== 'object' || control === null || !('label' in control)) return undefined;
+  const { label, locals } = control as {
+    readonly label: string;
+    readonly locals: { readonly entries: readonly (readonly [string, JsonValue])[] };
+  };
+  return { ...Object.fromEntries(locals.entries), $: label.slice(0, label.indexOf('.')) };
+}
