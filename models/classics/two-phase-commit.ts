@@ -1,0 +1,76 @@
+/**
+ * Two-phase commit: managers agree on committing or aborting a transaction, with messages that are never withdrawn.
+ *
+ * Gray and Lamport, "Consensus on transaction commit", ACM TODS 31(1), 2006; the TLA+ examples have it as TwoPhase. The
+ * counts are those that TLC and Stateright publish and agree on.
+ */
+import { defineModel, defineSystem, expecting, replicated, sizeRange, value } from 'everywhen';
+
+type Manager = 'working' | 'prepared' | 'committed' | 'aborted';
+type Coordinator = 'init' | 'committed' | 'aborted';
+
+const model = defineModel({
+  name: 'two-phase-commit',
+  title: 'two-phase commit (TwoPhase of the TLA+ examples)',
+  parameters: { managers: sizeRange({ from: 1, to: 16, initial: 3 }) },
+  build({ managers: count }) {
+    const managers = Array.from({ length: count }, (_, i) => i);
+    return (
+      // Managers repeat themselves for ever: no state is without a step.
+      defineSystem(
+        {
+          manager: replicated(count, value<Manager>('working')),
+          coordinator: value<Coordinator>('init'),
+          /** The prepared messages that the coordinator has received. */
+          received: replicated(count, false),
+          /** Messages that were sent; they stay. */
+          prepared: replicated(count, false),
+          commit: false,
+          abort: false,
+        },
+        { deadlock: 'allowed' },
+      )
+        .rules('tm', {
+          commit: (s) =>
+            s.get('coordinator') === 'init' &&
+            managers.every((i) => s.get('received', i)) &&
+            s.set('coordinator', 'committed').set('commit', true),
+          abort: (s) => s.get('coordinator') === 'init' && s.set('coordinator', 'aborted').set('abort', true),
+          'receive prepared': (s) =>
+            s
+              .when(s.get('coordinator') === 'init')
+              ?.chooseFrom(managers, (i) => s.when(s.get('prepared', i))?.set('received', i, true)),
+        })
+        .ruleSets('rm', count, {
+          prepare: (s) =>
+            s.get('manager', s.index) === 'working' &&
+            s.set('manager', s.index, 'prepared').set('prepared', s.index, true),
+          'choose abort': (s) => s.get('manager', s.index) === 'working' && s.set('manager', s.index, 'aborted'),
+          'receive commit': (s) => s.when(s.get('commit'))?.set('manager', s.index, 'committed'),
+          'receive abort': (s) => s.when(s.get('abort'))?.set('manager', s.index, 'aborted'),
+        })
+        .invariant(
+          'consistent',
+          'no manager commits while another aborts',
+          (s) =>
+            !(
+              managers.some((i) => s.get('manager', i) === 'committed') &&
+              managers.some((i) => s.get('manager', i) === 'aborted')
+            ),
+        )
+    );
+  },
+});
+
+export default expecting(model, {
+  variants: ['only'],
+  scenarios: { 'managers=3': { managers: 3 }, 'managers=5': { managers: 5 } },
+  moreScenarios: { 'managers=7': { managers: 7 }, 'managers=8': { managers: 8 } },
+  counts: {
+    'managers=3': { states: 288, transitions: 1_145, levels: 11 },
+    'managers=5': { states: 8_832, transitions: 58_145, levels: 17 },
+    'managers=7': { states: 296_448, transitions: 2_744_705, levels: 23 },
+    'managers=8': { states: 1_745_408, transitions: 18_507_777, levels: 26 },
+  },
+  expected: { only: {} },
+});

@@ -1,0 +1,29 @@
+/** The properties of section 6 that are judged of states; those of steps are asserted where they happen. */
+import type { Reader } from 'everywhen';
+import { isRunning } from '../components/interrupt-handlers.ts';
+import type { components, SourceProcess } from './components.ts';
+import type { Sources } from './scenarios.ts';
+
+type State = Reader<ReturnType<typeof components>, SourceProcess>;
+
+/** P3b's antecedent: in the guest, something is in service that no handler runs for. */
+export function servesWithoutHandler(s: State): boolean {
+  return s.get('pc') === 'GUEST' && s.get('isr').some((vector) => !isRunning(s.get('stack'), vector));
+}
+
+/** The states in which nothing is obliged to happen: the guest computes and everything has settled. */
+export function isIdle(s: State): boolean {
+  return (
+    s.get('pc') === 'GUEST' &&
+    s.get('stack').isEmpty() &&
+    !s.get('kick') &&
+    s.at('source') === 'idle' &&
+    !s.get('window')
+  );
+}
+
+/** P4: nothing that was raised is left over. */
+export function nothingLost(sources: Sources): (s: State) => boolean {
+  return (s) =>
+    s.get('irr').isEmpty() && s.get('want').isEmpty() && sources.level.every((vector) => !s.get('pin', vector).line);
+}

@@ -1,0 +1,90 @@
+/** From MODEL on the command line, a shipped model's name or a file, to the model. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { UserError } from '../errors.ts';
+import { type AnyModel, isModel } from '../model/model.ts';
+import { suggestion } from '../model/names.ts';
+import { filesOf, prepareToLoad } from './modules.ts';
+import { shippedModels } from './shipped.ts';
+
+export interface LoadedModel {
+  readonly model: AnyModel;
+  /** MODEL as it was given: what a command that shows something again must say. */
+  readonly name: string;
+  /** Of the bytes of the model's modules: whether it is still the model that a trace was made of. */
+  hash(): string;
+}
+
+/** Loads a model by name or path. Throws `E_MODEL` with what stands in its way. */
+export async function loadModel(name: string): Promise<LoadedModel> {
+  const path = findModel(name);
+  prepareToLoad();
+  const url = pathToFileURL(path).href;
+  let module: { readonly default?: unknown };
+  try {
+    module = await import(url);
+  } catch (error) {
+    throw error instanceof UserError ? error : loadError(name, error);
+  }
+  if (!isModel(module.default)) {
+    throw new UserError('E_MODEL', `'${name}' has no model as its default export.`, {
+      hint: 'Write: export default defineModel({ ... });',
+    });
+  }
+  return { model: module.default, name, hash: () => hashOf(path, filesOf(url)) };
+}
+
+function findModel(name: string): string {
+  const shipped = shippedModels();
+  const byName = shipped.find((model) => model.name === name);
+  if (byName !== undefined) return byName.path;
+  const path = resolve(name);
+  if (existsSync(path) && statSync(path).isFile()) return path;
+  const looksLikePath = /[/\\]|\.[cm]?[jt]s$/.test(name);
+  throw new UserError('E_MODEL', looksLikePath ? `there is no file '${name}'.` : `there is no model '${name}'.`, {
+    hint: looksLikePath
+      ? 'A model is a TypeScript or JavaScript file whose default export is a model.'
+      : `${suggestion(
+          name,
+          shipped.map((model) => model.name),
+        )} A file of yours is named by its path, ./${name}.ts.`,
+    next: 'everywhen list',
+  });
+}
+
+function loadError(name: string, error: unknown): UserError {
+  const { code, message, stack } =
+    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error), stack: '' };
+  if (error instanceof SyntaxError) {
+    // The first line of the stack of a syntax error says where it is: the message alone does not.
+    const place = stack?.match(/^(?:file:\/\/)?(\/.*:\d+)$/m)?.[1];
+    const hint =
+      code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'
+        ? 'Node runs TypeScript by erasing types: no enum, namespace or parameter property.'
+        : undefined;
+    return new UserError(
+      'E_MODEL',
+      `'${name}' cannot be parsed: ${message.trim()}${place === undefined ? '' : `\nAt ${place}.`}`,
+      { hint },
+    );
+  }
+  if (code === 'ERR_MODULE_NOT_FOUND') {
+    return new UserError('E_MODEL', `'${name}' imports what is not there: ${message}`);
+  }
+  const frame = stack?.match(/(?:file:\/\/)?(\/[^\s()]+:\d+):\d+\)?$/m)?.[1];
+  return new UserError('E_MODEL', `'${name}' throws while it is loaded: ${message}`, {
+    hint: frame === undefined ? undefined : `At ${frame}.`,
+  });
+}
+
+/** Over names relative to the model and contents: the same wherever the model stands. */
+function hashOf(path: string, files: readonly string[]): string {
+  const hash = createHash('sha256');
+  const named = files
+    .map((file) => ({ name: relative(dirname(path), file), file }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  for (const { name, file } of named) hash.update(`${name}\0`).update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}

@@ -1,0 +1,47 @@
+/** What a worker is told of one cell, and what it does with it. The file is the worker's entry, too. */
+import { checkSystem } from '../check/check.ts';
+import type { Report } from '../check/report.ts';
+import { UserError } from '../errors.ts';
+import { loadModel } from '../load/load-model.ts';
+import { instantiate } from '../model/model.ts';
+import { chooseParameters } from '../model/parameter.ts';
+
+export interface CellTask {
+  /** MODEL, as `loadModel` takes it. */
+  readonly model: string;
+  /** Parameters as text. */
+  readonly parameters: { readonly [name: string]: string };
+  readonly statesMax: number | undefined;
+  readonly timeoutSeconds: number | undefined;
+  /** One 32-bit word, owned by the thread that runs the matrix: not 0 means stop. */
+  readonly stop: SharedArrayBuffer;
+}
+
+/** A user's error travels as data: a class does not survive the way between threads. */
+export type CellOutcome =
+  | { readonly report: Report }
+  | { readonly error: Pick<UserError, 'code' | 'message' | 'advice'> };
+
+export default async function checkCell(task: CellTask): Promise<CellOutcome> {
+  try {
+    const { model } = await loadModel(task.model);
+    const parameters = chooseParameters(model.parameters, task.parameters);
+    const stop = new Int32Array(task.stop);
+    const report = await checkSystem(
+      instantiate(model, parameters, task.model),
+      { model: model.name, parameters },
+      {
+        ...(task.statesMax !== undefined && { statesMax: task.statesMax }),
+        ...(task.timeoutSeconds !== undefined && { timeoutSeconds: task.timeoutSeconds }),
+        // Set once by the other thread, never cleared: it publishes nothing but itself.
+        interrupted: () => Atomics.load(stop, 0) !== 0,
+      },
+    );
+    return { report };
+  } catch (error) {
+    if (error instanceof UserError) {
+      return { error: { code: error.code, message: error.message, advice: error.advice } };
+    }
+    throw error;
+  }
+}

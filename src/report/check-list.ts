@@ -1,0 +1,116 @@
+/** The report of one check as text: every property's verdict, every trace, and what the verdicts stand on. */
+import { styleText } from 'node:util';
+import type { PropertyReport, Report, Stopped, Verdict } from '../check/report.ts';
+import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
+import { type ColumnsByProcess, contextSwitches, traceText } from '../trace/text.ts';
+
+const COLOURS = { holds: 'green', violated: 'red', inconclusive: 'yellow' } as const;
+const STOPPED: { readonly [S in Stopped]: string } = {
+  'max-states': 'the limit on states was reached',
+  timeout: 'the time was up',
+  memory: 'the memory was full',
+  interrupted: 'it was interrupted',
+};
+
+/** `title` is the cell as a command names it; `shown` limits the traces to those properties. */
+export function checkReport(
+  report: Report,
+  title: string,
+  columns: ColumnsByProcess,
+  shown: readonly string[] = [],
+): string[] {
+  const traced = report.properties.filter(({ id }) => shown.length === 0 || shown.includes(id));
+  return [
+    title,
+    '',
+    ...verdictLines(report.properties),
+    '',
+    ...traced.flatMap((property) => traceLines(property, columns, report.stopped)),
+    ...summary(report),
+  ];
+}
+
+/** A verdict in its colour, where the terminal has colours and nobody forbids them. */
+export function coloured(verdict: Verdict, text: string = verdict): string {
+  return styleText(COLOURS[verdict], text, { stream: process.stdout });
+}
+
+function verdictLines(properties: readonly PropertyReport[]): string[] {
+  const verdict = { width: 'inconclusive'.length };
+  const id = {
+    width: naturalWidth(
+      properties.map((property) => property.id),
+      24,
+    ),
+  };
+  const title = {
+    width: naturalWidth(
+      properties.map((property) => property.title),
+      52,
+    ),
+  };
+  const rows = properties.map((property) => [property.verdict, property.id, property.title, remark(property)]);
+  const lines = table(
+    [verdict, id, title, { width: LINE_WIDTH - totalWidth([verdict, id, title, { width: 0 }]) }],
+    rows,
+  );
+  return lines.map((line) =>
+    line.replace(/^(holds|violated|inconclusive)/, (_, verdict: Verdict) => coloured(verdict)),
+  );
+}
+
+function remark({ informational, vacuousBecause, counterexample, witness }: PropertyReport): string {
+  const trace = counterexample ?? witness;
+  return [
+    ...(informational ? ['informational'] : []),
+    ...(vacuousBecause === undefined ? [] : [`vacuous: ${vacuousBecause}`]),
+    ...(trace === undefined ? [] : [counted(trace.steps.length, 'step')]),
+  ].join(', ');
+}
+
+function traceLines(
+  { id, title, kind, counterexample, witness, verdict }: PropertyReport,
+  columns: ColumnsByProcess,
+  stopped: Stopped | undefined,
+): string[] {
+  const trace = counterexample ?? witness;
+  if (trace === undefined) return [];
+  const switches = contextSwitches(trace.steps);
+  const what = `${kind} ${counterexample === undefined ? 'reached' : 'violated'} in ${counted(trace.steps.length, 'step')}`;
+  // A run that was cut short may have missed another trace of this length.
+  const least = stopped === undefined ? 'none is shorter, none as short has fewer' : 'none is shorter';
+  const how = `${what} with ${counted(switches, 'context switch', 'context switches')}: ${least}.`;
+  return [
+    ...paragraph(`${id}: ${title}`).map((line) => coloured(verdict, line)),
+    ...paragraph(how),
+    '',
+    ...traceText(trace, columns),
+    '',
+  ];
+}
+
+function summary({ statistics, stopped, verdict, properties }: Report): string[] {
+  const { states, transitions, depth, quiescentStates, seconds, levelsFinished } = statistics;
+  const covered =
+    stopped === undefined
+      ? 'every reachable state explored and stored exactly'
+      : `stopped because ${STOPPED[stopped]}, ${counted(levelsFinished, 'level')} explored in whole`;
+  const figures = [
+    counted(states, 'state'),
+    counted(transitions, 'transition'),
+    `depth ${depth}`,
+    counted(quiescentStates, 'quiescent state'),
+  ];
+  const violated = properties
+    .filter((property) => property.verdict === 'violated' && !property.informational)
+    .map(({ id }) => id);
+  return [
+    ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s`),
+    coloured(verdict, violated.length === 0 ? verdict : `violated: ${violated.join(', ')}`),
+  ];
+}
+
+/** `1 step`, `2 steps`, `1,234,567 states`. */
+export function counted(count: number, singular: string, plural: string = `${singular}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? singular : plural}`;
+}

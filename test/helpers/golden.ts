@@ -1,0 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { ExecutionContext } from 'ava';
+
+/** The text is what stands in `test/golden/NAME`. Rewritten only on purpose: `GOLDEN=write npx ava ...`. */
+export function golden(t: ExecutionContext, name: string, text: string): void {
+  const file = new URL(`../golden/${name}`, import.meta.url);
+  if (process.env['GOLDEN'] === 'write') writeFileSync(file, text);
+  t.is(text, readFileSync(file, 'utf8'));
+}
