@@ -1,0 +1,80 @@
+/** `everywhen check MODEL [param=value ...]` */
+import { writeFileSync } from 'node:fs';
+import { checkSystem } from '../check/check.ts';
+import type { Report } from '../check/report.ts';
+import { UserError } from '../errors.ts';
+import { loadModel } from '../load/load-model.ts';
+import { instantiate } from '../model/model.ts';
+import { chooseParameters } from '../model/parameter.ts';
+import { checkReport, counted } from '../report/check-list.ts';
+import { traceOf } from '../trace/saved-trace.ts';
+import { columnsOf } from '../trace/text.ts';
+import { onInterrupt } from './interrupt.ts';
+import { EXIT } from './main.ts';
+import { parseAssignments } from './parameters.ts';
+import { ProgressLine } from './progress.ts';
+
+export interface CheckFlags {
+  readonly format: 'list' | 'json';
+  readonly property?: readonly string[];
+  readonly traceOut?: string;
+  readonly maxStates?: number;
+  readonly timeout?: number;
+}
+
+export async function check(name: string, words: readonly string[], flags: CheckFlags): Promise<number> {
+  const loaded = await loadModel(name);
+  const parameters = chooseParameters(loaded.model.parameters, parseAssignments(words));
+  const system = instantiate(loaded.model, parameters, name);
+  for (const id of flags.property ?? []) {
+    if (!system.properties.some((property) => property.id === id)) {
+      throw new UserError('E_USAGE', `${system.origin} has no property '${id}'.`, {
+        hint: `It has ${system.properties.map((property) => property.id).join(', ')}.`,
+      });
+    }
+  }
+
+  const signal = onInterrupt();
+  const line = new ProgressLine();
+  const report = await checkSystem(
+    system,
+    { model: name, parameters },
+    {
+      interrupted: () => signal.aborted,
+      onProgress: ({ states, transitions, depth, frontier, seconds }) =>
+        line.show(
+          () =>
+            `${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}, ${frontier.toLocaleString('en')} to visit, ${seconds.toFixed(0)} s`,
+        ),
+      ...(flags.maxStates !== undefined && { statesMax: flags.maxStates }),
+      ...(flags.timeout !== undefined && { timeoutSeconds: flags.timeout }),
+    },
+  );
+  line.end();
+
+  const lines =
+    flags.format === 'json'
+      ? [JSON.stringify(report)]
+      : checkReport(report, system.origin, columnsOf(system), flags.property);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags.property?.[0], loaded.hash());
+  return exitCode(report);
+}
+
+function saveTrace(report: Report, file: string, property: string | undefined, modelHash: string): void {
+  if (!report.properties.some(({ counterexample, witness }) => counterexample !== undefined || witness !== undefined)) {
+    process.stderr.write(`There is no trace to write to '${file}'.\n`);
+    return;
+  }
+  const trace = { ...traceOf(report, property), modelHash };
+  try {
+    writeFileSync(file, `${JSON.stringify(trace, undefined, 1)}\n`);
+  } catch (error) {
+    throw new UserError('E_USAGE', `the trace cannot be written to '${file}': ${(error as Error).message}`);
+  }
+  process.stderr.write(`The trace of ${trace.property} is in '${file}': everywhen replay ${file}\n`);
+}
+
+function exitCode({ verdict, stopped }: Report): number {
+  return stopped === 'interrupted' ? EXIT.interrupted : EXIT[verdict];
+}

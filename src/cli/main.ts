@@ -1,0 +1,140 @@
+/** The command line: what there is to say, and how errors end. Each command's work is in a file of its own. */
+import { createRequire } from 'node:module';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { renderError, UserError } from '../errors.ts';
+import { LINE_WIDTH } from '../trace/table.ts';
+
+/** The contract: 0 all holds, 1 a violation or an unexpected verdict, 2 wrong usage or a broken model, 3 inconclusive, 130 interrupted. */
+export const EXIT = { holds: 0, violated: 1, usage: 2, inconclusive: 3, interrupted: 130 } as const;
+
+export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that has seen enough (head, less) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+  try {
+    process.exitCode = await run(argv);
+  } catch (error) {
+    process.stderr.write(`${renderError(error instanceof UserError ? error : internal(error))}\n`);
+    process.exitCode = EXIT.usage;
+  }
+}
+
+/** A bug of ours must not look like a verdict. */
+function internal(error: unknown): UserError {
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' };
+  const details = process.env['EVERYWHEN_DEBUG'] === undefined ? 'EVERYWHEN_DEBUG=1 shows where.' : stack;
+  return new UserError('E_INTERNAL', message, {
+    hint: 'This is a bug of Everywhen. Please report it with the model.',
+    next: details,
+  });
+}
+
+async function run(argv: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.holds;
+  const program = new Command('everywhen')
+    .description(
+      'Explores every interleaving of a concurrent design and says, with proof or with the shortest counterexample, whether its properties hold.',
+    )
+    .version(createRequire(import.meta.url)('everywhen/package.json').version, '-V, --version', 'print the version')
+    .helpCommand(false)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 everything holds, 1 a violation or an unexpected verdict, 2 wrong usage or a broken\nmodel, 3 inconclusive, 130 interrupted.',
+    );
+
+  program
+    .command('list')
+    .description('the models that come with Everywhen, or the parameters of some')
+    .argument('[model...]', 'names or files')
+    .action(async (models) => {
+      exitCode = await (await import('./list.ts')).list(models);
+    });
+
+  withLimits(program.command('check'))
+    .description('explore one system and judge its properties')
+    .argument(
+      '<model>',
+      'a name from `everywhen list`, or a TypeScript or JavaScript file whose default export is a model',
+    )
+    .argument('[parameter=value...]', 'what differs from the defaults, fix=a,b for a set')
+    .addOption(
+      new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
+    )
+    .option('--property <id...>', 'show the traces of these properties only')
+    .option(
+      '--trace-out <file>',
+      'write the first trace (or that of the first --property) to a file for `everywhen replay`',
+    )
+    .addHelpText('after', '\nExample: everywhen check viridian-assist variant=latched-vector guest=ignore config=E1')
+    .action(async (model, parameters, options) => {
+      exitCode = await (await import('./check.ts')).check(model, parameters, options);
+    });
+
+  withLimits(program.command('matrix'))
+    .description("run models' cells and compare with their expected verdicts")
+    .argument('[model...]', 'names or files; all that come with Everywhen if there is none')
+    .option('--all', 'also the cells that the models keep for thorough runs')
+    .addOption(
+      new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
+    )
+    .option('--workers <n>', 'threads; as many as the machine has if not said', wholeNumber)
+    .action(async (models, options) => {
+      exitCode = await (await import('./matrix.ts')).matrix(models, options);
+    });
+
+  program
+    .command('replay')
+    .description('re-execute a saved trace and say whether it still fits')
+    .argument('<trace>', 'a file that --trace-out wrote, or a report of check --format json')
+    .option('--property <id>', 'of a report, the property whose trace to replay')
+    .addHelpText('after', '\nExits with 0 if the trace still shows what it showed, with 1 if not.')
+    .action(async (trace, options) => {
+      exitCode = await (await import('./replay.ts')).replayFile(trace, options);
+    });
+
+  const width = () => Math.min(LINE_WIDTH, process.stdout.columns ?? LINE_WIDTH);
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeErr: () => {}, getOutHelpWidth: width });
+  }
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw usageError(error);
+  }
+  return exitCode;
+}
+
+function withLimits(command: Command): Command {
+  return command
+    .option('--max-states <n>', 'stop, inconclusive, at so many states', wholeNumber)
+    .option('--timeout <seconds>', 'stop, inconclusive, after so long', positiveNumber);
+}
+
+function usageError(error: CommanderError): UserError {
+  const { argv } = process;
+  const help = error.code === 'commander.help' || argv.length <= 2;
+  if (help) {
+    return new UserError('E_USAGE', 'there is no command.', {
+      hint: 'Commands: list, check, matrix, replay.',
+      next: 'everywhen --help',
+    });
+  }
+  return new UserError('E_USAGE', error.message.replace(/^error: /, ''), {
+    next: `everywhen ${argv[2]?.match(/^[a-z]+$/) ? `${argv[2]} ` : ''}--help`,
+  });
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
+  return Number(text);
+}
+
+function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (!(number > 0)) throw new InvalidArgumentError('It must be a number above 0.');
+  return number;
+}

@@ -1,0 +1,37 @@
+/** `everywhen matrix [MODEL ...]` */
+import { loadModel } from '../load/load-model.ts';
+import { shippedModels } from '../load/shipped.ts';
+import { runMatrix } from '../matrix/run-matrix.ts';
+import { matrixReport } from '../report/matrix-list.ts';
+import { onInterrupt } from './interrupt.ts';
+import { EXIT } from './main.ts';
+import { ProgressLine } from './progress.ts';
+
+export interface MatrixFlags {
+  readonly all?: boolean;
+  readonly format: 'list' | 'json';
+  readonly workers?: number;
+  readonly maxStates?: number;
+  readonly timeout?: number;
+}
+
+export async function matrix(names: readonly string[], flags: MatrixFlags): Promise<number> {
+  const models = await Promise.all((names.length > 0 ? names : shippedModels().map(({ name }) => name)).map(loadModel));
+  const signal = onInterrupt();
+  const line = new ProgressLine();
+  const result = await runMatrix(models, {
+    signal,
+    onCell: (done, cells) => line.show(() => `${done.toLocaleString('en')} of ${cells.toLocaleString('en')} cells`),
+    ...(flags.all !== undefined && { all: flags.all }),
+    ...(flags.workers !== undefined && { workers: flags.workers }),
+    ...(flags.maxStates !== undefined && { statesMax: flags.maxStates }),
+    ...(flags.timeout !== undefined && { timeoutSeconds: flags.timeout }),
+  });
+  line.end();
+
+  const lines = flags.format === 'json' ? [JSON.stringify(result)] : matrixReport(result);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (signal.aborted) return EXIT.interrupted;
+  if (result.unexpected > 0) return EXIT.violated;
+  return result.inconclusive > 0 ? EXIT.inconclusive : EXIT.holds;
+}

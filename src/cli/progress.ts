@@ -1,0 +1,27 @@
+/** Progress on stderr, for what takes longer than a second: one line that is rewritten on a terminal, a line now and then elsewhere. */
+const FIRST_MS = 1000;
+const ON_TERMINAL_MS = 250;
+const ELSEWHERE_MS = 10_000;
+
+export class ProgressLine {
+  readonly #start = performance.now();
+  readonly #terminal = process.stderr.isTTY ?? false;
+  #last: number | undefined;
+
+  /** Shows a line if it is time for one. */
+  show(text: () => string): void {
+    const now = performance.now();
+    const due =
+      this.#last === undefined
+        ? now - this.#start > FIRST_MS
+        : now - this.#last > (this.#terminal ? ON_TERMINAL_MS : ELSEWHERE_MS);
+    if (!due) return;
+    this.#last = now;
+    process.stderr.write(this.#terminal ? `\r\u001b[K${text()}` : `${text()}\n`);
+  }
+
+  /** Leaves the terminal as it was. */
+  end(): void {
+    if (this.#terminal && this.#last !== undefined) process.stderr.write('\r\u001b[K');
+  }
+}

@@ -1,0 +1,55 @@
+/** `everywhen replay TRACE` */
+import { loadModel } from '../load/load-model.ts';
+import { instantiate } from '../model/model.ts';
+import { chooseParameters } from '../model/parameter.ts';
+import { type Misfit, replay } from '../trace/replay.ts';
+import { readTrace, type SavedTrace } from '../trace/saved-trace.ts';
+import { paragraph } from '../trace/table.ts';
+import { columnsOf, traceText } from '../trace/text.ts';
+import { EXIT } from './main.ts';
+
+export async function replayFile(path: string, flags: { readonly property?: string }): Promise<number> {
+  const saved = readTrace(path, flags.property);
+  const loaded = await loadModel(saved.model);
+  const system = instantiate(loaded.model, chooseParameters(loaded.model.parameters, saved.parameters), saved.model);
+  const changed = saved.modelHash !== undefined && saved.modelHash !== loaded.hash();
+  const misfit = replay(system, saved.property, saved.counterexample);
+  const title = system.properties.find(({ id }) => id === saved.property)?.title ?? '';
+  const lines = [
+    `${system.origin}: ${saved.property} ${title}`,
+    '',
+    ...(misfit === undefined
+      ? [...traceText(saved.counterexample, columnsOf(system)), '', ...fits(saved, changed)]
+      : misfits(misfit, saved, changed)),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return misfit === undefined ? EXIT.holds : EXIT.violated;
+}
+
+function fits({ counterexample }: SavedTrace, changed: boolean): string[] {
+  const note = changed ? ', although the model has changed since' : '';
+  return paragraph(`All ${counterexample.steps.length} steps fit, and the trace still shows what it showed${note}.`);
+}
+
+function misfits({ step, problem, enabled }: Misfit, saved: SavedTrace, changed: boolean): string[] {
+  const where =
+    step === 0
+      ? 'The trace does not fit from the start'
+      : step > saved.counterexample.steps.length
+        ? 'The trace ends differently'
+        : `Step ${step} of ${saved.counterexample.steps.length} does not fit`;
+  const cause = changed
+    ? 'The model has changed since the trace was saved.'
+    : saved.modelHash === undefined
+      ? 'The report does not say which model it was made of; probably it has changed.'
+      : 'The model is the same as when the trace was saved: the trace was edited, or Everywhen has changed.';
+  const parameters = Object.entries(saved.parameters).map(
+    ([name, value]) => `${name}=${Array.isArray(value) ? value.join() || 'none' : value}`,
+  );
+  return [
+    ...paragraph(`${where}: ${problem}.`),
+    ...paragraph(`Enabled there: ${enabled.length === 0 ? 'nothing' : enabled.join('; ')}.`),
+    ...paragraph(cause),
+    `everywhen check ${saved.model} ${parameters.join(' ')}`,
+  ];
+}

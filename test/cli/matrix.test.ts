@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import test from 'ava';
+import { everywhen } from '../helpers/cli.ts';
+import { folderWith } from '../helpers/files.ts';
+
+const model = (expected: string, counts: string) => `
+import { defineModel, defineSystem, expecting, sizeRange, variant, violated } from 'everywhen';
+const model = defineModel({
+  name: 'small', title: 'a counter with a bound', parameters: { variant: variant('right', 'wrong'), n: sizeRange({ from: 1, to: 9999999, initial: 3 }) },
+  build: ({ variant, n }) => defineSystem({ count: 0 })
+    .process('p', { up: (s) => s.when(s.get('count') < n)?.update('count', (c) => c + 1) }, { end: 'loop', mayWaitAt: ['up'] })
+    .invariant('P', 'below 3', (s) => variant === 'right' || s.get('count') < 3),
+});
+export default expecting(model, {
+  variants: ['right', 'wrong'], scenarios: { two: { n: 2 }, three: { n: 3 } }, moreScenarios: { four: { n: 4 } }, counts: ${counts},
+  expected: ${expected},
+});
+`;
+const right = "{ right: {}, wrong: { P: violated('it counts to 3', ['three', 'four']) } }";
+
+test('cells whose verdicts are the expected ones exit with 0', async (t) => {
+  const file = join(
+    folderWith(t, { 'm.ts': model(right, '{ two: { states: 3, transitions: 2, levels: 3 } }') }),
+    'm.ts',
+  );
+  const { exitCode, stdout } = await everywhen(['matrix', file]);
+  t.is(exitCode, 0);
+  t.regex(stdout, /^variant +two +three$/m);
+  t.regex(stdout, /^right +holds +holds$/m);
+  t.regex(stdout, /^wrong +holds +P$/m);
+  t.regex(stdout, /^4 cells, 4 as expected/m);
+});
+
+test('--all adds the cells that the model keeps for it', async (t) => {
+  const file = join(folderWith(t, { 'm.ts': model(right, '{}') }), 'm.ts');
+  const { exitCode, stdout } = await everywhen(['matrix', file, '--all']);
+  t.is(exitCode, 0);
+  t.regex(stdout, /^6 cells, 6 as expected/m);
+});
+
+test('an unexpected verdict in either direction, and a count that is not the published one, exit with 1 and say so', async (t) => {
+  const wrong = "{ right: { P: violated('no', ['two']) }, wrong: {} }";
+  const file = join(
+    folderWith(t, { 'm.ts': model(wrong, '{ three: { states: 5, transitions: 3, levels: 4 } }') }),
+    'm.ts',
+  );
+  const { exitCode, stdout } = await everywhen(['matrix', file]);
+  t.is(exitCode, 1);
+  t.regex(stdout, /^! P holds and was expected to be violated\.\n {2}everywhen check \S+m\.ts n=2$/m);
+  t.regex(stdout, /^! P is violated and was expected to hold\.\n {2}everywhen check \S+m\.ts variant=wrong$/m);
+  t.regex(stdout, /^! 4 states were found where 5 are published\.$/m);
+  t.regex(stdout, /^4 cells, 1 as expected, 3 unexpected/m);
+});
+
+test('cells that are cut short exit with 3', async (t) => {
+  const file = join(folderWith(t, { 'm.ts': model(right, '{}').replaceAll('n: 3 }', 'n: 2000000 }') }), 'm.ts');
+  const { exitCode, stdout } = await everywhen(['matrix', file, '--max-states', '50']);
+  t.is(exitCode, 3);
+  t.regex(stdout, /^right +holds +inconclusive$/m);
+});
+
+test('the matrix as JSON has every cell with what was found and what was expected', async (t) => {
+  const file = join(folderWith(t, { 'm.ts': model(right, '{}') }), 'm.ts');
+  const { exitCode, stdout } = await everywhen(['matrix', file, '--format', 'json']);
+  t.is(exitCode, 0);
+  const result = JSON.parse(stdout);
+  t.like(result, { unexpected: 0, inconclusive: 0 });
+  t.is(result.models[0].cells.length, 4);
+  t.like(result.models[0].cells[3], {
+    variant: 'wrong',
+    scenario: 'three',
+    verdict: 'violated',
+    violated: ['P'],
+    expected: ['P'],
+    surprises: [],
+  });
+});
+
+test('a broken model ends the matrix with its error', async (t) => {
+  const file = join(
+    folderWith(t, { 'm.ts': model(right, '{}').replace('(c) => c + 1', '() => Math.random()') }),
+    'm.ts',
+  );
+  const { exitCode, stderr } = await everywhen(['matrix', file]);
+  t.is(exitCode, 2);
+  t.regex(stderr, /^E_IMPURE {2}step 'up' of process 'p'/);
+});
+
+test('Ctrl-C reports the cells that were finished and exits with 130', async (t) => {
+  const slow = model(right, '{}').replace('three: { n: 3 }', 'three: { n: 9999999 }');
+  const file = join(folderWith(t, { 'm.ts': slow }), 'm.ts');
+  const { exitCode, stdout, stderr } = await everywhen(['matrix', file, '--workers', '1'], {
+    signalOn: { stderr: /of 4 cells/, signal: 'SIGINT' },
+  });
+  t.is(exitCode, 130, stderr);
+  t.regex(stdout, /^right +holds +inconclusive$/m);
+  t.regex(stdout, /inconclusive/);
+});

@@ -1,0 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
+
+/** A folder outside the repository with the given files in it; gone after the test. */
+export function folderWith(t: ExecutionContext, files: { readonly [name: string]: string }): string {
+  const folder = mkdtempSync(join(tmpdir(), 'everywhen-test-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}

@@ -1,0 +1,238 @@
+/** The house, kept: layers, dead files, file length, head comments, exact versions, and a README that is true. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import viridianAssist from '../models/viridian-assist/index.ts';
+import { expectedViolations } from '../src/model/expected.ts';
+import type { AnyModel } from '../src/model/model.ts';
+import { everywhen } from './helpers/cli.ts';
+import { folderWith } from './helpers/files.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const LINES_MAX = 300;
+const TEST_LINES_MAX = 400;
+
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
+  .trim()
+  .split('\n')
+  .filter((file) => existsSync(join(ROOT, file)));
+const sources = tracked.filter((file) => /^(src|models)\/.*\.ts$/.test(file));
+const tests = tracked.filter((file) => /^test\/.*\.ts$/.test(file));
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+/** Who may import whom: each layer those before it. `load` serves the matrix and what stands above it. */
+const LAYERS = [
+  'errors',
+  'model',
+  'reference',
+  'engine',
+  'check',
+  'trace',
+  'viewer',
+  'report',
+  'load',
+  'matrix',
+  'nightly',
+  'bench',
+  'cli',
+];
+const ALLOWED_BESIDES = new Map([
+  // The rule of counterexamples is one, whoever explores.
+  ['src/reference/shortest.ts', ['src/check/least-path.ts']],
+]);
+
+const imports = new Map([...sources, ...tests].map((file) => [file, importsOf(file)]));
+
+test('a layer imports only those below it', (t) => {
+  for (const file of sources.filter((name) => name.startsWith('src/') && name !== 'src/index.ts')) {
+    for (const imported of imports.get(file) ?? []) {
+      if (ALLOWED_BESIDES.get(file)?.includes(imported)) continue;
+      t.true(imported.startsWith('src/'), `${file} imports ${imported}`);
+      const [from, to] = [layerOf(file), layerOf(imported)];
+      t.true(LAYERS.includes(from) && LAYERS.includes(to), `${file} and ${imported} stand in layers`);
+      t.true(LAYERS.indexOf(to) <= LAYERS.indexOf(from), `${file} imports ${imported}, a layer above it`);
+      if (to === 'load') t.true(['load', 'matrix', 'nightly', 'bench', 'cli'].includes(from), `${file} loads models`);
+    }
+  }
+});
+
+test('a model imports its own files, the shared components, everywhen and immutable', (t) => {
+  for (const file of sources.filter((name) => name.startsWith('models/'))) {
+    const home = file.split('/').slice(0, 2).join('/');
+    for (const imported of imports.get(file) ?? []) {
+      const own = imported.startsWith(`${home}/`) && home !== 'models/classics';
+      t.true(own || imported.startsWith('models/components/'), `${file} imports ${imported}`);
+    }
+    for (const name of packagesOf(file)) t.true(['everywhen', 'immutable'].includes(name), `${file} imports ${name}`);
+  }
+});
+
+test('no file imports itself in a circle, apart from types', (t) => {
+  const values = new Map(sources.map((file) => [file, importsOf(file, { types: false })]));
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    if (done.has(file)) return;
+    t.false(path.includes(file), `${[...path.slice(path.indexOf(file)), file].join(' -> ')}`);
+    if (path.includes(file)) return;
+    for (const imported of values.get(file) ?? []) visit(imported, [...path, file]);
+    done.add(file);
+  };
+  for (const file of sources) visit(file, []);
+});
+
+test('no file is dead: everything is reached from the command, the public names, a worker, a model or its tests', (t) => {
+  const entries = [
+    'src/cli/everywhen.ts',
+    'src/index.ts',
+    'src/matrix/cell-task.ts',
+    ...tests.filter((file) => /\.(test|full)\.ts$|types\.ts$/.test(file)),
+  ];
+  const models = sources.filter((file) => /^models\/([^/]+\/index|classics\/[^/]+)\.ts$/.test(file));
+  const reached = new Set([...entries, ...models]);
+  for (const file of reached) for (const imported of imports.get(file) ?? []) reached.add(imported);
+  t.deepEqual(
+    [...sources, ...tests].filter((file) => !reached.has(file)),
+    [],
+  );
+});
+
+test('files are short, and say what they are in their first line', (t) => {
+  for (const file of [...sources, ...tests]) {
+    const lines = read(file).trimEnd().split('\n').length;
+    t.true(
+      lines <= (file.startsWith('test/') ? TEST_LINES_MAX : LINES_MAX),
+      `${file} has ${lines} lines: look for the second noun`,
+    );
+  }
+  for (const file of sources) t.regex(read(file), /^(#!.*\n)?\/\*\*/, `${file} has no head comment`);
+});
+
+test('nothing stands at the top that the layout does not know', (t) => {
+  const top = new Set(tracked.map((file) => file.split('/')[0] ?? '').filter((name) => !name.startsWith('.')));
+  const known = [
+    'LICENSE',
+    'README.md',
+    'docs',
+    'models',
+    'package-lock.json',
+    'package.json',
+    'results',
+    'src',
+    'test',
+    'tsconfig.json',
+  ];
+  t.deepEqual(
+    [...top].filter((name) => !known.includes(name)),
+    [],
+  );
+});
+
+test('every dependency has an exact version and a reason', (t) => {
+  const { dependencies, optionalDependencies, devDependencies } = JSON.parse(read('package.json'));
+  const reasons = read('docs/decisions/dependencies.md');
+  for (const [name, version] of Object.entries({ ...dependencies, ...optionalDependencies, ...devDependencies })) {
+    t.regex(String(version), /^\d+\.\d+\.\d+$/, name);
+    t.true(reasons.includes(`\`${name}\``), `docs/decisions/dependencies.md does not say why ${name} is there`);
+  }
+});
+
+test('links in documents lead somewhere', (t) => {
+  for (const file of tracked.filter((name) => name.endsWith('.md'))) {
+    for (const [, target] of read(file).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
+      if (target === undefined || /^[a-z]+:/.test(target)) continue;
+      t.true(existsSync(join(ROOT, dirname(file), target)), `${file} links to ${target}`);
+    }
+  }
+});
+
+test('the project speaks of the project alone', (t) => {
+  for (const file of tracked.filter(
+    (name) => /\.(ts|md|json|yml)$|^\.ci\//.test(name) && name !== 'package-lock.json' && name !== 'test/tidy.test.ts',
+  )) {
+    t.notRegex(read(file), /\/(work|root|home)\/|\bTODO\b|\bFIXME\b/, file);
+  }
+});
+
+for (const [file, model] of [
+  ['README.md', viridianAssist],
+  ['models/viridian-assist/README.md', viridianAssist],
+] as const) {
+  test(`the verdict table of ${file} is the expected verdicts`, (t) => {
+    const [begin, end] = [`<!-- verdicts ${model.name} -->`, '<!-- end of verdicts -->'];
+    const text = read(file);
+    const from = text.indexOf(begin) + begin.length;
+    const to = text.indexOf(end, from);
+    t.true(from >= begin.length && to > from, `${file} has a table between ${begin} and ${end}`);
+    const table = `\n\n${verdictTable(model)}\n\n`;
+    if (process.env['GOLDEN'] === 'write') {
+      writeFileSync(join(ROOT, file), text.slice(0, from) + table + text.slice(to));
+    }
+    t.is(read(file).slice(from, read(file).indexOf(end, from)), table);
+  });
+}
+
+test("the README's picture is the published crash", (t) => {
+  const picture = read('README.md').match(/```text\n(?<trace>initially[\s\S]*?)```/)?.groups?.['trace'];
+  t.is(picture, read('test/golden/viridian-assist/crash.txt'));
+});
+
+test("the README's model in twenty lines does what the README says", async (t) => {
+  const model = read('README.md').match(/```ts\n(?<model>import [\s\S]*?)```/)?.groups?.['model'] ?? '';
+  t.true(model.split('\n').length <= 21 && model.includes('defineModel'));
+  const cwd = folderWith(t, { 'my-model.ts': model });
+  const broken = await everywhen(['check', './my-model.ts', 'variant=unlocked'], { cwd });
+  t.is(broken.exitCode, 1);
+  t.regex(broken.stdout, /^violated: no lost update$/m);
+  t.is((await everywhen(['check', './my-model.ts'], { cwd })).exitCode, 0);
+});
+
+/** A row for each variant of the default matrix, a column for each scenario. */
+function verdictTable(model: AnyModel): string {
+  const cells = model.matrix?.cells.filter(({ more }) => !more) ?? [];
+  const [variants, scenarios] = [
+    [...new Set(cells.map(({ variant }) => variant))],
+    [...new Set(cells.map(({ scenario }) => scenario))],
+  ];
+  const order = new Intl.Collator('en', { numeric: true });
+  const entry = (variant: string, scenario: string) => {
+    const cell = cells.find((candidate) => candidate.variant === variant && candidate.scenario === scenario);
+    const violated = cell === undefined ? [] : [...expectedViolations(model, cell)].sort(order.compare);
+    return violated.length === 0 ? 'holds' : violated.join(' ');
+  };
+  const row = (entries: readonly string[]) => `| ${entries.join(' | ')} |`;
+  return [
+    row(['variant', ...scenarios]),
+    row(['---', ...scenarios.map(() => '---')]),
+    ...variants.map((variant) => row([`\`${variant}\``, ...scenarios.map((scenario) => entry(variant, scenario))])),
+  ].join('\n');
+}
+
+function layerOf(file: string): string {
+  return file.split('/')[1]?.replace(/\.ts$/, '') ?? '';
+}
+
+/** The files that a file imports, relative to the root. */
+function importsOf(file: string, { types = true } = {}): string[] {
+  return specifiersOf(file, types)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => relative(ROOT, resolve(ROOT, dirname(file), specifier)));
+}
+
+function packagesOf(file: string): string[] {
+  return specifiersOf(file, true).filter((specifier) => !specifier.startsWith('.'));
+}
+
+function specifiersOf(file: string, types: boolean): string[] {
+  const statement =
+    /(?:^|\n)(?:import|export)(?<type> type)?\b[^;'"]*?from '(?<from>[^']+)'|import\('(?<dynamic>[^']+)'\)|new URL\(`?'?(?<url>\.\/[\w-]+)\$\{extname/g;
+  return [...read(file).matchAll(statement)].flatMap(({ groups }) => {
+    if (!types && (groups?.['type'] !== undefined || groups?.['dynamic'] !== undefined)) return [];
+    const specifier = groups?.['from'] ?? groups?.['dynamic'] ?? `${groups?.['url']}.ts`;
+    return [specifier];
+  });
+}
