@@ -16,7 +16,9 @@ export interface MatrixFlags {
 }
 
 export async function matrix(names: readonly string[], flags: MatrixFlags): Promise<number> {
-  const models = await Promise.all((names.length > 0 ? names : shippedModels().map(({ name }) => name)).map(loadModel));
+  const models = await Promise.all(
+    [...new Set(names.length > 0 ? names : shippedModels().map(({ name }) => name))].map(loadModel),
+  );
   const signal = onInterrupt();
   const line = new ProgressLine();
   const result = await runMatrix(models, {

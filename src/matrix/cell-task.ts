@@ -20,21 +20,25 @@ export interface CellTask {
 /** A user's error travels as data: a class does not survive the way between threads. */
 export type CellOutcome =
   | { readonly report: Report }
+  /** It was told to stop before it began. */
+  | { readonly notStarted: true }
   | { readonly error: Pick<UserError, 'code' | 'message' | 'advice'> };
 
 export default async function checkCell(task: CellTask): Promise<CellOutcome> {
+  const stop = new Int32Array(task.stop);
+  // Set once by the other thread, never cleared: it publishes nothing but itself.
+  const interrupted = () => Atomics.load(stop, 0) !== 0;
+  if (interrupted()) return { notStarted: true };
   try {
     const { model } = await loadModel(task.model);
     const parameters = chooseParameters(model.parameters, task.parameters);
-    const stop = new Int32Array(task.stop);
     const report = await checkSystem(
       instantiate(model, parameters, task.model),
       { model: model.name, parameters },
       {
         ...(task.statesMax !== undefined && { statesMax: task.statesMax }),
         ...(task.timeoutSeconds !== undefined && { timeoutSeconds: task.timeoutSeconds }),
-        // Set once by the other thread, never cleared: it publishes nothing but itself.
-        interrupted: () => Atomics.load(stop, 0) !== 0,
+        interrupted,
       },
     );
     return { report };

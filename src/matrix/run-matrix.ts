@@ -2,13 +2,13 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
-import type { Report } from '../check/report.ts';
 import { UserError } from '../errors.ts';
 import type { LoadedModel } from '../load/load-model.ts';
 import { type Cell, expectedViolations } from '../model/expected.ts';
 import { chooseParameters, parametersText, valueText } from '../model/parameter.ts';
-import type { CellResult, MatrixResult, ModelResult } from '../report/matrix-result.ts';
+import type { CellResult, MatrixResult } from '../report/matrix-result.ts';
 import type { CellOutcome, CellTask } from './cell-task.ts';
+import { compare } from './compare.ts';
 
 export interface MatrixOptions {
   /** Also the cells that the models keep for `--all`. */
@@ -20,66 +20,76 @@ export interface MatrixOptions {
   readonly onCell?: (done: number, cells: number) => void;
 }
 
+interface Job {
+  readonly loaded: LoadedModel;
+  readonly cell: Cell;
+}
+
 /** Rejects with the `UserError` of the first cell whose model is broken. */
 export async function runMatrix(models: readonly LoadedModel[], options: MatrixOptions = {}): Promise<MatrixResult> {
-  const jobs = models.map((loaded) => ({ loaded, cells: cellsOf(loaded, options.all ?? false) }));
-  const cells = jobs.reduce((sum, job) => sum + job.cells.length, 0);
   const start = performance.now();
-  const stop = new SharedArrayBuffer(4);
-  options.signal?.addEventListener('abort', () => Atomics.store(new Int32Array(stop), 0, 1));
+  const jobs = models.flatMap((loaded) => cellsOf(loaded, options.all ?? false).map((cell): Job => ({ loaded, cell })));
+  const results = await runJobs(jobs, options);
+  const unexpected = results.filter(({ surprises }) => surprises.length > 0);
+  const open = results.filter(({ verdict, stopped }) => verdict === 'inconclusive' || stopped !== undefined);
+  return {
+    models: models.map(({ name, model }) => ({
+      model: name,
+      title: model.title,
+      cells: results.filter((_, i) => jobs[i]?.loaded.name === name),
+    })),
+    unexpected: unexpected.length,
+    inconclusive: open.filter((cell) => !unexpected.includes(cell)).length,
+    seconds: (performance.now() - start) / 1000,
+  };
+}
 
+async function runJobs(jobs: readonly Job[], options: MatrixOptions): Promise<readonly CellResult[]> {
+  const buffer = new SharedArrayBuffer(4);
+  const stop = () => Atomics.store(new Int32Array(buffer), 0, 1);
+  options.signal?.addEventListener('abort', stop);
   const pool = new Piscina<CellTask, CellOutcome>({
     filename: new URL(`./cell-task${extname(import.meta.url)}`, import.meta.url).href,
-    maxThreads: Math.max(1, Math.min(options.workers ?? availableParallelism(), cells)),
+    maxThreads: Math.max(1, Math.min(options.workers ?? availableParallelism(), jobs.length)),
     minThreads: 1,
   });
   let done = 0;
-  const judge = async ({ name, model }: LoadedModel, cell: Cell): Promise<CellResult> => {
-    const parameters = Object.fromEntries(
-      Object.entries(cell.parameters).map(([key, value]) => [key, valueText(value)]),
-    );
-    const naming = {
-      variant: cell.variant,
-      scenario: cell.scenario,
-      parameters: parametersText(model.parameters, chooseParameters(model.parameters, cell.parameters)),
-      expected: expectedViolations(model, cell),
-    };
-    if (options.signal?.aborted) {
-      return { ...naming, verdict: 'inconclusive', violated: [], surprises: [], stopped: 'not started' };
+  const run = async (job: Job): Promise<CellResult> => {
+    const outcome = await pool.run({ ...taskOf(job, options), stop: buffer });
+    if ('error' in outcome) {
+      stop();
+      throw new UserError(outcome.error.code, outcome.error.message, outcome.error.advice);
     }
-    const outcome = await pool.run({
-      model: name,
-      parameters,
-      statesMax: options.statesMax,
-      timeoutSeconds: options.timeoutSeconds,
-      stop,
-    });
-    if ('error' in outcome) throw new UserError(outcome.error.code, outcome.error.message, outcome.error.advice);
-    options.onCell?.(++done, cells);
-    return { ...naming, ...compare(outcome.report, naming.expected, cell) };
+    if ('report' in outcome) options.onCell?.(++done, jobs.length);
+    return resultOf(job, outcome);
   };
-
   try {
-    const results: ModelResult[] = await Promise.all(
-      jobs.map(async ({ loaded, cells: own }) => ({
-        model: loaded.name,
-        title: loaded.model.title,
-        cells: await Promise.all(own.map((cell) => judge(loaded, cell))),
-      })),
-    );
-    const all = results.flatMap((result) => result.cells);
-    return {
-      models: results,
-      unexpected: all.filter(({ surprises }) => surprises.length > 0).length,
-      inconclusive: all.filter(
-        ({ surprises, verdict, stopped }) =>
-          surprises.length === 0 && (verdict === 'inconclusive' || stopped !== undefined),
-      ).length,
-      seconds: (performance.now() - start) / 1000,
-    };
+    // All of them: a pool that is destroyed while a worker answers takes the process with it.
+    const settled = await Promise.allSettled(jobs.map(run));
+    return settled.map((result) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    });
   } finally {
     await pool.destroy();
   }
+}
+
+function taskOf({ loaded, cell }: Job, { statesMax, timeoutSeconds }: MatrixOptions): Omit<CellTask, 'stop'> {
+  const parameters = Object.entries(cell.parameters).map(([name, value]) => [name, valueText(value)]);
+  return { model: loaded.name, parameters: Object.fromEntries(parameters), statesMax, timeoutSeconds };
+}
+
+function resultOf({ loaded: { model }, cell }: Job, outcome: Exclude<CellOutcome, { error: unknown }>): CellResult {
+  const expected = expectedViolations(model, cell);
+  const naming = {
+    variant: cell.variant,
+    scenario: cell.scenario,
+    parameters: parametersText(model.parameters, chooseParameters(model.parameters, cell.parameters)),
+    expected,
+  };
+  if ('report' in outcome) return { ...naming, ...compare(outcome.report, expected, cell.counts) };
+  return { ...naming, verdict: 'inconclusive', violated: [], surprises: [], stopped: 'not started' };
 }
 
 function cellsOf({ model, name }: LoadedModel, all: boolean): readonly Cell[] {
@@ -89,41 +99,4 @@ function cellsOf({ model, name }: LoadedModel, all: boolean): readonly Cell[] {
     });
   }
   return model.matrix.cells.filter(({ more }) => all || !more);
-}
-
-function compare(
-  report: Report,
-  expected: readonly string[],
-  { counts }: Cell,
-): Omit<CellResult, 'variant' | 'scenario' | 'parameters' | 'expected'> {
-  const { properties, statistics, verdict, stopped } = report;
-  const violated = properties.filter((property) => property.verdict === 'violated').map(({ id }) => id);
-  violated.sort(new Intl.Collator('en', { numeric: true }).compare);
-  const known = new Set(properties.map(({ id }) => id));
-  const surprises = [
-    ...violated.filter((id) => !expected.includes(id)).map((id) => `${id} is violated and was expected to hold.`),
-    ...properties
-      .filter(({ id, verdict: found }) => expected.includes(id) && found === 'holds')
-      .map(({ id }) => `${id} holds and was expected to be violated.`),
-    ...expected
-      .filter((id) => !known.has(id))
-      .map((id) => `${id} was expected to be violated and is not a property of this cell.`),
-  ];
-  const counted = {
-    states: statistics.states,
-    transitions: statistics.transitions,
-    levels: statistics.depth + 1,
-    final: statistics.finalStates,
-  };
-  if (counts !== undefined && stopped === undefined) {
-    for (const [name, published] of Object.entries(counts)) {
-      const found = counted[name as keyof typeof counted];
-      if (found !== published) {
-        surprises.push(
-          `${found.toLocaleString('en')} ${name} were found where ${published.toLocaleString('en')} are published.`,
-        );
-      }
-    }
-  }
-  return { verdict, violated, surprises, statistics, ...(stopped !== undefined && { stopped }) };
 }

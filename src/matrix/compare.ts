@@ -1,0 +1,37 @@
+/** What was found in a cell against what was expected of it. */
+import type { Report } from '../check/report.ts';
+import type { Counts } from '../model/expected.ts';
+import type { CellResult } from '../report/matrix-result.ts';
+
+/** Informational properties surprise nobody. A count is compared only where everything was explored. */
+export function compare(
+  { properties, statistics, verdict, stopped }: Report,
+  expected: readonly string[],
+  counts: Counts | undefined,
+): Omit<CellResult, 'variant' | 'scenario' | 'parameters' | 'expected'> {
+  const deciding = properties.filter(({ informational }) => !informational);
+  const violated = deciding.filter((property) => property.verdict === 'violated').map(({ id }) => id);
+  violated.sort(new Intl.Collator('en', { numeric: true }).compare);
+  const known = new Set(properties.map(({ id }) => id));
+  const surprises = [
+    ...violated.filter((id) => !expected.includes(id)).map((id) => `${id} is violated and was expected to hold.`),
+    ...deciding
+      .filter(({ id, verdict: found }) => expected.includes(id) && found === 'holds')
+      .map(({ id }) => `${id} holds and was expected to be violated.`),
+    ...expected
+      .filter((id) => !known.has(id))
+      .map((id) => `${id} was expected to be violated and is not a property of this cell.`),
+    ...(counts === undefined || stopped !== undefined ? [] : wrongCounts(statistics, counts)),
+  ];
+  return { verdict, violated, surprises, statistics, ...(stopped !== undefined && { stopped }) };
+}
+
+function wrongCounts({ states, transitions, depth, finalStates }: Report['statistics'], published: Counts): string[] {
+  const found: Required<Counts> = { states, transitions, levels: depth + 1, final: finalStates };
+  return Object.entries(published)
+    .map(([name, count]) => ({ name, count, counted: found[name as keyof Counts] }))
+    .filter(({ count, counted }) => count !== counted)
+    .map(({ name, count, counted }) => {
+      return `${counted.toLocaleString('en')} ${name} were found where ${count.toLocaleString('en')} are published.`;
+    });
+}
