@@ -32,8 +32,10 @@ export interface Explored {
 }
 
 const SLICE_MS = 20;
-/** Of the JavaScript heap; beyond it the collector works more than we do, and then the process dies. */
+/** Of the heap for what lives long; beyond it the collector works more than we do, and then the process dies. */
 const HEAP_SHARE_MAX = 0.85;
+/** V8 counts the young generation in the limit of its heap: three semi-spaces of 64 MiB. Long-lived states have no part of it. */
+const YOUNG_BYTES = 3 * 64 * 1024 * 1024;
 
 // Steps may not ask for the time (purity.ts), the clock of the run must.
 const now = performance.now.bind(performance);
@@ -65,5 +67,5 @@ function limitReached(exploration: Exploration, seconds: number, options: RunOpt
   if (exploration.states.length > (options.statesMax ?? Number.POSITIVE_INFINITY)) return 'max-states';
   if (seconds > (options.timeoutSeconds ?? Number.POSITIVE_INFINITY)) return 'timeout';
   const heap = getHeapStatistics();
-  return heap.used_heap_size > HEAP_SHARE_MAX * heap.heap_size_limit ? 'memory' : undefined;
+  return heap.used_heap_size > HEAP_SHARE_MAX * (heap.heap_size_limit - YOUNG_BYTES) ? 'memory' : undefined;
 }

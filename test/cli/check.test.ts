@@ -92,6 +92,16 @@ test('what was cut short exits with 3 and says how far it came', async (t) => {
   t.regex(stdout, /^inconclusive$/m);
 });
 
+test('a heap that is full ends with 3 and a true report, not with a crash', async (t) => {
+  const { exitCode, stdout } = await everywhen(['check', 'two-phase-commit', 'managers=9', '--format', 'json'], {
+    env: { NODE_OPTIONS: '--max-old-space-size=120' },
+  });
+  t.is(exitCode, 3);
+  const report = JSON.parse(stdout);
+  t.like(report, { verdict: 'inconclusive', stopped: 'memory' });
+  t.true(report.statistics.levelsFinished >= 4);
+});
+
 test('a violation outweighs a limit', async (t) => {
   const { exitCode } = await everywhen([
     'check',
