@@ -162,9 +162,14 @@ export interface SystemBuilder<C, P, A extends string, U extends string, F exten
 export type PropertiesOf<S> =
   S extends SystemBuilder<infer _C, infer _P, infer _A, infer _U, infer _F, infer Q> ? Q : never;
 
-/** Fragments of steps that stand in files of their own are written for the components they use and the claims they judge. */
-export type StepOf<C, A extends string = never, U extends string = never, P = None> = Snapshot<
+/**
+ * Fragments of steps that stand in files of their own are written for the components `C` they use, the assertions `A` and
+ * unreachable places `U` they judge, the processes `P` they look at and the labels `L` they go to.
+ */
+export type StepOf<
   C,
-  P,
-  StepNamesOf<A, U, never, None, ReplicaKey>
->;
+  A extends string = never,
+  U extends string = never,
+  P = None,
+  L extends string = never,
+> = Snapshot<C, P, StepNamesOf<A, U, L, None, ReplicaKey>>;

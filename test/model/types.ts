@@ -44,6 +44,7 @@ const components = {
 // A fragment in a file of its own knows the components that it uses and the claims that it judges, and nothing else.
 type S = StepOf<typeof components, 'A1', 'U1'>;
 const wake = (s: S) => s.set('awake', true).assert('A1', true);
+const restart = (s: StepOf<typeof components, never, never, object, 'start'>) => s.set('awake', false).goto('start');
 const crash = (s: S) => s.unreachable('U1').set('count', 1);
 
 const system = defineSystem(components)
@@ -75,6 +76,7 @@ const system = defineSystem(components)
       },
       tagged: { environment: (s) => s.update('t', (t) => t - 1) },
       fragment: (s) => wake(s),
+      jump: (s) => restart(s),
       call: (s) => s.call('kick', { cpu: 1 }, 'start'),
       choice: (s) => s.choose({ on: s, off: s.goto('start'), never: undefined }),
       many: (s) => s.chooseFrom([0, 1], (cpu) => s.set('irr', cpu, true)),
