@@ -65,12 +65,19 @@ const model = defineModel({
 export default expecting(model, {
   variants: ['only'],
   scenarios: { 'managers=3': { managers: 3 }, 'managers=5': { managers: 5 } },
-  moreScenarios: { 'managers=7': { managers: 7 }, 'managers=8': { managers: 8 } },
+  moreScenarios: {
+    'managers=7': { managers: 7 },
+    'managers=8': { managers: 8 },
+    'managers=9': { managers: 9 },
+    'managers=10': { managers: 10 },
+  },
   counts: {
     'managers=3': { states: 288, transitions: 1_145, levels: 11 },
     'managers=5': { states: 8_832, transitions: 58_145, levels: 17 },
     'managers=7': { states: 296_448, transitions: 2_744_705, levels: 23 },
     'managers=8': { states: 1_745_408, transitions: 18_507_777, levels: 26 },
+    'managers=9': { states: 10_340_352, transitions: 123_558_401, levels: 29 },
+    'managers=10': { states: 61_515_776, transitions: 817_760_257, levels: 32 },
   },
   expected: { only: {} },
 });

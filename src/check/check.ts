@@ -9,7 +9,6 @@ import { withoutChance } from '../model/purity.ts';
 import type { State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import { candidates, isTerminal, type System } from '../model/system.ts';
-import { shortestPath } from '../reference/shortest.ts';
 import { type Counterexample, type Run, retrace, toCounterexample } from './counterexample.ts';
 import { overallVerdict, type PropertyReport, type Report } from './report.ts';
 import { type Explored, explore, type RunOptions } from './run.ts';
@@ -46,44 +45,56 @@ export async function checkSystem(
   const residentBefore = process.memoryUsage.rss();
   const explored = await explore(system, options);
   const { exploration, seconds, stopped } = explored;
-  const properties = withoutChance(() => system.properties.map((property) => reportOf(property, explored)));
-  const states = exploration.states.length;
-  return {
-    model: cell.model,
-    parameters: Object.fromEntries(
-      Object.entries(cell.parameters).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
-    ),
-    verdict: overallVerdict(properties),
-    properties,
-    statistics: {
+  try {
+    const properties = withoutChance(() => system.properties.map((property) => reportOf(property, explored)));
+    const {
       states,
-      transitions: exploration.transitions,
-      depth: exploration.depth,
-      levelsFinished: exploration.levelsFinished,
-      seconds: Math.round(seconds * 1000) / 1000,
-      workers: 1,
-      bytesPerState: Math.max(0, Math.round((process.memoryUsage.rss() - residentBefore) / states)),
-      peakBytes: process.resourceUsage().maxRSS * 1024,
-      evaluations: exploration.evaluations,
-      audited: exploration.audited,
-      quiescentStates: exploration.quiescentStates,
-      finalStates: exploration.finalStates,
-      store: 'exact',
-    },
-    ...(stopped !== undefined && { stopped }),
-  };
+      transitions,
+      depth,
+      levelsFinished,
+      workers,
+      evaluations,
+      audited,
+      quiescentStates,
+      finalStates,
+      notLearnt,
+    } = exploration;
+    return {
+      model: cell.model,
+      parameters: Object.fromEntries(
+        Object.entries(cell.parameters).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+      ),
+      verdict: overallVerdict(properties),
+      properties,
+      statistics: {
+        states,
+        transitions,
+        depth,
+        levelsFinished,
+        seconds: Math.round(seconds * 1000) / 1000,
+        workers,
+        bytesPerState: Math.max(0, Math.round((process.memoryUsage.rss() - residentBefore) / states)),
+        peakBytes: process.resourceUsage().maxRSS * 1024,
+        evaluations,
+        audited,
+        quiescentStates,
+        finalStates,
+        store: options.walks === undefined ? 'exact' : 'lossy',
+      },
+      ...(stopped !== undefined && { stopped }),
+      ...(notLearnt.length > 0 && { notLearnt }),
+      ...((options.walks !== undefined || options.order === 'depth-first') && { notShortest: true as const }),
+    };
+  } finally {
+    await exploration.close();
+  }
 }
 
 function reportOf(property: Property<StateReader>, { exploration, stopped }: Explored): PropertyReport {
   const { id, title, kind, informational } = property;
-  const finding = exploration.findings.get(id);
   const common = { id, title, kind, ...(informational && { informational }) };
-  if (finding !== undefined) {
-    const trace = confirmed(
-      exploration.system,
-      property,
-      retrace(exploration.system, shortestPath(exploration, finding)),
-    );
+  if (exploration.found.has(id)) {
+    const trace = confirmed(exploration.system, property, retrace(exploration.system, exploration.pathTo(id)));
     return kind === 'reachable'
       ? { ...common, verdict: 'holds', witness: trace }
       : { ...common, verdict: 'violated', counterexample: trace };

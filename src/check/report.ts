@@ -1,4 +1,5 @@
 /** What a check gives: the JSON of `--format json`, which is also what every reporter prints from. */
+import type { Stopped } from '../model/exploration.ts';
 import type { PropertyKind } from '../model/property.ts';
 import type { Counterexample } from './counterexample.ts';
 
@@ -45,9 +46,6 @@ export interface Statistics {
   readonly store: 'exact' | 'lossy';
 }
 
-/** Why a run ended before every reachable state was visited. */
-export type Stopped = 'max-states' | 'timeout' | 'memory' | 'interrupted';
-
 export interface Report {
   readonly model: string;
   readonly parameters: { readonly [name: string]: string | number | readonly string[] };
@@ -55,6 +53,10 @@ export interface Report {
   readonly properties: readonly PropertyReport[];
   readonly statistics: Statistics;
   readonly stopped?: Stopped;
+  /** Steps and predicates whose values hardly ever recur: each was evaluated in every state, which is slow. */
+  readonly notLearnt?: readonly string[];
+  /** Traces are those that were found first, not the shortest. */
+  readonly notShortest?: true;
 }
 
 /** The verdict of a cell: a violation outweighs what could not be decided. */

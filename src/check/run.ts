@@ -1,10 +1,13 @@
-/** Runs an explorer within limits, a slice at a time, so that signals, progress and other work get their turn. */
+/** Runs an explorer within limits: signals, time, memory, progress. */
+import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
-import { withoutChance } from '../model/purity.ts';
+import { DepthFirst } from '../engine/depth-first.ts';
+import { Explorer } from '../engine/explorer.ts';
+import { RandomWalks } from '../engine/random-walks.ts';
+import type { Exploration, Host, Stopped } from '../model/exploration.ts';
 import type { System } from '../model/system.ts';
-import { Exploration } from '../reference/explore.ts';
-import type { Stopped } from './report.ts';
+import { ReferenceExplorer } from '../reference/explore.ts';
 
 /** How far a run has come. */
 export interface Progress {
@@ -14,12 +17,26 @@ export interface Progress {
   /** States found and not yet visited. */
   readonly frontier: number;
   readonly seconds: number;
+  /** Of the whole process. */
+  readonly bytes: number;
 }
 
 export interface RunOptions {
+  /** `reference` explores as the meaning is defined, a hundred times slower. */
+  readonly engine?: 'kernel' | 'reference';
+  /** Threads that visit states; as many as the machine has if not said. */
+  readonly workers?: number;
   /** Stop, inconclusive, when more states than this have been found. */
   readonly statesMax?: number;
+  /** Stop, inconclusive, before the process is larger than this; what the machine or its control group leaves if not said. */
+  readonly bytesMax?: number;
   readonly timeoutSeconds?: number;
+  /** One state in so many is audited: 1 audits all. */
+  readonly auditOneIn?: number;
+  /** Depth first finds a trace sooner, and not the shortest. */
+  readonly order?: 'breadth-first' | 'depth-first';
+  /** Random walks instead of an exploration: so many, of so many steps at most. */
+  readonly walks?: { readonly seed: number; readonly walks: number; readonly steps: number };
   /** Asked after every slice of some 20 ms. */
   readonly interrupted?: () => boolean;
   readonly onProgress?: (progress: Progress) => void;
@@ -31,41 +48,63 @@ export interface Explored {
   readonly stopped: Stopped | undefined;
 }
 
-const SLICE_MS = 20;
 /** Of the heap for what lives long; beyond it the collector works more than we do, and then the process dies. */
 const HEAP_SHARE_MAX = 0.85;
 /** V8 counts the young generation in the limit of its heap: three semi-spaces of 64 MiB. Long-lived states have no part of it. */
 const YOUNG_BYTES = 3 * 64 * 1024 * 1024;
+/** Of what is left of the machine's memory: others live there, too. */
+const LEFT_SHARE_MAX = 0.9;
 
 // Steps may not ask for the time (purity.ts), the clock of the run must.
 const now = performance.now.bind(performance);
 
+/** Explores; whoever asked closes the exploration when it has been reported. */
 export async function explore(system: System, options: RunOptions = {}): Promise<Explored> {
-  const exploration = new Exploration(system);
-  const run = exploration.run();
+  const { statesMax, auditOneIn, workers = availableParallelism() } = options;
   const start = now();
-  for (;;) {
-    const sliceEnd = now() + SLICE_MS;
-    withoutChance(() => {
-      while (
-        now() < sliceEnd &&
-        !run.next().done &&
-        exploration.states.length <= (options.statesMax ?? Number.POSITIVE_INFINITY)
-      );
-    });
-    const seconds = (now() - start) / 1000;
-    const stopped = exploration.complete ? undefined : limitReached(exploration, seconds, options);
-    if (exploration.complete || stopped !== undefined) return { exploration, seconds, stopped };
-    const { states, transitions, depth, frontier } = exploration;
-    options.onProgress?.({ states: states.length, transitions, depth, frontier, seconds });
-    await setImmediate();
+  const seconds = () => (now() - start) / 1000;
+  if (options.engine === 'reference') {
+    const exploration = new ReferenceExplorer(system);
+    const stopped = await exploration.run(hostOf(exploration, seconds, options), statesMax);
+    return { exploration, seconds: seconds(), stopped };
+  }
+  const engine = {
+    workers,
+    ...(statesMax !== undefined && { statesMax }),
+    ...(auditOneIn !== undefined && { auditOneIn }),
+  };
+  const exploration =
+    options.walks !== undefined
+      ? new RandomWalks(system, { ...engine, ...options.walks })
+      : options.order === 'depth-first'
+        ? new DepthFirst(system, engine)
+        : new Explorer(system, engine);
+  try {
+    const stopped = await exploration.run(hostOf(exploration, seconds, options));
+    return { exploration, seconds: seconds(), stopped };
+  } catch (error) {
+    await exploration.close();
+    throw error;
   }
 }
 
-function limitReached(exploration: Exploration, seconds: number, options: RunOptions): Stopped | undefined {
-  if (options.interrupted?.()) return 'interrupted';
-  if (exploration.states.length > (options.statesMax ?? Number.POSITIVE_INFINITY)) return 'max-states';
-  if (seconds > (options.timeoutSeconds ?? Number.POSITIVE_INFINITY)) return 'timeout';
-  const heap = getHeapStatistics();
-  return heap.used_heap_size > HEAP_SHARE_MAX * (heap.heap_size_limit - YOUNG_BYTES) ? 'memory' : undefined;
+function hostOf(exploration: Exploration, seconds: () => number, options: RunOptions): Host {
+  const bytesMax = options.bytesMax ?? process.memoryUsage.rss() + LEFT_SHARE_MAX * process.availableMemory();
+  const limitReached = (): Stopped | undefined => {
+    if (options.interrupted?.()) return 'interrupted';
+    if (seconds() > (options.timeoutSeconds ?? Number.POSITIVE_INFINITY)) return 'timeout';
+    const heap = getHeapStatistics();
+    const heapFull = heap.used_heap_size > HEAP_SHARE_MAX * (heap.heap_size_limit - YOUNG_BYTES);
+    return heapFull || process.memoryUsage.rss() > bytesMax ? 'memory' : undefined;
+  };
+  return {
+    async breathe() {
+      const { states, transitions, depth, frontier } = exploration;
+      const bytes = process.memoryUsage.rss();
+      options.onProgress?.({ states, transitions, depth, frontier, seconds: seconds(), bytes });
+      await setImmediate();
+      return limitReached();
+    },
+    mayGrow: (bytes) => process.memoryUsage.rss() + bytes <= bytesMax,
+  };
 }

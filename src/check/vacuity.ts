@@ -1,17 +1,7 @@
 /** Is the green real? A property that holds because there was nothing that could have violated it says so. */
+import type { Exercise } from '../model/exploration.ts';
 import type { Property } from '../model/property.ts';
 import type { StateReader } from '../model/state-reader.ts';
-
-/** What an exploration noticed of its properties. */
-export interface Exercise {
-  /** Properties that had something to judge. */
-  readonly exercised: ReadonlySet<string>;
-  /** The slots that each predicate read. */
-  readonly footprints: ReadonlyMap<string, ReadonlySet<number>>;
-  /** The slots that ever change. */
-  readonly changing: ReadonlySet<number>;
-  readonly quiescentStates: number;
-}
 
 /** Why a property that holds could not have failed; undefined where it could. */
 export function vacuousBecause(property: Property<StateReader>, exercise: Exercise): string | undefined {

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { checkSystem } from '../check/check.ts';
 import type { Report } from '../check/report.ts';
+import type { Progress, RunOptions } from '../check/run.ts';
 import { UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
 import { instantiate } from '../model/model.ts';
@@ -10,19 +11,24 @@ import { checkReport, counted } from '../report/check-list.ts';
 import { traceOf } from '../trace/saved-trace.ts';
 import { columnsOf } from '../trace/text.ts';
 import { onInterrupt } from './interrupt.ts';
+import { type LimitFlags, limitsOf } from './limits.ts';
 import { EXIT } from './main.ts';
 import { parseAssignments } from './parameters.ts';
 import { ProgressLine } from './progress.ts';
 
-export interface CheckFlags {
+export interface CheckFlags extends LimitFlags {
   readonly format: 'list' | 'json';
   readonly property?: readonly string[];
   readonly traceOut?: string;
-  readonly maxStates?: number;
-  readonly timeout?: number;
+  readonly order?: 'breadth-first' | 'depth-first';
 }
 
-export async function check(name: string, words: readonly string[], flags: CheckFlags): Promise<number> {
+export async function check(
+  name: string,
+  words: readonly string[],
+  flags: CheckFlags,
+  walks?: RunOptions['walks'],
+): Promise<number> {
   const loaded = await loadModel(name);
   const parameters = chooseParameters(loaded.model.parameters, parseAssignments(words));
   const system = instantiate(loaded.model, parameters, name);
@@ -41,13 +47,10 @@ export async function check(name: string, words: readonly string[], flags: Check
     { model: name, parameters },
     {
       interrupted: () => signal.aborted,
-      onProgress: ({ states, transitions, depth, frontier, seconds }) =>
-        line.show(
-          () =>
-            `${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}, ${frontier.toLocaleString('en')} to visit, ${seconds.toFixed(0)} s`,
-        ),
-      ...(flags.maxStates !== undefined && { statesMax: flags.maxStates }),
-      ...(flags.timeout !== undefined && { timeoutSeconds: flags.timeout }),
+      onProgress: (progress) => line.show(() => progressText(progress)),
+      ...limitsOf(flags),
+      ...(flags.order !== undefined && { order: flags.order }),
+      ...(walks !== undefined && { walks }),
     },
   );
   line.end();
@@ -59,6 +62,13 @@ export async function check(name: string, words: readonly string[], flags: Check
   process.stdout.write(`${lines.join('\n')}\n`);
   if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags.property?.[0], loaded.hash());
   return exitCode(report);
+}
+
+/** No word about what is left: breadth first, nobody knows how much is behind the frontier. */
+function progressText({ states, depth, frontier, seconds, bytes }: Progress): string {
+  const rate = Math.round(states / seconds).toLocaleString('en');
+  const megabytes = Math.round(bytes / 1024 ** 2).toLocaleString('en');
+  return `${counted(states, 'state')}, ${rate} a second, depth ${depth}, ${frontier.toLocaleString('en')} to visit, ${megabytes} MB, ${seconds.toFixed(0)} s`;
 }
 
 function saveTrace(report: Report, file: string, property: string | undefined, modelHash: string): void {

@@ -53,24 +53,26 @@ async function run(argv: readonly string[]): Promise<number> {
       exitCode = await (await import('./list.ts')).list(models);
     });
 
-  withLimits(program.command('check'))
+  withTraces(program.command('check'))
     .description('explore one system and judge its properties')
-    .argument(
-      '<model>',
-      'a name from `everywhen list`, or a TypeScript or JavaScript file whose default export is a model',
-    )
-    .argument('[parameter=value...]', 'what differs from the defaults, fix=a,b for a set')
     .addOption(
-      new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
-    )
-    .option('--property <id...>', 'show the traces of these properties only')
-    .option(
-      '--trace-out <file>',
-      'write the first trace (or that of the first --property) to a file for `everywhen replay`',
+      new Option('--order <order>', 'depth first finds a trace sooner, and not the shortest')
+        .choices(['breadth-first', 'depth-first'])
+        .default('breadth-first'),
     )
     .addHelpText('after', '\nExample: everywhen check viridian-assist variant=latched-vector guest=ignore config=E1')
     .action(async (model, parameters, options) => {
       exitCode = await (await import('./check.ts')).check(model, parameters, options);
+    });
+
+  withTraces(program.command('simulate'))
+    .description('walk one system at random and judge its properties on the way; nothing is proven')
+    .option('--seed <n>', 'the same walks for the same seed', wholeNumber, 1)
+    .option('--walks <n>', 'how many', wholeNumber, 1000)
+    .option('--steps <n>', 'of a walk at most', wholeNumber, 1000)
+    .addHelpText('after', '\nExample: everywhen simulate locked-queue variant=no-recheck injectors=4 --seed 7')
+    .action(async (model, parameters, options) => {
+      exitCode = await (await import('./simulate.ts')).simulate(model, parameters, options);
     });
 
   withLimits(program.command('matrix'))
@@ -80,7 +82,6 @@ async function run(argv: readonly string[]): Promise<number> {
     .addOption(
       new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
     )
-    .option('--workers <n>', 'threads; as many as the machine has if not said', wholeNumber)
     .action(async (models, options) => {
       exitCode = await (await import('./matrix.ts')).matrix(models, options);
     });
@@ -108,10 +109,36 @@ async function run(argv: readonly string[]): Promise<number> {
   return exitCode;
 }
 
+/** What `check` and `simulate` have in common. */
+function withTraces(command: Command): Command {
+  return withLimits(command)
+    .argument(
+      '<model>',
+      'a name from `everywhen list`, or a TypeScript or JavaScript file whose default export is a model',
+    )
+    .argument('[parameter=value...]', 'what differs from the defaults, fix=a,b for a set')
+    .addOption(
+      new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
+    )
+    .option('--property <id...>', 'show the traces of these properties only')
+    .option(
+      '--trace-out <file>',
+      'write the first trace (or that of the first --property) to a file for `everywhen replay`',
+    );
+}
+
 function withLimits(command: Command): Command {
   return command
     .option('--max-states <n>', 'stop, inconclusive, at so many states', wholeNumber)
-    .option('--timeout <seconds>', 'stop, inconclusive, after so long', positiveNumber);
+    .option('--timeout <seconds>', 'stop, inconclusive, after so long', positiveNumber)
+    .option('--max-memory <size>', 'stop, inconclusive, before the process is larger: 64MB, 2GB', bytes)
+    .option('--workers <n>', 'threads; as many as the machine has if not said', wholeNumber)
+    .addOption(
+      new Option('--engine <engine>', 'the reference explores as the meaning is defined, slowly')
+        .choices(['kernel', 'reference'])
+        .default('kernel'),
+    )
+    .option('--audit <share>', 'evaluate again what was learnt in 1 of so many states, or all', auditShare);
 }
 
 function usageError(error: CommanderError): UserError {
@@ -119,7 +146,7 @@ function usageError(error: CommanderError): UserError {
   const help = error.code === 'commander.help' || argv.length <= 2;
   if (help) {
     return new UserError('E_USAGE', 'there is no command.', {
-      hint: 'Commands: list, check, matrix, replay.',
+      hint: 'Commands: list, check, simulate, matrix, replay.',
       next: 'everywhen --help',
     });
   }
@@ -131,6 +158,17 @@ function usageError(error: CommanderError): UserError {
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
   return Number(text);
+}
+
+/** 1 for all; `10000` for one state in so many. */
+function auditShare(text: string): number {
+  return text === 'all' ? 1 : wholeNumber(text);
+}
+
+function bytes(text: string): number {
+  const { number, unit } = text.match(/^(?<number>\d+(?:\.\d+)?) *(?<unit>[kmg])i?b?$/i)?.groups ?? {};
+  if (number === undefined || unit === undefined) throw new InvalidArgumentError('Write it as 64MB or 2GB.');
+  return Number(number) * 1024 ** ('kmg'.indexOf(unit.toLowerCase()) + 1);
 }
 
 function positiveNumber(text: string): number {

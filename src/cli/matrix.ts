@@ -4,15 +4,13 @@ import { shippedModels } from '../load/shipped.ts';
 import { runMatrix } from '../matrix/run-matrix.ts';
 import { matrixReport } from '../report/matrix-list.ts';
 import { onInterrupt } from './interrupt.ts';
+import { type LimitFlags, limitsOf } from './limits.ts';
 import { EXIT } from './main.ts';
 import { ProgressLine } from './progress.ts';
 
-export interface MatrixFlags {
+export interface MatrixFlags extends LimitFlags {
   readonly all?: boolean;
   readonly format: 'list' | 'json';
-  readonly workers?: number;
-  readonly maxStates?: number;
-  readonly timeout?: number;
 }
 
 export async function matrix(names: readonly string[], flags: MatrixFlags): Promise<number> {
@@ -25,9 +23,7 @@ export async function matrix(names: readonly string[], flags: MatrixFlags): Prom
     signal,
     onCell: (done, cells) => line.show(() => `${done.toLocaleString('en')} of ${cells.toLocaleString('en')} cells`),
     ...(flags.all !== undefined && { all: flags.all }),
-    ...(flags.workers !== undefined && { workers: flags.workers }),
-    ...(flags.maxStates !== undefined && { statesMax: flags.maxStates }),
-    ...(flags.timeout !== undefined && { timeoutSeconds: flags.timeout }),
+    limits: limitsOf(flags),
   });
   line.end();
 

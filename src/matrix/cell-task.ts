@@ -1,18 +1,21 @@
 /** What a worker is told of one cell, and what it does with it. The file is the worker's entry, too. */
 import { checkSystem } from '../check/check.ts';
 import type { Report } from '../check/report.ts';
+import type { RunOptions } from '../check/run.ts';
 import { UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
 import { instantiate } from '../model/model.ts';
 import { chooseParameters } from '../model/parameter.ts';
+
+/** The limits of a run that can be sent to another thread. */
+export type CellLimits = Omit<RunOptions, 'interrupted' | 'onProgress'>;
 
 export interface CellTask {
   /** MODEL, as `loadModel` takes it. */
   readonly model: string;
   /** Parameters as text. */
   readonly parameters: { readonly [name: string]: string };
-  readonly statesMax: number | undefined;
-  readonly timeoutSeconds: number | undefined;
+  readonly limits: CellLimits;
   /** One 32-bit word, owned by the thread that runs the matrix: not 0 means stop. */
   readonly stop: SharedArrayBuffer;
 }
@@ -35,11 +38,7 @@ export default async function checkCell(task: CellTask): Promise<CellOutcome> {
     const report = await checkSystem(
       instantiate(model, parameters, task.model),
       { model: model.name, parameters },
-      {
-        ...(task.statesMax !== undefined && { statesMax: task.statesMax }),
-        ...(task.timeoutSeconds !== undefined && { timeoutSeconds: task.timeoutSeconds }),
-        interrupted,
-      },
+      { ...task.limits, interrupted },
     );
     return { report };
   } catch (error) {

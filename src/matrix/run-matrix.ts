@@ -7,15 +7,14 @@ import type { LoadedModel } from '../load/load-model.ts';
 import { type Cell, expectedViolations } from '../model/expected.ts';
 import { chooseParameters, parametersText, valueText } from '../model/parameter.ts';
 import type { CellResult, MatrixResult } from '../report/matrix-result.ts';
-import type { CellOutcome, CellTask } from './cell-task.ts';
+import type { CellLimits, CellOutcome, CellTask } from './cell-task.ts';
 import { compare } from './compare.ts';
 
 export interface MatrixOptions {
   /** Also the cells that the models keep for `--all`. */
   readonly all?: boolean;
-  readonly workers?: number;
-  readonly statesMax?: number;
-  readonly timeoutSeconds?: number;
+  /** Of each cell; its workers are cells that run at once. */
+  readonly limits?: CellLimits;
   readonly signal?: AbortSignal;
   readonly onCell?: (done: number, cells: number) => void;
 }
@@ -50,7 +49,7 @@ async function runJobs(jobs: readonly Job[], options: MatrixOptions): Promise<re
   options.signal?.addEventListener('abort', stop);
   const pool = new Piscina<CellTask, CellOutcome>({
     filename: new URL(`./cell-task${extname(import.meta.url)}`, import.meta.url).href,
-    maxThreads: Math.max(1, Math.min(options.workers ?? availableParallelism(), jobs.length)),
+    maxThreads: Math.max(1, Math.min(options.limits?.workers ?? availableParallelism(), jobs.length)),
     minThreads: 1,
   });
   let done = 0;
@@ -75,9 +74,9 @@ async function runJobs(jobs: readonly Job[], options: MatrixOptions): Promise<re
   }
 }
 
-function taskOf({ loaded, cell }: Job, { statesMax, timeoutSeconds }: MatrixOptions): Omit<CellTask, 'stop'> {
+function taskOf({ loaded, cell }: Job, { limits = {} }: MatrixOptions): Omit<CellTask, 'stop'> {
   const parameters = Object.entries(cell.parameters).map(([name, value]) => [name, valueText(value)]);
-  return { model: loaded.name, parameters: Object.fromEntries(parameters), statesMax, timeoutSeconds };
+  return { model: loaded.name, parameters: Object.fromEntries(parameters), limits: { ...limits, workers: 1 } };
 }
 
 function resultOf({ loaded: { model }, cell }: Job, outcome: Exclude<CellOutcome, { error: unknown }>): CellResult {

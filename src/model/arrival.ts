@@ -1,7 +1,7 @@
 /** Where a step can end: at a snapshot, at a snapshot whose next label is said, or at one of several. */
 import { UserError } from '../errors.ts';
 import type { Alternative } from './process.ts';
-import type { State } from './state.ts';
+import type { Valuation } from './state.ts';
 import type { System } from './system.ts';
 
 export interface Judgement {
@@ -11,7 +11,7 @@ export interface Judgement {
 
 /** Where one way through a step ends: the state, its label already moved on, and the claims met on that way. */
 export interface Arrival {
-  readonly state: State;
+  readonly state: Valuation;
   readonly judged: readonly Judgement[];
 }
 

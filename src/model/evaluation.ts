@@ -10,46 +10,52 @@ import { ValueRefusal } from './canonical.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
 import type { Alternative } from './process.ts';
 import type { StepName } from './property.ts';
-import type { State } from './state.ts';
+import type { State, Valuation } from './state.ts';
 import type { System } from './system.ts';
 
-export interface Outcome {
+export interface Outcome<V extends Valuation = State> {
   /** Its name among those of a choice, and its place there. */
   readonly name: string | undefined;
   readonly place: number;
-  readonly next: State;
+  readonly next: V;
   /** The assertions that were judged on the way and did not hold; an unreachable place that was reached is one. */
   readonly failed: readonly string[];
 }
 
-export interface Evaluated {
-  readonly outcomes: readonly Outcome[];
+export interface Evaluated<V extends Valuation = State> {
+  readonly outcomes: readonly Outcome<V>[];
   /** The assertions that were judged and held. */
   readonly held: readonly string[];
 }
 
-const BLOCKED: Evaluated = { outcomes: [], held: [] };
+const BLOCKED: Evaluated<never> = { outcomes: [], held: [] };
 
-/** Runs an alternative on a state once. Throws `UserError` for whatever its author must mend. */
-export function evaluate(system: System, alternative: Alternative, state: State): Evaluated {
+/**
+ * Runs an alternative on a state once; where it arrives is of the kind of that state. Throws `UserError` for whatever its
+ * author must mend.
+ */
+export function evaluate<V extends Valuation>(system: System, alternative: Alternative, state: V): Evaluated<V> {
   const run = new Run(system, alternative);
   try {
     const result = alternative.run(new LiveSnapshot(run, state));
     if (result === undefined || result === false) return BLOCKED;
-    if (result instanceof Choice && result.run === run) return finish(run, result.arrivals);
-    return finish(run, [{ name: undefined, place: 0, at: run.arrival(result) }]);
+    if (result instanceof Choice && result.run === run) return finish<V>(run, result.arrivals);
+    return finish<V>(run, [{ name: undefined, place: 0, at: run.arrival(result) }]);
   } catch (error) {
     throw located(error, describeAlternative(system, alternative));
   }
 }
 
-function finish(
+function finish<V extends Valuation>(
   run: Run,
   arrivals: readonly { readonly name: string | undefined; readonly place: number; readonly at: Arrival }[],
-): Evaluated {
+): Evaluated<V> {
   if (arrivals.length === 0) return BLOCKED;
   if (run.judgements.length === 0) {
-    return { outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state, failed: [] })), held: [] };
+    return {
+      outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state as V, failed: [] })),
+      held: [],
+    };
   }
   // A claim belongs to the outcomes whose snapshots went through it; one on a snapshot that was left behind, to all of them.
   const onTheWay = new Set(arrivals.flatMap(({ at }) => at.judged));
@@ -57,7 +63,7 @@ function finish(
   const failures = (at: Arrival) =>
     [...at.judged, ...leftBehind].filter((judgement) => !judgement.holds).map((judgement) => judgement.id);
   return {
-    outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state, failed: failures(at) })),
+    outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state as V, failed: failures(at) })),
     held: run.judgements.filter((judgement) => judgement.holds).map((judgement) => judgement.id),
   };
 }

@@ -2,7 +2,7 @@
 import { located } from './evaluation.ts';
 import { HALTED, type Process } from './process.ts';
 import type { Property, StepName } from './property.ts';
-import type { State } from './state.ts';
+import type { Valuation } from './state.ts';
 import { type OnRead, StateReader } from './state-reader.ts';
 import { labelAt, type System } from './system.ts';
 
@@ -23,7 +23,7 @@ export type Judgement = 'nothing to judge' | 'undecided' | 'decided';
 export function judgeState(
   system: System,
   property: Property<StateReader>,
-  state: State,
+  state: Valuation,
   situation: Situation,
   onRead?: OnRead,
 ): Judgement {
@@ -62,8 +62,8 @@ export function judgeState(
 export function judgeStep(
   system: System,
   property: Property<StateReader>,
-  before: State,
-  after: State,
+  before: Valuation,
+  after: Valuation,
   step: StepName,
   onRead?: OnRead,
 ): Judgement {
@@ -87,7 +87,7 @@ function guarded(system: System, property: Property<StateReader>, judge: () => J
 }
 
 /** A program that has not ended and is at a label where it may not wait for ever. */
-function isStuck(process: Process, state: State): boolean {
+function isStuck(process: Process, state: Valuation): boolean {
   const label = labelAt(process, state);
   return label !== undefined && label !== HALTED && !process.mayWaitAt.has(label);
 }

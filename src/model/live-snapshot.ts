@@ -7,16 +7,16 @@ import { refuseIndexLike } from './label.ts';
 import type { SpinLock } from './lock.ts';
 import { suggestion } from './names.ts';
 import { type Control, Frame, HALTED } from './process.ts';
-import type { State } from './state.ts';
+import type { Valuation } from './state.ts';
 import { StateReader } from './state-reader.ts';
 
 type ByIndex<T> = [last: T] | [index: ReplicaIndex, last: T];
 
 export class LiveSnapshot extends Arriver {
-  readonly #state: State;
+  readonly #state: Valuation;
   readonly #judged: readonly Judgement[];
 
-  constructor(run: Run, state: State, judged: readonly Judgement[] = []) {
+  constructor(run: Run, state: Valuation, judged: readonly Judgement[] = []) {
     super(run);
     this.#state = state;
     this.#judged = judged;
@@ -164,7 +164,7 @@ export class LiveSnapshot extends Arriver {
   }
 
   /** The state with the process moved to where it goes on. */
-  #at(control: Control): State {
+  #at(control: Control): Valuation {
     return this.#state.with(this.#labelSlot(), this.run.system.canon.of(control));
   }
 
@@ -206,7 +206,7 @@ export class LiveSnapshot extends Arriver {
     }
   }
 
-  #with(state: State, judged = this.#judged): LiveSnapshot {
+  #with(state: Valuation, judged = this.#judged): LiveSnapshot {
     return state === this.#state && judged === this.#judged ? this : new LiveSnapshot(this.run, state, judged);
   }
 

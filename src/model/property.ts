@@ -53,3 +53,8 @@ export interface Deadlock extends Common {
 
 export type Property<R> = StateProperty<R> | StepInvariant<R> | Assertion | Deadlock;
 export type PropertyKind = Property<never>['kind'];
+
+/** Whether it is decided by a step, and its trace ends with that step; the others are decided by a state. */
+export function isJudgedInSteps(kind: PropertyKind): boolean {
+  return kind === 'assertion' || kind === 'unreachable' || kind === 'step invariant';
+}

@@ -14,14 +14,16 @@ const HINT = 'Steps must be pure: look for Date, Math.random, or a variable capt
 export function evaluateTwice(system: System, alternative: Alternative, state: State): Evaluated {
   const first = evaluate(system, alternative, state);
   const second = evaluate(system, alternative, state);
-  if (!sameResult(first, second)) {
-    throw new UserError(
-      'E_IMPURE',
-      `${describeAlternative(system, alternative)} gave two results for the same values.`,
-      { hint: HINT, next: `Reproduce: everywhen check ${system.origin}` },
-    );
-  }
+  if (!sameResult(first, second)) throw impure(system, describeAlternative(system, alternative));
   return first;
+}
+
+/** What a step or predicate is told that changes its mind. */
+export function impure(system: System, what: string): UserError {
+  return new UserError('E_IMPURE', `${what} gave two results for the same values.`, {
+    hint: HINT,
+    next: `Reproduce: everywhen check ${system.origin} --audit all`,
+  });
 }
 
 function sameResult(a: Evaluated, b: Evaluated): boolean {

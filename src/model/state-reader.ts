@@ -2,7 +2,7 @@
 import type { ReplicaIndex, ReplicaKey, Value } from './declaration.ts';
 import type { Names } from './names.ts';
 import { type Control, labelOf } from './process.ts';
-import type { State } from './state.ts';
+import type { Valuation } from './state.ts';
 
 /** Is told the slot of everything that is read: the footprint of a predicate. */
 export type OnRead = (slot: number) => void;
@@ -11,11 +11,11 @@ export type LocalScope = (name: string) => { readonly slot: number } | { readonl
 
 export class StateReader {
   readonly #names: Names;
-  readonly #state: State;
+  readonly #state: Valuation;
   readonly #onRead: OnRead;
   readonly #scope: LocalScope;
 
-  constructor(names: Names, state: State, onRead: OnRead = () => {}, scope: LocalScope = () => undefined) {
+  constructor(names: Names, state: Valuation, onRead: OnRead = () => {}, scope: LocalScope = () => undefined) {
     this.#names = names;
     this.#state = state;
     this.#onRead = onRead;

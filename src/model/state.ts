@@ -21,8 +21,15 @@ export interface Slot {
   readonly ghost: boolean;
 }
 
+/** What steps and predicates see of a state. Immutable: `with` gives another. */
+export interface Valuation {
+  at(position: number): Canonical;
+  /** With one value written. */
+  with(position: number, value: Canonical): this;
+}
+
 /** Immutable, and equal to every state with the same values: interned values make that a comparison of references. */
-export class State implements ValueObject {
+export class State implements ValueObject, Valuation {
   readonly values: readonly Canonical[];
   #hash: number | undefined;
 
@@ -35,11 +42,11 @@ export class State implements ValueObject {
   }
 
   /** The state with one value changed; itself where nothing changes. */
-  with(position: number, value: Canonical): State {
+  with(position: number, value: Canonical): this {
     if (this.values[position] === value) return this;
     const values = this.values.slice();
     values[position] = value;
-    return new State(values);
+    return new State(values) as this;
   }
 
   equals(other: unknown): boolean {

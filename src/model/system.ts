@@ -3,7 +3,7 @@ import type { Canon } from './canonical.ts';
 import type { Names } from './names.ts';
 import { type Alternative, type Control, labelOf, type Procedure, type Process } from './process.ts';
 import type { Property } from './property.ts';
-import type { Slot, State } from './state.ts';
+import type { Slot, State, Valuation } from './state.ts';
 import type { StateReader } from './state-reader.ts';
 
 export interface System {
@@ -24,12 +24,12 @@ export interface System {
 }
 
 /** Terminal: a step came where none should. Nothing goes on from there, and it is neither quiescent nor a deadlock. */
-export function isTerminal(system: System, state: State): boolean {
+export function isTerminal(system: System, state: Valuation): boolean {
   return system.terminalSlot !== undefined && state.at(system.terminalSlot).value !== null;
 }
 
 /** The alternatives that the processes' labels leave to be tried in a state, in order of declaration. */
-export function* candidates(system: System, state: State): Generator<Alternative> {
+export function* candidates(system: System, state: Valuation): Generator<Alternative> {
   if (isTerminal(system, state)) return;
   for (const process of system.processes) {
     if (process.labelSlot === undefined) yield* process.alternatives;
@@ -38,6 +38,6 @@ export function* candidates(system: System, state: State): Generator<Alternative
 }
 
 /** Where a process is; undefined for a rule set. */
-export function labelAt(process: Process, state: State): string | undefined {
+export function labelAt(process: Process, state: Valuation): string | undefined {
   return process.labelSlot === undefined ? undefined : labelOf(state.at(process.labelSlot).value as Control);
 }

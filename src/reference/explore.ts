@@ -7,13 +7,15 @@
  */
 import { Map as ImmutableMap } from 'immutable';
 import { type Evaluated, evaluate, type Outcome, stepName } from '../model/evaluation.ts';
+import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
 import { type Judgement, judgeState, judgeStep, type Situation } from '../model/judge.ts';
 import type { Alternative } from '../model/process.ts';
 import type { Property } from '../model/property.ts';
-import { evaluateTwice } from '../model/purity.ts';
+import { evaluateTwice, withoutChance } from '../model/purity.ts';
 import type { State } from '../model/state.ts';
 import type { OnRead, StateReader } from '../model/state-reader.ts';
 import { candidates, isTerminal, type System } from '../model/system.ts';
+import { shortestPath } from './shortest.ts';
 
 /** A state, or a step from it, that decides a property. */
 export interface Target {
@@ -27,29 +29,29 @@ export interface Finding {
   readonly targets: Target[];
 }
 
+const SLICE_MS = 20;
+// Steps may not ask for the time (purity.ts), the clock of the run must.
+const now = performance.now.bind(performance);
+
 /** What has been explored so far; states are numbered in the order in which they were found. */
-export class Exploration {
+export class ReferenceExplorer implements Exploration {
   readonly system: System;
-  readonly states: State[] = [];
+  readonly workers = 1;
+  readonly notLearnt = [];
+  readonly known: State[] = [];
   readonly depthOf: number[] = [];
   /** For each state, the states of the level before it that lead to it. */
   readonly predecessors: number[][] = [];
   transitions = 0;
   evaluations = 0;
-  /** Evaluations that were made twice and compared. */
   audited = 0;
   quiescentStates = 0;
-  /** States without any successor. */
   finalStates = 0;
-  /** Every reachable state was visited. */
   complete = false;
   /** Violations, and for a `reachable` property its witnesses. */
   readonly findings = new Map<string, Finding>();
-  /** Properties that had something to judge: an antecedent that held, a claim that held, a quiescent state. */
   readonly exercised = new Set<string>();
-  /** The slots that the predicates of each property read. */
   readonly footprints = new Map<string, Set<number>>();
-  /** The slots whose value differs from the initial one in some state. */
   readonly changing = new Set<number>();
   readonly #timesEvaluated: number[] = [];
   readonly #stepInvariants: readonly Property<StateReader>[];
@@ -62,29 +64,52 @@ export class Exploration {
     for (const property of system.properties) this.footprints.set(property.id, new Set());
   }
 
-  /** Levels that were visited in whole. */
+  get states(): number {
+    return this.known.length;
+  }
   get levelsFinished(): number {
     return this.complete ? this.depth + 1 : (this.depthOf[this.#visited] ?? 0);
   }
-
-  /** Steps to the farthest state found. */
   get depth(): number {
     return this.depthOf.at(-1) ?? 0;
   }
-
-  /** States found and not yet visited. */
   get frontier(): number {
-    return this.states.length - this.#visited;
+    return this.known.length - this.#visited;
+  }
+  get found(): ReadonlyMap<string, number> {
+    return new Map([...this.findings].map(([id, { depth }]) => [id, depth]));
   }
 
   indexOf(state: State): number | undefined {
     return this.#indices.get(state);
   }
 
-  /** Explores, and stops for breath after every few states. */
-  *run(): Generator<void, void> {
+  pathTo(property: string): readonly PathStep[] {
+    return withoutChance(() => shortestPath(this, this.findings.get(property) as Finding));
+  }
+
+  close(): void {}
+
+  /** Explores in slices; more than `statesMax` states end it, and so does the host. */
+  async run(host: Host, statesMax = Number.POSITIVE_INFINITY): Promise<Stopped | undefined> {
+    const steps = this.#explore();
+    while (!this.complete) {
+      const sliceEnd = now() + SLICE_MS;
+      withoutChance(() => {
+        while (now() < sliceEnd && !steps.next().done && this.known.length <= statesMax);
+      });
+      if (this.complete) break;
+      if (this.known.length > statesMax) return 'max-states';
+      const stopped = await host.breathe();
+      if (stopped !== undefined) return stopped;
+    }
+    return undefined;
+  }
+
+  /** Stops for breath after every few states. */
+  *#explore(): Generator<void, void> {
     this.#arrive(this.system.initial, undefined);
-    for (; this.#visited < this.states.length; this.#visited++) {
+    for (; this.#visited < this.known.length; this.#visited++) {
       if (this.#visited % 64 === 63) yield;
       this.#visit(this.#visited);
     }
@@ -92,7 +117,7 @@ export class Exploration {
   }
 
   #visit(index: number): void {
-    const state = this.states[index] as State;
+    const state = this.known[index] as State;
     const terminal = isTerminal(this.system, state);
     let successors = 0;
     let obliged = false;
@@ -117,8 +142,8 @@ export class Exploration {
     const known = this.#indices.get(state);
     const depth = from === undefined ? 0 : (this.depthOf[from] as number) + 1;
     if (known === undefined) {
-      this.#indices.set(state, this.states.length);
-      this.states.push(state);
+      this.#indices.set(state, this.known.length);
+      this.known.push(state);
       this.depthOf.push(depth);
       this.predecessors.push(from === undefined ? [] : [from]);
       state.values.forEach((value, slot) => {
@@ -149,7 +174,7 @@ export class Exploration {
       const judgement = judgeStep(
         this.system,
         property,
-        this.states[from] as State,
+        this.known[from] as State,
         outcome.next,
         step,
         this.#onRead(property.id),
@@ -162,7 +187,7 @@ export class Exploration {
     const judgement = judgeState(
       this.system,
       property,
-      this.states[index] as State,
+      this.known[index] as State,
       situation,
       this.#onRead(property.id),
     );

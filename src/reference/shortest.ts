@@ -1,21 +1,15 @@
 /** The one shortest path to what the reference explorer found, by the rule of `leastPath`. */
 import { type Edge, leastPath } from '../check/least-path.ts';
 import { evaluate } from '../model/evaluation.ts';
-import type { Alternative } from '../model/process.ts';
+import type { PathStep } from '../model/exploration.ts';
 import type { State } from '../model/state.ts';
 import { candidates } from '../model/system.ts';
-import type { Exploration, Finding } from './explore.ts';
-
-/** One step of a path: an alternative and the place of its outcome among those of its choice. */
-export interface PathStep {
-  readonly alternative: Alternative;
-  readonly place: number;
-}
+import type { Finding, ReferenceExplorer } from './explore.ts';
 
 interface StepEdge extends Edge<number>, PathStep {}
 
 /** The least path from the initial state to a target of the finding. */
-export function shortestPath(exploration: Exploration, finding: Finding): readonly PathStep[] {
+export function shortestPath(exploration: ReferenceExplorer, finding: Finding): readonly PathStep[] {
   const relevant = statesTowards(exploration, finding);
   const targets = new Set(
     finding.targets.map(({ state, step }) =>
@@ -33,7 +27,7 @@ export function shortestPath(exploration: Exploration, finding: Finding): readon
 }
 
 /** For each depth, the states of that breadth-first level from which a shortest path leads to a target. */
-function statesTowards(exploration: Exploration, finding: Finding): Set<number>[] {
+function statesTowards(exploration: ReferenceExplorer, finding: Finding): Set<number>[] {
   const relevant: Set<number>[] = [];
   const endsInStep = finding.targets[0]?.step !== undefined;
   const deepest = endsInStep ? finding.depth - 1 : finding.depth;
@@ -48,9 +42,9 @@ function statesTowards(exploration: Exploration, finding: Finding): Set<number>[
   return relevant;
 }
 
-function successors(exploration: Exploration, from: number): StepEdge[] {
+function successors(exploration: ReferenceExplorer, from: number): StepEdge[] {
   const { system } = exploration;
-  const state = exploration.states[from] as State;
+  const state = exploration.known[from] as State;
   return [...candidates(system, state)].flatMap((alternative) =>
     evaluate(system, alternative, state).outcomes.flatMap(({ place, next }) => {
       const to = exploration.indexOf(next);

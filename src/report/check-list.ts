@@ -1,6 +1,7 @@
 /** The report of one check as text: every property's verdict, every trace, and what the verdicts stand on. */
 import { styleText } from 'node:util';
-import type { PropertyReport, Report, Stopped, Verdict } from '../check/report.ts';
+import type { PropertyReport, Report, Verdict } from '../check/report.ts';
+import type { Stopped } from '../model/exploration.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
 import { type ColumnsByProcess, contextSwitches, traceText } from '../trace/text.ts';
 
@@ -9,6 +10,8 @@ const STOPPED: { readonly [S in Stopped]: string } = {
   'max-states': 'the limit on states was reached',
   timeout: 'the time was up',
   memory: 'the memory was full',
+  'webassembly-memory': 'WebAssembly can address no more memory (4 GiB)',
+  walks: 'all walks were done',
   interrupted: 'it was interrupted',
 };
 
@@ -25,7 +28,7 @@ export function checkReport(
     '',
     ...verdictLines(report.properties),
     '',
-    ...traced.flatMap((property) => traceLines(property, columns, report.stopped)),
+    ...traced.flatMap((property) => traceLines(property, columns, report)),
     ...summary(report),
   ];
 }
@@ -71,7 +74,7 @@ function remark({ informational, vacuousBecause, counterexample, witness }: Prop
 function traceLines(
   { id, title, kind, counterexample, witness, verdict }: PropertyReport,
   columns: ColumnsByProcess,
-  stopped: Stopped | undefined,
+  { stopped, notShortest }: Report,
 ): string[] {
   const trace = counterexample ?? witness;
   if (trace === undefined) return [];
@@ -79,7 +82,7 @@ function traceLines(
   const what = `${kind} ${counterexample === undefined ? 'reached' : 'violated'} in ${counted(trace.steps.length, 'step')}`;
   // A run that was cut short may have missed another trace of this length.
   const least = stopped === undefined ? 'none is shorter, none as short has fewer' : 'none is shorter';
-  const how = `${what} with ${counted(switches, 'context switch', 'context switches')}: ${least}.`;
+  const how = `${what} with ${counted(switches, 'context switch', 'context switches')}: ${notShortest ? 'not shortest' : least}.`;
   return [
     ...paragraph(`${id}: ${title}`).map((line) => coloured(verdict, line)),
     ...paragraph(how),
@@ -89,14 +92,14 @@ function traceLines(
   ];
 }
 
-function summary({ statistics, stopped, verdict, properties }: Report): string[] {
+function summary({ statistics, stopped, verdict, properties, notLearnt, notShortest }: Report): string[] {
   const { states, transitions, depth, quiescentStates, seconds, levelsFinished } = statistics;
   const covered =
     stopped === undefined
       ? 'every reachable state explored and stored exactly'
-      : `stopped because ${STOPPED[stopped]}, ${counted(levelsFinished, 'level')} explored in whole`;
+      : `stopped because ${STOPPED[stopped]}${notShortest ? '' : `, ${counted(levelsFinished, 'level')} explored in whole`}`;
   const figures = [
-    counted(states, 'state'),
+    statistics.store === 'exact' ? counted(states, 'state') : `${counted(states, 'state')} visited, some of them again`,
     counted(transitions, 'transition'),
     `depth ${depth}`,
     counted(quiescentStates, 'quiescent state'),
@@ -105,6 +108,9 @@ function summary({ statistics, stopped, verdict, properties }: Report): string[]
     .filter((property) => property.verdict === 'violated' && !property.informational)
     .map(({ id }) => id);
   return [
+    ...(notLearnt ?? []).flatMap((name) =>
+      paragraph(`Slow: ${name} was evaluated in every state, because its values hardly ever recur.`),
+    ),
     ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s`),
     coloured(verdict, violated.length === 0 ? verdict : `violated: ${violated.join(', ')}`),
   ];

@@ -1,5 +1,6 @@
 /** What a run of the matrix gives: for each cell the verdicts that were found beside those that were expected. */
-import type { Statistics, Stopped, Verdict } from '../check/report.ts';
+import type { Statistics, Verdict } from '../check/report.ts';
+import type { Stopped } from '../model/exploration.ts';
 
 export interface CellResult {
   readonly variant: string;

@@ -92,14 +92,37 @@ test('what was cut short exits with 3 and says how far it came', async (t) => {
   t.regex(stdout, /^inconclusive$/m);
 });
 
-test('a heap that is full ends with 3 and a true report, not with a crash', async (t) => {
-  const { exitCode, stdout } = await everywhen(['check', 'two-phase-commit', 'managers=9', '--format', 'json'], {
-    env: { NODE_OPTIONS: '--max-old-space-size=120' },
-  });
+test('a heap that is full ends the reference with 3 and a true report, not with a crash', async (t) => {
+  const words = ['check', 'two-phase-commit', 'managers=9', '--engine', 'reference', '--format', 'json'];
+  const { exitCode, stdout } = await everywhen(words, { env: { NODE_OPTIONS: '--max-old-space-size=120' } });
   t.is(exitCode, 3);
   const report = JSON.parse(stdout);
   t.like(report, { verdict: 'inconclusive', stopped: 'memory' });
   t.true(report.statistics.levelsFinished >= 4);
+});
+
+test('a limit on memory ends with 3 and a true report', async (t) => {
+  const words = ['check', 'two-phase-commit', 'managers=9', '--max-memory', '64MB', '--format', 'json'];
+  const { exitCode, stdout } = await everywhen(words);
+  t.is(exitCode, 3);
+  const report = JSON.parse(stdout);
+  t.like(report, { verdict: 'inconclusive', stopped: 'memory' });
+  t.true(report.statistics.states < 10_340_352);
+});
+
+test('two-phase commit 9 has its published counts, on one thread and on all', async (t) => {
+  for (const workers of [['--workers', '1'], []]) {
+    const { exitCode, stdout } = await everywhen([
+      'check',
+      'two-phase-commit',
+      'managers=9',
+      ...workers,
+      '--format',
+      'json',
+    ]);
+    t.is(exitCode, 0);
+    t.like(JSON.parse(stdout).statistics, { states: 10_340_352, transitions: 123_558_401, depth: 28, store: 'exact' });
+  }
 });
 
 test('a violation outweighs a limit', async (t) => {
@@ -122,7 +145,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       signalOn: { stderr: /to visit/, signal },
     });
     t.is(exitCode, 130);
-    t.regex(stderr, /states, .* transitions, depth .*, 1 s/, 'progress is on stderr after a second');
+    t.regex(stderr, /states, .* a second, depth .*, .* MB, 1 s/, 'progress is on stderr after a second');
     t.like(JSON.parse(stdout), { verdict: 'inconclusive', stopped: 'interrupted' });
   });
 }

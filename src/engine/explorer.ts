@@ -1,0 +1,92 @@
+/**
+ * The explorer: breadth first by levels. A task is a chunk of a level; what the tables do not know comes back to the teacher,
+ * in this thread, which then visits those states itself. See README.md for the life of a state.
+ */
+import type { Host, PathStep, Stopped } from '../model/exploration.ts';
+import { withoutChance } from '../model/purity.ts';
+import type { System } from '../model/system.ts';
+import { Crew } from './crew.ts';
+import { Level } from './level.ts';
+import { OutOfBits } from './machine.ts';
+import { shortestPath } from './shortest.ts';
+import type { Range } from './store.ts';
+import { type EngineOptions, TableExplorer } from './table-explorer.ts';
+import { Tally } from './tally.ts';
+
+export class Explorer extends TableExplorer {
+  /** The levels that were begun. */
+  readonly levels: (readonly Range[])[] = [];
+  readonly #crew: Crew;
+  #tally: Tally;
+
+  constructor(system: System, options: EngineOptions = {}) {
+    super(system, options, options.workers ?? 1);
+    this.#crew = new Crew(this.workers, options.poolStates);
+    this.#tally = new Tally(system);
+  }
+
+  get states(): number {
+    return this.machine.store.countStored();
+  }
+  get transitions(): number {
+    return this.#tally.transitions;
+  }
+  get quiescentStates(): number {
+    return this.#tally.quiescentStates;
+  }
+  get finalStates(): number {
+    return this.#tally.finalStates;
+  }
+  get depth(): number {
+    return this.levels.length - (this.states > this.machine.store.states ? 0 : 1);
+  }
+  get levelsFinished(): number {
+    return this.complete ? this.levels.length : Math.max(0, this.levels.length - 1);
+  }
+  get frontier(): number {
+    return this.states - this.#tally.visited;
+  }
+  get found(): ReadonlyMap<string, number> {
+    return this.idsOf(this.#tally.found);
+  }
+  /** Threads that died on the way. */
+  get deaths(): number {
+    return this.#crew.deaths;
+  }
+
+  pathTo(property: string): readonly PathStep[] {
+    const position = this.positionOf(property);
+    const depth = this.#tally.found.get(position) as number;
+    return this.toSteps(withoutChance(() => shortestPath(this.machine, this.levels, position, depth)));
+  }
+
+  override async close(): Promise<void> {
+    await this.#crew.close();
+    await super.close();
+  }
+
+  protected async explore(host: Host): Promise<Stopped | undefined> {
+    const { machine, audit } = this;
+    const [tally, crew] = [this.#tally, this.#crew];
+    const context = { machine, host, crew, audit, tally, widen: () => this.#widen() };
+    machine.store.add(this.system.slots.map(() => 0));
+    for (let level = machine.store.newRanges(); level.length > 0; level = machine.store.newRanges()) {
+      this.levels.push(level);
+      const stopped = await new Level(context, this.levels.length - 1, level).visit();
+      if (stopped !== undefined) return stopped;
+    }
+    this.complete = true;
+    return undefined;
+  }
+
+  protected forget(): void {
+    this.#tally = new Tally(this.system);
+    this.levels.length = 0;
+  }
+
+  /** Carries on in a wider layout; states of several words start again. */
+  #widen(): void {
+    this.widened++;
+    if (!this.machine.widen(this.layOut())) throw new OutOfBits();
+  }
+}

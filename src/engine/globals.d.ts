@@ -1,0 +1,20 @@
+/** Names that are there at run time and that no library of ours declares. */
+
+/** The number types of AssemblyScript in `kernel/memory-map.ts`. */
+declare type u32 = number;
+declare type usize = number;
+
+/** As much of WebAssembly as the engine uses. */
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Memory {
+    constructor(descriptor: { initial: number; maximum: number; shared: boolean });
+    readonly buffer: SharedArrayBuffer;
+  }
+  class Instance {
+    constructor(module: Module, imports: { [module: string]: { [name: string]: unknown } });
+    readonly exports: { readonly [name: string]: unknown };
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * The log: every state once, as a packed record, in blocks that one slot fills at a time.
+ *
+ * A record is written, its block's intent says so, the table's slot is taken, and only then the block's count includes it.
+ * Whoever dies in between leaves at most one record of which it must be asked whether its slot was taken
+ * (src/engine/README.md, "When a worker dies").
+ */
+import {
+  BLOCK,
+  BLOCK_COUNT,
+  BLOCK_INTENT,
+  BLOCK_PADDING,
+  BLOCK_RECORDS,
+  BLOCKS_MAX,
+  BLOCKS_USED,
+  DIRECTORY,
+  DIRECTORY_ENTRY,
+  DONE,
+  GRANT,
+  GRANTED,
+  LOG_FULL,
+  LOG_TOP,
+  RECORD_BYTES,
+  RECORD_MASK,
+  REMAINING,
+  TABLE_FULL,
+} from './memory-map';
+import { AFTER_APPEND, AFTER_SLOT, BEFORE_SLOT, hook } from './hooks';
+
+let scratch: usize = 0;
+let recordBytes: usize = 0;
+let entry: usize = 0;
+let index: usize = BLOCK_RECORDS;
+let cursor: usize = 0;
+let granted: u32 = 0;
+/** Why `prepare` said no. */
+export let full: u32 = DONE;
+
+export function openLog(region: usize): void {
+  scratch = region;
+  recordBytes = load<u32>(RECORD_BYTES);
+  granted = load<u32>(region + GRANTED);
+  full = DONE;
+  index = BLOCK_RECORDS;
+  const block: usize = load<u32>(region + BLOCK);
+  if (block != 0) useBlock(block - 1);
+}
+
+export function closeLog(): void {
+  store<u32>(scratch + GRANTED, granted);
+}
+
+/** Where a record stands, by its number. */
+export function addressOf(record: usize): usize {
+  const bytes: usize = load<u32>(RECORD_BYTES);
+  const block = record / BLOCK_RECORDS;
+  return LOG_TOP - (block + 1) * (BLOCK_RECORDS * bytes + BLOCK_PADDING) + (record % BLOCK_RECORDS) * bytes;
+}
+
+/** Writes the record that `appended` will count; false where there is no room, and `full` says of what. */
+export function prepare(key: u64): bool {
+  if (granted == 0 && !drawGrant()) return false;
+  if (index == BLOCK_RECORDS && !drawBlock()) return false;
+  store<u64>(cursor, key);
+  store<u32>(entry + BLOCK_INTENT, <u32>(index + 1));
+  hook(BEFORE_SLOT, scratch);
+  return true;
+}
+
+export function appended(): void {
+  hook(AFTER_SLOT, scratch);
+  granted--;
+  index++;
+  cursor += recordBytes;
+  // Read when the task has ended, one way or the other: that is what publishes it.
+  store<u32>(entry + BLOCK_COUNT, <u32>index);
+  hook(AFTER_APPEND, scratch);
+}
+
+function drawGrant(): bool {
+  const grant = load<u32>(GRANT);
+  // Publishes nothing: it only shares out what the table has room for.
+  if (<i32>atomic.sub<u32>(REMAINING, grant) >= <i32>grant) {
+    granted = grant;
+    return true;
+  }
+  atomic.add<u32>(REMAINING, grant);
+  full = TABLE_FULL;
+  return false;
+}
+
+function drawBlock(): bool {
+  // Publishes nothing: whose block it is, nobody else asks.
+  const block: usize = atomic.add<u32>(BLOCKS_USED, 1);
+  if (block >= load<u32>(BLOCKS_MAX)) {
+    atomic.sub<u32>(BLOCKS_USED, 1);
+    full = LOG_FULL;
+    return false;
+  }
+  store<u64>(DIRECTORY + block * DIRECTORY_ENTRY, 0);
+  store<u32>(scratch + BLOCK, <u32>(block + 1));
+  useBlock(block);
+  return true;
+}
+
+function useBlock(block: usize): void {
+  entry = DIRECTORY + block * DIRECTORY_ENTRY;
+  index = load<u32>(entry + BLOCK_COUNT);
+  cursor = addressOf(block * BLOCK_RECORDS) + index * recordBytes;
+}

@@ -1,0 +1,155 @@
+/**
+ * Where everything lives in the shared memory of one exploration, in bytes. The kernel (AssemblyScript) and the engine around
+ * it (TypeScript) both import this page, so it holds plain numbers only.
+ *
+ *     0 ........ CONTROL     what the whole run is told; owner: the teacher, but for the two counters that are marked
+ *     DIRECTORY              one entry for each block of the log; owner: whoever fills the block
+ *     SCRATCH                one region for each slot, a lease that one task holds at a time; owner: that task
+ *     KNOWLEDGE              decision tables; owner: the teacher
+ *     WORD_SLOTS, WORDS      interned words (states of several words only)
+ *     STATES ... upwards     the exact table of states
+ *     LOG_TOP ... downwards  the log of states, in blocks
+ *
+ * The table and the log grow towards each other; a page that nobody touched costs nothing.
+ */
+
+/** Of one page of WebAssembly; memory is reserved in whole, all 65,536 of them. */
+export const PAGES: u32 = 65536;
+
+// CONTROL: 32-bit fields unless said.
+export const CONTROL: usize = 1024;
+/** 64 bit. The bits of a log record that are the key. */
+export const RECORD_MASK: usize = CONTROL + 0;
+/** 64 bit. A state is audited where its hash has none of these bits; all ones: none is. */
+export const AUDIT_MASK: usize = CONTROL + 8;
+/** 64 bit. The place of the slot that makes a state terminal, as in a node; an empty mask where there is none. */
+export const TERMINAL_PLACE: usize = CONTROL + 16;
+export const RECORD_BYTES: usize = CONTROL + 24;
+/** Lines of 64 bytes (eight slots) of the table of states, and its first byte. */
+export const STATE_LINES: usize = CONTROL + 28;
+export const STATE_BASE: usize = CONTROL + 32;
+/** Atomic counter, any worker: states that may still be stored before the table must grow. Workers draw a grant at a time. */
+export const REMAINING: usize = CONTROL + 36;
+export const GRANT: usize = CONTROL + 40;
+/** Atomic counter, any worker: blocks of the log handed out. */
+export const BLOCKS_USED: usize = CONTROL + 44;
+export const BLOCKS_MAX: usize = CONTROL + 48;
+/** Alternatives of rule sets, tried in every state: from, to (a list of 32-bit tree numbers). */
+export const RULES: usize = CONTROL + 52;
+/** Programs: from, to (16 bytes each: place of the label, 64 bit; address of the dispatch table; 0). */
+export const PROGRAMS: usize = CONTROL + 60;
+/** What is judged of a state: from, to for each situation: active, quiescent, terminal. */
+export const JUDGED: usize = CONTROL + 68;
+/** Places of all slots, for decoding: from, to (64 bit each). */
+export const PLACES: usize = CONTROL + 92;
+/** The root of every tree: a table of 32-bit references by tree number. */
+export const ROOTS: usize = CONTROL + 100;
+/** Words of a state; pairs by which they are interned: from (two 32-bit node numbers each). */
+export const WORD_COUNT: usize = CONTROL + 104;
+export const PAIRS: usize = CONTROL + 108;
+export const WORD_LINES: usize = CONTROL + 112;
+/** Atomic counter, any worker: words that may still be interned, and the number of the next one. */
+export const WORDS_REMAINING: usize = CONTROL + 116;
+export const WORDS_USED: usize = CONTROL + 120;
+/** For tests (hooks.ts). */
+export const HOOK_PLACE: usize = CONTROL + 124;
+export const HOOK_COUNT: usize = CONTROL + 128;
+
+// DIRECTORY: for each block of the log, how many of its records are published, and which is about to be (its index + 1).
+export const DIRECTORY: usize = 65536;
+export const DIRECTORY_ENTRY: usize = 8;
+export const BLOCK_COUNT: usize = 0;
+export const BLOCK_INTENT: usize = 4;
+/** A block holds so many records, whatever their size: a record has one number for ever, block * BLOCK_RECORDS + index. */
+export const BLOCK_RECORDS: usize = 8192;
+/** Behind its records: a record is stored as eight bytes. */
+export const BLOCK_PADDING: usize = 8;
+
+// SCRATCH: offsets within one region.
+export const SCRATCH: usize = 1048576;
+export const SCRATCH_BYTES: usize = 2097152;
+export const SLOTS_MAX: u32 = 32;
+/** 64 bit each: what the task counted, in whole batches only. */
+export const TRANSITIONS: usize = 0;
+export const QUIESCENT_STATES: usize = 8;
+export const FINAL_STATES: usize = 16;
+export const HITS: usize = 24;
+/** The first record that was not visited. */
+export const REACHED: usize = 32;
+export const STATUS: usize = 36;
+export const MISS_COUNT: usize = 40;
+export const AUDIT_COUNT: usize = 44;
+export const ANSWER_COUNT: usize = 48;
+export const LEAF_COUNT: usize = 52;
+export const MATCH_COUNT: usize = 56;
+/** Kept from task to task: the block being filled (its number + 1), states still granted, a word's number not yet used (+ 1). */
+export const BLOCK: usize = 64;
+export const GRANTED: usize = 72;
+export const SPARE_WORD: usize = 76;
+export const SINK: usize = 80;
+/** 64 bit by node of the compression tree: the state's words, then the pairs. */
+export const NODE_VALUES: usize = 256;
+/** 32 bit by node: their numbers; the same of a successor. */
+export const NODE_IDS: usize = 768;
+export const NEXT_IDS: usize = 1024;
+export const WORDS_MAX: u32 = 32;
+/** A byte for each property: whether it was decided. */
+export const FINDINGS: usize = 2048;
+export const PROPERTIES_MAX: u32 = 4096;
+/** (tree, leaf) of the state being visited. */
+export const LEAVES: usize = 8192;
+export const TREES_MAX: u32 = 16384;
+/** (hash, key) of successors, 64 bit each. */
+export const BATCH: usize = 139264;
+export const BATCH_MAX: u32 = 2048;
+/** (record, tree) that the tables do not know. */
+export const MISSES: usize = 172032;
+export const MISSES_MAX: u32 = 4096;
+/** Records to be audited, 32 bit each. */
+export const AUDITS: usize = 204800;
+export const AUDITS_MAX: u32 = 4096;
+/** (tree, leaf) that the teacher says for the one state of this task. */
+export const ANSWERS: usize = 221184;
+/** (word, its number) recently interned, 16 bytes each, by hash. */
+export const WORD_CACHE: usize = 352256;
+export const WORD_CACHE_ENTRIES: u32 = 4096;
+/** Values of a decoded state, 32 bit by slot of the system. */
+export const DECODED: usize = 417792;
+export const DECODED_MAX: u32 = 8192;
+/** Records of a level that lead on. */
+export const MATCHES: usize = 450560;
+export const MATCHES_MAX: u32 = 65536;
+/** 64-bit keys of the successors of one state, as many as fit. */
+export const SUCCESSORS: usize = 712704;
+export const SUCCESSORS_MAX: u32 = 16384;
+/** 64-bit hashes of keys that are stored for certain, by hash. */
+export const RECENT: usize = 851968;
+export const RECENT_ENTRIES: usize = 32768;
+
+// KNOWLEDGE
+export const KNOWLEDGE: usize = 69206016;
+export const KNOWLEDGE_END: usize = 536870912;
+/** References: a node's address (a multiple of 8), or one of these, or a leaf's address + 1. */
+export const UNKNOWN: u32 = 1;
+export const NOTHING: u32 = 3;
+
+// Words of states that need several: slots of 8 bytes (number + 1, 32 bits of hash), and the words by number.
+export const WORD_SLOTS: usize = 536870912;
+export const WORD_SLOTS_END: usize = 1073741824;
+export const WORDS: usize = 1073741824;
+export const WORDS_END: usize = 1610612736;
+
+/** Where the table of states begins: at once where no words are interned, else behind them. */
+export const STATES_ONE_WORD: usize = 536870912;
+export const STATES_MANY_WORDS: usize = 1610612736;
+export const LOG_TOP: usize = 4294901760;
+
+/** Spare lines behind the last home line, for what overflows there. */
+export const SPARE_LINES: usize = 32;
+
+// What a task ended with.
+export const DONE: u32 = 0;
+export const TABLE_FULL: u32 = 1;
+export const LOG_FULL: u32 = 2;
+export const WORDS_FULL: u32 = 3;
+export const MANY_MISSES: u32 = 4;

@@ -1,0 +1,43 @@
+/** Another layout of the same states: what a run needs when a slot takes more values than it has bits for. */
+import { BLOCK_COUNT, BLOCK_RECORDS, DIRECTORY, DIRECTORY_ENTRY, RECORD_BYTES, RECORD_MASK } from './memory-map';
+import { addressOf } from './log';
+import { hashOf, homeOf, place } from './table';
+
+const AT_ONCE: usize = 64;
+
+/**
+ * Writes the records of a block anew in another layout of one word, and their keys into the table. `fields` are (and, left
+ * shift, right shift) for the slots that move alike. A record never gets shorter, so if the last block is done first, and each
+ * from its beginning, no record is overwritten before it is read. RECORD_BYTES and RECORD_MASK are those of the old layout. The sum means nothing:
+ * somebody must want what was loaded, or it would not be.
+ */
+export function rewriteBlock(block: usize, newBytes: u32, fields: usize, fieldsEnd: usize): u64 {
+  const oldBytes: usize = load<u32>(RECORD_BYTES);
+  const mask = load<u64>(RECORD_MASK);
+  const newMask = ~(<u64>0) >> <u64>(64 - 8 * newBytes);
+  const count: usize = load<u32>(DIRECTORY + block * DIRECTORY_ENTRY + BLOCK_COUNT);
+  let from = addressOf(block * BLOCK_RECORDS);
+  store<u32>(RECORD_BYTES, newBytes);
+  let to = addressOf(block * BLOCK_RECORDS);
+  store<u32>(RECORD_BYTES, <u32>oldBytes);
+  let touched: u64 = 0;
+  for (let i: usize = 0; i < count; ) {
+    // A few at a time: first the records, and the lines where their keys will go, so that the misses of the cache overlap.
+    const end = min(count, i + AT_ONCE);
+    const first = to;
+    for (; i < end; i++) {
+      const old = load<u64>(from) & mask;
+      let key: u64 = 0;
+      for (let field = fields; field < fieldsEnd; field += 24) {
+        key |= ((old & load<u64>(field)) << load<u64>(field, 8)) >> load<u64>(field, 16);
+      }
+      // What follows may be records that were not read yet.
+      store<u64>(to, (load<u64>(to) & ~newMask) | key);
+      touched += load<u64>(homeOf(hashOf(key)));
+      from += oldBytes;
+      to += newBytes;
+    }
+    for (let record = first; record < to; record += newBytes) place(hashOf(load<u64>(record) & newMask));
+  }
+  return touched;
+}

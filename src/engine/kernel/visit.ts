@@ -1,0 +1,165 @@
+/**
+ * Visiting one state: walk the decision tables of all alternatives that may be taken in it and of all that is judged of it,
+ * and collect the leaves. Nothing is done about them before all of them are known, so a state is visited in whole or not.
+ */
+import {
+  ANSWER_COUNT,
+  ANSWERS,
+  FINDINGS,
+  JUDGED,
+  LEAVES,
+  MISSES,
+  NODE_VALUES,
+  NOTHING,
+  PROGRAMS,
+  ROOTS,
+  RULES,
+  TERMINAL_PLACE,
+  UNKNOWN,
+} from './memory-map';
+
+/** A state of one word lives in a register, one of several in memory: the kernel is compiled for each. */
+export type OneWord = u32;
+export type ManyWords = u64;
+
+// A leaf: outcomes (u32), obliges (u32), judged ids that failed (u32), 0, the failed properties (u32 each, padded to 8
+// bytes), then the outcomes: (and, or) each, or (changed words u32, 0, then (word, and, or) for each of them).
+export const LEAF_OBLIGES = 4;
+export const LEAF_FAILED = 8;
+export const LEAF_HEAD = 16;
+
+let scratch: usize = 0;
+let rules: usize = 0;
+let rulesEnd: usize = 0;
+let programs: usize = 0;
+let programsEnd: usize = 0;
+let roots: usize = 0;
+let terminal: u64 = 0;
+/** Since the last task began. */
+export let misses: u32 = 0;
+/** What the last visit found. */
+export let leafCount: u32 = 0;
+export let quiescent: bool = false;
+
+export function openVisits(region: usize): void {
+  scratch = region;
+  rules = load<u32>(RULES);
+  rulesEnd = load<u32>(RULES + 4);
+  programs = load<u32>(PROGRAMS);
+  programsEnd = load<u32>(PROGRAMS + 4);
+  roots = load<u32>(ROOTS);
+  terminal = load<u64>(TERMINAL_PLACE);
+  misses = 0;
+}
+
+/** Back to where a batch began that is not to count. */
+export function forgetMisses(count: u32): void {
+  misses = count;
+}
+
+/** The value that a node or place reads: its first six bits are the shift, the next byte-aligned ones the word, the upper half the mask. */
+@inline
+export function valueAt<T>(place: u64, word: u64): u32 {
+  if (sizeof<T>() == sizeof<ManyWords>()) word = load<u64>(scratch + NODE_VALUES + <usize>((place >> 8) & 0xffff));
+  return <u32>((word >> place) & (place >> 32));
+}
+
+/** From the root of a tree to its leaf, or to UNKNOWN or NOTHING. A node: place (u64), then a reference for each value. */
+@inline
+function walk<T>(tree: u32, word: u64): u32 {
+  let reference: usize = load<u32>(roots + (<usize>tree << 2));
+  // Published by the teacher, node before reference; that the address depends on it keeps the loads in order.
+  while ((reference & 1) == 0) reference = load<u32>(reference + (<usize>valueAt<T>(load<u64>(reference), word) << 2), 8);
+  return <u32>reference;
+}
+
+/** Collects the leaves of a state; `record` is its number. False where a table does not know enough; then that is noted as missed. */
+export function visit<T>(record: usize, word: u64): bool {
+  const leaves = scratch + LEAVES;
+  let next = leaves;
+  let known = true;
+  let obliged = false;
+  const isTerminal = valueAt<T>(terminal, word) != 0;
+  if (!isTerminal) {
+    for (let list = rules; list < rulesEnd; list += 4) {
+      const tree = load<u32>(list);
+      let leaf = walk<T>(tree, word);
+      if (leaf == NOTHING) continue;
+      if (leaf == UNKNOWN) {
+        leaf = answer(record, tree);
+        if (leaf == UNKNOWN) known = false;
+        if (leaf <= NOTHING) continue;
+      }
+      obliged = obliged || load<u32>(leaf - 1, LEAF_OBLIGES) != 0;
+      store<u64>(next, <u64>tree | (<u64>(leaf - 1) << 32));
+      next += 8;
+    }
+    for (let program = programs; program < programsEnd; program += 16) {
+      const label = valueAt<T>(load<u64>(program), word);
+      let list: usize = load<u32>(<usize>load<u32>(program, 8) + (<usize>label << 2));
+      const end = list + 4 + (<usize>load<u32>(list) << 2);
+      for (list += 4; list < end; list += 4) {
+        const tree = load<u32>(list);
+        let leaf = walk<T>(tree, word);
+        if (leaf == NOTHING) continue;
+        if (leaf == UNKNOWN) {
+          leaf = answer(record, tree);
+          if (leaf == UNKNOWN) known = false;
+          if (leaf <= NOTHING) continue;
+        }
+        obliged = obliged || load<u32>(leaf - 1, LEAF_OBLIGES) != 0;
+        store<u64>(next, <u64>tree | (<u64>(leaf - 1) << 32));
+        next += 8;
+      }
+    }
+  }
+  if (!known) return false;
+  quiescent = !isTerminal && !obliged;
+  leafCount = <u32>((next - leaves) >> 3);
+  return judge<T>(record, word, isTerminal ? 16 : quiescent ? 8 : 0);
+}
+
+/** Walks what is judged of a state in its situation; a leaf there says that a property is decided. */
+@inline
+function judge<T>(record: usize, word: u64, situation: usize): bool {
+  let known = true;
+  const end: usize = load<u32>(JUDGED + situation, 4);
+  let list: usize = load<u32>(JUDGED + situation);
+  for (; list < end; list += 4) {
+    const tree = load<u32>(list);
+    let leaf = walk<T>(tree, word);
+    if (leaf == NOTHING) continue;
+    if (leaf == UNKNOWN) leaf = answer(record, tree);
+    if (leaf == UNKNOWN) known = false;
+    else if (leaf > NOTHING) decided(leaf - 1);
+  }
+  return known;
+}
+
+/** Notes what a leaf decides. True of a reachable state or step whatever becomes of the batch. */
+@inline
+export function decided(leaf: usize): void {
+  const count = load<u32>(leaf, LEAF_FAILED);
+  for (let i: u32 = 0; i < count; i++) {
+    store<u8>(scratch + FINDINGS + load<u32>(leaf + LEAF_HEAD + (<usize>i << 2)), 1);
+  }
+}
+
+/** The first outcome of a leaf. */
+@inline
+export function outcomesOf(leaf: usize): usize {
+  return leaf + LEAF_HEAD + ((<usize>(load<u32>(leaf, LEAF_FAILED) + 1) >> 1) << 3);
+}
+
+/** What the teacher said for this one state, else UNKNOWN, which is a miss. */
+function answer(record: usize, tree: u32): u32 {
+  const count = load<u32>(scratch + ANSWER_COUNT);
+  for (let i: u32 = 0; i < count; i++) {
+    const said = scratch + ANSWERS + (<usize>i << 3);
+    if (load<u32>(said) == tree) return load<u32>(said, 4);
+  }
+  const miss = scratch + MISSES + ((<usize>(misses++)) << 3);
+  store<u32>(miss, <u32>record);
+  store<u32>(miss, tree, 4);
+  return UNKNOWN;
+}

@@ -1,0 +1,292 @@
+/** The exact table of states and their log, as the engine manages them: how much room there is, and what is new. */
+
+import {
+  BLOCK,
+  BLOCK_COUNT,
+  BLOCK_INTENT,
+  BLOCK_PADDING,
+  BLOCK_RECORDS,
+  BLOCKS_MAX,
+  BLOCKS_USED,
+  DIRECTORY,
+  DIRECTORY_ENTRY,
+  FINDINGS,
+  GRANT,
+  LOG_TOP,
+  MATCHES,
+  NODE_VALUES,
+  PROPERTIES_MAX,
+  RECENT,
+  RECENT_ENTRIES,
+  RECORD_BYTES,
+  RECORD_MASK,
+  REMAINING,
+  SLOTS_MAX,
+  SPARE_LINES,
+  STATE_BASE,
+  STATE_LINES,
+  STATES_MANY_WORDS,
+  STATES_ONE_WORD,
+  STATUS,
+  SUCCESSORS,
+  WORD_CACHE,
+  WORD_CACHE_ENTRIES,
+  WORD_LINES,
+  WORD_SLOTS,
+  WORD_SLOTS_END,
+  WORDS_REMAINING,
+  WORDS_USED,
+} from './kernel/memory-map.ts';
+import { type Kernel, scratchOf } from './kernel.ts';
+import { type Layout, movesBetween } from './layout.ts';
+import type { Ids } from './teacher.ts';
+
+/** Records of one block of the log, by number: the first, and the one after the last. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+const LINE_BYTES = 64;
+const LINE_SLOTS = 8;
+const LINES_FIRST = 512;
+/** Of the table's slots that are taken when it grows. */
+const LOAD_MAX = 0.85;
+
+export class Store {
+  readonly #kernel: Kernel;
+  #layout: Layout;
+  readonly #statesMax: number;
+  /** By block of the log: how many of its records were said to be new. */
+  readonly #reported: number[] = [];
+  /** The first block that may still get records. */
+  #firstOpen = 0;
+  #capacity = 0;
+  #states = 0;
+
+  constructor(kernel: Kernel, layout: Layout, statesMax: number) {
+    this.#kernel = kernel;
+    this.#layout = layout;
+    this.#statesMax = statesMax;
+    kernel.set(STATE_BASE, layout.words === 1 ? STATES_ONE_WORD : STATES_MANY_WORDS);
+    kernel.set(STATE_LINES, LINES_FIRST);
+    kernel.set(BLOCKS_USED, 0);
+    kernel.set(GRANT, Number.isFinite(statesMax) ? 1 : 64);
+    kernel.set(WORD_LINES, LINES_FIRST);
+    kernel.set(WORDS_USED, 0);
+    kernel.set(WORDS_REMAINING, LINES_FIRST * LINE_SLOTS * LOAD_MAX);
+    this.#setCapacity();
+    this.#setRecords();
+  }
+
+  /** States stored that belong to levels said to be new. */
+  get states(): number {
+    return this.#states;
+  }
+
+  /** Bytes in use: pages that were touched, as far as the store knows. */
+  get bytes(): number {
+    const words =
+      this.#layout.words === 1 ? 0 : this.#kernel.get(WORD_LINES) * LINE_BYTES + this.#kernel.get(WORDS_USED) * 8;
+    return (
+      this.#kernel.get(STATE_LINES) * LINE_BYTES + this.#kernel.get(BLOCKS_USED) * blockBytes(this.#layout) + words
+    );
+  }
+
+  /** Bytes that `growStates` will touch. */
+  get growth(): number {
+    return (this.#nextLines() - this.#kernel.get(STATE_LINES)) * LINE_BYTES;
+  }
+
+  /** The bytes right behind the table. */
+  get end(): number {
+    return this.#kernel.get(STATE_BASE) + (this.#kernel.get(STATE_LINES) + SPARE_LINES) * LINE_BYTES;
+  }
+
+  /** No more states are wanted. */
+  get isFull(): boolean {
+    return this.#capacity > this.#statesMax;
+  }
+
+  /** Stores a state by the values of its slots. */
+  add(ids: Ids): void {
+    this.addKey(this.keyOf(ids));
+  }
+
+  /** The key of a state. There must be room for its words. */
+  keyOf(ids: Ids): bigint {
+    const words = new BigUint64Array(this.#layout.words);
+    this.#layout.places.forEach(({ word, shift }, slot) => {
+      words[word] = (words[word] ?? 0n) | (BigInt(ids[slot] as number) << BigInt(shift));
+    });
+    this.#kernel.u64.set(words, (scratchOf(0) + NODE_VALUES) / 8);
+    return BigInt.asUintN(64, this.#kernel.run.keyOfWords(0));
+  }
+
+  /** Stores a key, or says what there is no room in: TABLE_FULL or LOG_FULL. */
+  addKey(key: bigint): 'new' | 'known' | number {
+    const result = this.#kernel.run.add(0, key);
+    return result === 0 ? 'known' : result === 1 ? 'new' : this.#kernel.get(scratchOf(0) + STATUS);
+  }
+
+  /** What was stored since it was last asked: the next level, when the one before is done. */
+  newRanges(): Range[] {
+    const ranges = this.#unreported();
+    for (const { to } of ranges) this.#reported[blockOf(to - 1)] = to - BLOCK_RECORDS * blockOf(to - 1);
+    while (this.#reported[this.#firstOpen] === BLOCK_RECORDS) this.#firstOpen++;
+    this.#states += lengthOf(ranges);
+    return ranges;
+  }
+
+  /** States stored, those not yet said to be new included. */
+  countStored(): number {
+    return this.#states + lengthOf(this.#unreported());
+  }
+
+  #unreported(): Range[] {
+    const ranges: Range[] = [];
+    const used = this.#kernel.get(BLOCKS_USED);
+    for (let block = this.#firstOpen; block < used; block++) {
+      const from = BLOCK_RECORDS * block + (this.#reported[block] ?? 0);
+      const to = BLOCK_RECORDS * block + this.#kernel.get(entryOf(block) + BLOCK_COUNT);
+      if (to > from) ranges.push({ from, to });
+    }
+    return ranges;
+  }
+
+  /** Makes room for more states while no task runs. False where there is no more to address. */
+  growStates(): boolean {
+    const lines = this.#nextLines();
+    const end = this.#kernel.get(STATE_BASE) + (lines + SPARE_LINES) * LINE_BYTES;
+    if (end + blockBytes(this.#layout) > this.#logEnd()) return false;
+    let last = this.end;
+    this.#kernel.set(STATE_LINES, lines);
+    const base = this.#kernel.get(STATE_BASE);
+    while (last > base) last = this.#kernel.run.growTable(last, scratchOf(0) + MATCHES) >>> 0;
+    this.#setCapacity();
+    return true;
+  }
+
+  growWords(): boolean {
+    const lines = 2 * this.#kernel.get(WORD_LINES);
+    if (WORD_SLOTS + (lines + SPARE_LINES) * LINE_BYTES > WORD_SLOTS_END) return false;
+    const more = (lines - this.#kernel.get(WORD_LINES)) * LINE_SLOTS * LOAD_MAX;
+    let last = WORD_SLOTS + (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES;
+    this.#kernel.set(WORD_LINES, lines);
+    while (last > WORD_SLOTS) last = this.#kernel.run.growWordTable(0, last, scratchOf(0) + MATCHES) >>> 0;
+    Atomics.add(this.#kernel.u32, WORDS_REMAINING >>> 2, more);
+    return true;
+  }
+
+  /**
+   * After a slot's worker died: the record that it was about to publish is a state if its slot in the table was taken for it,
+   * that is, if its key is there and no other record of this level has it. To be asked when no task of the level runs.
+   */
+  recover(slot: number): void {
+    const { get, run } = { get: (address: number) => this.#kernel.get(address), run: this.#kernel.run };
+    const scratch = scratchOf(slot);
+    const block = get(scratch + BLOCK) - 1;
+    if (block >= 0) {
+      const count = get(entryOf(block) + BLOCK_COUNT);
+      if (get(entryOf(block) + BLOCK_INTENT) === count + 1) {
+        const key = run.keyAt(BLOCK_RECORDS * block + count);
+        if (run.has(key) && !this.#isUnreported(key)) this.#kernel.set(entryOf(block) + BLOCK_COUNT, count + 1);
+      }
+    }
+    this.#clearScratch(slot);
+  }
+
+  #isUnreported(key: bigint): boolean {
+    return this.#unreported().some(({ from, to }) => {
+      for (let record = from; record < to; record++) if (this.#kernel.run.keyAt(record) === key) return true;
+      return false;
+    });
+  }
+
+  /**
+   * Writes everything anew in a layout that has room for more values, while no task runs: a tenth of the time that exploring
+   * again would take. False where there is no more to address.
+   */
+  widen(layout: Layout): boolean {
+    const { run, u64 } = this.#kernel;
+    const used = this.#kernel.get(BLOCKS_USED);
+    if (this.end > LOG_TOP - used * blockBytes(layout)) return false;
+    const fields = movesBetween(this.#layout, layout).flat();
+    const address = scratchOf(0) + SUCCESSORS;
+    u64.set(fields, address / 8);
+    run.clear(this.#kernel.get(STATE_BASE), this.end - this.#kernel.get(STATE_BASE));
+    for (let block = used - 1; block >= 0; block--)
+      run.rewrite(block, layout.recordBytes, address, address + fields.length * 8);
+    this.#layout = layout;
+    this.#setRecords();
+    // What a dead thread was about to publish is in no layout now; it will be found again.
+    for (let block = 0; block < used; block++) this.#kernel.set(entryOf(block) + BLOCK_INTENT, 0);
+    for (let slot = 0; slot < SLOTS_MAX; slot++)
+      if (this.#isLeased(slot)) run.clear(scratchOf(slot) + RECENT, 8 * RECENT_ENTRIES);
+    return true;
+  }
+
+  /** Leaves the memory as if nothing had ever been stored. Only tables must be empty for that; all else is written before it is read. */
+  clear(): void {
+    const { run } = this.#kernel;
+    run.clear(this.#kernel.get(STATE_BASE), this.end - this.#kernel.get(STATE_BASE));
+    for (let slot = 0; slot < SLOTS_MAX; slot++) if (this.#isLeased(slot)) this.#clearScratch(slot);
+    if (this.#layout.words > 1) run.clear(WORD_SLOTS, (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES);
+  }
+
+  #isLeased(slot: number): boolean {
+    return slot === 0 || this.#kernel.get(scratchOf(slot) + BLOCK) !== 0;
+  }
+
+  #clearScratch(slot: number): void {
+    const { run } = this.#kernel;
+    run.clear(scratchOf(slot), FINDINGS + PROPERTIES_MAX);
+    run.clear(scratchOf(slot) + RECENT, 8 * RECENT_ENTRIES);
+    run.clear(scratchOf(slot) + WORD_CACHE, 16 * WORD_CACHE_ENTRIES);
+  }
+
+  #setRecords(): void {
+    this.#kernel.set(RECORD_BYTES, this.#layout.recordBytes);
+    this.#kernel.u64[RECORD_MASK / 8] = 2n ** BigInt(8 * this.#layout.recordBytes) - 1n;
+    this.#setBlocksMax();
+  }
+
+  #setBlocksMax(): void {
+    this.#kernel.set(BLOCKS_MAX, Math.floor((LOG_TOP - this.end) / blockBytes(this.#layout)));
+  }
+
+  #setCapacity(): void {
+    const before = this.#capacity;
+    const room = Math.floor(this.#kernel.get(STATE_LINES) * LINE_SLOTS * LOAD_MAX);
+    this.#capacity = Math.min(room, this.#statesMax + 1);
+    if (before === 0) this.#kernel.set(REMAINING, this.#capacity);
+    else Atomics.add(this.#kernel.u32, REMAINING >>> 2, this.#capacity - before);
+    this.#setBlocksMax();
+  }
+
+  #nextLines(): number {
+    const lines = this.#kernel.get(STATE_LINES);
+    // Small tables grow fast, large ones by little, so that few slots are empty.
+    return lines < 2 ** 16 ? 4 * lines : lines < 2 ** 20 ? 2 * lines : Math.ceil(1.15 * lines);
+  }
+
+  #logEnd(): number {
+    return LOG_TOP - this.#kernel.get(BLOCKS_USED) * blockBytes(this.#layout);
+  }
+}
+
+function blockBytes({ recordBytes }: Layout): number {
+  return BLOCK_RECORDS * recordBytes + BLOCK_PADDING;
+}
+
+function blockOf(record: number): number {
+  return Math.floor(record / BLOCK_RECORDS);
+}
+
+function lengthOf(ranges: readonly Range[]): number {
+  return ranges.reduce((sum, { from, to }) => sum + to - from, 0);
+}
+
+function entryOf(block: number): number {
+  return DIRECTORY + block * DIRECTORY_ENTRY;
+}

@@ -1,0 +1,213 @@
+/**
+ * The teacher holds the model. It evaluates steps and predicates on decoded states, remembers what each read and what came of
+ * it, and is asked again only where that does not answer. There is one, and it alone knows values; workers know numbers.
+ */
+import type { UserError } from '../errors.ts';
+import { describeAlternative, evaluate, type Outcome, stepName } from '../model/evaluation.ts';
+import { judgeState, judgeStep } from '../model/judge.ts';
+import { type Alternative, type Control, labelOf, type Process } from '../model/process.ts';
+import { impure } from '../model/purity.ts';
+import type { System } from '../model/system.ts';
+import { completeLabels, type Domain, domainsOf } from './domain.ts';
+import { type Judged, type Subject, subjectsOf } from './subject.ts';
+import { type Source, TrackedState } from './tracked-state.ts';
+import { type Leaf, type LeafOutcome, Tree } from './tree.ts';
+
+/** The numbers of a state's values, by slot. */
+export type Ids = ArrayLike<number>;
+
+export interface Lesson {
+  readonly reads: readonly number[];
+  readonly leaf: Leaf;
+}
+
+/** From so many paths on, a tree must answer for `RECURRENCE_MIN` states a path on average, or it grows no further. */
+const PATHS_MAX = 50_000;
+const RECURRENCE_MIN = 4;
+
+export class Teacher {
+  readonly system: System;
+  readonly domains: readonly Domain[];
+  readonly subjects: readonly Subject[];
+  readonly judged: Judged;
+  readonly trees: readonly Tree[];
+  /** Evaluations of steps and predicates, those made twice counted once. */
+  evaluations = 0;
+  audited = 0;
+  /** As the reference has them (reference/explore.ts). */
+  readonly exercised = new Set<string>();
+  readonly footprints = new Map<string, Set<number>>();
+  readonly #leaves = new Map<string, Leaf>();
+  readonly #positions: ReadonlyMap<string, number>;
+
+  constructor(system: System, { labelsKnown = true } = {}) {
+    this.system = system;
+    this.domains = domainsOf(system);
+    if (labelsKnown) completeLabels(system, this.domains);
+    const { subjects, judged } = subjectsOf(system);
+    this.subjects = subjects;
+    this.judged = judged;
+    this.trees = subjects.map(() => new Tree());
+    this.#positions = new Map(system.properties.map(({ id }, position) => [id, position]));
+    for (const { id } of system.properties) this.footprints.set(id, new Set());
+  }
+
+  /** The slots that take more than one value. Every value that has a number is one of a reachable state. */
+  get changing(): ReadonlySet<number> {
+    return new Set(this.system.slots.map(({ position }) => position).filter((slot) => this.#seen[slot]));
+  }
+  readonly #seen: boolean[] = [];
+
+  /** The names of the steps and predicates whose values hardly ever recur. */
+  get notLearnt(): string[] {
+    return this.subjects.filter((_, number) => this.trees[number]?.frozen).map((subject) => this.#describe(subject));
+  }
+
+  isTerminal(ids: Ids): boolean {
+    const { terminalSlot } = this.system;
+    return terminalSlot !== undefined && ids[terminalSlot] !== 0;
+  }
+
+  /** The numbers of the steps that a state's labels leave to be tried. */
+  stepsOf(ids: Ids): number[] {
+    if (this.isTerminal(ids)) return [];
+    return this.system.processes.flatMap((process) =>
+      process.labelSlot === undefined
+        ? process.alternatives.map(({ position }) => position)
+        : this.stepsAt(process, ids[process.labelSlot] as number),
+    );
+  }
+
+  /** The numbers of the steps that a program has at the label with a number. */
+  stepsAt({ alternativesAt, labelSlot }: Process, label: number): number[] {
+    const control = this.domains[labelSlot as number]?.valueOf(label).value as Control;
+    return (alternativesAt.get(labelOf(control)) ?? []).map(({ position }) => position);
+  }
+
+  /** What comes of a step or judgement in a state: what is known of it, or what one evaluation says, which then is known. */
+  consult(number: number, ids: Ids): Leaf {
+    return this.trees[number]?.find(ids) ?? this.learn(number, ids);
+  }
+
+  /** Evaluates twice and remembers. Throws `E_IMPURE` where the results differ. */
+  learn(number: number, ids: Ids): Leaf {
+    const [first, second] = [this.#evaluate(number, ids), this.#evaluate(number, ids)];
+    this.evaluations++;
+    if (!same(first, second)) throw this.#impure(number);
+    const leaf = this.#interned(first.leaf);
+    if (!this.trees[number]?.learn(first.reads, ids, leaf)) throw this.#impure(number);
+    return leaf;
+  }
+
+  /** Whether a tree's paths are too many for what they answer, when so many states were visited. Sets its `frozen`. */
+  freezes(number: number, statesVisited: number): boolean {
+    const tree = this.trees[number] as Tree;
+    tree.frozen = tree.lessons > PATHS_MAX && tree.lessons * RECURRENCE_MIN > statesVisited;
+    return tree.frozen;
+  }
+
+  /** What comes of it, without remembering. */
+  ask(number: number, ids: Ids): Leaf {
+    this.evaluations++;
+    return this.#evaluate(number, ids).leaf;
+  }
+
+  /** Evaluates what is known already and compares. Throws `E_IMPURE` where it says something else now. */
+  audit(number: number, ids: Ids): Leaf {
+    const tree = this.trees[number] as Tree;
+    const known = tree.find(ids);
+    const lesson = this.#evaluate(number, ids);
+    this.audited++;
+    if (known !== undefined && !same(lesson, { reads: tree.readsOf(ids), leaf: known })) throw this.#impure(number);
+    return lesson.leaf;
+  }
+
+  #evaluate(number: number, ids: Ids): Lesson {
+    const source: Source = {
+      valueAt: (slot) => (this.domains[slot] as Domain).valueOf(ids[slot] as number),
+      reads: new Set(),
+    };
+    const subject = this.subjects[number] as Subject;
+    const leaf =
+      subject.kind === 'step' ? this.#step(subject.alternative, source, ids) : this.#judgement(subject, source);
+    return { reads: [...source.reads], leaf };
+  }
+
+  #step(alternative: Alternative, source: Source, ids: Ids): Leaf {
+    const before = new TrackedState(source);
+    const { outcomes, held } = evaluate(this.system, alternative, before);
+    for (const id of held) this.exercised.add(id);
+    return leafOf(
+      outcomes.map((outcome) => ({
+        place: outcome.place,
+        failed: [
+          ...outcome.failed.map((id) => this.#positions.get(id) as number),
+          ...this.#stepInvariants(alternative, before, outcome),
+        ],
+        writes: outcome.next.writes().map(([slot, value]): [number, number] => {
+          const id = (this.domains[slot] as Domain).idOf(value);
+          if (id !== ids[slot]) this.#seen[slot] = true;
+          return [slot, id];
+        }),
+      })),
+      alternative.tag === 'system',
+    );
+  }
+
+  /** The positions of the step invariants that an outcome violates: part of what the step does, as its assertions are. */
+  #stepInvariants(alternative: Alternative, before: TrackedState, outcome: Outcome<TrackedState>): number[] {
+    return this.system.properties.flatMap((property, position) => {
+      if (property.kind !== 'step invariant') return [];
+      const step = stepName(alternative, outcome.name);
+      const judgement = judgeStep(this.system, property, before, outcome.next, step, this.#onRead(property.id));
+      if (judgement !== 'nothing to judge') this.exercised.add(property.id);
+      return judgement === 'decided' ? [position] : [];
+    });
+  }
+
+  #judgement({ property, position, situation }: Subject & { kind: 'judgement' }, source: Source): Leaf {
+    const judgement = judgeState(this.system, property, new TrackedState(source), situation, this.#onRead(property.id));
+    if (judgement !== 'nothing to judge') this.exercised.add(property.id);
+    return { ...leafOf([], false), ...(judgement === 'decided' && { key: `decided ${position}`, failed: [position] }) };
+  }
+
+  #onRead(id: string): (slot: number) => void {
+    const footprint = this.footprints.get(id) as Set<number>;
+    return (slot) => footprint.add(slot);
+  }
+
+  #interned(leaf: Leaf): Leaf {
+    const known = this.#leaves.get(leaf.key);
+    if (known === undefined) this.#leaves.set(leaf.key, leaf);
+    return known ?? leaf;
+  }
+
+  #impure(number: number): UserError {
+    const subject = this.subjects[number] as Subject;
+    return impure(this.system, this.#describe(subject));
+  }
+
+  #describe(subject: Subject): string {
+    if (subject.kind === 'step') return describeAlternative(this.system, subject.alternative);
+    return `${subject.property.kind} '${subject.property.id}' (${this.system.origin})`;
+  }
+}
+
+function same(a: Lesson, b: Lesson): boolean {
+  return (
+    a.leaf.key === b.leaf.key && a.reads.length === b.reads.length && a.reads.every((slot, i) => slot === b.reads[i])
+  );
+}
+
+function leafOf(outcomes: readonly LeafOutcome[], system: boolean): Leaf {
+  const obliges = system && outcomes.length > 0;
+  const key = outcomes
+    .map(({ place, writes, failed }) => `${place}:${writes.map((write) => write.join('=')).join()}!${failed.join()}`)
+    .join(' ');
+  return {
+    key: obliges ? `${key} obliges` : key,
+    outcomes,
+    obliges,
+    failed: [...new Set(outcomes.flatMap(({ failed }) => failed))],
+  };
+}

@@ -1,0 +1,48 @@
+/** A state on which a step or predicate is learnt: it remembers what was read of it, in order, and what was written. */
+import type { Canonical } from '../model/canonical.ts';
+import type { Valuation } from '../model/state.ts';
+
+/** What is common to all states that one evaluation makes of the first. */
+export interface Source {
+  readonly valueAt: (slot: number) => Canonical;
+  /** The slots whose value was asked of the first state, in the order of the first time. */
+  readonly reads: Set<number>;
+}
+
+interface Write {
+  readonly slot: number;
+  readonly value: Canonical;
+  readonly before: Write | undefined;
+}
+
+export class TrackedState implements Valuation {
+  readonly #source: Source;
+  readonly #last: Write | undefined;
+
+  constructor(source: Source, last?: Write) {
+    this.#source = source;
+    this.#last = last;
+  }
+
+  at(slot: number): Canonical {
+    for (let write = this.#last; write !== undefined; write = write.before) {
+      if (write.slot === slot) return write.value;
+    }
+    this.#source.reads.add(slot);
+    return this.#source.valueAt(slot);
+  }
+
+  /** A value written is a write even where it is the value already: another state may have another one there. */
+  with(slot: number, value: Canonical): this {
+    return new TrackedState(this.#source, { slot, value, before: this.#last }) as this;
+  }
+
+  /** What is written, by slot in ascending order. */
+  writes(): [slot: number, value: Canonical][] {
+    const written = new Map<number, Canonical>();
+    for (let write = this.#last; write !== undefined; write = write.before) {
+      if (!written.has(write.slot)) written.set(write.slot, write.value);
+    }
+    return [...written].sort(([a], [b]) => a - b);
+  }
+}

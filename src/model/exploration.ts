@@ -1,0 +1,62 @@
+/** What every explorer finds out of a system, whichever way it explores, and how it asks whether to go on. */
+import type { Alternative } from './process.ts';
+import type { System } from './system.ts';
+
+/** Why a run ended before every reachable state was visited; `walks`: it was never to. */
+export type Stopped = 'max-states' | 'timeout' | 'memory' | 'webassembly-memory' | 'walks' | 'interrupted';
+
+/** One step of a path: an alternative and the place of its outcome among those of its choice. */
+export interface PathStep {
+  readonly alternative: Alternative;
+  readonly place: number;
+}
+
+/** What an exploration noticed of its properties, by their ids. */
+export interface Exercise {
+  /** Properties that had something to judge: an antecedent that held, a claim that held, a quiescent state. */
+  readonly exercised: ReadonlySet<string>;
+  /** The slots that each predicate read. */
+  readonly footprints: ReadonlyMap<string, ReadonlySet<number>>;
+  /** The slots whose value differs from the initial one in some state. */
+  readonly changing: ReadonlySet<number>;
+  readonly quiescentStates: number;
+}
+
+export interface Exploration extends Exercise {
+  readonly system: System;
+  /** Distinct states found. */
+  readonly states: number;
+  /** (state, alternative, outcome) triples of the states visited. */
+  readonly transitions: number;
+  /** Steps to the farthest state found. */
+  readonly depth: number;
+  /** Levels that were visited in whole. */
+  readonly levelsFinished: number;
+  /** States found and not yet visited. */
+  readonly frontier: number;
+  /** Every reachable state was visited. */
+  readonly complete: boolean;
+  /** States without any successor. */
+  readonly finalStates: number;
+  readonly evaluations: number;
+  /** Evaluations that were repeated and compared. */
+  readonly audited: number;
+  /** Threads that visited states. */
+  readonly workers: number;
+  /** Steps and predicates, as error messages name them, whose values hardly ever recur: each was evaluated in every state. */
+  readonly notLearnt: readonly string[];
+  /** Properties that were decided (violated; or a state that shall be reachable, found), with the least depth in steps. */
+  readonly found: ReadonlyMap<string, number>;
+  /** The one least path that decides a property, by the rule of check/least-path.ts. */
+  pathTo(property: string): readonly PathStep[];
+  /** Gives memory and threads back; nothing can be asked any more. */
+  close(): void | Promise<void>;
+}
+
+/** Whoever runs an exploration: its limits, its signals, its progress. */
+export interface Host {
+  /** Asked every 20 ms or so; gives other work its turn. */
+  breathe(): Promise<Stopped | undefined>;
+  /** Whether the process may grow by so many bytes. */
+  mayGrow(bytes: number): boolean;
+}

@@ -1,0 +1,66 @@
+/** The audit: a step that changes its mind after it was learnt. */
+import test from 'ava';
+import { defineModel, defineSystem, sizeRange } from 'everywhen';
+import twoPhaseCommit from '../../models/classics/two-phase-commit.ts';
+import { checkSystem } from '../../src/check/check.ts';
+import { instantiate } from '../../src/model/model.ts';
+import type { Alternative } from '../../src/model/process.ts';
+import type { System } from '../../src/model/system.ts';
+import { userError } from '../helpers/explored.ts';
+
+const cell = { model: 'test', parameters: {} };
+
+/** A counter of calls outside the model makes the step do something else from some call on. */
+function fickle(from: number) {
+  let calls = 0;
+  return defineModel({
+    name: 'fickle',
+    title: 'a step that changes its mind',
+    parameters: { size: sizeRange({ from: 1, to: 1000, initial: 300 }) },
+    build: ({ size }) =>
+      defineSystem({ a: 0, b: 0 }, { deadlock: 'allowed' }).rules('r', {
+        a: (s) => s.when(s.get('a') < size)?.update('a', (a) => a + 1),
+        b: (s) => s.set('b', ++calls > from ? 2 : 1),
+      }),
+  });
+}
+
+test('a step that changes its mind after its 100th call is caught with --audit all', async (t) => {
+  const error = await userError(() => checkSystem(instantiate(fickle(100), { size: 300 }), cell, { auditOneIn: 1 }));
+  t.is(error.code, 'E_IMPURE');
+  t.regex(error.message, /rule 'b' of process 'r'/);
+});
+
+test('without an audit of all states it is not, because it is called twice only', async (t) => {
+  const report = await checkSystem(instantiate(fickle(100), { size: 300 }), cell, { auditOneIn: 2 ** 30 });
+  t.is(report.statistics.states, 602);
+});
+
+/** The system with one alternative that does nothing from some call on. */
+function forgetful(system: System, label: string, from: number): System {
+  let calls = 0;
+  const forget = (alternative: Alternative): Alternative =>
+    alternative.label === label
+      ? { ...alternative, run: (s) => (++calls > from ? undefined : alternative.run(s)) }
+      : alternative;
+  const alternatives = system.alternatives.map(forget);
+  const processes = system.processes.map((process) => ({
+    ...process,
+    alternatives: alternatives.filter((alternative) => alternative.process.name === process.name),
+  }));
+  return { ...system, alternatives, processes };
+}
+
+test('a step that changes its mind after its 100th call is caught at the default rate on two-phase commit 9', async (t) => {
+  const system = forgetful(instantiate(twoPhaseCommit, { managers: 9 }), 'prepare', 100);
+  const error = await userError(() => checkSystem(system, cell));
+  t.is(error.code, 'E_IMPURE');
+  t.regex(error.message, /rule 'prepare' of process 'rm/);
+});
+
+test('the share of states that are audited is at least what was asked for', async (t) => {
+  const report = await checkSystem(instantiate(twoPhaseCommit, { managers: 7 }), cell);
+  const { audited, states } = report.statistics;
+  const perState = instantiate(twoPhaseCommit, { managers: 7 }).alternatives.length + 1;
+  t.true(audited / perState >= states / 10_000, `${audited} evaluations of ${perState} a state`);
+});
