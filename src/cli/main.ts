@@ -96,6 +96,20 @@ async function run(argv: readonly string[]): Promise<number> {
       exitCode = await (await import('./replay.ts')).replayFile(trace, options);
     });
 
+  program
+    .command('bench')
+    .description('measure the engine on classics and shipped models, and the machine with it')
+    .argument('[name...]', 'what to measure (a wrong name lists all); a set of two minutes if there is none')
+    .option('--all', 'everything, also what takes minutes')
+    .option('--workers <n>', 'with so many threads only; with one and with all of the machine if not said', wholeNumber)
+    .addOption(
+      new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
+    )
+    .option('--out <file>', 'append each measurement to a file, as a line of JSON')
+    .action(async (names, options) => {
+      exitCode = await (await import('./bench.ts')).bench(names, options);
+    });
+
   const width = () => Math.min(LINE_WIDTH, process.stdout.columns ?? LINE_WIDTH);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeErr: () => {}, getOutHelpWidth: width });
@@ -146,7 +160,7 @@ function usageError(error: CommanderError): UserError {
   const help = error.code === 'commander.help' || argv.length <= 2;
   if (help) {
     return new UserError('E_USAGE', 'there is no command.', {
-      hint: 'Commands: list, check, simulate, matrix, replay.',
+      hint: 'Commands: list, check, simulate, matrix, replay, bench.',
       next: 'everywhen --help',
     });
   }

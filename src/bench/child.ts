@@ -1,0 +1,66 @@
+/** The process of one measurement: it is given a task in its first argument, sends its figures to its parent, and ends. */
+import { setImmediate } from 'node:timers/promises';
+import { Explorer } from '../engine/explorer.ts';
+import { STATE_BASE, STATE_LINES } from '../engine/kernel/memory-map.ts';
+import { loadModel } from '../load/load-model.ts';
+import type { Host } from '../model/exploration.ts';
+import { instantiate } from '../model/model.ts';
+import { chooseParameters } from '../model/parameter.ts';
+import type { BenchTask, Figures, NotMeasured } from './measure.ts';
+import { LINE_BYTES, randomReadsPerSecond } from './random-reads.ts';
+
+/** Of what is left of the machine's memory: others live there, too. */
+const LEFT_SHARE_MAX = 0.9;
+
+const host: Host = {
+  async breathe() {
+    await setImmediate();
+    return undefined;
+  },
+  mayGrow: (bytes) => bytes <= LEFT_SHARE_MAX * process.availableMemory(),
+};
+
+// Whoever asked is gone: nobody wants the answer.
+process.on('disconnect', () => process.exit());
+const answer = await figuresOf(JSON.parse(process.argv[2] ?? ''));
+process.send?.(answer, () => process.disconnect());
+
+async function figuresOf({
+  case: { model: name, parameters, wordBits },
+  workers,
+}: BenchTask): Promise<Figures | NotMeasured> {
+  const { model } = await loadModel(name);
+  const system = instantiate(model, chooseParameters(model.parameters, parameters), name);
+  const explorer = new Explorer(system, { workers, ...(wordBits !== undefined && { wordBits }) });
+  const residentBefore = process.memoryUsage.rss();
+  const start = performance.now();
+  const stopped = await explorer.run(host);
+  const seconds = (performance.now() - start) / 1000;
+  const grown = process.memoryUsage.rss() - residentBefore;
+  const peakBytes = process.resourceUsage().maxRSS * 1024;
+  if (stopped !== undefined) {
+    await explorer.close();
+    return { because: `it stopped after ${explorer.levels.length} levels for ${stopped}` };
+  }
+
+  const { states, transitions, levels, evaluations, audited, machine } = explorer;
+  const { kernel } = machine;
+  // The case's own table, on the very pages that were explored in: nothing need be filled, and no page is new.
+  const table = { base: kernel.get(STATE_BASE), lines: kernel.get(STATE_LINES) };
+  const figures = {
+    workers,
+    words: machine.layout.words,
+    states,
+    transitions,
+    levels: levels.length,
+    seconds,
+    evaluations,
+    audited,
+    bytesPerState: grown / states,
+    peakBytes,
+    tableBytes: table.lines * LINE_BYTES,
+    randomReadsPerSecond: await randomReadsPerSecond(kernel, table, workers),
+  };
+  await explorer.close();
+  return figures;
+}

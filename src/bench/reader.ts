@@ -1,0 +1,27 @@
+/** A thread that reads at random: it makes the kernel's loop warm, says so, and then does a round each time it is asked. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { Kernel } from '../engine/kernel.ts';
+import type { ReaderData } from './random-reads.ts';
+
+/** The first calls run baseline code, and a call ends in the code that it began in: the better code needs calls of its own. */
+const WARM_CALLS = 32;
+const WARM_READS = 2 ** 18;
+/** An odd constant: multiples of it are different 64-bit numbers without any order. */
+const ODD = 0x9e37_79b9_7f4a_7c15n;
+
+const { module, memory, table, number, calls, reads } = workerData as ReaderData;
+const { run } = new Kernel(module, memory);
+let seeds = BigInt(number) << 32n;
+
+read(WARM_CALLS, WARM_READS);
+parentPort?.on('message', () => {
+  read(calls, reads);
+  parentPort?.postMessage('done');
+});
+parentPort?.postMessage('ready');
+
+function read(calls: number, reads: number): void {
+  for (let call = 0; call < calls; call++) {
+    run.randomReads(table.base, table.lines, reads, BigInt.asIntN(64, ++seeds * ODD));
+  }
+}

@@ -1,0 +1,79 @@
+/** `everywhen bench [NAME ...]` */
+import { appendFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { benchList } from '../bench/bench-list.ts';
+import { caseNamed, chooseNames } from '../bench/cases.ts';
+import { measure, type NotMeasured } from '../bench/measure.ts';
+import { compiledCommand, measureStart, type StartFigures } from '../bench/process-start.ts';
+import { type CaseRecord, caseRecord, environment, type StartRecord, startRecord } from '../bench/record.ts';
+import { UserError } from '../errors.ts';
+import { counted } from '../report/check-list.ts';
+import { onInterrupt } from './interrupt.ts';
+import { EXIT } from './main.ts';
+
+export interface BenchFlags {
+  readonly all?: boolean;
+  /** Measure with so many only; with one and with as many as the machine has if not said. */
+  readonly workers?: number;
+  readonly format: 'list' | 'json';
+  /** Lines are appended to it as they come. */
+  readonly out?: string;
+}
+
+export async function bench(names: readonly string[], flags: BenchFlags): Promise<number> {
+  const chosen = chooseNames(names, flags.all ?? false);
+  const workersOf = flags.workers === undefined ? [...new Set([1, availableParallelism()])] : [flags.workers];
+  const [signal, machine] = [onInterrupt(), environment()];
+  const cases: CaseRecord[] = [];
+  let start: StartRecord | undefined;
+  let leftOut = 0;
+  const leaveOut = (name: string, because: string) => {
+    leftOut++;
+    say(`${name} is left out: ${because}`);
+  };
+  const kept = <R>(record: R): R => {
+    const line = `${JSON.stringify(record)}\n`;
+    append(line, flags.out);
+    if (flags.format === 'json') process.stdout.write(line);
+    return record;
+  };
+  // Before anything is measured in vain.
+  append('', flags.out);
+
+  for (const name of chosen) {
+    const benchCase = caseNamed(name);
+    for (const workers of benchCase === undefined ? [1] : workersOf) {
+      if (signal.aborted) break;
+      say(benchCase === undefined ? name : `${name}, ${counted(workers, 'worker')}`);
+      const figures = await (benchCase === undefined ? startFigures() : measure({ case: benchCase, workers }, signal));
+      if ('because' in figures) leaveOut(name, figures.because);
+      else if ('states' in figures) cases.push(kept(caseRecord(machine, name, figures)));
+      else start = kept(startRecord(machine, figures));
+    }
+  }
+
+  if (flags.format === 'list') process.stdout.write(`${benchList(cases, start).join('\n')}\n`);
+  if (signal.aborted) return EXIT.interrupted;
+  return leftOut > 0 ? EXIT.inconclusive : EXIT.holds;
+}
+
+async function startFigures(): Promise<StartFigures | NotMeasured> {
+  const command = compiledCommand();
+  return command === undefined
+    ? { because: 'there is no compiled command, npm run build makes it' }
+    : measureStart(command);
+}
+
+/** What is being measured: on stderr, as it may take a minute. */
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function append(text: string, file: string | undefined): void {
+  if (file === undefined) return;
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    throw new UserError('E_USAGE', `nothing can be written to '${file}': ${(error as Error).message}`);
+  }
+}
