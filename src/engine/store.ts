@@ -29,6 +29,7 @@ import {
   STATES_ONE_WORD,
   STATUS,
   SUCCESSORS,
+  USED,
   WORD_CACHE,
   WORD_CACHE_ENTRIES,
   WORD_LINES,
@@ -222,7 +223,7 @@ export class Store {
     // What a dead thread was about to publish is in no layout now; it will be found again.
     for (let block = 0; block < used; block++) this.#kernel.set(entryOf(block) + BLOCK_INTENT, 0);
     for (let slot = 0; slot < SLOTS_MAX; slot++)
-      if (this.#isLeased(slot)) run.clear(scratchOf(slot) + RECENT, 8 * RECENT_ENTRIES);
+      if (this.#isUsed(slot)) run.clear(scratchOf(slot) + RECENT, 8 * RECENT_ENTRIES);
     return true;
   }
 
@@ -230,12 +231,13 @@ export class Store {
   clear(): void {
     const { run } = this.#kernel;
     run.clear(this.#kernel.get(STATE_BASE), this.end - this.#kernel.get(STATE_BASE));
-    for (let slot = 0; slot < SLOTS_MAX; slot++) if (this.#isLeased(slot)) this.#clearScratch(slot);
+    for (let slot = 0; slot < SLOTS_MAX; slot++) if (this.#isUsed(slot)) this.#clearScratch(slot);
     if (this.#layout.words > 1) run.clear(WORD_SLOTS, (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES);
   }
 
-  #isLeased(slot: number): boolean {
-    return slot === 0 || this.#kernel.get(scratchOf(slot) + BLOCK) !== 0;
+  /** A slot that stored nothing has its caches, too. */
+  #isUsed(slot: number): boolean {
+    return this.#kernel.get(scratchOf(slot) + USED) !== 0;
   }
 
   #clearScratch(slot: number): void {

@@ -39,5 +39,5 @@ export function everywhen(words: readonly string[], options: CliOptions = {}): P
 
 /** What a command says on stderr besides how far it has come, which depends on how busy the machine is. */
 export function withoutProgress(stderr: string): string {
-  return stderr.replaceAll(/^.*(to visit, \d+ s|of \d+ cells)\n/gm, '');
+  return stderr.replaceAll(/^.*(to visit, [\d,]+ MB, \d+ s|of [\d,]+ cells)\n/gm, '');
 }

@@ -1,158 +1,136 @@
 /**
- * Small random systems that use every feature of the language: programs and rule sets, alternatives, choices, procedures,
- * locks, replicas, sets, ghosts, environment tags, and properties of every kind. A system is drawn as plain data, so that
- * a failing one shrinks and prints.
+ * Random systems that use every feature of the language, drawn as plain data, so that a failing one shrinks and prints. What
+ * the data means stands in random-steps.ts.
  */
-import { defineSystem, ghost, replicated, SpinLock, value } from 'everywhen';
 import fc from 'fast-check';
-import { Set as ImmutableSet } from 'immutable';
-
-/** Every number lives modulo this. */
-const MODULUS = 3;
 
 const natural = (max: number) => fc.nat({ max });
+const oneOf = <const T extends readonly string[]>(...kinds: T) => fc.constantFrom<T[number]>(...kinds);
+
+/** A question about a state, that steps and properties may ask; ghosts and the locals of others are for claims only. */
+const asked = ['number', 'same', 'member', 'entry', 'full', 'free', 'mode', 'flag', 'counter', 'at'] as const;
+const atomOf = <T extends string>(...kinds: readonly T[]) =>
+  fc.record({ ask: fc.constantFrom(...kinds), target: natural(5), is: natural(5) });
+const guard = atomOf('always', 'always', 'always', ...asked);
+const atom = atomOf('steps', 'last', 'local', ...asked);
+const claim = fc.record({ atoms: fc.tuple(atom, atom), all: fc.boolean() });
+export type Atom = typeof atom extends fc.Arbitrary<infer T> ? T | Guard : never;
+type Guard = typeof guard extends fc.Arbitrary<infer T> ? T : never;
+export type Claim = typeof claim extends fc.Arbitrary<infer T> ? T : never;
+
 const effect = fc.record({
-  kind: fc.constantFrom('add', 'copy', 'toggle', 'local', 'nothing' as const),
-  target: natural(1),
-  by: natural(2),
+  kind: oneOf(
+    'add',
+    'add',
+    'copy',
+    'reset',
+    'toggle',
+    'enter',
+    'fill',
+    'mode',
+    'flag',
+    'watch',
+    'count',
+    'count',
+    'own',
+    'note',
+    'nothing',
+  ),
+  target: natural(5),
+  by: natural(4),
 });
-const guard = fc.record({
-  kind: fc.constantFrom('always', 'number', 'member', 'lock' as const),
-  target: natural(1),
-  is: natural(2),
-});
+export type Effect = typeof effect extends fc.Arbitrary<infer T> ? T : never;
+
 const action = fc.record({
   guard,
   effects: fc.array(effect, { maxLength: 2 }),
-  ends: fc.constantFrom('next', 'goto', 'choose', 'call', 'halt', 'assert', 'unreachable', 'lock', 'unlock' as const),
-  to: natural(2),
-  environment: fc.boolean(),
+  ends: oneOf(
+    'next',
+    'next',
+    'next',
+    'goto',
+    'stay',
+    'choose',
+    'choose from',
+    'call',
+    'repeat',
+    'halt',
+    'assert',
+    'crash',
+    'crash',
+    'lock',
+    'unlock',
+  ),
+  to: natural(5),
+  claim,
+  environment: fc.nat({ max: 3 }).map((n) => n === 3),
 });
 export type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
-export const randomSystem = fc.record({
-  programs: fc.array(fc.array(fc.array(action, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 3 }), {
-    minLength: 1,
-    maxLength: 2,
-  }),
-  rules: fc.array(action, { maxLength: 2 }),
-  loop: fc.boolean(),
-  bound: natural(2),
+interface Sizes {
+  readonly programs: readonly [min: number, max: number];
+  readonly labels: readonly [min: number, max: number];
+  readonly alternativesMax: number;
+  readonly rulesMax: number;
+  /** How many of each program or rule set there may be, each as likely as it is often here. */
+  readonly replicas: readonly number[];
+  /** Numbers live modulo one of these, the counter modulo one of those. */
+  readonly moduli: readonly number[];
+  readonly limits: readonly number[];
+  /** Whether what need not be declared may be left out, and the quiescent states described. */
+  readonly optional: boolean;
+}
+
+function systems(sizes: Sizes) {
+  const alternatives = fc.array(action, { minLength: 1, maxLength: sizes.alternativesMax });
+  const replicas = fc.constantFrom(...sizes.replicas);
+  const optional = (otherwise: boolean) => (sizes.optional ? fc.boolean() : fc.constant(otherwise));
+  return fc.record({
+    programs: fc.array(
+      fc.record({
+        labels: fc.array(alternatives, { minLength: sizes.labels[0], maxLength: sizes.labels[1] }),
+        replicas,
+        loop: fc.boolean(),
+        mayWait: optional(true),
+      }),
+      { minLength: sizes.programs[0], maxLength: sizes.programs[1] },
+    ),
+    rules: fc.record({ steps: fc.array(action, { maxLength: sizes.rulesMax }), replicas }),
+    modulus: fc.constantFrom(...sizes.moduli),
+    limit: fc.constantFrom(...sizes.limits),
+    /** Claims of the properties. */
+    claims: fc.array(claim, { minLength: 12, maxLength: 12 }),
+    crashes: optional(true),
+    describes: optional(false),
+    deadlock: optional(true),
+    /** Every step is counted by a ghost. */
+    counted: optional(true),
+  });
+}
+
+/** Small enough to try all their runs. */
+export const randomSystem = systems({
+  programs: [1, 2],
+  labels: [1, 3],
+  alternativesMax: 2,
+  rulesMax: 2,
+  replicas: [1],
+  moduli: [3],
+  limits: [2],
+  optional: false,
+});
+
+/** From a few states to tens of thousands. */
+export const randomWideSystem = systems({
+  programs: [2, 3],
+  labels: [2, 4],
+  alternativesMax: 2,
+  rulesMax: 2,
+  replicas: [1, 1, 1, 2],
+  moduli: [2, 3, 4],
+  limits: [3, 8, 80],
+  optional: true,
 });
 export type RandomSystem = typeof randomSystem extends fc.Arbitrary<infer T> ? T : never;
 
-// The data decides at run time what a step does, so the snapshot is used untyped here.
-// biome-ignore lint/suspicious/noExplicitAny: see above.
-type Untyped = any;
-
-/** The system that the data describes. */
-export function buildRandom({ programs, rules, loop, bound }: RandomSystem) {
-  let builder: Untyped = defineSystem({
-    number: replicated(2, 0),
-    set: value<ImmutableSet<number>>(ImmutableSet()),
-    lock: new SpinLock(),
-    steps: ghost(0),
-  })
-    .assertion('A', 'an assertion')
-    .unreachable('U', 'a crash')
-    .procedure(
-      'add',
-      { by: 1 },
-      { first: (s) => s.update('number', 0, (n) => (n + s.get('by')) % MODULUS), second: (s) => s.return() },
-    );
-  programs.forEach((labels, p) => {
-    const names = labels.map((_, label) => `l${label}`);
-    const steps = labels.map((actions, label) => {
-      const alternatives = actions.map((drawn, a) => [
-        `a${a}`,
-        tagged(drawn, (s: Untyped) => run(s, drawn, names, true)),
-      ]);
-      return [names[label], alternatives.length === 1 ? alternatives[0]?.[1] : Object.fromEntries(alternatives)];
-    });
-    builder = builder.process(`p${p}`, Object.fromEntries(steps), {
-      locals: { own: 0 },
-      end: loop ? 'loop' : 'halt',
-      mayWaitAt: [names[0]],
-    });
-  });
-  if (rules.length > 0) {
-    builder = builder.rules(
-      'hardware',
-      Object.fromEntries(rules.map((drawn, r) => [`r${r}`, tagged(drawn, (s: Untyped) => run(s, drawn, [], false))])),
-    );
-  }
-  return builder
-    .invariant('I', 'a state invariant', (s: Untyped) => s.get('number', 0) <= bound || s.get('set').has(0))
-    .stepInvariant(
-      'S',
-      'a step invariant',
-      (before: Untyped, after: Untyped) => after.get('number', 1) - before.get('number', 1) < 2,
-    )
-    .quiescent('Q', 'a quiescence property', (s: Untyped) => s.get('number', 0) === 0 && s.get('set').isEmpty())
-    .reachable('R', 'a reachable state', (s: Untyped) => s.get('set').size === 2);
-}
-
-function tagged(drawn: Action, step: unknown): unknown {
-  return drawn.environment ? { environment: step } : step;
-}
-
-function run(s: Untyped, drawn: Action, labels: readonly string[], program: boolean): Untyped {
-  if (!passes(s, drawn)) return undefined;
-  const done = drawn.effects.reduce(
-    (state, one) => apply(state, one, program),
-    s.update('steps', (n: number) => (n + 1) % MODULUS),
-  );
-  const label = labels[drawn.to % Math.max(1, labels.length)];
-  switch (drawn.ends) {
-    case 'goto':
-      return program ? done.goto(label) : done;
-    case 'choose':
-      return done.choose({
-        stay: done,
-        more: done.update('number', 1, (n: number) => (n + 1) % MODULUS),
-        ...(program && { away: done.goto(label) }),
-      });
-    case 'call':
-      return program ? done.call('add', { by: drawn.to }, label) : done;
-    case 'halt':
-      return program ? done.halt() : done;
-    case 'assert':
-      return done.assert('A', (all: Untyped) => all.get('steps') < 2 || all.get('number', 0) === drawn.to);
-    case 'unreachable':
-      return s.get('number', 1) === 2 ? done.unreachable('U') : done;
-    case 'lock':
-      return done.acquire('lock');
-    case 'unlock':
-      return s.get('lock').holder === s.process ? done.release('lock') : done;
-    case 'next':
-      return done;
-  }
-}
-
-function passes(s: Untyped, { guard: { kind, target, is } }: Action): boolean {
-  switch (kind) {
-    case 'always':
-      return true;
-    case 'number':
-      return s.get('number', target) <= is;
-    case 'member':
-      return s.get('set').has(target) === is > 0;
-    case 'lock':
-      return s.get('lock').holder === null;
-  }
-}
-
-function apply(s: Untyped, { kind, target, by }: Action['effects'][number], program: boolean): Untyped {
-  switch (kind) {
-    case 'add':
-      return s.update('number', target, (n: number) => (n + by) % MODULUS);
-    case 'copy':
-      return s.set('number', target, s.get('number', 1 - target));
-    case 'toggle':
-      return s.update('set', (set: ImmutableSet<number>) => (set.has(target) ? set.remove(target) : set.add(target)));
-    case 'local':
-      return program ? s.update('own', (n: number) => (n + by) % MODULUS) : s;
-    case 'nothing':
-      return s;
-  }
-}
+export { buildRandom } from './random-steps.ts';

@@ -87,6 +87,8 @@ export const BLOCK: usize = 64;
 export const GRANTED: usize = 72;
 export const SPARE_WORD: usize = 76;
 export const SINK: usize = 80;
+/** Whether any task had this slot since the scratch was cleared. */
+export const USED: usize = 88;
 /** 64 bit by node of the compression tree: the state's words, then the pairs. */
 export const NODE_VALUES: usize = 256;
 /** 32 bit by node: their numbers; the same of a successor. */

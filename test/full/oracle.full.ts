@@ -1,0 +1,8 @@
+/** The oracle of test/engine/oracle.test.ts on many more systems. */
+import test from 'ava';
+import { agree } from '../helpers/agreement.ts';
+
+test('the engine finds what the reference finds in 5,000 random systems, whichever way it explores', async (t) => {
+  const progress = (line: string) => process.stderr.write(`${line}\n`);
+  await agree(t, { numRuns: 5000, seed: 2, threadedOneIn: 16, secondsMax: 50 * 60, progress });
+});

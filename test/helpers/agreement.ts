@@ -1,0 +1,162 @@
+/** The engine against the reference on many random systems, with statistics that say whether that means something. */
+import assert from 'node:assert';
+import type { ExecutionContext } from 'ava';
+import fc from 'fast-check';
+import {
+  byEngine,
+  byReference,
+  differences,
+  type Packing,
+  reportedBy,
+  type Summary,
+  type Way,
+  waysOf,
+} from './oracle.ts';
+import { type RandomSystem, randomWideSystem } from './random-system.ts';
+
+export interface AgreementOptions {
+  readonly numRuns: number;
+  readonly seed: number;
+  /** One model in so many is explored by threads, and one is judged by `check` as a whole. */
+  readonly threadedOneIn: number;
+  readonly secondsMax: number;
+  readonly progress?: (line: string) => void;
+}
+
+/** Every random system is explored by both alike, in every way; and the systems were worth it. */
+export async function agree(t: ExecutionContext, options: AgreementOptions): Promise<void> {
+  const { numRuns, seed, threadedOneIn, secondsMax, progress = () => {} } = options;
+  const statistics = new Statistics();
+  // While a system that fails shrinks, only the way in which it failed is tried.
+  let failing: Way | undefined;
+  let model = 0;
+  const property = fc.asyncProperty(randomWideSystem, async (data) => {
+    const number = model++;
+    if (number % 100 === 99) progress(`${number + 1} systems, ${statistics.compared} compared`);
+    const used = new Set<string>();
+    let expected: Summary | undefined;
+    for (const way of failing === undefined ? waysOf(number, threadedOneIn) : [failing]) {
+      try {
+        const { summary, packing } = await byEngine(data, way);
+        if (summary.stopped === 'max-states') return;
+        expected ??= await byReference(data, (feature) => used.add(feature));
+        assert.deepStrictEqual(differences(expected, summary), []);
+        statistics.way(way, packing);
+      } catch (error) {
+        failing = way;
+        throw new Error(`${JSON.stringify(way)}: ${error instanceof Error ? error.message : error}`, { cause: error });
+      }
+    }
+    statistics.model(data, expected as Summary, used);
+    if (number % threadedOneIn !== 1) return;
+    assert.deepStrictEqual(await reportedBy('kernel', data), await reportedBy('reference', data));
+  });
+  await fc.assert(property, {
+    numRuns,
+    seed,
+    interruptAfterTimeLimit: 1000 * secondsMax,
+    markInterruptAsFailure: true,
+  });
+  statistics.areWorthIt(t, numRuns);
+}
+
+/** Of what the systems are made, and in which ways they were explored. */
+class Statistics {
+  compared = 0;
+  #large = 0;
+  readonly #features = new Map<string, number>();
+  readonly #ways = new Map<string, number>();
+  readonly #packed = { 'in several words': 0, 'with a layout widened': 0 };
+  readonly #found = new Map<string, number>();
+  readonly #held = new Map<string, number>();
+  #traces = 0;
+  #longest = 0;
+  #states = 0;
+
+  way({ name }: Way, { words, widened }: Packing): void {
+    count(this.#ways, name);
+    if (words > 1) this.#packed['in several words']++;
+    if (widened > 0) this.#packed['with a layout widened']++;
+  }
+
+  model(data: RandomSystem, { counts, exercised, found, paths }: Summary, used: ReadonlySet<string>): void {
+    this.compared++;
+    this.#states += counts.states;
+    if (counts.states > 1000) this.#large++;
+    for (const feature of used) count(this.#features, feature);
+    for (const [id, feature] of JUDGED) if (exercised.includes(id)) count(this.#features, feature);
+    if (exercised.includes('deadlock') && data.programs.some(({ mayWait }) => mayWait))
+      count(this.#features, 'mayWait');
+    for (const id of Object.keys(found)) count(this.#found, id);
+    for (const id of exercised) if (!(id in found)) count(this.#held, id);
+    for (const path of Object.values(paths)) {
+      this.#traces++;
+      this.#longest = Math.max(this.#longest, path.length);
+    }
+  }
+
+  /** Enough large ones, enough of every feature, verdicts of both sorts. */
+  areWorthIt(t: ExecutionContext, drawn: number): void {
+    const share = (n: number) => `${Math.round((100 * n) / this.compared)} %`;
+    const list = (counts: Iterable<readonly [string, number]>, text = share) =>
+      [...counts].map(([name, n]) => `${name} ${text(n)}`).join(', ');
+    t.log(`${drawn} systems, ${this.compared} compared, ${this.#states} states, ${share(this.#large)} above 1,000`);
+    t.log(`ways: ${list([...this.#ways, ...Object.entries(this.#packed)], String)}`);
+    t.log(`features: ${list(this.#features)}`);
+    t.log(
+      `${this.#traces} traces of up to ${this.#longest} steps; found ${list(this.#found)}; held ${list(this.#held)}`,
+    );
+    t.true(this.compared > 0.75 * drawn);
+    t.true(this.#large >= this.compared / 4);
+    for (const explored of Object.values(this.#packed)) t.true(explored >= this.compared / 4);
+    for (const name of ['2 threads', '4 threads']) t.true((this.#ways.get(name) ?? 0) >= 25, name);
+    for (const feature of FEATURES) t.true((this.#features.get(feature) ?? 0) >= this.compared / 10, feature);
+    for (const id of [...JUDGED.keys(), 'A', 'B'])
+      t.true((this.#found.get(id) ?? 0) >= this.compared / 50, `${id} is found`);
+    for (const id of [...JUDGED.keys(), 'A', 'B'])
+      t.true((this.#held.get(id) ?? 0) >= this.compared / 50, `${id} holds`);
+    t.true(this.#longest >= 10);
+  }
+}
+
+/** Properties by what they show when they had something to judge. */
+const JUDGED = new Map([
+  ['I', 'invariants'],
+  ['W', 'invariants with an antecedent'],
+  ['S', 'step invariants'],
+  ['T', 'step invariants with an antecedent'],
+  ['Q', 'quiescence'],
+  ['P', 'quiescence with an antecedent'],
+  ['D', 'quiescent states'],
+  ['R', 'reachable'],
+  ['deadlock', 'deadlock'],
+]);
+
+const FEATURES = [
+  ...JUDGED.values(),
+  'programs',
+  'rule sets',
+  'alternatives',
+  'choices',
+  'goto',
+  'halt',
+  'loops',
+  'procedures',
+  'procedure in a procedure',
+  'locks',
+  'replicated components',
+  'replicated processes',
+  'Set',
+  'Map',
+  'Record',
+  'ghosts updated',
+  'ghosts in claims',
+  'environment tags',
+  'mayWait',
+  'unreachable',
+  'assertions',
+];
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}

@@ -1,0 +1,138 @@
+/**
+ * Engine = reference: a random system is explored by both, the engine in many ways, and everything that the reference finds
+ * must be what the engine finds.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { checkSystem } from '../../src/check/check.ts';
+import { vacuousBecause } from '../../src/check/vacuity.ts';
+import { Explorer } from '../../src/engine/explorer.ts';
+import type { Exploration, Host, Stopped } from '../../src/model/exploration.ts';
+import { withoutChance } from '../../src/model/purity.ts';
+import { ReferenceExplorer } from '../../src/reference/explore.ts';
+import { systemOf } from './explored.ts';
+import { buildRandom, type RandomSystem } from './random-system.ts';
+
+/** More states than this are too many for the reference. */
+export const STATES_MAX = 12_000;
+const SECONDS_MAX = 60;
+
+/** What an exploration finds, as plain data. */
+export interface Summary {
+  readonly stopped: Stopped | null;
+  readonly counts: {
+    readonly [count in
+      | 'states'
+      | 'transitions'
+      | 'depth'
+      | 'levelsFinished'
+      | 'frontier'
+      | 'quiescentStates'
+      | 'finalStates']: number;
+  };
+  readonly exercised: readonly string[];
+  readonly footprints: { readonly [property: string]: readonly number[] };
+  readonly changing: readonly number[];
+  /** The least depth, by property. */
+  readonly found: { readonly [property: string]: number };
+  /** (position of the alternative, place of the outcome) for each step to what was found. */
+  readonly paths: { readonly [property: string]: readonly (readonly [number, number])[] };
+  /** Why a property holds that could not have failed. */
+  readonly vacuous: { readonly [property: string]: string };
+}
+
+type EngineOptions = NonNullable<ConstructorParameters<typeof Explorer>[1]>;
+
+/** One way in which the engine explores. */
+export interface Way extends EngineOptions {
+  readonly name: string;
+}
+
+/** How the engine packed the states: for the statistics. */
+export interface Packing {
+  readonly words: number;
+  readonly widened: number;
+}
+
+/**
+ * The ways for the model with a number: threads for one in `threadedOneIn` only, because they take long to start. The first
+ * finds out whether there are too many states for the reference.
+ */
+export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
+  const severalWords = { wordBits: 8 + (model % 5) };
+  const ways: Way[] = [
+    { name: 'one word', statesMax: STATES_MAX },
+    { name: 'several words', ...severalWords },
+    { name: 'one word, widened', tight: true },
+    { name: 'several words, widened', ...severalWords, tight: true },
+  ];
+  const turn = Math.floor(model / threadedOneIn);
+  const threaded = { poolStates: 0, tight: turn % 4 > 1, ...(turn % 2 === 0 && severalWords) };
+  if (model % threadedOneIn === 0) ways.push({ name: '2 threads', workers: 2, ...threaded });
+  if (model % threadedOneIn === Math.floor(threadedOneIn / 2))
+    ways.push({ name: '4 threads', workers: 4, ...threaded });
+  return ways.map((way) => ({ auditOneIn: 0, ...way }));
+}
+
+/** What the reference finds; `note` is told what the system's steps and claims use. */
+export async function byReference(data: RandomSystem, note?: (feature: string) => void): Promise<Summary> {
+  const exploration = new ReferenceExplorer(systemOf(buildRandom(data, note)));
+  return summaryOf(exploration, await exploration.run(patientHost(), STATES_MAX));
+}
+
+export async function byEngine(
+  data: RandomSystem,
+  { name: _, ...options }: Way,
+): Promise<{ readonly summary: Summary; readonly packing: Packing }> {
+  const exploration = new Explorer(systemOf(buildRandom(data)), options);
+  try {
+    const stopped = await exploration.run(patientHost());
+    const { machine, widened } = exploration;
+    return { summary: summaryOf(exploration, stopped), packing: { words: machine.layout.words, widened } };
+  } finally {
+    await exploration.close();
+  }
+}
+
+/** In what an exploration differs from that of the reference; empty if they agree. */
+export function differences(expected: Summary, found: Summary): string[] {
+  return (Object.keys(expected) as (keyof Summary)[])
+    .filter((field) => !isDeepStrictEqual(expected[field], found[field]))
+    .map((field) => `${field} ${JSON.stringify(found[field])} and not ${JSON.stringify(expected[field])}`);
+}
+
+/** What `check` reports of the properties, by either engine. */
+export async function reportedBy(engine: 'kernel' | 'reference', data: RandomSystem) {
+  const options = { engine, workers: 1, statesMax: STATES_MAX };
+  return (await checkSystem(systemOf(buildRandom(data)), { model: 'random', parameters: {} }, options)).properties;
+}
+
+function summaryOf(exploration: Exploration, stopped: Stopped | undefined): Summary {
+  const { system, states, transitions, depth, levelsFinished, frontier, quiescentStates, finalStates } = exploration;
+  const { exercised, footprints, changing } = exploration;
+  const found = [...exploration.found].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
+  const because = system.properties
+    .filter(({ id }) => !exploration.found.has(id))
+    .map((property) => [property.id, withoutChance(() => vacuousBecause(property, exploration))] as const);
+  return {
+    stopped: stopped ?? null,
+    counts: { states, transitions, depth, levelsFinished, frontier, quiescentStates, finalStates },
+    exercised: [...exercised].sort(),
+    footprints: Object.fromEntries([...footprints].map(([id, slots]) => [id, sorted(slots)])),
+    changing: sorted(changing),
+    found: Object.fromEntries(found),
+    paths: Object.fromEntries(
+      found.map(([id]) => [id, exploration.pathTo(id).map(({ alternative, place }) => [alternative.position, place])]),
+    ),
+    vacuous: Object.fromEntries(because.filter((one): one is [string, string] => one[1] !== undefined)),
+  };
+}
+
+/** Stops nothing but what would go on for ever. */
+function patientHost(): Host {
+  const end = performance.now() + SECONDS_MAX * 1000;
+  return {
+    breathe: async () => (performance.now() > end ? 'timeout' : undefined),
+    mayGrow: () => true,
+  };
+}

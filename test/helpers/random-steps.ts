@@ -1,0 +1,302 @@
+/** What the data of a random system means (random-system.ts). */
+import { defineSystem, ghost, replicated, SpinLock, value } from 'everywhen';
+import { Map as ImmutableMap, Set as ImmutableSet, Record } from 'immutable';
+import type { Action, Atom, Claim, Effect, RandomSystem } from './random-system.ts';
+
+const NUMBERS = 3;
+const FLAGS = 2;
+const LOCKS = 2;
+const KEYS = ['x', 'y'] as const;
+const MODES = ['idle', 'busy', null] as const;
+type Mode = (typeof MODES)[number];
+
+class Cell extends Record({ full: false, by: 0 }) {
+  fill(by: number) {
+    return this.merge({ full: true, by });
+  }
+}
+
+// The data decides at run time what a step does, so snapshots are used untyped here.
+// biome-ignore lint/suspicious/noExplicitAny: see above.
+type Untyped = any;
+
+/** The system that the data describes. Every feature of the language is noted when a step or claim uses it. */
+export function buildRandom(data: RandomSystem, note: (feature: string) => void = () => {}) {
+  const meaning = new Meaning(data, note);
+  const { programs, rules, crashes, describes, deadlock } = data;
+  let builder: Untyped = defineSystem(
+    {
+      number: replicated(NUMBERS, 0),
+      flag: replicated(FLAGS, false),
+      mode: value<Mode>('idle'),
+      set: value<ImmutableSet<number>>(ImmutableSet()),
+      map: value<ImmutableMap<string, number>>(ImmutableMap()),
+      cell: new Cell(),
+      counter: 0,
+      lock: replicated(LOCKS, new SpinLock()),
+      steps: ghost(0),
+      last: ghost(value<Mode>('idle')),
+    },
+    deadlock ? {} : { deadlock: 'allowed' },
+  )
+    .assertion('A', 'an assertion')
+    .assertion('B', 'another', { informational: true });
+  if (crashes) builder = builder.unreachable('U', 'a crash').unreachable('V', 'another');
+  builder = meaning.procedures(builder);
+  programs.forEach(({ labels, replicas, loop, mayWait }, p) => {
+    const options = { locals: { own: 0 }, end: loop ? 'loop' : 'halt', mayWaitAt: mayWait ? ['l0'] : [] };
+    const steps = Object.fromEntries(labels.map((actions, label) => [`l${label}`, meaning.label(actions, p, label)]));
+    if (replicas === 1) builder = builder.process(`p${p}`, steps, options);
+    else builder = builder.processes(`p${p}`, replicas, steps, options);
+  });
+  if (rules.steps.length > 0) {
+    const steps = Object.fromEntries(rules.steps.map((action, r) => [`r${r}`, meaning.rule(action)]));
+    builder = rules.replicas === 1 ? builder.rules('r', steps) : builder.ruleSets('r', rules.replicas, steps);
+  }
+  const holds = (which: number) => (s: Untyped) => meaning.holds(s, data.claims[which] as Claim);
+  const asks = (which: number) => (s: Untyped) => meaning.ask(s, (data.claims[which] as Claim).atoms[0]);
+  builder = builder
+    .invariant('I', 'a state invariant', holds(0))
+    .invariant('W', 'one with an antecedent', holds(1), { when: asks(2) })
+    .stepInvariant('S', 'a step invariant', (before: Untyped, after: Untyped) => !asks(3)(before) || asks(4)(after))
+    .stepInvariant('T', 'one with an antecedent', (_: Untyped, after: Untyped) => holds(5)(after), {
+      when: (before: Untyped, _: Untyped, step: Untyped) => step.tag === 'system' && asks(6)(before),
+    })
+    .quiescent('Q', 'a quiescence property', holds(7))
+    .quiescent('P', 'one with an antecedent', holds(8), { when: asks(9) })
+    .reachable('R', 'a reachable state', (s: Untyped) => asks(10)(s) && asks(11)(s));
+  return describes ? builder.quiescentStates('D', 'where all may rest', holds(11)) : builder;
+}
+
+/** How data becomes steps and claims of one system. */
+class Meaning {
+  readonly #data: RandomSystem;
+  readonly #note: (feature: string) => void;
+
+  constructor(data: RandomSystem, note: (feature: string) => void) {
+    this.#data = data;
+    this.#note = note;
+  }
+
+  procedures(builder: Untyped): Untyped {
+    const by = (s: Untyped) => (n: number) => (n + s.get('by')) % this.#data.modulus;
+    return builder
+      .procedure(
+        'add',
+        { by: 1 },
+        {
+          first: (s: Untyped) => s.update('number', 0, by(s)),
+          second: (s: Untyped) => s.assert('B', (all: Untyped) => all.get('by') < 3 || !all.get('flag', 0)).return(),
+        },
+      )
+      .procedure(
+        'repeat',
+        { left: 1, by: 1 },
+        {
+          again: (s: Untyped) => {
+            if (s.get('left') === 0) return s.return();
+            this.#note('procedure in a procedure');
+            return s.update('left', (n: number) => n - 1).call('add', { by: s.get('by') }, 'again');
+          },
+          never: (s: Untyped) => s,
+        },
+      );
+  }
+
+  label(actions: readonly Action[], program: number, label: number): Untyped {
+    const { labels, replicas, loop } = this.#data.programs[program] as RandomSystem['programs'][number];
+    const steps = actions.map((action) =>
+      this.#tagged(action, (s) => {
+        const result = this.#run(s, action, label, labels.length);
+        if (result === undefined) return undefined;
+        this.#note('programs');
+        if (actions.length > 1) this.#note('alternatives');
+        if (replicas > 1) this.#note('replicated processes');
+        if (loop && label === labels.length - 1 && action.ends === 'next') this.#note('loops');
+        return result;
+      }),
+    );
+    return steps.length === 1 ? steps[0] : Object.fromEntries(steps.map((step, a) => [`a${a}`, step]));
+  }
+
+  rule(action: Action): Untyped {
+    return this.#tagged(action, (s) => {
+      const result = this.#run(s, action, undefined, 0);
+      if (result !== undefined) this.#note('rule sets');
+      return result;
+    });
+  }
+
+  #tagged({ environment }: Action, step: (s: Untyped) => Untyped): Untyped {
+    if (!environment) return step;
+    return {
+      environment: (s: Untyped) => {
+        const result = step(s);
+        if (result !== undefined) this.#note('environment tags');
+        return result;
+      },
+    };
+  }
+
+  /** What an action does at a label of a program, or in a rule set. */
+  #run(s: Untyped, action: Action, label: number | undefined, labels: number): Untyped {
+    if (action.guard.ask !== 'always' && !this.ask(s, action.guard)) return undefined;
+    const program = label !== undefined;
+    const done = action.effects.reduce((state, one) => this.#apply(state, one, program), this.#counted(s));
+    const { to, claim } = action;
+    const target = `l${to % Math.max(1, labels)}`;
+    const noting = (feature: string, result: Untyped) => {
+      if (result !== undefined) this.#note(feature);
+      return result;
+    };
+    switch (action.ends) {
+      case 'next':
+        return done;
+      case 'goto':
+        return program ? noting('goto', done.goto(target)) : done;
+      case 'stay':
+        return program ? noting('goto', s.goto(`l${label}`)) : s;
+      case 'choose':
+        return noting('choices', done.choose(this.#choices(s, done, action, program ? target : undefined)));
+      case 'choose from':
+        return noting(
+          'choices',
+          done.chooseFrom([0, 1, 2].slice(to % 2), (n: number) =>
+            done.when(n !== to)?.set('number', 1, n % this.#data.modulus),
+          ),
+        );
+      case 'call':
+        return program ? noting('procedures', done.call('add', { by: to }, to > 2 ? undefined : target)) : done;
+      case 'repeat':
+        return program ? noting('procedures', done.call('repeat', { left: to % 3, by: to }, target)) : done;
+      case 'halt':
+        return program ? noting('halt', done.halt()) : done;
+      case 'assert':
+        this.#note('assertions');
+        return to === 0
+          ? done.assert('B', this.ask(s, action.guard))
+          : done.assert('A', (all: Untyped) => this.holds(all, claim));
+      case 'crash':
+        return this.#crash(s, done, action);
+      case 'lock':
+        return noting('locks', done.acquire('lock', to % LOCKS));
+      case 'unlock':
+        return s.get('lock', to % LOCKS).holder === s.process ? done.release('lock', to % LOCKS) : done;
+    }
+  }
+
+  #counted(s: Untyped): Untyped {
+    return this.#data.counted ? s.update('steps', (n: number) => (n + 1) % 3) : s;
+  }
+
+  #choices(s: Untyped, done: Untyped, { to, claim, guard }: Action, target: string | undefined): Untyped {
+    const more = done.update('number', 1, (n: number) => (n + 1) % this.#data.modulus);
+    return {
+      stay: done,
+      more: to === 1 ? more.assert('A', (all: Untyped) => this.holds(all, claim)) : more,
+      'if possible': to === 2 ? this.#crash(s, done, { to, guard }) : s.get('flag', 0) && done,
+      ...(target !== undefined && { away: done.goto(target) }),
+    };
+  }
+
+  #crash(s: Untyped, done: Untyped, { to, guard }: Pick<Action, 'to' | 'guard'>): Untyped {
+    const [number, is] = [guard.target % NUMBERS, guard.is % 3];
+    if (!this.#data.crashes || s.get('number', number) !== is) return done;
+    this.#note('unreachable');
+    return done.unreachable(to % 2 === 0 ? 'U' : 'V');
+  }
+
+  #apply(s: Untyped, { kind, target, by }: Effect, program: boolean): Untyped {
+    const { modulus, limit } = this.#data;
+    const add = (n: number) => (n + by) % modulus;
+    const [number, flag] = [target % NUMBERS, target % FLAGS];
+    switch (kind) {
+      case 'add':
+        this.#note('replicated components');
+        return s.update('number', number, (n: number) => (n + by + (s.index ?? 0)) % modulus);
+      case 'copy':
+        return s.set('number', number, s.get('number', (target + 1) % NUMBERS));
+      case 'reset':
+        return s.set('number', number, by % modulus);
+      case 'toggle':
+        this.#note('Set');
+        return s.update('set', (set: ImmutableSet<number>) => (set.has(number) ? set.remove(number) : set.add(number)));
+      case 'enter':
+        this.#note('Map');
+        return s.update('map', (map: ImmutableMap<string, number>) => {
+          const key = KEYS[target % KEYS.length] as string;
+          return map.has(key) ? map.remove(key) : map.set(key, by % 2);
+        });
+      case 'fill':
+        this.#note('Record');
+        return s.update('cell', (cell: Cell) => (cell.full ? new Cell() : cell.fill(by % 2)));
+      case 'mode':
+        return s.set('mode', MODES[by % MODES.length]);
+      case 'flag':
+        return s.set('flag', flag, by < 2);
+      case 'watch':
+        return s.set('flag', flag, this.#labelOf(s, target) === `l${by}`);
+      case 'count':
+        return s.update('counter', (n: number) => (n + 1) % limit);
+      case 'own':
+        return program ? s.update('own', add) : s;
+      case 'note':
+        this.#note('ghosts updated');
+        return s.update('last', (_: Mode, all: Untyped) => all.get('mode'));
+      case 'nothing':
+        return s;
+    }
+  }
+
+  holds(s: Untyped, { atoms, all }: Claim): boolean {
+    const [first, second] = atoms;
+    return all ? this.ask(s, first) && this.ask(s, second) : this.ask(s, first) || this.ask(s, second);
+  }
+
+  ask(s: Untyped, { ask, target, is }: Atom): boolean {
+    switch (ask) {
+      case 'always':
+        return true;
+      case 'number':
+        return s.get('number', target % NUMBERS) <= is;
+      case 'same':
+        return s.get('number', target % NUMBERS) === s.get('number', is % NUMBERS);
+      case 'member':
+        return s.get('set').has(target % NUMBERS) === is > 2;
+      case 'entry':
+        return s.get('map').get(KEYS[target % KEYS.length]) !== is % 2;
+      case 'full':
+        return s.get('cell').full === is > 2;
+      case 'free':
+        return s.get('lock', target % LOCKS).holder === null;
+      case 'mode':
+        return s.get('mode') !== MODES[is % MODES.length];
+      case 'flag':
+        return s.get('flag', target % FLAGS) === is > 2;
+      case 'counter':
+        return s.get('counter') < (this.#data.limit * (is + 3)) / 8;
+      case 'at':
+        return this.#labelOf(s, target) !== `l${is}`;
+      case 'steps':
+        this.#note('ghosts in claims');
+        return s.get('steps') <= is;
+      case 'last':
+        this.#note('ghosts in claims');
+        return s.get('last') !== MODES[is % MODES.length];
+      case 'local':
+        return s.local(...this.#program(target), 'own') <= is;
+    }
+  }
+
+  #labelOf(s: Untyped, target: number): string {
+    return s.at(...this.#program(target));
+  }
+
+  /** The name of one of the programs, with an index if there are several of it. */
+  #program(target: number): [name: string, index?: number] {
+    const { programs } = this.#data;
+    const p = target % programs.length;
+    const { replicas } = programs[p] as RandomSystem['programs'][number];
+    return replicas === 1 ? [`p${p}`] : [`p${p}`, target % replicas];
+  }
+}
