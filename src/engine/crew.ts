@@ -6,7 +6,7 @@ import { KernelError, Pool } from './pool.ts';
 import type { Range, Store } from './store.ts';
 
 /** Threads are started when so many states were found: before that they would cost more than they give. */
-const POOL_STATES = 20_000;
+const POOL_STATES = 100_000;
 /** Threads that may die before the run gives up. */
 const DEATHS_MAX = 16;
 

@@ -7,6 +7,7 @@ import type { ThreadData, ThreadTask } from './thread.ts';
 
 export class Pool {
   readonly #piscina: Piscina<ThreadTask, string | undefined>;
+  readonly #greetings: Promise<unknown>;
   /** Every thread has answered once: a task given now starts at once. */
   ready = false;
 
@@ -22,7 +23,7 @@ export class Pool {
       resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 64 },
     });
     const greetings = Array.from({ length: threads }, () => this.#piscina.run({ slot: 0, from: 0, to: 0 }));
-    Promise.all(greetings).then(
+    this.#greetings = Promise.all(greetings).then(
       () => {
         this.ready = true;
       },
@@ -37,7 +38,9 @@ export class Pool {
     if (broken !== undefined) throw new KernelError(broken);
   }
 
+  /** Threads that are still starting are waited for: ending them in the middle of that is what thread.ts warns of. */
   async close(): Promise<void> {
+    await this.#greetings;
     await this.#piscina.destroy();
   }
 }

@@ -14,6 +14,10 @@ export interface ThreadTask {
   readonly to: number;
 }
 
+// Piscina requires a task's file before it imports it, and the whole process dies of a thread that is ended while it requires
+// an ES module (an assertion of Node 24, seen once in 1,600 pools). What awaits cannot be required.
+await Promise.resolve();
+
 const { module, memory } = workerData as ThreadData;
 const kernel = new Kernel(module, memory);
 

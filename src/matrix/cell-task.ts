@@ -27,6 +27,9 @@ export type CellOutcome =
   | { readonly notStarted: true }
   | { readonly error: Pick<UserError, 'code' | 'message' | 'advice'> };
 
+// So that Piscina imports this file and does not require it: engine/thread.ts says why.
+await Promise.resolve();
+
 export default async function checkCell(task: CellTask): Promise<CellOutcome> {
   const stop = new Int32Array(task.stop);
   // Set once by the other thread, never cleared: it publishes nothing but itself.
