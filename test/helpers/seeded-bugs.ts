@@ -1,0 +1,126 @@
+/** Bugs to put into a copy of the engine, one at a time: the oracle must find each of them. */
+export interface SeededBug {
+  readonly what: string;
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly text: string;
+  readonly instead: string;
+}
+
+export const SEEDED_BUGS: readonly SeededBug[] = [
+  {
+    what: 'a step that reads a fourth slot does not say so',
+    file: 'src/engine/tracked-state.ts',
+    text: 'this.#source.reads.add(slot);',
+    instead: 'if (this.#source.reads.size < 3) this.#source.reads.add(slot);',
+  },
+  {
+    what: 'writing the value that a slot has already is no write',
+    file: 'src/engine/tracked-state.ts',
+    text: 'return new TrackedState(this.#source, { slot, value, before: this.#last }) as this;',
+    instead:
+      'return this.#last === undefined && this.#source.valueAt(slot) === value ? this : (new TrackedState(this.#source, { slot, value, before: this.#last }) as this);',
+  },
+  {
+    what: 'leaves of system and environment steps that do the same are one leaf',
+    file: 'src/engine/teacher.ts',
+    text: 'key: obliges ?',
+    instead: 'key: false ?',
+  },
+  {
+    what: 'a claim that was judged and held is not noted',
+    file: 'src/engine/teacher.ts',
+    text: 'for (const id of held) this.exercised.add(id);',
+    instead: '',
+  },
+  {
+    what: 'the mask of a write leaves the highest bit of its slot as it was',
+    file: 'src/engine/tables.ts',
+    text: 'change.keep &= ~((2n ** BigInt(bits) - 1n) << BigInt(shift));',
+    instead: 'change.keep &= ~((2n ** BigInt(bits - 1) - 1n) << BigInt(shift));',
+  },
+  {
+    what: 'of several writes to a word only the last is put in',
+    file: 'src/engine/tables.ts',
+    text: 'change.put |= BigInt(id) << BigInt(shift);',
+    instead: 'change.put = BigInt(id) << BigInt(shift);',
+  },
+  {
+    what: 'labels with equally many alternatives have the same ones',
+    file: 'src/engine/agenda.ts',
+    text: 'const key = numbers.join();',
+    instead: 'const key = String(numbers.length);',
+  },
+  {
+    what: 'a step with more than two outcomes loses the last one',
+    file: 'src/engine/kernel/expand.ts',
+    text: 'for (let i: u32 = 0; i < count; i++) {\n    let next: u64;',
+    instead: 'for (let i: u32 = 0; i < (count > 2 ? count - 1 : count); i++) {\n    let next: u64;',
+  },
+  {
+    what: 'an assertion that fails is not noted on a hit',
+    file: 'src/engine/kernel/expand.ts',
+    text: 'if (load<u32>(leaf, LEAF_FAILED) != 0) decided(leaf);',
+    instead: '',
+  },
+  {
+    what: 'a terminal state is quiescent',
+    file: 'src/engine/kernel/visit.ts',
+    text: 'quiescent = !isTerminal && !obliged;',
+    instead: 'quiescent = !obliged;',
+  },
+  {
+    what: 'a terminal state is judged as one where all goes on',
+    file: 'src/engine/kernel/visit.ts',
+    text: 'isTerminal ? 16 : quiescent ? 8 : 0',
+    instead: 'quiescent ? 8 : 0',
+  },
+  {
+    what: 'a slot of the table is published whose record is not counted, now and then',
+    file: 'src/engine/kernel/table.ts',
+    text: 'appended();\n        return NEW;',
+    instead: 'if ((hash & 127) != 0) appended();\n        return NEW;',
+  },
+  {
+    what: 'a pair of words is not interned anew when only its right one changed',
+    file: 'src/engine/kernel/words.ts',
+    text: 'if ((((changed >> left) | (changed >> right)) & 1) == 0) continue;',
+    instead: 'if (((changed >> left) & 1) == 0) continue;',
+  },
+  {
+    what: 'a word is mistaken for one with the same lower half that was interned lately',
+    file: 'src/engine/kernel/words.ts',
+    text: 'if (load<u64>(cached) == word && known != 0) return known - 1;',
+    instead: 'if (<u32>load<u64>(cached) == <u32>word && known != 0) return known - 1;',
+  },
+  {
+    what: 'widening moves only some of the slots that move alike',
+    file: 'src/engine/store.ts',
+    text: '(bitsByMove.get(move) ?? 0n) | ((2n ** BigInt(bits) - 1n) << BigInt(shift))',
+    instead: '(2n ** BigInt(bits) - 1n) << BigInt(shift)',
+  },
+  {
+    what: 'what was stored lately is remembered in the old layout after widening',
+    file: 'src/engine/store.ts',
+    text: 'if (this.#isUsed(slot)) run.clear(scratchOf(slot) + RECENT, 8 * RECENT_ENTRIES);',
+    instead: '',
+  },
+  {
+    what: 'one of many misses is forgotten',
+    file: 'src/engine/level.ts',
+    text: 'const left = misses.map(',
+    instead: 'const left = misses.slice(misses.length > 8 ? 1 : 0).map(',
+  },
+  {
+    what: 'a step is said to violate at the depth where it starts',
+    file: 'src/engine/tally.ts',
+    text: 'isJudgedInSteps(kind) ? level + 1 : level',
+    instead: 'level',
+  },
+  {
+    what: 'a trace may end with any step from the state where the violating one starts',
+    file: 'src/engine/shortest.ts',
+    text: 'inStep && at === deepest ? outcome.failed.includes(property) :',
+    instead: 'inStep && at === deepest ? true :',
+  },
+];
