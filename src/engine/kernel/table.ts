@@ -48,6 +48,24 @@ export function homeOf(hash: u64): usize {
 
 /** Stores a key, log record first: the compare-and-exchange publishes a slot whose record is complete. */
 export function insert(hash: u64, key: u64): u32 {
+  if (isInLine(homeOf(hash), hash)) return KNOWN;
+  return insertNew(hash, key);
+}
+
+/** Most hashes stand in their home line: this is all that is done for them. */
+@inline
+function isInLine(line: usize, hash: u64): bool {
+  const wanted = i64x2.splat(hash);
+  return v128.any_true(
+    v128.or(
+      v128.or(i64x2.eq(v128.load(line), wanted), i64x2.eq(v128.load(line, 16), wanted)),
+      v128.or(i64x2.eq(v128.load(line, 32), wanted), i64x2.eq(v128.load(line, 48), wanted)),
+    ),
+  );
+}
+
+/** The hash is searched again: what says that it is not there and what says where there is room must be one reading. */
+function insertNew(hash: u64, key: u64): u32 {
   const wanted = i64x2.splat(hash);
   for (let line = homeOf(hash); line < end; line += 64) {
     // All eight slots at once: no branch depends on where in the line a hash stands. Two halves of a vector are read at one
