@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { UserError } from '../../src/errors.ts';
-import { byEngine, byReference, differences, type Summary, type Way, waysOf } from './oracle.ts';
+import { byEngine, byReference, differences, STATES_MAX, type Summary, type Way, waysOf } from './oracle.ts';
 import { type RandomSystem, randomWideSystem } from './random-system.ts';
 
 /** What the reference finds in the first systems of a seed, null where there are too many states. */
@@ -70,7 +70,7 @@ async function everyModel(
 
 async function firstDifference(data: RandomSystem, way: Way, expected: Summary): Promise<string | undefined> {
   try {
-    return differences(expected, (await byEngine(data, way)).summary)[0];
+    return differences(expected, (await byEngine(data, { statesMax: 2 * STATES_MAX, ...way })).summary)[0];
   } catch (error) {
     return String(error);
   }

@@ -14,7 +14,7 @@ import { buildRandom, type RandomSystem } from './random-system.ts';
 
 /** More states than this are too many for the reference. */
 export const STATES_MAX = 12_000;
-const SECONDS_MAX = 60;
+const SECONDS_MAX = 30;
 
 /** What an exploration finds, as plain data. */
 export interface Summary {

@@ -88,10 +88,16 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: 'if (((changed >> left) & 1) == 0) continue;',
   },
   {
-    what: 'a word is mistaken for one with the same lower half that was interned lately',
-    file: 'src/engine/kernel/words.ts',
-    text: 'if (load<u64>(cached) == word && known != 0) return known - 1;',
-    instead: 'if (<u32>load<u64>(cached) == <u32>word && known != 0) return known - 1;',
+    what: 'what was interned lately is remembered when all is explored anew',
+    file: 'src/engine/store.ts',
+    text: 'run.clear(scratchOf(slot) + WORD_CACHE, 16 * WORD_CACHE_ENTRIES);',
+    instead: '',
+  },
+  {
+    what: 'a thread that stored nothing keeps what it knew of the exploration before',
+    file: 'src/engine/store.ts',
+    text: 'return this.#kernel.get(scratchOf(slot) + USED) !== 0;',
+    instead: 'return slot === 0 || this.#kernel.get(scratchOf(slot) + BLOCK) !== 0;',
   },
   {
     what: 'widening moves only some of the slots that move alike',
