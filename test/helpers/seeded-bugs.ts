@@ -101,7 +101,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   },
   {
     what: 'widening moves only some of the slots that move alike',
-    file: 'src/engine/store.ts',
+    file: 'src/engine/layout.ts',
     text: '(bitsByMove.get(move) ?? 0n) | ((2n ** BigInt(bits) - 1n) << BigInt(shift))',
     instead: '(2n ** BigInt(bits) - 1n) << BigInt(shift)',
   },
