@@ -8,7 +8,7 @@ import type { System } from '../model/system.ts';
 import { Crew } from './crew.ts';
 import { Level } from './level.ts';
 import { OutOfBits } from './machine.ts';
-import { shortestPath } from './shortest.ts';
+import { pathToObserved, shortestPath } from './shortest.ts';
 import type { Range } from './store.ts';
 import { type EngineOptions, TableExplorer } from './table-explorer.ts';
 import { Tally } from './tally.ts';
@@ -57,7 +57,11 @@ export class Explorer extends TableExplorer {
   pathTo(property: string): readonly PathStep[] {
     const position = this.positionOf(property);
     const depth = this.#tally.found.get(position) as number;
-    return this.toSteps(withoutChance(() => shortestPath(this.machine, this.levels, position, depth)));
+    return this.toSteps(withoutChance(() => shortestPath(this.machine, this.levels, { property: position, depth })));
+  }
+
+  pathToObservation(key: string): readonly PathStep[] {
+    return this.toSteps(withoutChance(() => pathToObserved(this.machine, this.levels, key)));
   }
 
   override async close(): Promise<void> {

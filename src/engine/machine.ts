@@ -31,6 +31,7 @@ export interface Miss {
 export interface Successor {
   /** The alternative's number. */
   readonly step: number;
+  readonly leaf: Leaf;
   readonly outcome: LeafOutcome;
   readonly key: bigint;
 }
@@ -152,7 +153,7 @@ export class Machine {
     const leaves = this.leavesOf(key);
     let next = (scratch + SUCCESSORS) / 8;
     const successors = leaves.flatMap(({ step, leaf }) =>
-      leaf.outcomes.map((outcome) => ({ step, outcome, key: this.kernel.u64[next++] as bigint })),
+      leaf.outcomes.map((outcome) => ({ step, leaf, outcome, key: this.kernel.u64[next++] as bigint })),
     );
     if (!successors.some((successor) => successor.key === NO_KEY)) return successors;
     // Only states that nobody visited lead to new words, and those are visited here while no thread runs.

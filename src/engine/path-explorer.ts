@@ -30,6 +30,10 @@ export abstract class PathExplorer extends TableExplorer {
     return this.toSteps(this.#paths.get(this.positionOf(property)) ?? []);
   }
 
+  pathToObservation(): undefined {
+    return undefined;
+  }
+
   /** Visits the state at the end of a path, counts it and notes what is decided there. */
   protected visit(key: bigint, path: readonly Successor[]): Visit {
     const visited = withoutChance(() => visit(this.machine, key));

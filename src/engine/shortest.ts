@@ -11,37 +11,67 @@ import { type Machine, OutOfBits, OWN, type Successor } from './machine.ts';
 import type { Range } from './store.ts';
 
 const ANY_PROPERTY = 0xffffffff;
+/** No property: the states with a leaf that is wanted. */
+const WANTED = 0xfffffffe;
 const LINE_BYTES = 64;
 
 interface StepEdge extends Edge<bigint>, Successor {}
 
+type Levels = readonly (readonly Range[])[];
+
+/** Where a path ends: in the states of a level, or, where `isLast` is given, with such a step from one of them. */
+interface End {
+  readonly level: number;
+  readonly states: Set<bigint>;
+  readonly isLast?: (successor: Successor) => boolean;
+}
+
 /** The least path of `depth` steps that decides a property (by its position); `levels` are those of the log. */
 export function shortestPath(
   machine: Machine,
-  levels: readonly (readonly Range[])[],
-  property: number,
-  depth: number,
+  levels: Levels,
+  { property, depth }: { readonly property: number; readonly depth: number },
 ): readonly Successor[] {
   const inStep = isJudgedInSteps((machine.teacher.system.properties[property] as Property<StateReader>).kind);
-  const deepest = inStep ? depth - 1 : depth;
-  // By depth, the states from which a shortest path leads to a target.
+  const level = inStep ? depth - 1 : depth;
+  const states = search(machine, levels[level] ?? [], property);
+  const isLast = ({ outcome }: Successor) => outcome.failed.includes(property);
+  return leastPathTo(machine, levels, inStep ? { level, states, isLast } : { level, states });
+}
+
+/** The least path to where something was observed: with the step that did, or to where a step was blocked that did. */
+export function pathToObserved(machine: Machine, levels: Levels, key: string): readonly Successor[] {
+  return machine.tables.whileWanted(key, () => {
+    for (const [level, ranges] of levels.entries()) {
+      const states = search(machine, ranges, WANTED);
+      if (states.size === 0) continue;
+      const observing = (state: bigint) => machine.leavesOf(state).filter(({ leaf }) => leaf.observed.includes(key));
+      const blocked = [...states].filter((state) => observing(state).some(({ leaf }) => leaf.outcomes.length === 0));
+      if (blocked.length > 0) return leastPathTo(machine, levels, { level, states: new Set(blocked) });
+      const isLast = ({ leaf }: Successor) => leaf.observed.includes(key);
+      return leastPathTo(machine, levels, { level, states, isLast });
+    }
+    throw new Error('what was observed is in no state of the log');
+  });
+}
+
+function leastPathTo(machine: Machine, levels: Levels, { level: deepest, states, isLast }: End): readonly Successor[] {
+  // By depth, the states from which a shortest path leads to the end.
   const towards: Set<bigint>[] = [];
-  towards[deepest] = search(machine, levels[deepest] ?? [], property);
+  towards[deepest] = states;
   for (let level = deepest - 1; level >= 0; level--) {
     towards[level] = leadingTo(machine, levels[level] ?? [], towards[level + 1] as Set<bigint>);
   }
   const edges = (from: bigint, at: number): StepEdge[] =>
     machine
       .successorsOf(from)
-      .filter(({ key, outcome }) =>
-        inStep && at === deepest ? outcome.failed.includes(property) : towards[at + 1]?.has(key),
-      )
+      .filter((successor) => (at === deepest ? isLast?.(successor) : towards[at + 1]?.has(successor.key)))
       .map((successor) => {
         const rank = machine.teacher.system.alternatives[successor.step]?.rank ?? [];
         return { ...successor, rank: [...rank, successor.outcome.place], to: successor.key };
       });
   const [initial] = towards[0] ?? [];
-  return leastPath(initial as bigint, depth, edges);
+  return leastPath(initial as bigint, isLast === undefined ? deepest : deepest + 1, edges);
 }
 
 /** The states of a level with a successor in a set: the set is put into a table of its own, behind the table of states. */

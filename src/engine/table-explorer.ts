@@ -3,6 +3,7 @@
  * value that another layout will have room for. What was learnt is kept, so the second time is fast.
  */
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
+import type { Observation } from '../model/observation.ts';
 import { withoutChance } from '../model/purity.ts';
 import type { System } from '../model/system.ts';
 import { KnowledgeFull } from './arena.ts';
@@ -66,6 +67,7 @@ export abstract class TableExplorer implements Exploration {
   abstract readonly frontier: number;
   abstract readonly found: ReadonlyMap<string, number>;
   abstract pathTo(property: string): readonly PathStep[];
+  abstract pathToObservation(key: string): readonly PathStep[] | undefined;
 
   /** One try in the present layout. Throws `OutOfBits` where that has no room for a value. */
   protected abstract explore(host: Host): Promise<Stopped | undefined>;
@@ -80,6 +82,9 @@ export abstract class TableExplorer implements Exploration {
   }
   get exercised(): ReadonlySet<string> {
     return this.teacher.exercised;
+  }
+  get observations(): ReadonlyMap<string, Observation> {
+    return this.teacher.observations;
   }
   get footprints(): ReadonlyMap<string, ReadonlySet<number>> {
     return this.teacher.footprints;

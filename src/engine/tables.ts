@@ -11,6 +11,8 @@ import type { Ids, Teacher } from './teacher.ts';
 import { type Leaf, Node, type Tree } from './tree.ts';
 
 const NODE_HEAD = 8;
+/** Offset in a leaf (kernel/visit.ts). */
+const LEAF_WANTED = 12;
 
 export class Tables {
   readonly #kernel: Kernel;
@@ -20,6 +22,7 @@ export class Tables {
   readonly #layout: Layout;
   readonly #leaves = new Map<Leaf, number>();
   readonly #leafAt = new Map<number, Leaf>();
+  #wanted: string | undefined;
 
   /** Writes everything that the teacher knows so far. */
   constructor(kernel: Kernel, teacher: Teacher, layout: Layout) {
@@ -63,6 +66,22 @@ export class Tables {
 
   forgetAnswers(): void {
     this.#arena.forget();
+  }
+
+  /** While `search` looks for what was observed, the leaves that observed it are marked. */
+  whileWanted<T>(key: string, search: () => T): T {
+    const marked = [...this.#leaves].filter(([{ observed }]) => observed.includes(key));
+    const mark = (wanted: number) => {
+      for (const [, address] of marked) this.#kernel.set(address + LEAF_WANTED, wanted);
+    };
+    this.#wanted = key;
+    mark(1);
+    try {
+      return search();
+    } finally {
+      this.#wanted = undefined;
+      mark(0);
+    }
   }
 
   /** The leaf at an address that the kernel gave. */
@@ -132,14 +151,15 @@ export class Tables {
   }
 
   /** As kernel/visit.ts describes it. */
-  #writeLeaf({ outcomes, obliges, failed }: Leaf, allocate: (bytes: number) => number): number {
+  #writeLeaf({ outcomes, obliges, failed, observed }: Leaf, allocate: (bytes: number) => number): number {
     const { u32, u64 } = this.#kernel;
     const changes = outcomes.map(({ writes }) => this.#wordChanges(writes));
     const failedBytes = 8 * Math.ceil(failed.length / 2);
     const outcomeBytes =
       this.#layout.words === 1 ? 16 * outcomes.length : changes.reduce((sum, words) => sum + 8 + 24 * words.length, 0);
     const address = allocate(16 + failedBytes + outcomeBytes);
-    u32.set([outcomes.length, obliges ? 1 : 0, failed.length, 0, ...failed], address >>> 2);
+    const wanted = this.#wanted !== undefined && observed.includes(this.#wanted) ? 1 : 0;
+    u32.set([outcomes.length, obliges ? 1 : 0, failed.length, wanted, ...failed], address >>> 2);
     let at = (address + 16 + failedBytes) / 8;
     for (const words of changes) {
       if (this.#layout.words === 1) {
@@ -172,6 +192,6 @@ export class Tables {
   }
 }
 
-function isNothing({ outcomes, failed }: Leaf): boolean {
-  return outcomes.length === 0 && failed.length === 0;
+function isNothing({ outcomes, failed, observed }: Leaf): boolean {
+  return outcomes.length === 0 && failed.length === 0 && observed.length === 0;
 }

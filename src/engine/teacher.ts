@@ -5,6 +5,7 @@
 import type { UserError } from '../errors.ts';
 import { describeAlternative, evaluate, type Outcome, stepName } from '../model/evaluation.ts';
 import { judgeState, judgeStep } from '../model/judge.ts';
+import { keyOf, type Observation } from '../model/observation.ts';
 import { type Alternative, type Control, labelOf, type Process } from '../model/process.ts';
 import { impure } from '../model/purity.ts';
 import type { System } from '../model/system.ts';
@@ -36,6 +37,7 @@ export class Teacher {
   audited = 0;
   /** As the reference has them (reference/explore.ts). */
   readonly exercised = new Set<string>();
+  readonly observations = new Map<string, Observation>();
   readonly footprints = new Map<string, Set<number>>();
   readonly #leaves = new Map<string, Leaf>();
   readonly #positions: ReadonlyMap<string, number>;
@@ -135,7 +137,8 @@ export class Teacher {
 
   #step(alternative: Alternative, source: Source, ids: Ids): Leaf {
     const before = new TrackedState(source);
-    const { outcomes, held } = evaluate(this.system, alternative, before);
+    const { outcomes, held, observed } = evaluate(this.system, alternative, before);
+    for (const observation of observed) this.observations.set(keyOf(observation), observation);
     for (const id of held) this.exercised.add(id);
     return leafOf(
       outcomes.map((outcome) => ({
@@ -151,6 +154,7 @@ export class Teacher {
         }),
       })),
       alternative.tag === 'system',
+      [...new Set(observed.map(keyOf))],
     );
   }
 
@@ -168,7 +172,10 @@ export class Teacher {
   #judgement({ property, position, situation }: Subject & { kind: 'judgement' }, source: Source): Leaf {
     const judgement = judgeState(this.system, property, new TrackedState(source), situation, this.#onRead(property.id));
     if (judgement !== 'nothing to judge') this.exercised.add(property.id);
-    return { ...leafOf([], false), ...(judgement === 'decided' && { key: `decided ${position}`, failed: [position] }) };
+    return {
+      ...leafOf([], false, []),
+      ...(judgement === 'decided' && { key: `decided ${position}`, failed: [position] }),
+    };
   }
 
   #onRead(id: string): (slot: number) => void {
@@ -199,15 +206,16 @@ function same(a: Lesson, b: Lesson): boolean {
   );
 }
 
-function leafOf(outcomes: readonly LeafOutcome[], system: boolean): Leaf {
+function leafOf(outcomes: readonly LeafOutcome[], system: boolean, observed: readonly string[]): Leaf {
   const obliges = system && outcomes.length > 0;
   const key = outcomes
     .map(({ place, writes, failed }) => `${place}:${writes.map((write) => write.join('=')).join()}!${failed.join()}`)
     .join(' ');
   return {
-    key: obliges ? `${key} obliges` : key,
+    key: [key, ...(obliges ? ['obliges'] : []), ...observed].join(' '),
     outcomes,
     obliges,
     failed: [...new Set(outcomes.flatMap(({ failed }) => failed))],
+    observed,
   };
 }

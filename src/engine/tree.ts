@@ -20,6 +20,8 @@ export interface Leaf {
   readonly obliges: boolean;
   /** Positions of the properties that are decided, by an outcome or by the state itself. */
   readonly failed: readonly number[];
+  /** Keys of what the step noticed. */
+  readonly observed: readonly string[];
 }
 
 export class Node {

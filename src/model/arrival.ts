@@ -1,5 +1,6 @@
 /** Where a step can end: at a snapshot, at a snapshot whose next label is said, or at one of several. */
 import { UserError } from '../errors.ts';
+import type { Observation } from './observation.ts';
 import type { Alternative } from './process.ts';
 import type { Valuation } from './state.ts';
 import type { System } from './system.ts';
@@ -15,11 +16,12 @@ export interface Arrival {
   readonly judged: readonly Judgement[];
 }
 
-/** What one evaluation has in common: the alternative that runs and all claims that it met. */
+/** What one evaluation has in common: the alternative that runs, all claims that it met, all that it noticed. */
 export class Run {
   readonly system: System;
   readonly alternative: Alternative;
   readonly judgements: Judgement[] = [];
+  readonly observed: Observation[] = [];
 
   constructor(system: System, alternative: Alternative) {
     this.system = system;

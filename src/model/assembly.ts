@@ -32,6 +32,10 @@ export function buildSystem(definition: Definition, origin: string): System {
   return new Assembly(definition, origin).system();
 }
 
+function cpuOf({ cpu }: AuthoredProcess, index: ReplicaKey | undefined): string | undefined {
+  return typeof cpu === 'function' ? cpu(index as ReplicaKey) : cpu;
+}
+
 /** Slots, processes and names in the making. */
 class Assembly {
   readonly #definition: Definition;
@@ -159,6 +163,7 @@ class Assembly {
       index,
       kind: authored.kind,
       column: authored.column ?? name,
+      cpu: cpuOf(authored, index) ?? name,
       alternatives,
       alternativesAt: new Map(),
       following: new Map(

@@ -15,6 +15,8 @@ export interface RuleOptions {
   readonly tag?: Tag;
   /** The column of traces in which the steps stand; by default one for each process. */
   readonly column?: string;
+  /** The CPU on which it runs, one for each index where it is replicated; by default one of its own. */
+  readonly cpu?: string | ((index: ReplicaKey) => string);
 }
 
 export interface ProgramOptions<V, L extends string> extends RuleOptions {

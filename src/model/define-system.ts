@@ -119,8 +119,8 @@ class Builder {
     labels: AuthoredLabels,
     options: AnyOptions = {},
   ): Builder {
-    const { tag = 'system', column, end = 'halt', mayWaitAt = [], locals = {} } = options;
-    const process = { kind, name, indices, labels: labelsOf(name, labels), tag, column, end, mayWaitAt, locals };
+    const { tag = 'system', column, cpu, end = 'halt', mayWaitAt = [], locals = {} } = options;
+    const process = { kind, name, indices, labels: labelsOf(name, labels), tag, column, cpu, end, mayWaitAt, locals };
     return new Builder({ ...this.definition, processes: [...this.definition.processes, process] });
   }
 

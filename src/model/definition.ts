@@ -21,6 +21,7 @@ export interface AuthoredProcess {
   readonly end: 'halt' | 'loop';
   readonly tag: Tag;
   readonly column: string | undefined;
+  readonly cpu: string | ((index: ReplicaKey) => string) | undefined;
   readonly mayWaitAt: readonly string[];
   readonly locals: Declarations;
 }

@@ -8,6 +8,7 @@ import { UserError } from '../errors.ts';
 import { type Arrival, Choice, Run } from './arrival.ts';
 import { ValueRefusal } from './canonical.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
+import type { Observation } from './observation.ts';
 import type { Alternative } from './process.ts';
 import type { StepName } from './property.ts';
 import type { State, Valuation } from './state.ts';
@@ -26,9 +27,9 @@ export interface Evaluated<V extends Valuation = State> {
   readonly outcomes: readonly Outcome<V>[];
   /** The assertions that were judged and held. */
   readonly held: readonly string[];
+  /** What it noticed; a blocked step may notice something, too. */
+  readonly observed: readonly Observation[];
 }
-
-const BLOCKED: Evaluated<never> = { outcomes: [], held: [] };
 
 /**
  * Runs an alternative on a state once; where it arrives is of the kind of that state. Throws `UserError` for whatever its
@@ -38,7 +39,7 @@ export function evaluate<V extends Valuation>(system: System, alternative: Alter
   const run = new Run(system, alternative);
   try {
     const result = alternative.run(new LiveSnapshot(run, state));
-    if (result === undefined || result === false) return BLOCKED;
+    if (result === undefined || result === false) return blocked(run);
     if (result instanceof Choice && result.run === run) return finish<V>(run, result.arrivals);
     return finish<V>(run, [{ name: undefined, place: 0, at: run.arrival(result) }]);
   } catch (error) {
@@ -50,11 +51,13 @@ function finish<V extends Valuation>(
   run: Run,
   arrivals: readonly { readonly name: string | undefined; readonly place: number; readonly at: Arrival }[],
 ): Evaluated<V> {
-  if (arrivals.length === 0) return BLOCKED;
+  if (arrivals.length === 0) return blocked(run);
+  const { observed } = run;
   if (run.judgements.length === 0) {
     return {
       outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state as V, failed: [] })),
       held: [],
+      observed,
     };
   }
   // A claim belongs to the outcomes whose snapshots went through it; one on a snapshot that was left behind, to all of them.
@@ -65,7 +68,12 @@ function finish<V extends Valuation>(
   return {
     outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state as V, failed: failures(at) })),
     held: run.judgements.filter((judgement) => judgement.holds).map((judgement) => judgement.id),
+    observed,
   };
+}
+
+function blocked({ observed }: Run): Evaluated<never> {
+  return { outcomes: [], held: [], observed };
 }
 
 /** How properties and traces name a step. */

@@ -1,4 +1,5 @@
 /** What every explorer finds out of a system, whichever way it explores, and how it asks whether to go on. */
+import type { Observation } from './observation.ts';
 import type { Alternative } from './process.ts';
 import type { System } from './system.ts';
 
@@ -20,6 +21,8 @@ export interface Exercise {
   /** The slots whose value differs from the initial one in some state. */
   readonly changing: ReadonlySet<number>;
   readonly quiescentStates: number;
+  /** What steps noticed, by key. */
+  readonly observations: ReadonlyMap<string, Observation>;
 }
 
 export interface Exploration extends Exercise {
@@ -49,6 +52,11 @@ export interface Exploration extends Exercise {
   readonly found: ReadonlyMap<string, number>;
   /** The one least path that decides a property, by the rule of check/least-path.ts. */
   pathTo(property: string): readonly PathStep[];
+  /**
+   * The least path to where something was observed: it ends with the step that noticed it, or in the state in which a step was
+   * blocked that did. Undefined where nobody knows the levels (depth first, random walks).
+   */
+  pathToObservation(key: string): readonly PathStep[] | undefined;
   /** Gives memory and threads back; nothing can be asked any more. */
   close(): void | Promise<void>;
 }

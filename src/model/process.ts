@@ -50,6 +50,8 @@ export interface Process {
   readonly kind: 'program' | 'rules';
   /** The column of traces in which its steps stand. */
   readonly column: string;
+  /** The CPU on which it runs: its own name where nothing is said. */
+  readonly cpu: string;
   readonly alternatives: readonly Alternative[];
   /** By label, those of procedures included; the labels are in order of declaration. */
   readonly alternativesAt: ReadonlyMap<string, readonly Alternative[]>;

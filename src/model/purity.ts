@@ -4,6 +4,7 @@
  */
 import { UserError } from '../errors.ts';
 import { describeAlternative, type Evaluated, evaluate } from './evaluation.ts';
+import { keyOf } from './observation.ts';
 import type { Alternative } from './process.ts';
 import type { State } from './state.ts';
 import type { System } from './system.ts';
@@ -30,6 +31,7 @@ function sameResult(a: Evaluated, b: Evaluated): boolean {
   return (
     a.outcomes.length === b.outcomes.length &&
     a.held.join() === b.held.join() &&
+    a.observed.map(keyOf).join() === b.observed.map(keyOf).join() &&
     a.outcomes.every((outcome, i) => {
       const other = b.outcomes[i];
       return (

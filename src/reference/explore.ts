@@ -9,6 +9,7 @@ import { Map as ImmutableMap } from 'immutable';
 import { type Evaluated, evaluate, type Outcome, stepName } from '../model/evaluation.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
 import { type Judgement, judgeState, judgeStep, type Situation } from '../model/judge.ts';
+import { keyOf, type Observation } from '../model/observation.ts';
 import type { Alternative } from '../model/process.ts';
 import type { Property } from '../model/property.ts';
 import { evaluateTwice, withoutChance } from '../model/purity.ts';
@@ -51,6 +52,8 @@ export class ReferenceExplorer implements Exploration {
   /** Violations, and for a `reachable` property its witnesses. */
   readonly findings = new Map<string, Finding>();
   readonly exercised = new Set<string>();
+  readonly observations = new Map<string, Observation>();
+  readonly #observed = new Map<string, Finding>();
   readonly footprints = new Map<string, Set<number>>();
   readonly changing = new Set<number>();
   readonly #timesEvaluated: number[] = [];
@@ -88,6 +91,10 @@ export class ReferenceExplorer implements Exploration {
     return withoutChance(() => shortestPath(this, this.findings.get(property) as Finding));
   }
 
+  pathToObservation(key: string): readonly PathStep[] {
+    return withoutChance(() => shortestPath(this, this.#observed.get(key) as Finding));
+  }
+
   close(): void {}
 
   /** Explores in slices; more than `statesMax` states end it, and so does the host. */
@@ -122,8 +129,10 @@ export class ReferenceExplorer implements Exploration {
     let successors = 0;
     let obliged = false;
     for (const alternative of candidates(this.system, state)) {
-      const { outcomes, held } = this.#evaluate(alternative, state);
+      const evaluated = this.#evaluate(alternative, state);
+      const { outcomes, held } = evaluated;
       for (const id of held) this.exercised.add(id);
+      this.#observe(index, alternative, evaluated);
       for (const outcome of outcomes) {
         this.#arrive(outcome.next, index);
         this.#judgeStep(index, alternative, outcome);
@@ -163,6 +172,16 @@ export class ReferenceExplorer implements Exploration {
     if (times >= 64 && times % 32 !== 0) return evaluate(this.system, alternative, state);
     this.audited++;
     return evaluateTwice(this.system, alternative, state);
+  }
+
+  #observe(state: number, alternative: Alternative, { observed, outcomes }: Evaluated): void {
+    const depth = this.depthOf[state] as number;
+    for (const observation of observed) {
+      const key = keyOf(observation);
+      this.observations.set(key, observation);
+      if (outcomes.length === 0) note(this.#observed, key, depth, { state });
+      for (const { place } of outcomes) note(this.#observed, key, depth + 1, { state, step: { alternative, place } });
+    }
   }
 
   #judgeStep(from: number, alternative: Alternative, outcome: Outcome): void {
@@ -205,8 +224,13 @@ export class ReferenceExplorer implements Exploration {
   }
 
   #found(id: string, depth: number, target: Target): void {
-    const finding = this.findings.get(id);
-    if (finding === undefined) this.findings.set(id, { depth, targets: [target] });
-    else if (finding.depth === depth) finding.targets.push(target);
+    note(this.findings, id, depth, target);
   }
+}
+
+/** Keeps the targets of least depth. */
+function note(findings: Map<string, Finding>, id: string, depth: number, target: Target): void {
+  const finding = findings.get(id);
+  if (finding === undefined || depth < finding.depth) findings.set(id, { depth, targets: [target] });
+  else if (finding.depth === depth) finding.targets.push(target);
 }

@@ -77,12 +77,13 @@ export function expandRecords<T>(scratch: usize, from: usize, to: usize): void {
       if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
       if (!visit<T>(record, key)) continue;
       if (quiescent) quiescentNow++;
-      if (leafCount == 0) finalNow++;
       if ((hashOf(key) & auditMask) == 0) store<u32>(scratch + AUDITS + ((<usize>(auditsNow++)) << 2), <u32>record);
+      const before = batchTransitions;
       for (let i: u32 = 0; i < leafCount && status == DONE; i++) {
         successors<T>(scratch, key, load<u32>(scratch + LEAVES + (<usize>i << 3), 4));
       }
       if (status != DONE) break;
+      if (batchTransitions == before) finalNow++;
     }
     if (status == DONE) storeBatch(scratch);
     hook(BEFORE_COMMIT, scratch);

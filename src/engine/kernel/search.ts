@@ -18,15 +18,17 @@ import {
 import { changedKey } from './expand';
 import { addressOf } from './log';
 import { contains } from './table';
-import { decided, leafCount, ManyWords, misses, outcomesOf, valueAt, visit } from './visit';
+import { decided, LEAF_WANTED, leafCount, ManyWords, misses, outcomesOf, valueAt, visit } from './visit';
 import { unfold } from './words';
 
 /** Any property: the states that are looked for are those of the table that is open. */
 const NONE: u32 = 0xffffffff;
+/** No property: the states that are looked for have a leaf that is wanted. */
+const WANTED: u32 = 0xfffffffe;
 
 /**
  * Lists the records of a range that decide a property, themselves or by a step; or, for no property, those with a successor
- * in the table that is open.
+ * in the table that is open, or with a leaf that is wanted.
  */
 export function searchRecords<T>(scratch: usize, from: usize, to: usize, property: u32): void {
   const recordBytes: usize = load<u32>(RECORD_BYTES);
@@ -38,9 +40,9 @@ export function searchRecords<T>(scratch: usize, from: usize, to: usize, propert
     const key = load<u64>(at) & recordMask;
     at += recordBytes;
     if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
-    if (property != NONE) store<u8>(scratch + FINDINGS + property, 0);
+    if (property < WANTED) store<u8>(scratch + FINDINGS + property, 0);
     if (!visit<T>(record, key)) continue;
-    if (property == NONE ? leadsOn<T>(scratch, key) : decides(scratch, property)) {
+    if (property == NONE ? leadsOn<T>(scratch, key) : property == WANTED ? isWanted(scratch) : decides(scratch, property)) {
       store<u32>(scratch + MATCHES + ((<usize>(matches++)) << 2), <u32>record);
     }
   }
@@ -53,6 +55,13 @@ export function searchRecords<T>(scratch: usize, from: usize, to: usize, propert
 function decides(scratch: usize, property: u32): bool {
   for (let i: u32 = 0; i < leafCount; i++) decided(load<u32>(scratch + LEAVES + (<usize>i << 3), 4));
   return load<u8>(scratch + FINDINGS + property) != 0;
+}
+
+function isWanted(scratch: usize): bool {
+  for (let i: u32 = 0; i < leafCount; i++) {
+    if (load<u32>(load<u32>(scratch + LEAVES + (<usize>i << 3), 4), LEAF_WANTED) != 0) return true;
+  }
+  return false;
 }
 
 function leadsOn<T>(scratch: usize, key: u64): bool {

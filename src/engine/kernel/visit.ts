@@ -22,10 +22,11 @@ import {
 export type OneWord = u32;
 export type ManyWords = u64;
 
-// A leaf: outcomes (u32), obliges (u32), judged ids that failed (u32), 0, the failed properties (u32 each, padded to 8
+// A leaf: outcomes (u32), obliges (u32), judged ids that failed (u32), whether it is wanted (u32; for searches), the failed properties (u32 each, padded to 8
 // bytes), then the outcomes: (and, or) each, or (changed words u32, 0, then (word, and, or) for each of them).
 export const LEAF_OBLIGES = 4;
 export const LEAF_FAILED = 8;
+export const LEAF_WANTED = 12;
 export const LEAF_HEAD = 16;
 
 let scratch: usize = 0;
