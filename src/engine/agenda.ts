@@ -10,7 +10,7 @@ import type { Teacher } from './teacher.ts';
 interface Program {
   readonly process: Process;
   readonly labelSlot: number;
-  /** Where its dispatch table stands: a list of alternatives for each number of a label. */
+  /** Where its dispatch table stands: from where to where a list of alternatives goes, for each number of a label. */
   readonly table: number;
   /** Labels that stand there. */
   known: number;
@@ -89,7 +89,7 @@ export class Agenda {
     programs.forEach((process, i) => {
       const labelSlot = process.labelSlot as number;
       const place = this.#layout.places[labelSlot] as Place;
-      const table = this.#arena.allocate(4 * 2 ** place.bits);
+      const table = this.#arena.allocate(8 * 2 ** place.bits);
       this.#arena.writePlace(from + i * 16, place);
       this.#kernel.set(from + i * 16 + 8, table);
       const program = { process, labelSlot, table, known: 0, lists: new Map() };
@@ -99,7 +99,7 @@ export class Agenda {
     this.#writeRange(PROGRAMS, from, programs.length * 16);
   }
 
-  /** Says for every label that has a number which alternatives are tried there: a count, then their numbers. */
+  /** Says for every label that has a number which alternatives are tried there. */
   #publishLabels(program: Program): void {
     const { process, labelSlot, table, lists } = program;
     const room = 2 ** (this.#layout.places[labelSlot]?.bits ?? 0);
@@ -109,10 +109,12 @@ export class Agenda {
       const key = numbers.join();
       let list = lists.get(key);
       if (list === undefined) {
-        list = this.#arena.write([numbers.length, ...numbers]);
+        list = this.#arena.write(numbers);
         lists.set(key, list);
       }
-      this.#arena.publish(table + program.known * 4, list);
+      // Nobody comes to a label before a leaf that leads there is published.
+      this.#kernel.set(table + program.known * 8, list);
+      this.#kernel.set(table + program.known * 8 + 4, list + 4 * numbers.length);
     }
   }
 

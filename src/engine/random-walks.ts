@@ -2,6 +2,7 @@
 import type { Host, Stopped } from '../model/exploration.ts';
 import type { System } from '../model/system.ts';
 import type { Successor } from './machine.ts';
+import { numbersFrom } from './numbers.ts';
 import { PathExplorer } from './path-explorer.ts';
 import type { EngineOptions } from './table-explorer.ts';
 
@@ -45,15 +46,4 @@ export class RandomWalks extends PathExplorer {
     }
     return 'walks';
   }
-}
-
-/** Whole numbers below a bound, the same ones for the same seed (Marsaglia, "Xorshift RNGs", J. Stat. Software 8(14), 2003). */
-function numbersFrom(seed: number): (bound: number) => number {
-  let state = BigInt.asUintN(64, BigInt(seed) * 0x9e3779b97f4a7c15n + 1n);
-  return (bound) => {
-    state ^= BigInt.asUintN(64, state << 13n);
-    state ^= state >> 7n;
-    state ^= BigInt.asUintN(64, state << 17n);
-    return bound === 0 ? 0 : Number(state % BigInt(bound));
-  };
 }

@@ -1,30 +1,61 @@
 /**
- * A short walk ahead, breadth first, with plain arrays: what values there are, and which slots change together, so that the
- * first layout is a good one.
+ * A short walk ahead with plain arrays: what values there are, and which slots change together, so that the first layout is a
+ * good one. Breadth first near the start; where there is more than that, random walks find the values that take long to reach,
+ * which no layout has to be widened for then.
  */
 import type { Affinity } from './layout.ts';
-import type { Teacher } from './teacher.ts';
+import { numbersFrom } from './numbers.ts';
+import type { Ids, Teacher } from './teacher.ts';
 
-/** Visits so many states at most; the teacher remembers what it learns on the way. */
+const WALKS = 12;
+const WALK_STEPS = 200;
+
+/** Visits so many states at most, walks not counted; the teacher remembers what it learns on the way. */
 export function scout(teacher: Teacher, statesMax: number): Affinity {
   const { slots } = teacher.system;
   const together = slots.map(() => new Uint32Array(slots.length));
   const initial = slots.map(() => 0);
   const seen = new Set([initial.join()]);
   const states = [initial];
+  let isLarger = false;
   for (const ids of states) {
-    for (const step of teacher.stepsOf(ids)) {
-      for (const { writes } of teacher.consult(step, ids).outcomes) {
-        for (const [a] of writes)
-          for (const [b] of writes) (together[a] as Uint32Array)[b] = (together[a]?.[b] ?? 0) + 1;
-        const next = ids.slice();
-        for (const [slot, id] of writes) next[slot] = id;
-        const key = next.join();
-        if (seen.size >= statesMax || seen.has(key)) continue;
-        seen.add(key);
-        states.push(next);
+    for (const writes of outcomesAt(teacher, ids)) {
+      for (const [a] of writes) for (const [b] of writes) (together[a] as Uint32Array)[b] = (together[a]?.[b] ?? 0) + 1;
+      const next = after(ids, writes);
+      const key = next.join();
+      if (seen.has(key)) continue;
+      if (seen.size >= statesMax) {
+        isLarger = true;
+        continue;
       }
+      seen.add(key);
+      states.push(next);
     }
   }
+  if (isLarger && statesMax > 1) walk(teacher, initial);
   return (a, b) => together[a]?.[b] ?? 0;
+}
+
+function walk(teacher: Teacher, initial: readonly number[]): void {
+  const random = numbersFrom(1);
+  for (let walks = 0; walks < WALKS; walks++) {
+    let ids = initial.slice();
+    for (let steps = 0; steps < WALK_STEPS; steps++) {
+      const writes = outcomesAt(teacher, ids);
+      if (writes.length === 0) break;
+      ids = after(ids, writes[random(writes.length)] as Writes);
+    }
+  }
+}
+
+type Writes = readonly (readonly [slot: number, id: number])[];
+
+function outcomesAt(teacher: Teacher, ids: Ids): Writes[] {
+  return teacher.stepsOf(ids).flatMap((step) => teacher.consult(step, ids).outcomes.map(({ writes }) => writes));
+}
+
+function after(ids: readonly number[], writes: Writes): number[] {
+  const next = ids.slice();
+  for (const [slot, id] of writes) next[slot] = id;
+  return next;
 }

@@ -4,7 +4,7 @@
  */
 import { Agenda } from './agenda.ts';
 import { Arena } from './arena.ts';
-import { NOTHING, ROOTS, UNKNOWN } from './kernel/memory-map.ts';
+import { NOTHING, OBLIGES, ROOTS, UNKNOWN } from './kernel/memory-map.ts';
 import type { Kernel } from './kernel.ts';
 import { DIGIT_BITS, type Layout, type Place } from './layout.ts';
 import type { Ids, Teacher } from './teacher.ts';
@@ -61,7 +61,7 @@ export class Tables {
     this.#agenda.publishLabels();
     const address = this.#writeLeaf(leaf, (bytes) => this.#arena.lend(bytes));
     this.#leafAt.set(address, leaf);
-    return address + 1;
+    return referenceTo(address, leaf);
   }
 
   forgetAnswers(): void {
@@ -147,11 +147,11 @@ export class Tables {
       this.#leaves.set(leaf, address);
       this.#leafAt.set(address, leaf);
     }
-    return address + 1;
+    return referenceTo(address, leaf);
   }
 
   /** As kernel/visit.ts describes it. */
-  #writeLeaf({ outcomes, obliges, failed, observed }: Leaf, allocate: (bytes: number) => number): number {
+  #writeLeaf({ outcomes, failed, observed }: Leaf, allocate: (bytes: number) => number): number {
     const { u32, u64 } = this.#kernel;
     const changes = outcomes.map(({ writes }) => this.#wordChanges(writes));
     const failedBytes = 8 * Math.ceil(failed.length / 2);
@@ -159,7 +159,7 @@ export class Tables {
       this.#layout.words === 1 ? 16 * outcomes.length : changes.reduce((sum, words) => sum + 8 + 24 * words.length, 0);
     const address = allocate(16 + failedBytes + outcomeBytes);
     const wanted = this.#wanted !== undefined && observed.includes(this.#wanted) ? 1 : 0;
-    u32.set([outcomes.length, obliges ? 1 : 0, failed.length, wanted, ...failed], address >>> 2);
+    u32.set([outcomes.length, 0, failed.length, wanted, ...failed], address >>> 2);
     let at = (address + 16 + failedBytes) / 8;
     for (const words of changes) {
       if (this.#layout.words === 1) {
@@ -190,6 +190,10 @@ export class Tables {
     }
     return [...byWord.values()];
   }
+}
+
+function referenceTo(address: number, { obliges }: Leaf): number {
+  return address + 1 + (obliges ? OBLIGES : 0);
 }
 
 function isNothing({ outcomes, failed, observed }: Leaf): boolean {

@@ -36,7 +36,7 @@ export const BLOCKS_USED: usize = CONTROL + 44;
 export const BLOCKS_MAX: usize = CONTROL + 48;
 /** Alternatives of rule sets, tried in every state: from, to (a list of 32-bit tree numbers). */
 export const RULES: usize = CONTROL + 52;
-/** Programs: from, to (16 bytes each: place of the label, 64 bit; address of the dispatch table; 0). */
+/** Programs: from, to (16 bytes each: place of the label, 64 bit; address of the dispatch table: from, to of a list of tree numbers for each number of a label; 0). */
 export const PROGRAMS: usize = CONTROL + 60;
 /** What is judged of a state: from, to for each situation: active, quiescent, terminal. */
 export const JUDGED: usize = CONTROL + 68;
@@ -131,9 +131,10 @@ export const RECENT_ENTRIES: usize = 32768;
 // KNOWLEDGE
 export const KNOWLEDGE: usize = 69206016;
 export const KNOWLEDGE_END: usize = 536870912;
-/** References: a node's address (a multiple of 8), or one of these, or a leaf's address + 1. */
+/** References: a node's address (a multiple of 8), or one of these, or a leaf's address + 1, + OBLIGES where it has outcomes of a system alternative. */
 export const UNKNOWN: u32 = 1;
 export const NOTHING: u32 = 3;
+export const OBLIGES: u32 = 2;
 
 // Words of states that need several: slots of 8 bytes (number + 1, 32 bits of hash), and the words by number.
 export const WORD_SLOTS: usize = 536870912;

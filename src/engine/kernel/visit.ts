@@ -11,6 +11,7 @@ import {
   MISSES,
   NODE_VALUES,
   NOTHING,
+  OBLIGES,
   PROGRAMS,
   ROOTS,
   RULES,
@@ -22,9 +23,8 @@ import {
 export type OneWord = u32;
 export type ManyWords = u64;
 
-// A leaf: outcomes (u32), obliges (u32), judged ids that failed (u32), whether it is wanted (u32; for searches), the failed properties (u32 each, padded to 8
+// A leaf: outcomes (u32), 0, judged ids that failed (u32), whether it is wanted (u32; for searches), the failed properties (u32 each, padded to 8
 // bytes), then the outcomes: (and, or) each, or (changed words u32, 0, then (word, and, or) for each of them).
-export const LEAF_OBLIGES = 4;
 export const LEAF_FAILED = 8;
 export const LEAF_WANTED = 12;
 export const LEAF_HEAD = 16;
@@ -65,6 +65,12 @@ export function valueAt<T>(place: u64, word: u64): u32 {
   return <u32>((word >> place) & (place >> 32));
 }
 
+/** The address of the leaf that a reference leads to. */
+@inline
+function leafOf(reference: u32): u32 {
+  return reference & ~7;
+}
+
 /** From the root of a tree to its leaf, or to UNKNOWN or NOTHING. A node: place (u64), then a reference for each value. */
 @inline
 function walk<T>(tree: u32, word: u64): u32 {
@@ -79,7 +85,7 @@ export function visit<T>(record: usize, word: u64): bool {
   const leaves = scratch + LEAVES;
   let next = leaves;
   let known = true;
-  let obliged = false;
+  let obliges: u32 = 0;
   const isTerminal = valueAt<T>(terminal, word) != 0;
   if (!isTerminal) {
     for (let list = rules; list < rulesEnd; list += 4) {
@@ -91,15 +97,15 @@ export function visit<T>(record: usize, word: u64): bool {
         if (leaf == UNKNOWN) known = false;
         if (leaf <= NOTHING) continue;
       }
-      obliged = obliged || load<u32>(leaf - 1, LEAF_OBLIGES) != 0;
-      store<u64>(next, <u64>tree | (<u64>(leaf - 1) << 32));
+      obliges |= leaf;
+      store<u64>(next, <u64>tree | (<u64>leafOf(leaf) << 32));
       next += 8;
     }
     for (let program = programs; program < programsEnd; program += 16) {
       const label = valueAt<T>(load<u64>(program), word);
-      let list: usize = load<u32>(<usize>load<u32>(program, 8) + (<usize>label << 2));
-      const end = list + 4 + (<usize>load<u32>(list) << 2);
-      for (list += 4; list < end; list += 4) {
+      const range = load<u64>(<usize>load<u32>(program, 8) + (<usize>label << 3));
+      const end = <usize>(range >> 32);
+      for (let list = <usize>(range & 0xffffffff); list < end; list += 4) {
         const tree = load<u32>(list);
         let leaf = walk<T>(tree, word);
         if (leaf == NOTHING) continue;
@@ -108,14 +114,14 @@ export function visit<T>(record: usize, word: u64): bool {
           if (leaf == UNKNOWN) known = false;
           if (leaf <= NOTHING) continue;
         }
-        obliged = obliged || load<u32>(leaf - 1, LEAF_OBLIGES) != 0;
-        store<u64>(next, <u64>tree | (<u64>(leaf - 1) << 32));
+        obliges |= leaf;
+        store<u64>(next, <u64>tree | (<u64>leafOf(leaf) << 32));
         next += 8;
       }
     }
   }
   if (!known) return false;
-  quiescent = !isTerminal && !obliged;
+  quiescent = !isTerminal && (obliges & OBLIGES) == 0;
   leafCount = <u32>((next - leaves) >> 3);
   return judge<T>(record, word, isTerminal ? 16 : quiescent ? 8 : 0);
 }
@@ -132,7 +138,7 @@ function judge<T>(record: usize, word: u64, situation: usize): bool {
     if (leaf == NOTHING) continue;
     if (leaf == UNKNOWN) leaf = answer(record, tree);
     if (leaf == UNKNOWN) known = false;
-    else if (leaf > NOTHING) decided(leaf - 1);
+    else if (leaf > NOTHING) decided(leafOf(leaf));
   }
   return known;
 }
