@@ -4,15 +4,22 @@ import { evaluate, stepName } from '../model/evaluation.ts';
 import { judgeState, judgeStep } from '../model/judge.ts';
 import { instantiate, type Model } from '../model/model.ts';
 import { type AnyChosen, chooseParameters, type Parameters, type SomeParameters } from '../model/parameter.ts';
-import type { Property } from '../model/property.ts';
+import { isLasting, type Property } from '../model/property.ts';
 import { withoutChance } from '../model/purity.ts';
 import type { State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import { candidates, isTerminal, type System } from '../model/system.ts';
 import { type Counterexample, type Run, retrace, toCounterexample } from './counterexample.ts';
+import { isOfCycles } from './cycles.ts';
+import type { Lasso } from './lasso.ts';
+import { judgeLasting, type Lasting } from './liveness.ts';
 import { overallVerdict, type PropertyReport, type Report } from './report.ts';
 import { type Explored, explore, type RunOptions } from './run.ts';
 import { vacuousBecause } from './vacuity.ts';
+import { violatesForEver } from './violates-for-ever.ts';
+
+/** An exploration that was cut short says nothing of infinite runs. */
+const UNJUDGED: Lasting = { lassos: new Map(), judged: new Set(), stopped: undefined };
 
 /**
  * Explores one system of a model and judges all its properties. For a test of your own:
@@ -43,10 +50,14 @@ export async function checkSystem(
   options: RunOptions = {},
 ): Promise<Report> {
   const residentBefore = process.memoryUsage.rss();
+  const start = performance.now();
   const explored = await explore(system, options);
-  const { exploration, seconds, stopped } = explored;
+  const { exploration } = explored;
   try {
-    const properties = withoutChance(() => system.properties.map((property) => reportOf(property, explored)));
+    const lasting = explored.stopped === undefined ? await judgeLasting(exploration, explored.host) : UNJUDGED;
+    const seconds = (performance.now() - start) / 1000;
+    const stopped = explored.stopped ?? lasting.stopped;
+    const properties = withoutChance(() => system.properties.map((property) => reportOf(property, explored, lasting)));
     const {
       states,
       transitions,
@@ -90,7 +101,11 @@ export async function checkSystem(
   }
 }
 
-function reportOf(property: Property<StateReader>, { exploration, stopped }: Explored): PropertyReport {
+function reportOf(
+  property: Property<StateReader>,
+  { exploration, stopped }: Explored,
+  { lassos, judged }: Lasting,
+): PropertyReport {
   const { id, title, kind, informational } = property;
   const common = { id, title, kind, ...(informational && { informational }) };
   if (exploration.found.has(id)) {
@@ -99,15 +114,22 @@ function reportOf(property: Property<StateReader>, { exploration, stopped }: Exp
       ? { ...common, verdict: 'holds', witness: trace }
       : { ...common, verdict: 'violated', counterexample: trace };
   }
-  if (stopped !== undefined) return { ...common, verdict: 'inconclusive' };
+  const lasso = lassos.get(id);
+  if (lasso !== undefined) {
+    const run = retrace(exploration.system, lasso.path);
+    return { ...common, verdict: 'violated', counterexample: confirmed(exploration.system, property, run, lasso) };
+  }
+  if (stopped !== undefined || (isLasting(kind) && !judged.has(id))) return { ...common, verdict: 'inconclusive' };
   if (kind === 'reachable') return { ...common, verdict: 'violated' };
   const because = vacuousBecause(property, exploration);
   return { ...common, verdict: 'holds', ...(because !== undefined && { vacuous: true, vacuousBecause: because }) };
 }
 
 /** The counterexample of a run, once the run has been seen to decide the property. */
-function confirmed(system: System, property: Property<StateReader>, run: Run): Counterexample {
-  if (decides(system, property, run)) return toCounterexample(system, run);
+function confirmed(system: System, property: Property<StateReader>, run: Run, lasso?: Lasso): Counterexample {
+  if (decides(system, property, run, lasso?.cycleStart)) {
+    return { ...toCounterexample(system, run), ...(lasso !== undefined && { cycleStart: lasso.cycleStart }) };
+  }
   throw new UserError(
     'E_INTERNAL',
     `the trace found for '${property.id}' (${system.origin}) does not show it when replayed.`,
@@ -117,8 +139,13 @@ function confirmed(system: System, property: Property<StateReader>, run: Run): C
   );
 }
 
-/** Whether the end of a run decides a property, on the meaning of the model alone. */
-export function decides(system: System, property: Property<StateReader>, { states, steps }: Run): boolean {
+/**
+ * Whether the end of a run decides a property, on the meaning of the model alone; of a lasso, whose steps from `cycleStart` on
+ * are repeated for ever, whether that does.
+ */
+export function decides(system: System, property: Property<StateReader>, run: Run, cycleStart?: number): boolean {
+  const { states, steps } = run;
+  if (isOfCycles(property)) return cycleStart !== undefined && violatesForEver(system, property, run, cycleStart);
   const last = states.at(-1) as State;
   const step = steps.at(-1);
   if (property.kind === 'assertion' || property.kind === 'unreachable') {

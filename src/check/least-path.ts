@@ -78,7 +78,8 @@ function afterwards(byProcess: ReadonlyMap<number, number> | undefined, last: nu
   return least;
 }
 
-function compareRanks(a: readonly number[], b: readonly number[]): number {
+/** The order of declaration. */
+export function compareRanks(a: readonly number[], b: readonly number[]): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
     const difference = (a[i] as number) - (b[i] as number);
     if (difference !== 0) return difference;

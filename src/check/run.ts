@@ -44,6 +44,8 @@ export interface RunOptions {
 
 export interface Explored {
   readonly exploration: Exploration;
+  /** The limits go on. */
+  readonly host: Host;
   readonly seconds: number;
   readonly stopped: Stopped | undefined;
 }
@@ -65,8 +67,9 @@ export async function explore(system: System, options: RunOptions = {}): Promise
   const seconds = () => (now() - start) / 1000;
   if (options.engine === 'reference') {
     const exploration = new ReferenceExplorer(system);
-    const stopped = await exploration.run(hostOf(exploration, seconds, options), statesMax);
-    return { exploration, seconds: seconds(), stopped };
+    const host = hostOf(exploration, seconds, options);
+    const stopped = await exploration.run(host, statesMax);
+    return { exploration, host, seconds: seconds(), stopped };
   }
   const engine = {
     workers,
@@ -80,8 +83,9 @@ export async function explore(system: System, options: RunOptions = {}): Promise
         ? new DepthFirst(system, engine)
         : new Explorer(system, engine);
   try {
-    const stopped = await exploration.run(hostOf(exploration, seconds, options));
-    return { exploration, seconds: seconds(), stopped };
+    const host = hostOf(exploration, seconds, options);
+    const stopped = await exploration.run(host);
+    return { exploration, host, seconds: seconds(), stopped };
   } catch (error) {
     await exploration.close();
     throw error;

@@ -2,7 +2,7 @@
 import type { Process } from '../model/process.ts';
 import type { System } from '../model/system.ts';
 import type { Arena } from './arena.ts';
-import { JUDGED, PAIRS, PLACES, PROGRAMS, RULES, TERMINAL_PLACE, WORD_COUNT } from './kernel/memory-map.ts';
+import { JUDGED, LASTING, PAIRS, PLACES, PROGRAMS, RULES, TERMINAL_PLACE, WORD_COUNT } from './kernel/memory-map.ts';
 import type { Kernel } from './kernel.ts';
 import type { Layout, Place } from './layout.ts';
 import type { Teacher } from './teacher.ts';
@@ -76,7 +76,8 @@ export class Agenda {
     const rules = this.#system.processes
       .filter(({ labelSlot }) => labelSlot === undefined)
       .flatMap(({ alternatives }) => alternatives.map(({ position }) => position));
-    const { active, quiescent, terminal } = this.#teacher.judged;
+    const { active, quiescent, terminal, lasting } = this.#teacher.judged;
+    this.#writeList(LASTING, lasting);
     this.#writeList(RULES, rules);
     this.#writeList(JUDGED, active);
     this.#writeList(JUDGED + 8, quiescent);

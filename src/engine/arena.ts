@@ -6,6 +6,11 @@ import type { Place } from './layout.ts';
 /** The end of it is for what is used for one state and then forgotten. */
 const TEMPORARY = KNOWLEDGE_END - 16 * 1024 * 1024;
 
+/** Whether what stands at an address is used for one state and then forgotten. */
+export function isTemporary(address: number): boolean {
+  return address >= TEMPORARY;
+}
+
 /** There is no room for what would have to be learnt. */
 export class KnowledgeFull extends Error {}
 

@@ -8,6 +8,10 @@ interface Exports {
   expand(slot: number, from: number, to: number): void;
   search(slot: number, from: number, to: number, property: number): void;
   enumerate(slot: number, key: bigint): number;
+  enumerateNode(slot: number, node: number): number;
+  nodeFrom(node: number): number;
+  nodeOf(key: bigint): number;
+  keyOfNode(node: number): bigint;
   decode(slot: number, key: bigint): void;
   decodeRecord(slot: number, record: number): void;
   keyAt(record: number): bigint;

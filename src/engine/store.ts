@@ -94,6 +94,11 @@ export class Store {
     );
   }
 
+  /** Slots of the table, taken or not. */
+  get slots(): number {
+    return (this.#kernel.get(STATE_LINES) + SPARE_LINES) * LINE_SLOTS;
+  }
+
   /** Bytes that `growStates` will touch. */
   get growth(): number {
     return (this.#nextLines() - this.#kernel.get(STATE_LINES)) * LINE_BYTES;

@@ -1,7 +1,8 @@
 /** What there is to learn: one tree for each alternative, and for each thing that is judged of a state. */
 import type { Situation } from '../model/judge.ts';
 import type { Alternative } from '../model/process.ts';
-import type { Property } from '../model/property.ts';
+import type { LeadsTo, Property } from '../model/property.ts';
+import { lastingPredicates } from '../model/state-graph.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import type { System } from '../model/system.ts';
 
@@ -14,6 +15,13 @@ export type Subject =
       readonly position: number;
       /** In which it is judged; where it is judged alike in several, one of them. */
       readonly situation: Situation;
+    }
+  | {
+      /** Asked when all states are known, for properties of infinite runs. */
+      readonly kind: 'predicate';
+      readonly property: LeadsTo<StateReader>;
+      readonly position: number;
+      readonly side: 'from' | 'to';
     };
 
 /** The trees that are walked in a situation, by their numbers. */
@@ -21,6 +29,8 @@ export interface Judged {
   readonly active: readonly number[];
   readonly quiescent: readonly number[];
   readonly terminal: readonly number[];
+  /** By number of the predicate (model/state-graph.ts). */
+  readonly lasting: readonly number[];
 }
 
 const ACTIVE: Situation = { terminal: false, quiescent: false };
@@ -29,7 +39,7 @@ const QUIESCENT: Situation = { terminal: false, quiescent: true };
 /** The subjects of a system by number: alternatives at their positions, judgements after them. */
 export function subjectsOf(system: System): { readonly subjects: readonly Subject[]; readonly judged: Judged } {
   const subjects: Subject[] = system.alternatives.map((alternative) => ({ kind: 'step', alternative }));
-  const judged: { [S in keyof Judged]: number[] } = { active: [], quiescent: [], terminal: [] };
+  const judged: { [S in keyof Judged]: number[] } = { active: [], quiescent: [], terminal: [], lasting: [] };
   system.properties.forEach((property, position) => {
     const add = (situation: Situation, ...lists: (keyof Judged)[]) => {
       const number = subjects.push({ kind: 'judgement', property, position, situation }) - 1;
@@ -51,7 +61,16 @@ export function subjectsOf(system: System): { readonly subjects: readonly Subjec
       case 'assertion':
       case 'unreachable':
       case 'step invariant':
+      case 'leads-to':
+      case 'eventually':
+      case 'infinitely often':
+      case 'storm':
+      case 'progress':
     }
   });
+  for (const { position, side } of lastingPredicates(system)) {
+    const property = system.properties[position] as LeadsTo<StateReader>;
+    judged.lasting.push(subjects.push({ kind: 'predicate', property, position, side }) - 1);
+  }
   return { subjects, judged };
 }

@@ -5,6 +5,7 @@
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
 import type { Observation } from '../model/observation.ts';
 import { withoutChance } from '../model/purity.ts';
+import type { StateGraph } from '../model/state-graph.ts';
 import type { System } from '../model/system.ts';
 import { KnowledgeFull } from './arena.ts';
 import { Audit } from './audit.ts';
@@ -12,6 +13,7 @@ import { Kernel, kernelModule, newMemory } from './kernel.ts';
 import { type Affinity, type Layout, layOut, WORD_BITS } from './layout.ts';
 import { Machine, OutOfBits, type Successor } from './machine.ts';
 import { scout } from './scout.ts';
+import { TableGraph } from './state-graph.ts';
 import { Teacher } from './teacher.ts';
 
 export interface EngineOptions {
@@ -118,6 +120,10 @@ export abstract class TableExplorer implements Exploration {
         this.forget();
       }
     }
+  }
+
+  graph(): StateGraph {
+    return new TableGraph(this.machine, this.machine.store.keyOf(this.system.slots.map(() => 0)));
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import type { UserError } from '../errors.ts';
 import { describeAlternative, evaluate, type Outcome, stepName } from '../model/evaluation.ts';
-import { judgeState, judgeStep } from '../model/judge.ts';
+import { holdsIn, isMarked, judgeState, judgeStep } from '../model/judge.ts';
 import { keyOf, type Observation } from '../model/observation.ts';
 import { type Alternative, type Control, labelOf, type Process } from '../model/process.ts';
 import { impure } from '../model/purity.ts';
@@ -130,9 +130,19 @@ export class Teacher {
       reads: new Set(),
     };
     const subject = this.subjects[number] as Subject;
-    const leaf =
-      subject.kind === 'step' ? this.#step(subject.alternative, source, ids) : this.#judgement(subject, source);
+    const leaf = this.#result(subject, source, ids);
     return { reads: [...source.reads], leaf };
+  }
+
+  #result(subject: Subject, source: Source, ids: Ids): Leaf {
+    switch (subject.kind) {
+      case 'step':
+        return this.#step(subject.alternative, source, ids);
+      case 'judgement':
+        return this.#judgement(subject, source);
+      case 'predicate':
+        return this.#predicate(subject, source);
+    }
   }
 
   #step(alternative: Alternative, source: Source, ids: Ids): Leaf {
@@ -147,6 +157,7 @@ export class Teacher {
           ...outcome.failed.map((id) => this.#positions.get(id) as number),
           ...this.#stepInvariants(alternative, before, outcome),
         ],
+        marks: this.#marks(alternative, before, outcome),
         writes: outcome.next.writes().map(([slot, value]): [number, number] => {
           const id = (this.domains[slot] as Domain).idOf(value);
           if (id !== ids[slot]) this.#seen[slot] = true;
@@ -172,10 +183,24 @@ export class Teacher {
   #judgement({ property, position, situation }: Subject & { kind: 'judgement' }, source: Source): Leaf {
     const judgement = judgeState(this.system, property, new TrackedState(source), situation, this.#onRead(property.id));
     if (judgement !== 'nothing to judge') this.exercised.add(property.id);
-    return {
-      ...leafOf([], false, []),
-      ...(judgement === 'decided' && { key: `decided ${position}`, failed: [position] }),
-    };
+    return judgement === 'decided' ? decided(position) : leafOf([], false, []);
+  }
+
+  #predicate({ property, position, side }: Subject & { kind: 'predicate' }, source: Source): Leaf {
+    const holds = holdsIn(this.system, property, side, new TrackedState(source), this.#onRead(property.id));
+    if (holds && side === 'from') this.exercised.add(property.id);
+    return holds ? decided(position) : leafOf([], false, []);
+  }
+
+  /** The positions of the properties of cycles that mark an outcome. */
+  #marks(alternative: Alternative, before: TrackedState, outcome: Outcome<TrackedState>): number[] {
+    return this.system.properties.flatMap((property, position) => {
+      if (property.kind !== 'storm' && property.kind !== 'progress') return [];
+      const step = stepName(alternative, outcome.name);
+      if (!isMarked(this.system, property, before, outcome.next, step, this.#onRead(property.id))) return [];
+      this.exercised.add(property.id);
+      return [position];
+    });
   }
 
   #onRead(id: string): (slot: number) => void {
@@ -206,10 +231,18 @@ function same(a: Lesson, b: Lesson): boolean {
   );
 }
 
+/** A state decides a property, or a predicate of it holds there. */
+function decided(position: number): Leaf {
+  return { ...leafOf([], false, []), key: `decided ${position}`, failed: [position] };
+}
+
 function leafOf(outcomes: readonly LeafOutcome[], system: boolean, observed: readonly string[]): Leaf {
   const obliges = system && outcomes.length > 0;
   const key = outcomes
-    .map(({ place, writes, failed }) => `${place}:${writes.map((write) => write.join('=')).join()}!${failed.join()}`)
+    .map(
+      ({ place, writes, failed, marks }) =>
+        `${place}:${writes.map((write) => write.join('=')).join()}!${failed.join()}*${marks.join()}`,
+    )
     .join(' ');
   return {
     key: [key, ...(obliges ? ['obliges'] : []), ...observed].join(' '),

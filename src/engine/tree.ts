@@ -10,6 +10,8 @@ export interface LeafOutcome {
   readonly writes: readonly (readonly [slot: number, id: number])[];
   /** Positions of the properties that this step decides. */
   readonly failed: readonly number[];
+  /** Positions of the properties of cycles that mark it. */
+  readonly marks: readonly number[];
 }
 
 export interface Leaf {

@@ -164,6 +164,7 @@ class Assembly {
       kind: authored.kind,
       column: authored.column ?? name,
       cpu: cpuOf(authored, index) ?? name,
+      fairness: authored.fairness,
       alternatives,
       alternativesAt: new Map(),
       following: new Map(
@@ -191,6 +192,7 @@ class Assembly {
           label,
           name: step.name,
           tag,
+          fairness: step.fairness,
           procedure,
           run: step.run,
         };

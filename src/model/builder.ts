@@ -3,6 +3,7 @@
  * compiler knows every name that a step may use, and an expected verdict can be checked for every property.
  */
 import type { Declarations, ReplicaKey } from './declaration.ts';
+import type { Fairness } from './fairness.ts';
 import type { Label, Tag } from './label.ts';
 import type { PropertyOptions, StatePredicate, StepName, StepPredicate } from './property.ts';
 import type { ProcedureSnapshot, Reader, Snapshot } from './snapshot.ts';
@@ -17,6 +18,8 @@ export interface RuleOptions {
   readonly column?: string;
   /** The CPU on which it runs, one for each index where it is replicated; by default one of its own. */
   readonly cpu?: string | ((index: ReplicaKey) => string);
+  /** Of its system steps together: that of the system, `weak` unless said otherwise. */
+  readonly fairness?: Fairness;
 }
 
 export interface ProgramOptions<V, L extends string> extends RuleOptions {
@@ -42,6 +45,9 @@ interface ProgramType<L, V, F, I> {
   readonly index: I;
 }
 type IndexOfAll<I> = I extends number ? number : I extends readonly (infer K)[] ? K : never;
+interface Informational {
+  readonly informational?: boolean;
+}
 type StateOption<C, P> = PropertyOptions<(s: Reader<C, P>) => boolean>;
 type StepOption<C, P> = PropertyOptions<(before: Reader<C, P>, after: Reader<C, P>, step: StepName) => boolean>;
 interface StepNamesOf<A extends string, U extends string, L extends string, F extends object, I> {
@@ -156,8 +162,47 @@ export interface SystemBuilder<C, P, A extends string, U extends string, F exten
     id: N,
     title: string,
     holds: StatePredicate<Reader<C, P>>,
-    options?: { readonly informational?: boolean },
+    options?: Informational,
   ): SystemBuilder<C, P, A, U, F, Q | N>;
+
+  /** Wherever `from` holds, `to` holds then or later, in every fair run. */
+  leadsTo<N extends string>(
+    id: N,
+    title: string,
+    from: StatePredicate<Reader<C, P>>,
+    to: StatePredicate<Reader<C, P>>,
+    options?: Informational,
+  ): SystemBuilder<C, P, A, U, F, Q | N>;
+  /** Holds in some state of every fair run. */
+  eventually<N extends string>(
+    id: N,
+    title: string,
+    holds: StatePredicate<Reader<C, P>>,
+    options?: Informational,
+  ): SystemBuilder<C, P, A, U, F, Q | N>;
+  /** Holds again and again in every fair run. */
+  infinitelyOften<N extends string>(
+    id: N,
+    title: string,
+    holds: StatePredicate<Reader<C, P>>,
+    options?: Informational,
+  ): SystemBuilder<C, P, A, U, F, Q | N>;
+  /** No fair cycle has a step that is marked: an interrupt that is delivered again and again. */
+  storm<N extends string>(
+    id: N,
+    title: string,
+    marked: StepPredicate<Reader<C, P>>,
+    options?: Informational,
+  ): SystemBuilder<C, P, A, U, F, Q | N>;
+  /** No cycle of system steps alone goes without a step that is marked as progress: a livelock, an endless retry. */
+  progress<N extends string>(
+    id: N,
+    title: string,
+    marked: StepPredicate<Reader<C, P>>,
+    options?: Informational,
+  ): SystemBuilder<C, P, A, U, F, Q | N>;
+  /** There is no cycle of system steps alone: what the design does by itself comes to an end. */
+  acyclic<N extends string>(id: N, title: string, options?: Informational): SystemBuilder<C, P, A, U, F, Q | N>;
 }
 
 /** The property ids of a system, for expected verdicts. */

@@ -4,6 +4,7 @@ import { buildSystem } from './assembly.ts';
 import type { None, ProgramOptions, SystemBuilder } from './builder.ts';
 import { type Declarations, indicesOf, type ReplicaKey } from './declaration.ts';
 import type { AuthoredProcess, Definition } from './definition.ts';
+import type { Fairness } from './fairness.ts';
 import { type AuthoredLabels, labelsOf } from './label.ts';
 import type { Property, PropertyOptions } from './property.ts';
 import type { System } from './system.ts';
@@ -11,6 +12,8 @@ import type { System } from './system.ts';
 export interface SystemOptions {
   /** `allowed`: a state where nothing goes on although some program has not ended is no error. */
   readonly deadlock?: 'allowed';
+  /** Of processes that declare none: `weak` unless said otherwise. */
+  readonly fairness?: Fairness;
 }
 
 /** Starts a system with its components. */
@@ -24,6 +27,7 @@ export function defineSystem<C extends Declarations>(
     procedures: [],
     properties: [],
     deadlock: options.deadlock ?? 'judged',
+    fairness: options.fairness ?? 'weak',
   };
   return new Builder(definition) as never;
 }
@@ -112,6 +116,36 @@ class Builder {
     return this.#predicate('reachable', id, title, holds, options);
   }
 
+  leadsTo(id: string, title: string, from: never, to: never, options?: AnyOptions): Builder {
+    return this.#lasting('leads-to', id, title, { from, to }, options);
+  }
+
+  eventually(id: string, title: string, to: never, options?: AnyOptions): Builder {
+    return this.#lasting('eventually', id, title, { to }, options);
+  }
+
+  infinitelyOften(id: string, title: string, to: never, options?: AnyOptions): Builder {
+    return this.#lasting('infinitely often', id, title, { to }, options);
+  }
+
+  storm(id: string, title: string, marked: never, options?: AnyOptions): Builder {
+    return this.#lasting('storm', id, title, { marked }, options);
+  }
+
+  progress(id: string, title: string, marked: never, options?: AnyOptions): Builder {
+    return this.#lasting('progress', id, title, { marked }, options);
+  }
+
+  acyclic(id: string, title: string, options?: AnyOptions): Builder {
+    return this.#lasting('progress', id, title, { marked: (() => false) as never }, options);
+  }
+
+  #lasting(kind: string, id: string, title: string, predicates: object, options: AnyOptions = {}): Builder {
+    for (const predicate of Object.values(predicates)) refuseNoPredicate(kind, id, predicate);
+    const informational = options.informational ?? false;
+    return this.#property({ kind, id, title, from: undefined, ...predicates, informational } as never);
+  }
+
   #process(
     kind: 'program' | 'rules',
     name: string,
@@ -119,8 +153,28 @@ class Builder {
     labels: AuthoredLabels,
     options: AnyOptions = {},
   ): Builder {
-    const { tag = 'system', column, cpu, end = 'halt', mayWaitAt = [], locals = {} } = options;
-    const process = { kind, name, indices, labels: labelsOf(name, labels), tag, column, cpu, end, mayWaitAt, locals };
+    const {
+      fairness = this.definition.fairness,
+      tag = 'system',
+      column,
+      cpu,
+      end = 'halt',
+      mayWaitAt = [],
+      locals = {},
+    } = options;
+    const process = {
+      kind,
+      name,
+      indices,
+      labels: labelsOf(name, labels),
+      fairness,
+      tag,
+      column,
+      cpu,
+      end,
+      mayWaitAt,
+      locals,
+    };
     return new Builder({ ...this.definition, processes: [...this.definition.processes, process] });
   }
 
@@ -142,11 +196,14 @@ class Builder {
   }
 
   #property(property: Property<never>): Builder {
-    if ('holds' in property && typeof property.holds !== 'function') {
-      throw new UserError('E_SYSTEM', `${property.kind} '${property.id}' has no predicate.`, {
-        hint: 'A property has an id, a title and a predicate: .invariant(id, title, (s) => ...).',
-      });
-    }
+    if ('holds' in property) refuseNoPredicate(property.kind, property.id, property.holds);
     return new Builder({ ...this.definition, properties: [...this.definition.properties, property as never] });
   }
+}
+
+function refuseNoPredicate(kind: string, id: string, predicate: unknown): void {
+  if (typeof predicate === 'function') return;
+  throw new UserError('E_SYSTEM', `${kind} '${id}' has no predicate.`, {
+    hint: 'A property has an id, a title and a predicate: .invariant(id, title, (s) => ...).',
+  });
 }

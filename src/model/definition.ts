@@ -1,5 +1,6 @@
 /** What an author has declared of a system so far. */
 import type { Declarations, ReplicaKey } from './declaration.ts';
+import type { Fairness } from './fairness.ts';
 import type { ParsedLabel, Tag } from './label.ts';
 import type { Property } from './property.ts';
 import type { StateReader } from './state-reader.ts';
@@ -10,6 +11,8 @@ export interface Definition {
   readonly procedures: readonly AuthoredProcedure[];
   readonly properties: readonly Property<StateReader>[];
   readonly deadlock: 'judged' | 'allowed';
+  /** Of processes that declare none. */
+  readonly fairness: Fairness;
 }
 
 /** A program or rule set; with `indices` it stands for one process each. */
@@ -22,6 +25,7 @@ export interface AuthoredProcess {
   readonly tag: Tag;
   readonly column: string | undefined;
   readonly cpu: string | ((index: ReplicaKey) => string) | undefined;
+  readonly fairness: Fairness;
   readonly mayWaitAt: readonly string[];
   readonly locals: Declarations;
 }

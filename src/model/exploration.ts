@@ -1,6 +1,7 @@
 /** What every explorer finds out of a system, whichever way it explores, and how it asks whether to go on. */
 import type { Observation } from './observation.ts';
 import type { Alternative } from './process.ts';
+import type { StateGraph } from './state-graph.ts';
 import type { System } from './system.ts';
 
 /** Why a run ended before every reachable state was visited; `walks`: it was never to. */
@@ -57,6 +58,8 @@ export interface Exploration extends Exercise {
    * blocked that did. Undefined where nobody knows the levels (depth first, random walks).
    */
   pathToObservation(key: string): readonly PathStep[] | undefined;
+  /** The reachable states as a graph, when all of them were visited. */
+  graph(): StateGraph;
   /** Gives memory and threads back; nothing can be asked any more. */
   close(): void | Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** What each kind of property means, judged of one state or of one step. */
 import { located } from './evaluation.ts';
 import { HALTED, type Process } from './process.ts';
-import type { Property, StepName } from './property.ts';
+import type { CycleProperty, LeadsTo, Property, StepName } from './property.ts';
 import type { Valuation } from './state.ts';
 import { type OnRead, StateReader } from './state-reader.ts';
 import { labelAt, type System } from './system.ts';
@@ -31,6 +31,11 @@ export function judgeState(
     case 'assertion':
     case 'unreachable':
     case 'step invariant':
+    case 'leads-to':
+    case 'eventually':
+    case 'infinitely often':
+    case 'storm':
+    case 'progress':
       return 'nothing to judge';
     case 'deadlock':
       if (!situation.quiescent) return 'nothing to judge';
@@ -78,7 +83,32 @@ export function judgeStep(
   });
 }
 
-function guarded(system: System, property: Property<StateReader>, judge: () => Judgement): Judgement {
+/** Whether one side of a leads-to property holds in a state; everywhere, where it has none. */
+export function holdsIn(
+  system: System,
+  property: LeadsTo<StateReader>,
+  side: 'from' | 'to',
+  state: Valuation,
+  onRead?: OnRead,
+): boolean {
+  const reader = new StateReader(system.names, state, onRead);
+  return guarded(system, property, () => property[side]?.(reader) ?? true);
+}
+
+/** Whether a property of cycles marks a step. */
+export function isMarked(
+  system: System,
+  property: CycleProperty<StateReader>,
+  before: Valuation,
+  after: Valuation,
+  step: StepName,
+  onRead?: OnRead,
+): boolean {
+  const [reader, readerAfter] = [before, after].map((state) => new StateReader(system.names, state, onRead));
+  return guarded(system, property, () => property.marked(reader as StateReader, readerAfter as StateReader, step));
+}
+
+function guarded<T>(system: System, property: Property<StateReader>, judge: () => T): T {
   try {
     return judge();
   } catch (error) {

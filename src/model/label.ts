@@ -7,6 +7,7 @@
  * literal but not through a generic call (docs/decisions/authoring-api.md).
  */
 import { UserError } from '../errors.ts';
+import { type Fairness, isFairness } from './fairness.ts';
 import type { Next } from './snapshot.ts';
 
 /** What the design is obliged to do eventually, or what may happen but must not be relied on. */
@@ -14,10 +15,10 @@ export type Tag = 'system' | 'environment';
 
 /** A step: from a snapshot to where it arrives; `undefined` or `false` when it is blocked. */
 export type Step<S> = { bivarianceHack(s: S): Next | undefined | false }['bivarianceHack'];
-/** A step with its tag. Without one it has the tag of its process. */
+/** A step with its tag; without one it has the tag of its process. A system step may have a fairness of its own (fairness.ts). */
 export type TaggedStep<S> =
-  | { readonly environment: Step<S>; readonly system?: never }
-  | { readonly system: Step<S>; readonly environment?: never };
+  | { readonly environment: Step<S>; readonly system?: never; readonly fairness?: never }
+  | { readonly system: Step<S>; readonly environment?: never; readonly fairness?: Fairness };
 /** Several named alternatives of one label. An alternative that is `undefined` is left out. */
 export interface NamedSteps<S> {
   readonly [alternative: string]: Step<S> | TaggedStep<S> | undefined;
@@ -36,6 +37,7 @@ export interface ParsedLabel {
   readonly alternatives: readonly {
     readonly name: string | undefined;
     readonly tag: Tag | undefined;
+    readonly fairness?: Fairness;
     readonly run: Run;
   }[];
 }
@@ -60,7 +62,7 @@ export function labelsOf(process: string, authored: AuthoredLabels): readonly Pa
 function alternativesOf(process: string, label: string, authored: Label<never>): ParsedLabel['alternatives'] {
   const single = stepOf(authored);
   if (single !== undefined) return [{ name: undefined, ...single }];
-  const alternatives: { name: string; tag: Tag | undefined; run: Run }[] = [];
+  const alternatives: { name: string; tag: Tag | undefined; fairness?: Fairness; run: Run }[] = [];
   for (const [name, alternative] of Object.entries(authored as NamedSteps<never>)) {
     refuseIndexLike(process, `alternative of label '${label}'`, name);
     if (alternative === undefined) continue;
@@ -70,7 +72,7 @@ function alternativesOf(process: string, label: string, authored: Label<never>):
         'E_LABEL',
         `alternative '${name}' of label '${label}' of process '${process}' is not a step.`,
         {
-          hint: 'Write (s) => ..., { environment: (s) => ... } or { system: (s) => ... }; those two names are kept for tags.',
+          hint: "Write (s) => ..., { environment: (s) => ... }, { system: (s) => ... } or { system: (s) => ..., fairness: 'strong' }; these names are kept.",
         },
       );
     }
@@ -79,12 +81,17 @@ function alternativesOf(process: string, label: string, authored: Label<never>):
   return alternatives;
 }
 
-function stepOf(authored: unknown): { readonly tag: Tag | undefined; readonly run: Run } | undefined {
+function stepOf(
+  authored: unknown,
+): { readonly tag: Tag | undefined; readonly fairness?: Fairness; readonly run: Run } | undefined {
   if (typeof authored === 'function') return { tag: undefined, run: authored as Run };
   if (typeof authored !== 'object' || authored === null) return undefined;
-  const entries = Object.entries(authored);
+  const { fairness, ...tagged } = authored as { readonly fairness?: unknown };
+  const entries = Object.entries(tagged);
   const [name, run] = entries[0] ?? [];
-  return entries.length === 1 && isTag(name) && typeof run === 'function' ? { tag: name, run: run as Run } : undefined;
+  if (entries.length !== 1 || !isTag(name) || typeof run !== 'function') return undefined;
+  if (fairness === undefined) return { tag: name, run: run as Run };
+  return name === 'system' && isFairness(fairness) ? { tag: name, fairness, run: run as Run } : undefined;
 }
 
 function isTag(name: unknown): name is Tag {

@@ -7,6 +7,7 @@
  */
 import { Map as ImmutableMap, Record } from 'immutable';
 import type { ReplicaKey, Value } from './declaration.ts';
+import type { Fairness } from './fairness.ts';
 import type { Run, Tag } from './label.ts';
 
 /** Where a program is after its end. */
@@ -37,9 +38,16 @@ export interface Alternative {
   /** The name among the alternatives of its label; none where the label is one step. */
   readonly name: string | undefined;
   readonly tag: Tag;
+  /** Its own, where it is not under its process' constraint. */
+  readonly fairness: Fairness | undefined;
   /** The procedure whose label it is. */
   readonly procedure: Procedure | undefined;
   readonly run: Run;
+}
+
+/** Label and name: `guest`, or `guest / wfi`. */
+export function alternativeText({ label, name }: Pick<Alternative, 'label' | 'name'>): string {
+  return name === undefined ? label : `${label} / ${name}`;
 }
 
 export interface Process {
@@ -52,6 +60,8 @@ export interface Process {
   readonly column: string;
   /** The CPU on which it runs: its own name where nothing is said. */
   readonly cpu: string;
+  /** Of its system alternatives together. */
+  readonly fairness: Fairness;
   readonly alternatives: readonly Alternative[];
   /** By label, those of procedures included; the labels are in order of declaration. */
   readonly alternativesAt: ReadonlyMap<string, readonly Alternative[]>;

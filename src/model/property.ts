@@ -51,8 +51,31 @@ export interface Deadlock extends Common {
   readonly kind: 'deadlock';
 }
 
-export type Property<R> = StateProperty<R> | StepInvariant<R> | Assertion | Deadlock;
+/** Judged of infinite runs that are fair: wherever `from` holds, `to` holds then or later. */
+export interface LeadsTo<R> extends Common {
+  /** `eventually`: from the initial state on. `infinitely often`: from every state on. These two have no `from`. */
+  readonly kind: 'leads-to' | 'eventually' | 'infinitely often';
+  readonly from: StatePredicate<R> | undefined;
+  readonly to: StatePredicate<R>;
+}
+/** Judged of cycles, by the steps that it marks. */
+export interface CycleProperty<R> extends Common {
+  /** `storm`: no fair cycle has a step that is marked. `progress`: every cycle of system alternatives alone has one. */
+  readonly kind: 'storm' | 'progress';
+  readonly marked: StepPredicate<R>;
+}
+
+export type Property<R> = StateProperty<R> | StepInvariant<R> | Assertion | Deadlock | LeadsTo<R> | CycleProperty<R>;
 export type PropertyKind = Property<never>['kind'];
+
+/** Whether it is judged of infinite runs: by their cycles, when all states are known. */
+export function isLasting(kind: PropertyKind): boolean {
+  return isLeadsTo(kind) || kind === 'storm' || kind === 'progress';
+}
+
+export function isLeadsTo(kind: PropertyKind): kind is LeadsTo<never>['kind'] {
+  return kind === 'leads-to' || kind === 'eventually' || kind === 'infinitely often';
+}
 
 /** Whether it is decided by a step, and its trace ends with that step; the others are decided by a state. */
 export function isJudgedInSteps(kind: PropertyKind): boolean {

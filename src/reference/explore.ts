@@ -14,9 +14,11 @@ import type { Alternative } from '../model/process.ts';
 import type { Property } from '../model/property.ts';
 import { evaluateTwice, withoutChance } from '../model/purity.ts';
 import type { State } from '../model/state.ts';
+import type { StateGraph } from '../model/state-graph.ts';
 import type { OnRead, StateReader } from '../model/state-reader.ts';
 import { candidates, isTerminal, type System } from '../model/system.ts';
 import { shortestPath } from './shortest.ts';
+import { ReferenceGraph } from './state-graph.ts';
 
 /** A state, or a step from it, that decides a property. */
 export interface Target {
@@ -93,6 +95,10 @@ export class ReferenceExplorer implements Exploration {
 
   pathToObservation(key: string): readonly PathStep[] {
     return withoutChance(() => shortestPath(this, this.#observed.get(key) as Finding));
+  }
+
+  graph(): StateGraph {
+    return new ReferenceGraph(this);
   }
 
   close(): void {}
@@ -196,7 +202,7 @@ export class ReferenceExplorer implements Exploration {
         this.known[from] as State,
         outcome.next,
         step,
-        this.#onRead(property.id),
+        this.onRead(property.id),
       );
       this.#record(property.id, judgement, depth, target);
     }
@@ -208,7 +214,7 @@ export class ReferenceExplorer implements Exploration {
       property,
       this.known[index] as State,
       situation,
-      this.#onRead(property.id),
+      this.onRead(property.id),
     );
     this.#record(property.id, judgement, this.depthOf[index] as number, { state: index });
   }
@@ -218,7 +224,8 @@ export class ReferenceExplorer implements Exploration {
     if (judgement === 'decided') this.#found(id, depth, target);
   }
 
-  #onRead(id: string): OnRead {
+  /** Notes what a predicate of a property reads. */
+  onRead(id: string): OnRead {
     const footprint = this.footprints.get(id) as Set<number>;
     return (slot) => footprint.add(slot);
   }

@@ -1,5 +1,6 @@
 /** The report of one check as text: every property's verdict, every trace, and what the verdicts stand on. */
 import { styleText } from 'node:util';
+import type { Counterexample } from '../check/counterexample.ts';
 import type { PropertyReport, Report, Verdict } from '../check/report.ts';
 import type { Stopped } from '../model/exploration.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
@@ -78,8 +79,9 @@ function traceLines(
 ): string[] {
   const trace = counterexample ?? witness;
   if (trace === undefined) return [];
-  const switches = contextSwitches(trace.steps);
-  const what = `${kind} ${counterexample === undefined ? 'reached' : 'violated'} in ${counted(trace.steps.length, 'step')}`;
+  const { cycleStart = trace.steps.length } = trace;
+  const switches = contextSwitches(trace.steps.slice(0, cycleStart));
+  const what = `${kind} ${counterexample === undefined ? 'reached' : 'violated'}${cycleText(trace)} in ${counted(cycleStart, 'step')}`;
   // A run that was cut short may have missed another trace of this length.
   const least = stopped === undefined ? 'none is shorter, none as short has fewer' : 'none is shorter';
   const how = `${what} with ${counted(switches, 'context switch', 'context switches')}: ${notShortest ? 'not shortest' : least}.`;
@@ -90,6 +92,14 @@ function traceLines(
     ...traceText(trace, columns),
     '',
   ];
+}
+
+function cycleText({ steps, cycleStart }: Counterexample): string {
+  if (cycleStart === undefined) return '';
+  const length = steps.length - cycleStart;
+  return length === 0
+    ? ' by staying for ever where it may come'
+    : ` by a cycle of ${counted(length, 'step')} (there may be a shorter one), reached`;
 }
 
 function summary({ statistics, stopped, verdict, properties, notLearnt, notShortest }: Report): string[] {

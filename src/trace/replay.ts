@@ -67,7 +67,7 @@ function firstMisfit(system: System, propertyId: string, trace: Counterexample):
     states.push(outcome.next);
     steps.push({ alternative, outcome: outcome.name, failed: outcome.failed });
   }
-  if (decides(system, property, { states, steps })) return undefined;
+  if (decides(system, property, { states, steps }, trace.cycleStart)) return undefined;
   return misfit(
     trace.steps.length + 1,
     `every step fits, but '${propertyId}' is not ${property.kind === 'reachable' ? 'reached' : 'violated'} at the end any more`,

@@ -18,6 +18,8 @@ export function columnsOf(system: System): ColumnsByProcess {
 }
 
 const NUMBER_WIDTH = 3;
+/** Marks the steps of a cycle. */
+const CYCLE = '↻';
 const LABEL_WIDTH_MAX = 26;
 const CHANGES_WIDTH_MIN = 40;
 
@@ -30,8 +32,22 @@ export function traceText(trace: Counterexample, columnsByProcess: ColumnsByProc
   return [
     ...values('initially', components, new Map(Object.entries(trace.initial))),
     ...(trace.steps.length === 0 ? [] : ['', ...rows, '']),
-    ...(trace.steps.length === 0 ? [] : values('finally', changed, final, 'everything as it was initially')),
+    ...cycleLines(trace),
+    ...(trace.steps.length === 0 || isCycle(trace)
+      ? []
+      : values('finally', changed, final, 'everything as it was initially')),
   ];
+}
+
+/** It ends with a cycle, and not by staying where it is. */
+function isCycle({ steps, cycleStart }: Counterexample): boolean {
+  return cycleStart !== undefined && cycleStart < steps.length;
+}
+
+function cycleLines(trace: Counterexample): string[] {
+  if (trace.cycleStart === undefined) return [];
+  if (isCycle(trace)) return [`${CYCLE} These steps can be repeated for ever: they end where they began.`];
+  return ['Here it may stay for ever: no system step is enabled.', ''];
 }
 
 /** How often the process of a step is not that of the step before. */
@@ -75,7 +91,11 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess): st
   const own = names.map((name) => ({
     width: naturalWidth([name, ...trace.steps.filter((step) => columnOf(step) === name).map(cell)], LABEL_WIDTH_MAX),
   }));
-  const number: Column = { width: Math.max(NUMBER_WIDTH, String(trace.steps.length).length), align: 'right' };
+  const numberOf = (i: number) => `${i >= (trace.cycleStart ?? trace.steps.length) ? `${CYCLE} ` : ''}${i + 1}`;
+  const number: Column = {
+    width: Math.max(NUMBER_WIDTH, numberOf(trace.steps.length - 1).length),
+    align: 'right',
+  };
   const changesWidth = LINE_WIDTH - totalWidth([number, ...own, { width: 0 }]);
   if (changesWidth >= CHANGES_WIDTH_MIN) {
     return table(
@@ -83,7 +103,7 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess): st
       [
         ['', ...names, 'changes'],
         ...trace.steps.map((step, i) => [
-          String(i + 1),
+          numberOf(i),
           ...names.map((name) => (columnOf(step) === name ? cell(step) : '')),
           changesText(step),
         ]),
@@ -95,7 +115,7 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess): st
   const single = { width: naturalWidth(['step', ...texts], LINE_WIDTH - CHANGES_WIDTH_MIN - number.width - 4) };
   return table(
     [number, single, { width: LINE_WIDTH - totalWidth([number, single, { width: 0 }]) }],
-    [['', 'step', 'changes'], ...trace.steps.map((step, i) => [String(i + 1), texts[i] as string, changesText(step)])],
+    [['', 'step', 'changes'], ...trace.steps.map((step, i) => [numberOf(i), texts[i] as string, changesText(step)])],
   );
 }
 

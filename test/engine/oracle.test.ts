@@ -1,9 +1,22 @@
 /** The oracle: whatever the reference finds of a random system, the engine finds too, and nothing else. */
 import test from 'ava';
+import { defineSystem } from 'everywhen';
 import { agree } from '../helpers/agreement.ts';
+import { checked, property } from '../helpers/explored.ts';
 
 test('the engine finds what the reference finds in 200 random systems, whichever way it explores', async (t) => {
   // Under a minute on an idle machine; a busy one is no reason to fail.
   t.timeout(600_000);
   await agree(t, { numRuns: 200, seed: 1, threadedOneIn: 5, secondsMax: 590 });
+});
+
+test('a terminal state is not asked whether it is one of the quiescent ones', async (t) => {
+  // The description holds after the crash, where nothing is enabled any more, and nowhere else.
+  const system = defineSystem({ crashed: false }, { deadlock: 'allowed' })
+    .unreachable('U', 'no crash')
+    .rules('p', { crash: (s) => s.set('crashed', true).unreachable('U') })
+    .quiescentStates('D', 'the quiescent states', (s) => s.get('crashed'));
+  const report = await checked(system);
+  t.is(property(report, 'U').verdict, 'violated');
+  t.is(property(report, 'D').verdict, 'holds');
 });

@@ -24,8 +24,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'leaves of system and environment steps that do the same are one leaf',
     file: 'src/engine/teacher.ts',
-    text: 'key: obliges ?',
-    instead: 'key: false ?',
+    text: "...(obliges ? ['obliges'] : []), ",
+    instead: '',
   },
   {
     what: 'a claim that was judged and held is not noted',
@@ -66,14 +66,14 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'a terminal state is quiescent',
     file: 'src/engine/kernel/visit.ts',
-    text: 'quiescent = !isTerminal && !obliged;',
-    instead: 'quiescent = !obliged;',
+    text: 'quiescent = !isTerminal && (obliges',
+    instead: 'quiescent = (obliges',
   },
   {
-    what: 'a terminal state is judged as one where all goes on',
+    what: 'a terminal state is not judged',
     file: 'src/engine/kernel/visit.ts',
-    text: 'isTerminal ? 16 : quiescent ? 8 : 0',
-    instead: 'quiescent ? 8 : 0',
+    text: 'return judge<T>(record, word, isTerminal ? 16 : quiescent ? 8 : 0);',
+    instead: 'return isTerminal || judge<T>(record, word, quiescent ? 8 : 0);',
   },
   {
     what: 'a slot of the table is published whose record is not counted, now and then',
@@ -126,7 +126,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'a trace may end with any step from the state where the violating one starts',
     file: 'src/engine/shortest.ts',
-    text: 'inStep && at === deepest ? outcome.failed.includes(property) :',
-    instead: 'inStep && at === deepest ? true :',
+    text: '=> outcome.failed.includes(property);',
+    instead: '=> outcome.failed.length > -1;',
   },
 ];

@@ -6,8 +6,8 @@ import { DONE, NODE_IDS, NODE_VALUES, RECORD_MASK, SCRATCH, SCRATCH_BYTES, STATU
 import { expandRecords } from './expand';
 import { addressOf, closeLog, full, openLog } from './log';
 import { rewriteBlock } from './rewrite';
-import { decodeKey, enumerateRecord, searchRecords } from './search';
-import { contains, grow, hashOf, insert, openTable, place } from './table';
+import { decodeKey, enumerateRecord, enumerateSlot, searchRecords } from './search';
+import { contains, grow, hashOf, insert, keyIn, openTable, place, slotFrom, slotOf } from './table';
 import { ManyWords, OneWord, openVisits } from './visit';
 import { fold, growWords, intern, NO_WORD, openWords } from './words';
 
@@ -44,6 +44,31 @@ export function enumerate(slot: u32, key: u64): u32 {
   const scratch = open(slot);
   if (hasManyWords()) return enumerateRecord<ManyWords>(scratch, 0, key);
   return enumerateRecord<OneWord>(scratch, 0, key);
+}
+
+/** As `enumerate` for the state in a slot of the table: what leads where, and what is asked of it. */
+export function enumerateNode(slot: u32, node: usize): u32 {
+  const scratch = open(slot);
+  if (hasManyWords()) return enumerateSlot<ManyWords>(scratch, node);
+  return enumerateSlot<OneWord>(scratch, node);
+}
+
+/** The first slot of the table from a number on that holds a state; all ones where none does. */
+export function nodeFrom(node: usize): u32 {
+  openTable();
+  return slotFrom(node);
+}
+
+/** The slot of the table that holds a key. */
+export function nodeOf(key: u64): u32 {
+  openTable();
+  return slotOf(hashOf(key));
+}
+
+/** The key of the state in a slot of the table. */
+export function keyOfNode(node: usize): u64 {
+  openTable();
+  return keyIn(node);
 }
 
 /** The values of the slots of the state with a key. */

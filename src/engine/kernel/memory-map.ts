@@ -51,6 +51,8 @@ export const WORD_LINES: usize = CONTROL + 112;
 /** Atomic counter, any worker: words that may still be interned, and the number of the next one. */
 export const WORDS_REMAINING: usize = CONTROL + 116;
 export const WORDS_USED: usize = CONTROL + 120;
+/** What is asked of states when all are known: from, to (a list of 32-bit tree numbers). */
+export const LASTING: usize = CONTROL + 132;
 /** For tests (hooks.ts). */
 export const HOOK_PLACE: usize = CONTROL + 124;
 export const HOOK_COUNT: usize = CONTROL + 128;
@@ -89,6 +91,11 @@ export const SPARE_WORD: usize = 76;
 export const SINK: usize = 80;
 /** Whether any task had this slot since the scratch was cleared. */
 export const USED: usize = 88;
+/** Whether a run may stay for ever in the state that was visited. */
+export const RESTS: usize = 92;
+/** Whether each predicate of LASTING holds, a byte each. */
+export const HOLDS: usize = 128;
+export const LASTING_MAX: u32 = 128;
 /** 64 bit by node of the compression tree: the state's words, then the pairs. */
 export const NODE_VALUES: usize = 256;
 /** 32 bit by node: their numbers; the same of a successor. */
@@ -118,7 +125,7 @@ export const WORD_CACHE_ENTRIES: u32 = 4096;
 /** Values of a decoded state, 32 bit by slot of the system. */
 export const DECODED: usize = 417792;
 export const DECODED_MAX: u32 = 8192;
-/** Records of a level that lead on. */
+/** Records of a level that lead on; or the slots of the table of a state's successors. */
 export const MATCHES: usize = 450560;
 export const MATCHES_MAX: u32 = 65536;
 /** 64-bit keys of the successors of one state, as many as fit. */

@@ -11,14 +11,16 @@ import {
   MISSES_MAX,
   PLACES,
   REACHED,
+  RESTS,
+  SINK,
   RECORD_BYTES,
   RECORD_MASK,
   SUCCESSORS,
 } from './memory-map';
 import { changedKey } from './expand';
 import { addressOf } from './log';
-import { contains } from './table';
-import { decided, LEAF_WANTED, leafCount, ManyWords, misses, outcomesOf, valueAt, visit } from './visit';
+import { contains, hashOf, homeOf, keyIn, slotOf } from './table';
+import { ask, collect, decided, isTerminal, LEAF_WANTED, leafCount, ManyWords, misses, outcomesOf, quiescent, valueAt, visit } from './visit';
 import { unfold } from './words';
 
 /** Any property: the states that are looked for are those of the table that is open. */
@@ -92,6 +94,42 @@ export function enumerateRecord<T>(scratch: usize, record: usize, key: u64): boo
       out += 8;
       outcome += bytesOf<T>(outcome);
     }
+  }
+  return true;
+}
+
+/**
+ * As `enumerateRecord`, for the state in a slot of the table (by its number), without judging it: where its successors stand,
+ * and what is asked of it. All successors are touched before any is looked for, so that the misses of the cache overlap.
+ */
+export function enumerateSlot<T>(scratch: usize, slot: usize): bool {
+  const key = keyIn(slot);
+  if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
+  let known = collect<T>(0, key);
+  known = ask<T>(0, key) && known;
+  store<u32>(scratch + MISS_COUNT, misses);
+  if (!known) return false;
+  store<u32>(scratch + LEAF_COUNT, leafCount);
+  store<u32>(scratch + RESTS, <u32>(quiescent || isTerminal));
+  const hashes = scratch + SUCCESSORS;
+  let out = hashes;
+  let touched: u64 = 0;
+  for (let i: u32 = 0; i < leafCount; i++) {
+    const leaf: usize = load<u32>(scratch + LEAVES + (<usize>i << 3), 4);
+    let outcome = outcomesOf(leaf);
+    for (let left = load<u32>(leaf); left > 0; left--) {
+      const hash = hashOf(next<T>(scratch, key, outcome));
+      touched += load<u64>(homeOf(hash));
+      store<u64>(out, hash);
+      out += 8;
+      outcome += bytesOf<T>(outcome);
+    }
+  }
+  store<u64>(scratch + SINK, touched);
+  let target = scratch + MATCHES;
+  for (let hash = hashes; hash < out; hash += 8) {
+    store<u32>(target, slotOf(load<u64>(hash)));
+    target += 4;
   }
   return true;
 }

@@ -32,12 +32,18 @@ export function openTable(): void {
   end = base + ((<usize>lines + SPARE_LINES) << 6);
 }
 
+const FACTOR_FIRST: u64 = 0xff51afd7ed558ccd;
+const FACTOR_SECOND: u64 = 0xc4ceb9fe1a85ec53;
+/** Modulo 2 to the 64th. */
+const INVERSE_FIRST: u64 = 0x4f74430c22a54005;
+const INVERSE_SECOND: u64 = 0x9cb4b2f8129337db;
+
 /** A bijection of 64-bit words that leaves no key at 0 (the finalizer of MurmurHash3 has the same two steps). */
 @inline
 export function hashOf(key: u64): u64 {
-  let hash = (key + 1) * 0xff51afd7ed558ccd;
+  let hash = (key + 1) * FACTOR_FIRST;
   hash ^= hash >> 32;
-  return hash * 0xc4ceb9fe1a85ec53;
+  return hash * FACTOR_SECOND;
 }
 
 /** The line where the search for a hash begins. */
@@ -107,6 +113,36 @@ export function contains(key: u64): bool {
     }
   }
   return false;
+}
+
+/** No slot: a state that is not stored. */
+export const NO_SLOT: u32 = 0xffffffff;
+
+/** The number of the slot in which a hash stands. */
+export function slotOf(hash: u64): u32 {
+  for (let line = homeOf(hash); line < end; line += 64) {
+    for (let slot = line; slot < line + 64; slot += 8) {
+      const found = load<u64>(slot);
+      if (found == hash) return <u32>((slot - base) >> 3);
+      if (found == 0) return NO_SLOT;
+    }
+  }
+  return NO_SLOT;
+}
+
+/** The key of the state that stands in a slot: `hashOf`, undone. */
+export function keyIn(slot: usize): u64 {
+  let hash = load<u64>(base + (slot << 3)) * INVERSE_SECOND;
+  hash ^= hash >> 32;
+  return hash * INVERSE_FIRST - 1;
+}
+
+/** The first slot from a number on that holds a state; NO_SLOT where none does. */
+export function slotFrom(slot: usize): u32 {
+  for (let at = base + (slot << 3); at < end; at += 8) {
+    if (load<u64>(at) != 0) return <u32>((at - base) >> 3);
+  }
+  return NO_SLOT;
 }
 
 /** The free slots of a line, a bit each. */

@@ -6,7 +6,9 @@ import {
   ANSWER_COUNT,
   ANSWERS,
   FINDINGS,
+  HOLDS,
   JUDGED,
+  LASTING,
   LEAVES,
   MISSES,
   NODE_VALUES,
@@ -41,6 +43,7 @@ export let misses: u32 = 0;
 /** What the last visit found. */
 export let leafCount: u32 = 0;
 export let quiescent: bool = false;
+export let isTerminal: bool = false;
 
 export function openVisits(region: usize): void {
   scratch = region;
@@ -80,13 +83,20 @@ function walk<T>(tree: u32, word: u64): u32 {
   return <u32>reference;
 }
 
-/** Collects the leaves of a state; `record` is its number. False where a table does not know enough; then that is noted as missed. */
+/** Collects the leaves of a state and judges it; `record` is its number. False where a table does not know enough; then that is noted as missed. */
 export function visit<T>(record: usize, word: u64): bool {
+  if (!collect<T>(record, word)) return false;
+  return judge<T>(record, word, isTerminal ? 16 : quiescent ? 8 : 0);
+}
+
+/** Collects the leaves of a state. */
+@inline
+export function collect<T>(record: usize, word: u64): bool {
   const leaves = scratch + LEAVES;
   let next = leaves;
   let known = true;
   let obliges: u32 = 0;
-  const isTerminal = valueAt<T>(terminal, word) != 0;
+  isTerminal = valueAt<T>(terminal, word) != 0;
   if (!isTerminal) {
     for (let list = rules; list < rulesEnd; list += 4) {
       const tree = load<u32>(list);
@@ -123,7 +133,7 @@ export function visit<T>(record: usize, word: u64): bool {
   if (!known) return false;
   quiescent = !isTerminal && (obliges & OBLIGES) == 0;
   leafCount = <u32>((next - leaves) >> 3);
-  return judge<T>(record, word, isTerminal ? 16 : quiescent ? 8 : 0);
+  return true;
 }
 
 /** Walks what is judged of a state in its situation; a leaf there says that a property is decided. */
@@ -139,6 +149,21 @@ function judge<T>(record: usize, word: u64, situation: usize): bool {
     if (leaf == UNKNOWN) leaf = answer(record, tree);
     if (leaf == UNKNOWN) known = false;
     else if (leaf > NOTHING) decided(leafOf(leaf));
+  }
+  return known;
+}
+
+/** Says of each predicate of LASTING whether it holds. */
+export function ask<T>(record: usize, word: u64): bool {
+  let known = true;
+  let out = scratch + HOLDS;
+  const end: usize = load<u32>(LASTING, 4);
+  for (let list: usize = load<u32>(LASTING); list < end; list += 4) {
+    const tree = load<u32>(list);
+    let leaf = walk<T>(tree, word);
+    if (leaf == UNKNOWN) leaf = answer(record, tree);
+    if (leaf == UNKNOWN) known = false;
+    store<u8>(out++, <u8>(leaf > NOTHING));
   }
   return known;
 }

@@ -1,0 +1,212 @@
+/**
+ * Whether there is a fair cycle: strongly connected components, split where strong fairness asks for it.
+ *
+ * Components by D. J. Pearce, "A space-efficient algorithm for finding strongly connected components", IPL 116(1), 2016: one
+ * number a node. A component without the step that a constraint owes has no fair cycle if the constraint is weak and enabled
+ * everywhere in it; if it is strong, a fair cycle avoids the states where it is enabled, so they are taken out and the rest is
+ * decomposed again (E. A. Emerson, C.-L. Lei, "Modalities for model checking: branching time logic strikes back", Science of
+ * Computer Programming 8(3), 1987; O. Lichtenstein, A. Pnueli, POPL 1985). What is left over is fair: a cycle through all of
+ * it serves everybody.
+ */
+import type { StateGraph, Visited } from '../model/state-graph.ts';
+import type { Cycles } from './cycles.ts';
+
+const UNVISITED = 0;
+/** Numbers of components go down from here; numbers of nodes on the stack go up from 1. */
+const LAST_COMPONENT = 0xfffffffe;
+/** Not among the states in question. */
+const OUTSIDE = 0xffffffff;
+const BREATHE_EVERY = 2048;
+/** A cycle in question goes through the node without leaving its component. */
+const ON_CYCLE = 1;
+/** A run in question may stay there for ever. */
+const RESTS = 2;
+
+export class FairComponents {
+  readonly graph: StateGraph;
+  readonly cycles: Cycles;
+  readonly #numbers: Uint32Array;
+  /** The constraint of each alternative, by number; -1 for none. */
+  readonly #constraintOf: readonly number[];
+  /** By node, ON_CYCLE and RESTS; there is none before something is found. */
+  #marks: Uint8Array | undefined;
+  #component = LAST_COMPONENT;
+  #visits = 0;
+
+  constructor(graph: StateGraph, cycles: Cycles, alternatives: number) {
+    this.graph = graph;
+    this.cycles = cycles;
+    this.#numbers = new Uint32Array(graph.bound);
+    const constraintOf = Array.from({ length: alternatives }, () => -1);
+    cycles.constraints.forEach((constraint, number) => {
+      for (const { position } of constraint.alternatives) constraintOf[position] = number;
+    });
+    this.#constraintOf = constraintOf;
+  }
+
+  get isEmpty(): boolean {
+    return this.#marks === undefined;
+  }
+
+  /** Whether a run that is in question may stay at a node for ever. */
+  restsAt(node: number): boolean {
+    return ((this.#marks?.[node] ?? 0) & RESTS) !== 0;
+  }
+
+  /** Whether a node is on a cycle in question, or a place to rest. */
+  has(node: number): boolean {
+    return (this.#marks?.[node] ?? 0) !== 0;
+  }
+
+  /** Whether two nodes are in one component. */
+  together(a: number, b: number): boolean {
+    return this.#numbers[a] === this.#numbers[b];
+  }
+
+  /** The constraint that an alternative is under, by its number among `cycles.constraints`. */
+  constraintOf(alternative: number): number | undefined {
+    const number = this.#constraintOf[alternative] as number;
+    return number < 0 ? undefined : number;
+  }
+
+  /** Finds them all; stops for breath after every few visits. */
+  *find(): Generator<void, void> {
+    const again: number[][] = [];
+    if (this.cycles.fromStart) {
+      yield* this.#decompose(this.graph.initial, again);
+    } else {
+      for (let node = this.graph.nodeFrom(0); node !== undefined; node = this.graph.nodeFrom(node + 1)) {
+        if (this.#numbers[node] !== UNVISITED) continue;
+        if (this.#isBreath()) yield;
+        const visited = this.graph.visit(node);
+        if (this.cycles.begins(visited) && this.cycles.includes(visited)) yield* this.#decompose(node, again);
+      }
+    }
+    for (let nodes = again.pop(); nodes !== undefined; nodes = again.pop()) {
+      for (const node of nodes) this.#numbers[node] = UNVISITED;
+      for (const node of nodes) if (this.#numbers[node] === UNVISITED) yield* this.#decompose(node, again);
+    }
+  }
+
+  /** All components that a node leads to and that are not known yet. Edges are enumerated again after each child. */
+  *#decompose(root: number, again: number[][]): Generator<void, void> {
+    const numbers = this.#numbers;
+    const { follows } = this.cycles;
+    let next = 1;
+    /** The path: nodes, the edges of each that are done, and whether each may still be the root of its component. */
+    const path: number[] = [];
+    const done: number[] = [];
+    const isRoot: boolean[] = [];
+    /** Nodes that are done and whose component is not complete. */
+    const waiting: number[] = [];
+    let visited = this.#enter(root);
+    if (visited === undefined) return;
+    const push = (node: number) => {
+      numbers[node] = next++;
+      path.push(node);
+      done.push(0);
+      isRoot.push(true);
+    };
+    push(root);
+    while (path.length > 0) {
+      const top = path.length - 1;
+      const node = path[top] as number;
+      visited ??= this.graph.visit(node);
+      const { labels, targets, holds, rests: restsHere } = visited;
+      let edge = done[top] as number;
+      let child: Visited | undefined;
+      for (; edge < labels.length; edge++) {
+        if (!follows(labels[edge] as Visited['labels'][number])) continue;
+        const target = targets[edge] as number;
+        if (numbers[target] === UNVISITED) {
+          child = this.#enter(target);
+          if (child === undefined) {
+            // Somebody else was visited meanwhile.
+            visited = this.graph.visit(node);
+            continue;
+          }
+          done[top] = edge;
+          push(target);
+          break;
+        }
+        if ((numbers[target] as number) < (numbers[node] as number)) {
+          numbers[node] = numbers[target] as number;
+          isRoot[top] = false;
+        }
+      }
+      visited = child;
+      if (this.#isBreath()) yield;
+      if (child !== undefined) continue;
+      path.pop();
+      done.pop();
+      if (isRoot.pop()) {
+        const members = [node];
+        while (waiting.length > 0 && (numbers[node] as number) <= (numbers[waiting.at(-1) as number] as number)) {
+          members.push(waiting.pop() as number);
+        }
+        next -= members.length;
+        for (const member of members) numbers[member] = this.#component;
+        this.#component--;
+        this.#judge(members, { labels, targets, rests: restsHere, holds }, again);
+      } else {
+        waiting.push(node);
+      }
+      // The parent looks at the same edge again, whose target has a number now.
+    }
+  }
+
+  #enter(node: number): Visited | undefined {
+    const visited = this.graph.visit(node);
+    if (this.cycles.includes(visited)) return visited;
+    this.#numbers[node] = OUTSIDE;
+    return undefined;
+  }
+
+  /** `last` is what the last visit found, which is that of the only member where there is one only. */
+  #judge(members: readonly number[], last: Visited, again: number[][]): void {
+    const { constraints, wanted, rests, follows } = this.cycles;
+    const enabled = constraints.map(() => 0);
+    const taken = constraints.map(() => false);
+    let hasCycle = false;
+    let hasWanted = wanted === undefined;
+    const enabledHere = new Set<number>();
+    for (const member of members) {
+      const visited = members.length === 1 ? last : this.graph.visit(member);
+      if (rests && visited.rests) this.#mark(member, RESTS);
+      enabledHere.clear();
+      visited.labels.forEach((label, i) => {
+        const constraint = this.#constraintOf[label.alternative.position] as number;
+        if (constraint >= 0) enabledHere.add(constraint);
+        if (!follows(label) || !this.together(member, visited.targets[i] as number)) return;
+        hasCycle = true;
+        if (constraint >= 0) taken[constraint] = true;
+        hasWanted ||= wanted?.(label) ?? false;
+      });
+      for (const constraint of enabledHere) enabled[constraint] = (enabled[constraint] as number) + 1;
+    }
+    if (!hasCycle || !hasWanted) return;
+    const avoided = new Set<number>();
+    for (const [i, { strength }] of constraints.entries()) {
+      if (taken[i]) continue;
+      if (strength === 'weak' && enabled[i] === members.length) return;
+      if (strength === 'strong' && (enabled[i] as number) > 0) avoided.add(i);
+    }
+    if (avoided.size === 0) for (const member of members) this.#mark(member, ON_CYCLE);
+    else again.push(members.filter((member) => !this.#enables(member, avoided)));
+  }
+
+  #enables(node: number, constraints: ReadonlySet<number>): boolean {
+    return this.graph
+      .visit(node)
+      .labels.some(({ alternative }) => constraints.has(this.#constraintOf[alternative.position] as number));
+  }
+
+  #mark(node: number, mark: number): void {
+    this.#marks ??= new Uint8Array(this.graph.bound);
+    this.#marks[node] = (this.#marks[node] as number) | mark;
+  }
+
+  #isBreath(): boolean {
+    return ++this.#visits % BREATHE_EVERY === 0;
+  }
+}

@@ -1,0 +1,67 @@
+/** Whether a lasso shows what it is said to show, on the meaning of the model alone: whoever found it. */
+import { evaluate, stepName } from '../model/evaluation.ts';
+import { type Constraint, constraintsOf } from '../model/fairness.ts';
+import { holdsIn, isMarked } from '../model/judge.ts';
+import type { CycleProperty, LeadsTo } from '../model/property.ts';
+import type { State } from '../model/state.ts';
+import type { StateReader } from '../model/state-reader.ts';
+import { candidates, type System } from '../model/system.ts';
+import type { Run } from './counterexample.ts';
+
+/** Whether a run whose steps from `cycleStart` on are repeated for ever violates a property. */
+export function violatesForEver(
+  system: System,
+  property: LeadsTo<StateReader> | CycleProperty<StateReader>,
+  { states, steps }: Run,
+  cycleStart: number,
+): boolean {
+  const cycle = { states: states.slice(cycleStart), steps: steps.slice(cycleStart) };
+  if (!(cycle.states[0] as State).equals(cycle.states.at(-1))) return false;
+  if (property.kind === 'progress') {
+    return (
+      cycle.steps.length > 0 &&
+      cycle.steps.every(({ alternative }) => alternative.tag === 'system') &&
+      !marks(system, property, cycle)
+    );
+  }
+  if (!constraintsOf(system.processes).every((constraint) => isServed(system, constraint, cycle))) return false;
+  if (property.kind === 'storm') return marks(system, property, cycle);
+  if (cycle.steps.length === 0 && isOwedAnything(system, cycle.states[0] as State)) return false;
+  return isNeverServed(system, property as LeadsTo<StateReader>, states, cycleStart);
+}
+
+/** Something is due from somewhere on that comes neither then nor later. */
+function isNeverServed(
+  system: System,
+  property: LeadsTo<StateReader>,
+  states: readonly State[],
+  cycleStart: number,
+): boolean {
+  const lastServed = states.findLastIndex((state) => holdsIn(system, property, 'to', state));
+  if (lastServed >= cycleStart) return false;
+  if (property.kind === 'eventually') return lastServed < 0;
+  return states.slice(lastServed + 1).some((state) => holdsIn(system, property, 'from', state));
+}
+
+function isServed(system: System, { strength, alternatives }: Constraint, { states, steps }: Run): boolean {
+  if (steps.some(({ alternative }) => alternatives.includes(alternative))) return true;
+  const isEnabled = (state: State) =>
+    enabledIn(system, state).some((alternative) => alternatives.includes(alternative));
+  return strength === 'weak' ? !states.every(isEnabled) : !states.some(isEnabled);
+}
+
+function isOwedAnything(system: System, state: State): boolean {
+  return enabledIn(system, state).some(({ tag }) => tag === 'system');
+}
+
+function enabledIn(system: System, state: State) {
+  return [...candidates(system, state)].filter(
+    (alternative) => evaluate(system, alternative, state).outcomes.length > 0,
+  );
+}
+
+function marks(system: System, property: CycleProperty<StateReader>, { states, steps }: Run): boolean {
+  return steps.some(({ alternative, outcome }, i) =>
+    isMarked(system, property, states[i] as State, states[i + 1] as State, stepName(alternative, outcome)),
+  );
+}

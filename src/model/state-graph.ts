@@ -1,0 +1,56 @@
+/**
+ * The reachable states as a graph, for what is judged of infinite runs. Its edges are not stored: whoever explored finds them
+ * again when a state is visited.
+ */
+import type { Alternative } from './process.ts';
+import type { Property } from './property.ts';
+import { isLasting } from './property.ts';
+import type { System } from './system.ts';
+
+/** What is known of a transition besides where it leads. One object for all transitions that are alike. */
+export interface EdgeLabel {
+  readonly alternative: Alternative;
+  /** The outcome's place in its choice. */
+  readonly place: number;
+  /** Positions of the properties of cycles that mark it. */
+  readonly marks: readonly number[];
+  /** Keys of what the step noticed (observation.ts). */
+  readonly observed: readonly string[];
+}
+
+/** A state that is visited; the next visit overwrites it. */
+export interface Visited {
+  /** By number of the predicate (`lastingPredicates`). */
+  readonly holds: readonly boolean[];
+  /** No system alternative is enabled: a run may stay here for ever. */
+  readonly rests: boolean;
+  /** Its transitions, and where each leads. */
+  readonly labels: readonly EdgeLabel[];
+  readonly targets: readonly number[];
+}
+
+export interface StateGraph {
+  /** Every node is a number below this; not every number is a node. */
+  readonly bound: number;
+  readonly initial: number;
+  /** The least node from a number on; undefined where there is none. */
+  nodeFrom(number: number): number | undefined;
+  visit(node: number): Visited;
+}
+
+/** A predicate that a property of infinite runs asks of states. */
+export interface LastingPredicate {
+  /** Of the property. */
+  readonly position: number;
+  readonly side: 'from' | 'to';
+}
+
+/** All of them, by number. */
+export function lastingPredicates({ properties }: Pick<System, 'properties'>): readonly LastingPredicate[] {
+  return properties.flatMap((property, position) => sidesOf(property).map((side) => ({ position, side })));
+}
+
+function sidesOf(property: Property<never>): LastingPredicate['side'][] {
+  if (!isLasting(property.kind) || !('to' in property)) return [];
+  return property.from === undefined ? ['to'] : ['from', 'to'];
+}

@@ -1,0 +1,65 @@
+/** The states that the reference explorer found as a graph: every edge is evaluated anew. */
+import { evaluate, type Outcome, stepName } from '../model/evaluation.ts';
+import { holdsIn, isMarked } from '../model/judge.ts';
+import { keyOf } from '../model/observation.ts';
+import type { Alternative } from '../model/process.ts';
+import type { LeadsTo } from '../model/property.ts';
+import type { State } from '../model/state.ts';
+import { type EdgeLabel, lastingPredicates, type StateGraph, type Visited } from '../model/state-graph.ts';
+import type { StateReader } from '../model/state-reader.ts';
+import { candidates } from '../model/system.ts';
+import type { ReferenceExplorer } from './explore.ts';
+
+export class ReferenceGraph implements StateGraph {
+  readonly bound: number;
+  readonly initial = 0;
+  readonly #exploration: ReferenceExplorer;
+
+  constructor(exploration: ReferenceExplorer) {
+    this.#exploration = exploration;
+    this.bound = exploration.known.length;
+  }
+
+  nodeFrom(number: number): number | undefined {
+    return number < this.bound ? number : undefined;
+  }
+
+  visit(node: number): Visited {
+    const { system, known } = this.#exploration;
+    const state = known[node] as State;
+    const labels: EdgeLabel[] = [];
+    const targets: number[] = [];
+    for (const alternative of candidates(system, state)) {
+      const { outcomes, observed } = evaluate(system, alternative, state);
+      for (const outcome of outcomes) {
+        const marks = this.#marks(state, alternative, outcome);
+        labels.push({ alternative, place: outcome.place, marks, observed: observed.map(keyOf) });
+        targets.push(this.#exploration.indexOf(outcome.next) as number);
+      }
+    }
+    const rests = labels.every(({ alternative }) => alternative.tag !== 'system');
+    return { holds: this.#holds(state), rests, labels, targets };
+  }
+
+  #holds(state: State): boolean[] {
+    const { system, exercised } = this.#exploration;
+    return lastingPredicates(system).map(({ position, side }) => {
+      const property = system.properties[position] as LeadsTo<StateReader>;
+      const holds = holdsIn(system, property, side, state, this.#exploration.onRead(property.id));
+      if (holds && side === 'from') exercised.add(property.id);
+      return holds;
+    });
+  }
+
+  #marks(before: State, alternative: Alternative, outcome: Outcome): number[] {
+    const { system, exercised } = this.#exploration;
+    return system.properties.flatMap((property, position) => {
+      if (property.kind !== 'storm' && property.kind !== 'progress') return [];
+      const step = stepName(alternative, outcome.name);
+      const onRead = this.#exploration.onRead(property.id);
+      if (!isMarked(system, property, before, outcome.next, step, onRead)) return [];
+      exercised.add(property.id);
+      return [position];
+    });
+  }
+}
