@@ -4,7 +4,7 @@
  * Gray and Lamport, "Consensus on transaction commit", ACM TODS 31(1), 2006; the TLA+ examples have it as TwoPhase. The
  * counts are those that TLC and Stateright publish and agree on.
  */
-import { defineModel, defineSystem, expecting, replicated, sizeRange, value } from 'everywhen';
+import { assumption, defineModel, defineSystem, expecting, replicated, sizeRange, value, violated } from 'everywhen';
 
 type Manager = 'working' | 'prepared' | 'committed' | 'aborted';
 type Coordinator = 'init' | 'committed' | 'aborted';
@@ -12,10 +12,14 @@ type Coordinator = 'init' | 'committed' | 'aborted';
 const model = defineModel({
   name: 'two-phase-commit',
   title: 'two-phase commit (TwoPhase of the TLA+ examples)',
-  parameters: { managers: sizeRange({ from: 1, to: 16, initial: 3 }) },
-  build({ managers: count }) {
+  parameters: {
+    managers: sizeRange({ from: 1, to: 16, initial: 3 }),
+    /** Whether it is also judged what must happen in the end. */
+    liveness: assumption('off', 'on'),
+  },
+  build({ managers: count, liveness }) {
     const managers = Array.from({ length: count }, (_, i) => i);
-    return (
+    const safe =
       // Managers repeat themselves for ever: no state is without a step.
       defineSystem(
         {
@@ -57,14 +61,33 @@ const model = defineModel({
               managers.some((i) => s.get('manager', i) === 'committed') &&
               managers.some((i) => s.get('manager', i) === 'aborted')
             ),
-        )
-    );
+        );
+    const live = safe
+      .leadsTo(
+        'commits',
+        'a commit reaches every manager',
+        (s) => s.get('commit'),
+        (s) => managers.every((i) => s.get('manager', i) === 'committed'),
+      )
+      .leadsTo(
+        'aborts',
+        'an abort reaches every manager',
+        (s) => s.get('abort'),
+        (s) => managers.every((i) => s.get('manager', i) === 'aborted'),
+      )
+      .eventually('decides', 'the coordinator decides', (s) => s.get('coordinator') !== 'init');
+    // Expected verdicts know the properties of both.
+    return liveness === 'on' ? live : (safe as never);
   },
 });
 
 export default expecting(model, {
   variants: ['only'],
-  scenarios: { 'managers=3': { managers: 3 }, 'managers=5': { managers: 5 } },
+  scenarios: {
+    'managers=3': { managers: 3 },
+    'managers=5': { managers: 5 },
+    'managers=5 liveness=on': { managers: 5, liveness: 'on' },
+  },
   moreScenarios: {
     'managers=7': { managers: 7 },
     'managers=8': { managers: 8 },
@@ -79,5 +102,12 @@ export default expecting(model, {
     'managers=9': { states: 10_340_352, transitions: 123_558_401, levels: 29 },
     'managers=10': { states: 61_515_776, transitions: 817_760_257, levels: 32 },
   },
-  expected: { only: {} },
+  expected: {
+    only: {
+      decides: violated(
+        'A message is never withdrawn, so the coordinator can receive the same one for ever; weak fairness of the coordinator as a whole is served by that.',
+        ['managers=5 liveness=on'],
+      ),
+    },
+  },
 });

@@ -25,6 +25,8 @@ export const CASES: readonly BenchCase[] = [
   twoPhaseCommit(8),
   twoPhaseCommit(9),
   { ...twoPhaseCommit(10), onRequest: true },
+  // Beside two-phase-commit-8: what three properties of infinite runs cost, one of them violated.
+  { ...twoPhaseCommit(8, { liveness: 'on' }), name: 'two-phase-commit-8-live' },
   { name: 'locked-queue', model: 'locked-queue', parameters: LOCKED_QUEUE },
   { name: 'locked-queue-wide', model: 'locked-queue', parameters: LOCKED_QUEUE, wordBits: 40 },
   { name: 'peterson-4', model: 'peterson', parameters: { processes: '4' } },
@@ -35,11 +37,11 @@ export const CASES: readonly BenchCase[] = [
 /** Not a model at a size: how long the command takes to say anything at all (process-start.ts). */
 export const PROCESS_START = 'process-start';
 
-function twoPhaseCommit(managers: number): BenchCase {
+function twoPhaseCommit(managers: number, more: BenchCase['parameters'] = {}): BenchCase {
   return {
     name: `two-phase-commit-${managers}`,
     model: 'two-phase-commit',
-    parameters: { managers: String(managers) },
+    parameters: { managers: String(managers), ...more },
   };
 }
 

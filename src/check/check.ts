@@ -10,7 +10,6 @@ import type { State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import { candidates, isTerminal, type System } from '../model/system.ts';
 import { type Counterexample, type Run, retrace, toCounterexample } from './counterexample.ts';
-import { isOfCycles } from './cycles.ts';
 import type { Lasso } from './lasso.ts';
 import { judgeLasting, type Lasting } from './liveness.ts';
 import { overallVerdict, type PropertyReport, type Report } from './report.ts';
@@ -119,7 +118,7 @@ function reportOf(
     const run = retrace(exploration.system, lasso.path);
     return { ...common, verdict: 'violated', counterexample: confirmed(exploration.system, property, run, lasso) };
   }
-  if (stopped !== undefined || (isLasting(kind) && !judged.has(id))) return { ...common, verdict: 'inconclusive' };
+  if (stopped !== undefined || (isLasting(property) && !judged.has(id))) return { ...common, verdict: 'inconclusive' };
   if (kind === 'reachable') return { ...common, verdict: 'violated' };
   const because = vacuousBecause(property, exploration);
   return { ...common, verdict: 'holds', ...(because !== undefined && { vacuous: true, vacuousBecause: because }) };
@@ -145,7 +144,7 @@ function confirmed(system: System, property: Property<StateReader>, run: Run, la
  */
 export function decides(system: System, property: Property<StateReader>, run: Run, cycleStart?: number): boolean {
   const { states, steps } = run;
-  if (isOfCycles(property)) return cycleStart !== undefined && violatesForEver(system, property, run, cycleStart);
+  if (isLasting(property)) return cycleStart !== undefined && violatesForEver(system, property, run, cycleStart);
   const last = states.at(-1) as State;
   const step = steps.at(-1);
   if (property.kind === 'assertion' || property.kind === 'unreachable') {

@@ -75,7 +75,9 @@ export class FairComponents {
     if (this.cycles.fromStart) {
       yield* this.#decompose(this.graph.initial, again);
     } else {
-      for (let node = this.graph.nodeFrom(0); node !== undefined; node = this.graph.nodeFrom(node + 1)) {
+      const { beginsWhere } = this.cycles;
+      const nodeFrom = (number: number) => this.graph.nodeFrom(number, beginsWhere);
+      for (let node = nodeFrom(0); node !== undefined; node = nodeFrom(node + 1)) {
         if (this.#numbers[node] !== UNVISITED) continue;
         if (this.#isBreath()) yield;
         const visited = this.graph.visit(node);

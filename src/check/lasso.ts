@@ -44,6 +44,11 @@ function leastStem(components: FairComponents): Hop[] {
     const isDue = isDueStill(due, visited);
     return hopsOf(visited, (target) => dueAt(target, isDue));
   };
+  const leadsTo = (due: Due, ends: ReadonlySet<Due>): boolean => {
+    const visited = graph.visit(nodeOf(due));
+    const isDue = isDueStill(due, visited);
+    return visited.targets.some((target) => ends.has(dueAt(target, isDue)));
+  };
   const start = dueAt(graph.initial, cycles.fromStart);
   const seen = new Uint8Array(2 * graph.bound);
   const levels: Due[][] = [];
@@ -71,7 +76,7 @@ function leastStem(components: FairComponents): Hop[] {
   towards[length] = ends;
   for (let depth = length - 1; depth >= 0; depth--) {
     const after = towards[depth + 1] as Set<Due>;
-    towards[depth] = new Set((levels[depth] as Due[]).filter((due) => hops(due).some(({ to }) => after.has(to))));
+    towards[depth] = new Set((levels[depth] as Due[]).filter((due) => leadsTo(due, after)));
   }
   return leastPath<Due, Hop>(start, length, (due, depth) => hops(due).filter(({ to }) => towards[depth + 1]?.has(to)));
 }

@@ -1,8 +1,9 @@
 /** Properties of infinite runs, judged on the graph of all reachable states. */
 import { KnowledgeFull } from '../engine/arena.ts';
 import type { Exploration, Host, Stopped } from '../model/exploration.ts';
+import { isLasting } from '../model/property.ts';
 import { withoutChance } from '../model/purity.ts';
-import { forbiddenBy, isOfCycles } from './cycles.ts';
+import { forbiddenBy } from './cycles.ts';
 import { FairComponents } from './fair-components.ts';
 import { type Lasso, lassoOf } from './lasso.ts';
 
@@ -21,28 +22,31 @@ const now = performance.now.bind(performance);
 export async function judgeLasting(exploration: Exploration, host: Host): Promise<Lasting> {
   const lassos = new Map<string, Lasso>();
   const judged = new Set<string>();
-  const properties = exploration.system.properties.filter(isOfCycles);
-  const result = (stopped?: Stopped): Lasting => ({ lassos, judged, stopped });
-  if (properties.length === 0) return result();
+  const properties = exploration.system.properties.filter(isLasting);
+  if (properties.length === 0) return { lassos, judged, stopped: undefined };
   const graph = exploration.graph();
-  for (const property of properties) {
+  const lassoAgainst = async (property: (typeof properties)[number]): Promise<Lasso | Stopped | undefined> => {
     const { system } = exploration;
-    const components = new FairComponents(graph, forbiddenBy(system, property), system.alternatives.length);
-    try {
+    for (const cycles of forbiddenBy(system, property)) {
+      const components = new FairComponents(graph, cycles, system.alternatives.length);
       const stopped = await inSlices(components.find(), host);
-      if (stopped !== undefined) return result(stopped);
-      if (!components.isEmpty)
-        lassos.set(
-          property.id,
-          withoutChance(() => lassoOf(components)),
-        );
-    } catch (error) {
-      if (error instanceof KnowledgeFull) return result('webassembly-memory');
-      throw error;
+      if (stopped !== undefined) return stopped;
+      if (!components.isEmpty) return withoutChance(() => lassoOf(components));
     }
-    judged.add(property.id);
+    return undefined;
+  };
+  try {
+    for (const property of properties) {
+      const found = await lassoAgainst(property);
+      if (typeof found === 'string') return { lassos, judged, stopped: found };
+      if (found !== undefined) lassos.set(property.id, found);
+      judged.add(property.id);
+    }
+    return { lassos, judged, stopped: undefined };
+  } catch (error) {
+    if (error instanceof KnowledgeFull) return { lassos, judged, stopped: 'webassembly-memory' };
+    throw error;
   }
-  return result();
 }
 
 async function inSlices(steps: Generator<void, void>, host: Host): Promise<Stopped | undefined> {

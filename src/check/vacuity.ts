@@ -23,7 +23,7 @@ export function vacuousBecause(property: Property<StateReader>, exercise: Exerci
     case 'infinitely often':
     case 'invariant':
     case 'step invariant': {
-      if (!exercised && !isLasting(property.kind)) return 'its antecedent never held';
+      if (!exercised && !isLasting(property)) return 'its antecedent never held';
       const read = exercise.footprints.get(property.id) ?? new Set();
       return read.isDisjointFrom(exercise.changing) ? 'it reads no component that ever changes' : undefined;
     }

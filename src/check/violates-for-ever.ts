@@ -2,7 +2,7 @@
 import { evaluate, stepName } from '../model/evaluation.ts';
 import { type Constraint, constraintsOf } from '../model/fairness.ts';
 import { holdsIn, isMarked } from '../model/judge.ts';
-import type { CycleProperty, LeadsTo } from '../model/property.ts';
+import { type CycleProperty, isLeadsTo, type LeadsTo } from '../model/property.ts';
 import type { State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import { candidates, type System } from '../model/system.ts';
@@ -18,29 +18,28 @@ export function violatesForEver(
   const cycle = { states: states.slice(cycleStart), steps: steps.slice(cycleStart) };
   if (!(cycle.states[0] as State).equals(cycle.states.at(-1))) return false;
   if (property.kind === 'progress') {
-    return (
-      cycle.steps.length > 0 &&
-      cycle.steps.every(({ alternative }) => alternative.tag === 'system') &&
-      !marks(system, property, cycle)
-    );
+    const isSystem = cycle.steps.every(({ alternative }) => alternative.tag === 'system');
+    return cycle.steps.length > 0 && isSystem && !marks(system, property, cycle);
   }
   if (!constraintsOf(system.processes).every((constraint) => isServed(system, constraint, cycle))) return false;
-  if (property.kind === 'storm') return marks(system, property, cycle);
+  if (!isLeadsTo(property)) return marks(system, property, cycle);
   if (cycle.steps.length === 0 && isOwedAnything(system, cycle.states[0] as State)) return false;
-  return isNeverServed(system, property as LeadsTo<StateReader>, states, cycleStart);
+  return property.instances.some((_, instance) => isNeverServed(system, property, instance, states, cycleStart));
 }
 
 /** Something is due from somewhere on that comes neither then nor later. */
 function isNeverServed(
   system: System,
   property: LeadsTo<StateReader>,
+  instance: number,
   states: readonly State[],
   cycleStart: number,
 ): boolean {
-  const lastServed = states.findLastIndex((state) => holdsIn(system, property, 'to', state));
+  const holds = (side: 'from' | 'to') => (state: State) => holdsIn(system, property, { instance, side }, state);
+  const lastServed = states.findLastIndex(holds('to'));
   if (lastServed >= cycleStart) return false;
   if (property.kind === 'eventually') return lastServed < 0;
-  return states.slice(lastServed + 1).some((state) => holdsIn(system, property, 'from', state));
+  return states.slice(lastServed + 1).some(holds('from'));
 }
 
 function isServed(system: System, { strength, alternatives }: Constraint, { states, steps }: Run): boolean {

@@ -9,7 +9,7 @@ interface Exports {
   search(slot: number, from: number, to: number, property: number): void;
   enumerate(slot: number, key: bigint): number;
   enumerateNode(slot: number, node: number): number;
-  nodeFrom(node: number): number;
+  nodeFrom(slot: number, node: number, tree: number): number;
   nodeOf(key: bigint): number;
   keyOfNode(node: number): bigint;
   decode(slot: number, key: bigint): void;

@@ -11,6 +11,7 @@ import type { Leaf } from './tree.ts';
 
 const scratch = scratchOf(OWN);
 const NO_NODE = 0xffffffff;
+const NO_TREE = 0xffffffff;
 
 /** The graph of a machine's states, all of which were visited and no more of which will be stored. */
 export class TableGraph implements StateGraph {
@@ -30,8 +31,10 @@ export class TableGraph implements StateGraph {
     this.#labels = teacher.system.alternatives.map(() => new Map());
   }
 
-  nodeFrom(number: number): number | undefined {
-    const node = this.#machine.kernel.run.nodeFrom(number) >>> 0;
+  nodeFrom(number: number, predicate?: number): number | undefined {
+    const { kernel, teacher } = this.#machine;
+    const tree = predicate === undefined ? NO_TREE : (teacher.judged.lasting[predicate] as number);
+    const node = kernel.run.nodeFrom(OWN, number, tree) >>> 0;
     return node === NO_NODE ? undefined : node;
   }
 

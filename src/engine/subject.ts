@@ -2,7 +2,7 @@
 import type { Situation } from '../model/judge.ts';
 import type { Alternative } from '../model/process.ts';
 import type { LeadsTo, Property } from '../model/property.ts';
-import { lastingPredicates } from '../model/state-graph.ts';
+import { type LastingPredicate, lastingPredicates } from '../model/state-graph.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import type { System } from '../model/system.ts';
 
@@ -20,8 +20,7 @@ export type Subject =
       /** Asked when all states are known, for properties of infinite runs. */
       readonly kind: 'predicate';
       readonly property: LeadsTo<StateReader>;
-      readonly position: number;
-      readonly side: 'from' | 'to';
+      readonly predicate: LastingPredicate;
     };
 
 /** The trees that are walked in a situation, by their numbers. */
@@ -68,9 +67,9 @@ export function subjectsOf(system: System): { readonly subjects: readonly Subjec
       case 'progress':
     }
   });
-  for (const { position, side } of lastingPredicates(system)) {
-    const property = system.properties[position] as LeadsTo<StateReader>;
-    judged.lasting.push(subjects.push({ kind: 'predicate', property, position, side }) - 1);
+  for (const predicate of lastingPredicates(system)) {
+    const property = system.properties[predicate.position] as LeadsTo<StateReader>;
+    judged.lasting.push(subjects.push({ kind: 'predicate', property, predicate }) - 1);
   }
   return { subjects, judged };
 }

@@ -186,10 +186,10 @@ export class Teacher {
     return judgement === 'decided' ? decided(position) : leafOf([], false, []);
   }
 
-  #predicate({ property, position, side }: Subject & { kind: 'predicate' }, source: Source): Leaf {
-    const holds = holdsIn(this.system, property, side, new TrackedState(source), this.#onRead(property.id));
-    if (holds && side === 'from') this.exercised.add(property.id);
-    return holds ? decided(position) : leafOf([], false, []);
+  #predicate({ property, predicate }: Subject & { kind: 'predicate' }, source: Source): Leaf {
+    const holds = holdsIn(this.system, property, predicate, new TrackedState(source), this.#onRead(property.id));
+    if (holds && predicate.side === 'from') this.exercised.add(property.id);
+    return holds ? decided(predicate.position) : leafOf([], false, []);
   }
 
   /** The positions of the properties of cycles that mark an outcome. */

@@ -98,7 +98,7 @@ class Assembly {
     return {
       origin: this.#origin,
       slots: this.#slots,
-      names: new Names(this.#components, this.#processSlots),
+      names: new Names(this.#components, this.#processSlots, terminal),
       canon: this.#canon,
       initial: new State(this.#initial),
       processes: this.#processes,

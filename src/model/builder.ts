@@ -165,13 +165,13 @@ export interface SystemBuilder<C, P, A extends string, U extends string, F exten
     options?: Informational,
   ): SystemBuilder<C, P, A, U, F, Q | N>;
 
-  /** Wherever `from` holds, `to` holds then or later, in every fair run. */
-  leadsTo<N extends string>(
+  /** Wherever `from` holds, `to` holds then or later, in every fair run. With `each`, for each of the items by itself. */
+  leadsTo<N extends string, I = undefined>(
     id: N,
     title: string,
-    from: StatePredicate<Reader<C, P>>,
-    to: StatePredicate<Reader<C, P>>,
-    options?: Informational,
+    from: (s: Reader<C, P>, item: NoInfer<I>) => boolean,
+    to: (s: Reader<C, P>, item: NoInfer<I>) => boolean,
+    options?: Informational & { readonly each?: readonly I[] },
   ): SystemBuilder<C, P, A, U, F, Q | N>;
   /** Holds in some state of every fair run. */
   eventually<N extends string>(

@@ -6,7 +6,7 @@ import { type Declarations, indicesOf, type ReplicaKey } from './declaration.ts'
 import type { AuthoredProcess, Definition } from './definition.ts';
 import type { Fairness } from './fairness.ts';
 import { type AuthoredLabels, labelsOf } from './label.ts';
-import type { Property, PropertyOptions } from './property.ts';
+import type { LeadsTo, Property, PropertyOptions } from './property.ts';
 import type { System } from './system.ts';
 
 export interface SystemOptions {
@@ -40,7 +40,9 @@ export function build(builder: unknown, origin: string): System {
   });
 }
 
-type AnyOptions = ProgramOptions<Declarations, string> & PropertyOptions<never>;
+type AnyOptions = ProgramOptions<Declarations, string> &
+  PropertyOptions<never> & { readonly each?: readonly unknown[] };
+type ItemPredicate = (s: never, item: unknown) => boolean;
 
 /** The methods as they are, untyped: `SystemBuilder` is their face. */
 class Builder {
@@ -117,33 +119,48 @@ class Builder {
   }
 
   leadsTo(id: string, title: string, from: never, to: never, options?: AnyOptions): Builder {
-    return this.#lasting('leads-to', id, title, { from, to }, options);
+    return this.#leadsTo('leads-to', id, title, { from, to }, options);
   }
 
   eventually(id: string, title: string, to: never, options?: AnyOptions): Builder {
-    return this.#lasting('eventually', id, title, { to }, options);
+    return this.#leadsTo('eventually', id, title, { to }, options);
   }
 
   infinitelyOften(id: string, title: string, to: never, options?: AnyOptions): Builder {
-    return this.#lasting('infinitely often', id, title, { to }, options);
+    return this.#leadsTo('infinitely often', id, title, { to }, options);
   }
 
   storm(id: string, title: string, marked: never, options?: AnyOptions): Builder {
-    return this.#lasting('storm', id, title, { marked }, options);
+    return this.#cycles('storm', id, title, marked, options);
   }
 
   progress(id: string, title: string, marked: never, options?: AnyOptions): Builder {
-    return this.#lasting('progress', id, title, { marked }, options);
+    return this.#cycles('progress', id, title, marked, options);
   }
 
   acyclic(id: string, title: string, options?: AnyOptions): Builder {
-    return this.#lasting('progress', id, title, { marked: (() => false) as never }, options);
+    return this.#cycles('progress', id, title, (() => false) as never, options);
   }
 
-  #lasting(kind: string, id: string, title: string, predicates: object, options: AnyOptions = {}): Builder {
-    for (const predicate of Object.values(predicates)) refuseNoPredicate(kind, id, predicate);
-    const informational = options.informational ?? false;
-    return this.#property({ kind, id, title, from: undefined, ...predicates, informational } as never);
+  #leadsTo(
+    kind: LeadsTo<never>['kind'],
+    id: string,
+    title: string,
+    sides: { readonly from?: ItemPredicate; readonly to: ItemPredicate },
+    { each = [undefined], informational = false }: AnyOptions = {},
+  ): Builder {
+    for (const predicate of Object.values(sides)) refuseNoPredicate(kind, id, predicate);
+    const { from, to } = sides;
+    const instances = each.map((item) => ({
+      from: from && ((s: never) => from(s, item)),
+      to: (s: never) => to(s, item),
+    }));
+    return this.#property({ kind, id, title, instances, informational });
+  }
+
+  #cycles(kind: 'storm' | 'progress', id: string, title: string, marked: never, options: AnyOptions = {}): Builder {
+    refuseNoPredicate(kind, id, marked);
+    return this.#property({ kind, id, title, marked, informational: options.informational ?? false });
   }
 
   #process(

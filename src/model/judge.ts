@@ -3,6 +3,7 @@ import { located } from './evaluation.ts';
 import { HALTED, type Process } from './process.ts';
 import type { CycleProperty, LeadsTo, Property, StepName } from './property.ts';
 import type { Valuation } from './state.ts';
+import type { LastingPredicate } from './state-graph.ts';
 import { type OnRead, StateReader } from './state-reader.ts';
 import { labelAt, type System } from './system.ts';
 
@@ -83,16 +84,16 @@ export function judgeStep(
   });
 }
 
-/** Whether one side of a leads-to property holds in a state; everywhere, where it has none. */
+/** Whether one side of an instance of a leads-to property holds in a state; everywhere, where it has none. */
 export function holdsIn(
   system: System,
   property: LeadsTo<StateReader>,
-  side: 'from' | 'to',
+  { instance, side }: Pick<LastingPredicate, 'instance' | 'side'>,
   state: Valuation,
   onRead?: OnRead,
 ): boolean {
   const reader = new StateReader(system.names, state, onRead);
-  return guarded(system, property, () => property[side]?.(reader) ?? true);
+  return guarded(system, property, () => property.instances[instance]?.[side]?.(reader) ?? true);
 }
 
 /** Whether a property of cycles marks a step. */

@@ -11,11 +11,16 @@ export class Names {
     { readonly label: Slot | undefined; readonly locals: ReadonlyMap<string, Slot> }
   >;
 
+  /** The slot that says which unreachable place was reached. */
+  readonly terminal: number | undefined;
+
   /** Replicas under their full names: `irr[1]`, `sender[0]`. */
   constructor(
     components: ReadonlyMap<string, Slot>,
     processes: ReadonlyMap<string, { readonly label: Slot | undefined; readonly locals: ReadonlyMap<string, Slot> }>,
+    terminal: number | undefined,
   ) {
+    this.terminal = terminal;
     this.#components = components;
     this.#processes = processes;
   }

@@ -55,6 +55,10 @@ export interface Deadlock extends Common {
 export interface LeadsTo<R> extends Common {
   /** `eventually`: from the initial state on. `infinitely often`: from every state on. These two have no `from`. */
   readonly kind: 'leads-to' | 'eventually' | 'infinitely often';
+  /** It is claimed of each of them; one only, unless it was written for several items. */
+  readonly instances: readonly Instance<R>[];
+}
+export interface Instance<R> {
   readonly from: StatePredicate<R> | undefined;
   readonly to: StatePredicate<R>;
 }
@@ -69,12 +73,12 @@ export type Property<R> = StateProperty<R> | StepInvariant<R> | Assertion | Dead
 export type PropertyKind = Property<never>['kind'];
 
 /** Whether it is judged of infinite runs: by their cycles, when all states are known. */
-export function isLasting(kind: PropertyKind): boolean {
-  return isLeadsTo(kind) || kind === 'storm' || kind === 'progress';
+export function isLasting<R>(property: Property<R>): property is LeadsTo<R> | CycleProperty<R> {
+  return isLeadsTo(property) || property.kind === 'storm' || property.kind === 'progress';
 }
 
-export function isLeadsTo(kind: PropertyKind): kind is LeadsTo<never>['kind'] {
-  return kind === 'leads-to' || kind === 'eventually' || kind === 'infinitely often';
+export function isLeadsTo<R>(property: Property<R>): property is LeadsTo<R> {
+  return 'instances' in property;
 }
 
 /** Whether it is decided by a step, and its trace ends with that step; the others are decided by a state. */

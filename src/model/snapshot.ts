@@ -43,6 +43,8 @@ export interface Reader<C, P> {
     index: ProcessIndexOf<P[N]>,
     name: K,
   ): ValueOf<LocalsOf<P[N]>[K]>;
+  /** Whether a step came where none should, which ended the run there. */
+  isTerminal(): boolean;
 }
 
 /** What names a step may use: assertions, claims that are unreachable, labels of its program, procedures and their parameters. */

@@ -3,8 +3,7 @@
  * again when a state is visited.
  */
 import type { Alternative } from './process.ts';
-import type { Property } from './property.ts';
-import { isLasting } from './property.ts';
+import { isLeadsTo } from './property.ts';
 import type { System } from './system.ts';
 
 /** What is known of a transition besides where it leads. One object for all transitions that are alike. */
@@ -33,8 +32,8 @@ export interface StateGraph {
   /** Every node is a number below this; not every number is a node. */
   readonly bound: number;
   readonly initial: number;
-  /** The least node from a number on; undefined where there is none. */
-  nodeFrom(number: number): number | undefined;
+  /** The least node from a number on, undefined where there is none. With a predicate, it may pass over nodes where that does not hold. */
+  nodeFrom(number: number, predicate?: number): number | undefined;
   visit(node: number): Visited;
 }
 
@@ -42,15 +41,19 @@ export interface StateGraph {
 export interface LastingPredicate {
   /** Of the property. */
   readonly position: number;
+  /** Of which of its instances. */
+  readonly instance: number;
   readonly side: 'from' | 'to';
 }
 
 /** All of them, by number. */
 export function lastingPredicates({ properties }: Pick<System, 'properties'>): readonly LastingPredicate[] {
-  return properties.flatMap((property, position) => sidesOf(property).map((side) => ({ position, side })));
-}
-
-function sidesOf(property: Property<never>): LastingPredicate['side'][] {
-  if (!isLasting(property.kind) || !('to' in property)) return [];
-  return property.from === undefined ? ['to'] : ['from', 'to'];
+  return properties.flatMap((property, position) =>
+    isLeadsTo(property)
+      ? property.instances.flatMap(({ from }, instance) => [
+          ...(from === undefined ? [] : [{ position, instance, side: 'from' as const }]),
+          { position, instance, side: 'to' as const },
+        ])
+      : [],
+  );
 }

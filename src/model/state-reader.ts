@@ -37,6 +37,11 @@ export class StateReader {
     return this.#read(this.#names.local(process, index, name).position);
   }
 
+  isTerminal(): boolean {
+    const slot = this.#names.terminal;
+    return slot !== undefined && this.#read(slot) !== null;
+  }
+
   #read(slot: number): Value {
     this.#onRead(slot);
     return this.#state.at(slot).value;

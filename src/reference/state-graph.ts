@@ -43,10 +43,10 @@ export class ReferenceGraph implements StateGraph {
 
   #holds(state: State): boolean[] {
     const { system, exercised } = this.#exploration;
-    return lastingPredicates(system).map(({ position, side }) => {
-      const property = system.properties[position] as LeadsTo<StateReader>;
-      const holds = holdsIn(system, property, side, state, this.#exploration.onRead(property.id));
-      if (holds && side === 'from') exercised.add(property.id);
+    return lastingPredicates(system).map((predicate) => {
+      const property = system.properties[predicate.position] as LeadsTo<StateReader>;
+      const holds = holdsIn(system, property, predicate, state, this.#exploration.onRead(property.id));
+      if (holds && predicate.side === 'from') exercised.add(property.id);
       return holds;
     });
   }

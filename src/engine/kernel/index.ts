@@ -6,8 +6,8 @@ import { DONE, NODE_IDS, NODE_VALUES, RECORD_MASK, SCRATCH, SCRATCH_BYTES, STATU
 import { expandRecords } from './expand';
 import { addressOf, closeLog, full, openLog } from './log';
 import { rewriteBlock } from './rewrite';
-import { decodeKey, enumerateRecord, enumerateSlot, searchRecords } from './search';
-import { contains, grow, hashOf, insert, keyIn, openTable, place, slotFrom, slotOf } from './table';
+import { decodeKey, enumerateRecord, enumerateSlot, searchRecords, slotWhere } from './search';
+import { contains, grow, hashOf, insert, keyIn, openTable, place, slotOf } from './table';
 import { ManyWords, OneWord, openVisits } from './visit';
 import { fold, growWords, intern, NO_WORD, openWords } from './words';
 
@@ -53,10 +53,14 @@ export function enumerateNode(slot: u32, node: usize): u32 {
   return enumerateSlot<OneWord>(scratch, node);
 }
 
-/** The first slot of the table from a number on that holds a state; all ones where none does. */
-export function nodeFrom(node: usize): u32 {
-  openTable();
-  return slotFrom(node);
+/**
+ * The first slot of the table from a number on that holds a state; all ones where none does. Slots of states where a tree is
+ * known to lead to nothing are passed over; all ones for no tree.
+ */
+export function nodeFrom(slot: u32, node: usize, tree: u32): u32 {
+  open(slot);
+  if (hasManyWords()) return slotWhere<ManyWords>(node, tree);
+  return slotWhere<OneWord>(node, tree);
 }
 
 /** The slot of the table that holds a key. */

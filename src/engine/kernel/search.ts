@@ -9,6 +9,7 @@ import {
   MATCHES_MAX,
   MISS_COUNT,
   MISSES_MAX,
+  NOTHING,
   PLACES,
   REACHED,
   RESTS,
@@ -19,12 +20,13 @@ import {
 } from './memory-map';
 import { changedKey } from './expand';
 import { addressOf } from './log';
-import { contains, hashOf, homeOf, keyIn, slotOf } from './table';
-import { ask, collect, decided, isTerminal, LEAF_WANTED, leafCount, ManyWords, misses, outcomesOf, quiescent, valueAt, visit } from './visit';
+import { contains, hashOf, homeOf, keyIn, NO_SLOT, slotFrom, slotOf } from './table';
+import { ask, collect, decided, isTerminal, LEAF_WANTED, leafCount, ManyWords, misses, outcomesOf, quiescent, valueAt, visit, walk } from './visit';
 import { unfold } from './words';
 
 /** Any property: the states that are looked for are those of the table that is open. */
 const NONE: u32 = 0xffffffff;
+const NO_TREE: u32 = 0xffffffff;
 /** No property: the states that are looked for have a leaf that is wanted. */
 const WANTED: u32 = 0xfffffffe;
 
@@ -132,6 +134,17 @@ export function enumerateSlot<T>(scratch: usize, slot: usize): bool {
     target += 4;
   }
   return true;
+}
+
+/** The first slot of the table from a number on that holds a state where a tree may lead to something. */
+export function slotWhere<T>(slot: usize, tree: u32): u32 {
+  for (let next = slotFrom(slot); next != NO_SLOT; next = slotFrom(<usize>next + 1)) {
+    if (tree == NO_TREE) return next;
+    const key = keyIn(<usize>next);
+    if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
+    if (walk<T>(tree, key) != NOTHING) return next;
+  }
+  return NO_SLOT;
 }
 
 /** The value of every slot of the system, in order. */

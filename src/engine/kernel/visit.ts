@@ -76,7 +76,7 @@ function leafOf(reference: u32): u32 {
 
 /** From the root of a tree to its leaf, or to UNKNOWN or NOTHING. A node: place (u64), then a reference for each value. */
 @inline
-function walk<T>(tree: u32, word: u64): u32 {
+export function walk<T>(tree: u32, word: u64): u32 {
   let reference: usize = load<u32>(roots + (<usize>tree << 2));
   // Published by the teacher, node before reference; that the address depends on it keeps the loads in order.
   while ((reference & 1) == 0) reference = load<u32>(reference + (<usize>valueAt<T>(load<u64>(reference), word) << 2), 8);
