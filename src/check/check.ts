@@ -10,6 +10,7 @@ import type { State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import { candidates, isTerminal, type System } from '../model/system.ts';
 import { type Counterexample, type Run, retrace, toCounterexample } from './counterexample.ts';
+import { coverageOf } from './coverage.ts';
 import type { Lasso } from './lasso.ts';
 import { judgeLasting, type Lasting } from './liveness.ts';
 import { overallVerdict, type PropertyReport, type Report } from './report.ts';
@@ -56,6 +57,10 @@ export async function checkSystem(
     const lasting = explored.stopped === undefined ? await judgeLasting(exploration, explored.host) : UNJUDGED;
     const seconds = (performance.now() - start) / 1000;
     const stopped = explored.stopped ?? lasting.stopped;
+    const coverage =
+      options.coverage === undefined
+        ? undefined
+        : await coverageOf(exploration, explored.host, options.coverage === 'transitions');
     const properties = withoutChance(() => system.properties.map((property) => reportOf(property, explored, lasting)));
     const {
       states,
@@ -93,6 +98,7 @@ export async function checkSystem(
       },
       ...(stopped !== undefined && { stopped }),
       ...(notLearnt.length > 0 && { notLearnt }),
+      ...(coverage !== undefined && { coverage }),
       ...((options.walks !== undefined || options.order === 'depth-first') && { notShortest: true as const }),
     };
   } finally {

@@ -5,6 +5,7 @@ import { isLasting } from '../model/property.ts';
 import { withoutChance } from '../model/purity.ts';
 import { forbiddenBy } from './cycles.ts';
 import { FairComponents } from './fair-components.ts';
+import { inSlices } from './in-slices.ts';
 import { type Lasso, lassoOf } from './lasso.ts';
 
 export interface Lasting {
@@ -14,9 +15,6 @@ export interface Lasting {
   /** Why not all of them were judged. */
   readonly stopped: Stopped | undefined;
 }
-
-const SLICE_MS = 20;
-const now = performance.now.bind(performance);
 
 /** Judges all properties of infinite runs; every reachable state must have been visited. */
 export async function judgeLasting(exploration: Exploration, host: Host): Promise<Lasting> {
@@ -46,20 +44,5 @@ export async function judgeLasting(exploration: Exploration, host: Host): Promis
   } catch (error) {
     if (error instanceof KnowledgeFull) return { lassos, judged, stopped: 'webassembly-memory' };
     throw error;
-  }
-}
-
-async function inSlices(steps: Generator<void, void>, host: Host): Promise<Stopped | undefined> {
-  for (;;) {
-    const sliceEnd = now() + SLICE_MS;
-    const isDone = withoutChance(() => {
-      for (;;) {
-        if (steps.next().done) return true;
-        if (now() > sliceEnd) return false;
-      }
-    });
-    if (isDone) return undefined;
-    const stopped = await host.breathe();
-    if (stopped !== undefined) return stopped;
   }
 }

@@ -2,6 +2,7 @@
 import type { Stopped } from '../model/exploration.ts';
 import type { PropertyKind } from '../model/property.ts';
 import type { Counterexample } from './counterexample.ts';
+import type { StepCoverage } from './coverage.ts';
 
 /** `holds`: every reachable state was explored and stored exactly. `inconclusive`: something was cut short. */
 export type Verdict = 'holds' | 'violated' | 'inconclusive';
@@ -55,6 +56,8 @@ export interface Report {
   readonly stopped?: Stopped;
   /** Steps and predicates whose values hardly ever recur: each was evaluated in every state, which is slow. */
   readonly notLearnt?: readonly string[];
+  /** Where it was asked for. */
+  readonly coverage?: readonly StepCoverage[];
   /** Traces are those that were found first, not the shortest. */
   readonly notShortest?: true;
 }

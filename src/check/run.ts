@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly order?: 'breadth-first' | 'depth-first';
   /** Random walks instead of an exploration: so many, of so many steps at most. */
   readonly walks?: { readonly seed: number; readonly walks: number; readonly steps: number };
+  /** `steps`: report which steps and outcomes were taken; `transitions`: count them, too, which visits every state once more. */
+  readonly coverage?: 'steps' | 'transitions';
   /** Asked after every slice of some 20 ms. */
   readonly interrupted?: () => boolean;
   readonly onProgress?: (progress: Progress) => void;

@@ -5,6 +5,7 @@ import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
 import { UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
+import { doubtsOfProperties } from '../matrix/doubts.ts';
 import { instantiate } from '../model/model.ts';
 import { chooseParameters } from '../model/parameter.ts';
 import { checkReport, counted } from '../report/check-list.ts';
@@ -21,6 +22,8 @@ export interface CheckFlags extends LimitFlags {
   readonly property?: readonly string[];
   readonly traceOut?: string;
   readonly order?: 'breadth-first' | 'depth-first';
+  readonly strict?: boolean;
+  readonly coverage?: boolean;
 }
 
 export async function check(
@@ -51,6 +54,7 @@ export async function check(
       ...limitsOf(flags),
       ...(flags.order !== undefined && { order: flags.order }),
       ...(walks !== undefined && { walks }),
+      ...(flags.coverage && { coverage: 'transitions' as const }),
     },
   );
   line.end();
@@ -61,7 +65,10 @@ export async function check(
       : checkReport(report, system.origin, columnsOf(system), flags.property);
   process.stdout.write(`${lines.join('\n')}\n`);
   if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags.property?.[0], loaded.hash());
-  return exitCode(report);
+  const doubts = flags.strict ? doubtsOfProperties(loaded.model, parameters, report.properties) : [];
+  for (const doubt of doubts) process.stderr.write(`--strict: ${doubt}\n`);
+  const code = exitCode(report);
+  return doubts.length > 0 && code !== EXIT.interrupted ? EXIT.violated : code;
 }
 
 /** No word about what is left: breadth first, nobody knows how much is behind the frontier. */

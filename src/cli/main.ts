@@ -60,6 +60,8 @@ async function run(argv: readonly string[]): Promise<number> {
         .choices(['breadth-first', 'depth-first'])
         .default('breadth-first'),
     )
+    .option('--strict', 'a property that could not have failed is a violation, unless the model accepts it')
+    .option('--coverage', 'say how often each step was evaluated and taken')
     .addHelpText('after', '\nExample: everywhen check viridian-assist variant=latched-vector guest=ignore config=E1')
     .action(async (model, parameters, options) => {
       exitCode = await (await import('./check.ts')).check(model, parameters, options);
@@ -79,6 +81,7 @@ async function run(argv: readonly string[]): Promise<number> {
     .description("run models' cells and compare with their expected verdicts")
     .argument('[model...]', 'names or files; all that come with Everywhen if there is none')
     .option('--all', 'also the cells that the models keep for thorough runs')
+    .option('--strict', 'what is vacuous is unexpected, unless the model accepts it with a reason')
     .addOption(
       new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
     )

@@ -10,6 +10,7 @@ import { ProgressLine } from './progress.ts';
 
 export interface MatrixFlags extends LimitFlags {
   readonly all?: boolean;
+  readonly strict?: boolean;
   readonly format: 'list' | 'json';
 }
 
@@ -23,6 +24,7 @@ export async function matrix(names: readonly string[], flags: MatrixFlags): Prom
     signal,
     onCell: (done, cells) => line.show(() => `${done.toLocaleString('en')} of ${cells.toLocaleString('en')} cells`),
     ...(flags.all !== undefined && { all: flags.all }),
+    ...(flags.strict !== undefined && { strict: flags.strict }),
     limits: limitsOf(flags),
   });
   line.end();

@@ -2,6 +2,7 @@
  * What all explorers over the tables share: the teacher, a machine, and a way to start again when a layout has no room for a
  * value that another layout will have room for. What was learnt is kept, so the second time is fast.
  */
+import type { Coverage } from '../model/coverage.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
 import type { Observation } from '../model/observation.ts';
 import { withoutChance } from '../model/purity.ts';
@@ -84,6 +85,9 @@ export abstract class TableExplorer implements Exploration {
   }
   get exercised(): ReadonlySet<string> {
     return this.teacher.exercised;
+  }
+  get coverage(): Coverage {
+    return this.teacher.coverage;
   }
   get observations(): ReadonlyMap<string, Observation> {
     return this.teacher.observations;

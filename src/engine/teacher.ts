@@ -3,6 +3,7 @@
  * it, and is asked again only where that does not answer. There is one, and it alone knows values; workers know numbers.
  */
 import type { UserError } from '../errors.ts';
+import { Coverage } from '../model/coverage.ts';
 import { describeAlternative, evaluate, type Outcome, stepName } from '../model/evaluation.ts';
 import { holdsIn, isMarked, judgeState, judgeStep } from '../model/judge.ts';
 import { keyOf, type Observation } from '../model/observation.ts';
@@ -37,6 +38,7 @@ export class Teacher {
   audited = 0;
   /** As the reference has them (reference/explore.ts). */
   readonly exercised = new Set<string>();
+  readonly coverage = new Coverage();
   readonly observations = new Map<string, Observation>();
   readonly footprints = new Map<string, Set<number>>();
   readonly #leaves = new Map<string, Leaf>();
@@ -147,7 +149,9 @@ export class Teacher {
 
   #step(alternative: Alternative, source: Source, ids: Ids): Leaf {
     const before = new TrackedState(source);
-    const { outcomes, held, observed } = evaluate(this.system, alternative, before);
+    const evaluated = evaluate(this.system, alternative, before);
+    const { outcomes, held, observed } = evaluated;
+    this.coverage.note(alternative, evaluated);
     for (const observation of observed) this.observations.set(keyOf(observation), observation);
     for (const id of held) this.exercised.add(id);
     return leafOf(

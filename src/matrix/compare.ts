@@ -8,7 +8,7 @@ export function compare(
   { properties, statistics, verdict, stopped }: Report,
   expected: readonly string[],
   counts: Counts | undefined,
-): Omit<CellResult, 'variant' | 'scenario' | 'parameters' | 'expected'> {
+): Omit<CellResult, 'variant' | 'scenario' | 'parameters' | 'expected' | 'doubts'> {
   const deciding = properties.filter(({ informational }) => !informational);
   const violated = deciding.filter((property) => property.verdict === 'violated').map(({ id }) => id);
   violated.sort(new Intl.Collator('en', { numeric: true }).compare);

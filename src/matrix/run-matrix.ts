@@ -9,10 +9,13 @@ import { chooseParameters, parametersText, valueText } from '../model/parameter.
 import type { CellResult, MatrixResult } from '../report/matrix-result.ts';
 import type { CellLimits, CellOutcome, CellTask } from './cell-task.ts';
 import { compare } from './compare.ts';
+import { doubtsOfModel, doubtsOfProperties } from './doubts.ts';
 
 export interface MatrixOptions {
   /** Also the cells that the models keep for `--all`. */
   readonly all?: boolean;
+  /** What is vacuous is unexpected, unless the model accepts it. */
+  readonly strict?: boolean;
   /** Of each cell; its workers are cells that run at once. */
   readonly limits?: CellLimits;
   readonly signal?: AbortSignal;
@@ -28,22 +31,39 @@ interface Job {
 export async function runMatrix(models: readonly LoadedModel[], options: MatrixOptions = {}): Promise<MatrixResult> {
   const start = performance.now();
   const jobs = models.flatMap((loaded) => cellsOf(loaded, options.all ?? false).map((cell): Job => ({ loaded, cell })));
-  const results = await runJobs(jobs, options);
+  const outcomes = await runJobs(jobs, options);
+  const { strict = false } = options;
+  const results = jobs.map((job, i) => resultOf(job, outcomes[i] as RunOutcome, strict));
   const unexpected = results.filter(({ surprises }) => surprises.length > 0);
+  const doubtsOf = (loaded: LoadedModel) =>
+    doubtsOfModel(
+      loaded.model,
+      jobs.flatMap((job, i) => {
+        const outcome = outcomes[i] as RunOutcome;
+        return job.loaded === loaded && 'report' in outcome ? [{ cell: job.cell, report: outcome.report }] : [];
+      }),
+    );
   const open = results.filter(({ verdict, stopped }) => verdict === 'inconclusive' || stopped !== undefined);
+  const ofModels = models.map((loaded) => ({
+    model: loaded.name,
+    title: loaded.model.title,
+    cells: results.filter((_, i) => jobs[i]?.loaded.name === loaded.name),
+    doubts: doubtsOf(loaded),
+  }));
+  const doubts = ofModels.reduce((sum, model) => sum + model.doubts.length, 0);
   return {
-    models: models.map(({ name, model }) => ({
-      model: name,
-      title: model.title,
-      cells: results.filter((_, i) => jobs[i]?.loaded.name === name),
-    })),
-    unexpected: unexpected.length,
+    models: ofModels,
+    unexpected: unexpected.length + (strict ? doubts : 0),
+    doubts: doubts + results.reduce((sum, cell) => sum + cell.doubts.length, 0),
+    strict,
     inconclusive: open.filter((cell) => !unexpected.includes(cell)).length,
     seconds: (performance.now() - start) / 1000,
   };
 }
 
-async function runJobs(jobs: readonly Job[], options: MatrixOptions): Promise<readonly CellResult[]> {
+type RunOutcome = Exclude<CellOutcome, { error: unknown }>;
+
+async function runJobs(jobs: readonly Job[], options: MatrixOptions): Promise<readonly RunOutcome[]> {
   const buffer = new SharedArrayBuffer(4);
   const stop = () => Atomics.store(new Int32Array(buffer), 0, 1);
   options.signal?.addEventListener('abort', stop);
@@ -53,14 +73,14 @@ async function runJobs(jobs: readonly Job[], options: MatrixOptions): Promise<re
     minThreads: 1,
   });
   let done = 0;
-  const run = async (job: Job): Promise<CellResult> => {
+  const run = async (job: Job): Promise<RunOutcome> => {
     const outcome = await pool.run({ ...taskOf(job, options), stop: buffer });
     if ('error' in outcome) {
       stop();
       throw new UserError(outcome.error.code, outcome.error.message, outcome.error.advice);
     }
     if ('report' in outcome) options.onCell?.(++done, jobs.length);
-    return resultOf(job, outcome);
+    return outcome;
   };
   try {
     // All of them: a pool that is destroyed while a worker answers takes the process with it.
@@ -76,19 +96,28 @@ async function runJobs(jobs: readonly Job[], options: MatrixOptions): Promise<re
 
 function taskOf({ loaded, cell }: Job, { limits = {} }: MatrixOptions): Omit<CellTask, 'stop'> {
   const parameters = Object.entries(cell.parameters).map(([name, value]) => [name, valueText(value)]);
-  return { model: loaded.name, parameters: Object.fromEntries(parameters), limits: { ...limits, workers: 1 } };
+  return {
+    model: loaded.name,
+    parameters: Object.fromEntries(parameters),
+    limits: { ...limits, workers: 1, coverage: 'steps' },
+  };
 }
 
-function resultOf({ loaded: { model }, cell }: Job, outcome: Exclude<CellOutcome, { error: unknown }>): CellResult {
+function resultOf({ loaded: { model }, cell }: Job, outcome: RunOutcome, strict: boolean): CellResult {
   const expected = expectedViolations(model, cell);
+  const parameters = chooseParameters(model.parameters, cell.parameters);
   const naming = {
     variant: cell.variant,
     scenario: cell.scenario,
-    parameters: parametersText(model.parameters, chooseParameters(model.parameters, cell.parameters)),
+    parameters: parametersText(model.parameters, parameters),
     expected,
   };
-  if ('report' in outcome) return { ...naming, ...compare(outcome.report, expected, cell.counts) };
-  return { ...naming, verdict: 'inconclusive', violated: [], surprises: [], stopped: 'not started' };
+  if ('report' in outcome) {
+    const compared = compare(outcome.report, expected, cell.counts);
+    const doubts = doubtsOfProperties(model, parameters, outcome.report.properties);
+    return { ...naming, ...compared, doubts, ...(strict && { surprises: [...compared.surprises, ...doubts] }) };
+  }
+  return { ...naming, verdict: 'inconclusive', violated: [], surprises: [], doubts: [], stopped: 'not started' };
 }
 
 function cellsOf({ model, name }: LoadedModel, all: boolean): readonly Cell[] {

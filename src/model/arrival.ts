@@ -22,6 +22,8 @@ export class Run {
   readonly alternative: Alternative;
   readonly judgements: Judgement[] = [];
   readonly observed: Observation[] = [];
+  /** The names of all outcomes of the choice that the step returned. */
+  offered: readonly string[] = [];
 
   constructor(system: System, alternative: Alternative) {
     this.system = system;
@@ -66,11 +68,14 @@ export class Directed extends Arriver {
 export class Choice {
   readonly run: Run;
   readonly arrivals: readonly { readonly name: string; readonly place: number; readonly at: Arrival }[];
+  /** The names of all of them, blocked ones too. */
+  readonly offered: readonly string[];
 
   constructor(run: Run, outcomes: readonly (readonly [name: string, result: unknown])[]) {
     this.run = run;
     const twice = outcomes.find(([name], place) => outcomes.findIndex(([other]) => other === name) !== place);
     if (twice !== undefined) throw new UserError('E_STEP', `chooses between two outcomes named '${twice[0]}'.`);
+    this.offered = outcomes.map(([name]) => name);
     this.arrivals = outcomes.flatMap(([name, result], place) =>
       result === undefined || result === false ? [] : [{ name, place, at: run.arrival(result) }],
     );

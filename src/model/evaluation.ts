@@ -29,6 +29,8 @@ export interface Evaluated<V extends Valuation = State> {
   readonly held: readonly string[];
   /** What it noticed; a blocked step may notice something, too. */
   readonly observed: readonly Observation[];
+  /** The names of the outcomes of a choice, blocked ones too. */
+  readonly offered: readonly string[];
 }
 
 /**
@@ -40,7 +42,10 @@ export function evaluate<V extends Valuation>(system: System, alternative: Alter
   try {
     const result = alternative.run(new LiveSnapshot(run, state));
     if (result === undefined || result === false) return blocked(run);
-    if (result instanceof Choice && result.run === run) return finish<V>(run, result.arrivals);
+    if (result instanceof Choice && result.run === run) {
+      run.offered = result.offered;
+      return finish<V>(run, result.arrivals);
+    }
     return finish<V>(run, [{ name: undefined, place: 0, at: run.arrival(result) }]);
   } catch (error) {
     throw located(error, describeAlternative(system, alternative));
@@ -52,12 +57,13 @@ function finish<V extends Valuation>(
   arrivals: readonly { readonly name: string | undefined; readonly place: number; readonly at: Arrival }[],
 ): Evaluated<V> {
   if (arrivals.length === 0) return blocked(run);
-  const { observed } = run;
+  const { observed, offered } = run;
   if (run.judgements.length === 0) {
     return {
       outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state as V, failed: [] })),
       held: [],
       observed,
+      offered,
     };
   }
   // A claim belongs to the outcomes whose snapshots went through it; one on a snapshot that was left behind, to all of them.
@@ -69,11 +75,12 @@ function finish<V extends Valuation>(
     outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state as V, failed: failures(at) })),
     held: run.judgements.filter((judgement) => judgement.holds).map((judgement) => judgement.id),
     observed,
+    offered,
   };
 }
 
-function blocked({ observed }: Run): Evaluated<never> {
-  return { outcomes: [], held: [], observed };
+function blocked({ observed, offered }: Run): Evaluated<never> {
+  return { outcomes: [], held: [], observed, offered };
 }
 
 /** How properties and traces name a step. */

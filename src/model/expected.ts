@@ -4,7 +4,7 @@
  * A cell is a variant in a scenario. Scenarios have names; those of `more` are run under `--all` only.
  */
 import type { AnyModel, Model } from './model.ts';
-import type { OneOf, Parameters, SomeParameters } from './parameter.ts';
+import type { AnyChosen, Chosen, OneOf, Parameters, SomeParameters } from './parameter.ts';
 
 /** Where a property is violated, and the reason that makes it so. */
 export interface Violated<S extends string> {
@@ -21,7 +21,21 @@ export interface Counts {
   readonly final?: number;
 }
 
+/**
+ * What is accepted as vacuous, with the reason: a property in some cells; or, over the default matrix, a step or outcome that
+ * is never taken (`process: step (outcome)`, as `--coverage` names it, without the index of a replica), or a parameter
+ * without effect. What is accepted and is not vacuous is an error under `--strict`, as the vacuous that is not accepted is.
+ */
+export type AcceptedVacuity<Q extends string = string, C = AnyChosen, N extends string = string> = {
+  readonly because: string;
+} & (
+  | { readonly property: Q; readonly where?: (parameters: C) => boolean }
+  | { readonly step: string }
+  | { readonly parameter: N }
+);
+
 export interface Matrix {
+  readonly vacuous: readonly AcceptedVacuity[];
   readonly cells: readonly Cell[];
   readonly expected: { readonly [variant: string]: { readonly [property: string]: Violated<string> | undefined } };
 }
@@ -79,6 +93,7 @@ export function expecting<
     /** Published counts, of the first variant. */
     readonly counts?: { readonly [N in NoInfer<S | T>]?: Counts };
     readonly expected: { readonly [V in VariantOf<M>]: ExpectedOf<Q, NoInfer<S | T>> };
+    readonly vacuous?: readonly AcceptedVacuity<Q, Chosen<M>, keyof M & string>[];
   },
 ): Model<M, Q> {
   const { variants, moreVariants = [], scenarios, expected, counts } = matrix;
@@ -103,7 +118,8 @@ export function expecting<
       ),
     ),
   ];
-  return { ...model, matrix: { cells, expected: expected as Matrix['expected'] } };
+  const vacuous = (matrix.vacuous ?? []) as readonly AcceptedVacuity[];
+  return { ...model, matrix: { cells, vacuous, expected: expected as Matrix['expected'] } };
 }
 
 /** The ids of the properties that are expected to be violated in a cell. */

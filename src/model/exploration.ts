@@ -1,4 +1,5 @@
 /** What every explorer finds out of a system, whichever way it explores, and how it asks whether to go on. */
+import type { Coverage } from './coverage.ts';
 import type { Observation } from './observation.ts';
 import type { Alternative } from './process.ts';
 import type { StateGraph } from './state-graph.ts';
@@ -22,6 +23,7 @@ export interface Exercise {
   /** The slots whose value differs from the initial one in some state. */
   readonly changing: ReadonlySet<number>;
   readonly quiescentStates: number;
+  readonly coverage: Coverage;
   /** What steps noticed, by key. */
   readonly observations: ReadonlyMap<string, Observation>;
 }

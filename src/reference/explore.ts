@@ -6,6 +6,7 @@
  * verdicts and counterexamples.
  */
 import { Map as ImmutableMap } from 'immutable';
+import { Coverage } from '../model/coverage.ts';
 import { type Evaluated, evaluate, type Outcome, stepName } from '../model/evaluation.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
 import { type Judgement, judgeState, judgeStep, type Situation } from '../model/judge.ts';
@@ -54,6 +55,7 @@ export class ReferenceExplorer implements Exploration {
   /** Violations, and for a `reachable` property its witnesses. */
   readonly findings = new Map<string, Finding>();
   readonly exercised = new Set<string>();
+  readonly coverage = new Coverage();
   readonly observations = new Map<string, Observation>();
   readonly #observed = new Map<string, Finding>();
   readonly footprints = new Map<string, Set<number>>();
@@ -138,6 +140,7 @@ export class ReferenceExplorer implements Exploration {
       const evaluated = this.#evaluate(alternative, state);
       const { outcomes, held } = evaluated;
       for (const id of held) this.exercised.add(id);
+      this.coverage.note(alternative, evaluated);
       this.#observe(index, alternative, evaluated);
       for (const outcome of outcomes) {
         this.#arrive(outcome.next, index);

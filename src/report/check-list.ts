@@ -5,6 +5,7 @@ import type { PropertyReport, Report, Verdict } from '../check/report.ts';
 import type { Stopped } from '../model/exploration.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
 import { type ColumnsByProcess, contextSwitches, traceText } from '../trace/text.ts';
+import { coverageLines } from './coverage-list.ts';
 
 const COLOURS = { holds: 'green', violated: 'red', inconclusive: 'yellow' } as const;
 const STOPPED: { readonly [S in Stopped]: string } = {
@@ -30,6 +31,7 @@ export function checkReport(
     ...verdictLines(report.properties),
     '',
     ...traced.flatMap((property) => traceLines(property, columns, report)),
+    ...(report.coverage === undefined ? [] : [...coverageLines(report.coverage), '']),
     ...summary(report),
   ];
 }

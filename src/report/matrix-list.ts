@@ -12,7 +12,7 @@ export function matrixReport(result: MatrixResult): string[] {
   const expected = cells - result.unexpected - result.inconclusive;
   const verdict = result.unexpected > 0 ? 'violated' : result.inconclusive > 0 ? 'inconclusive' : 'holds';
   return [
-    ...result.models.flatMap((model) => [...modelLines(model), '']),
+    ...result.models.flatMap((model) => [...modelLines(model, result.strict), '']),
     coloured(
       verdict,
       [
@@ -20,14 +20,22 @@ export function matrixReport(result: MatrixResult): string[] {
         `${expected.toLocaleString('en')} as expected`,
         ...(result.unexpected > 0 ? [`${result.unexpected.toLocaleString('en')} unexpected`] : []),
         ...(result.inconclusive > 0 ? [`${result.inconclusive.toLocaleString('en')} inconclusive`] : []),
+        ...(result.doubts > 0 && !result.strict ? [`${counted(result.doubts, 'vacuous thing')} (--strict)`] : []),
         `${result.seconds.toFixed(1)} s`,
       ].join(', '),
     ),
   ];
 }
 
-function modelLines({ model, title, cells }: ModelResult): string[] {
-  return [...paragraph(`${model}: ${title}`, { indent: 2 }), '', ...blocks(cells), ...surpriseLines(model, cells)];
+function modelLines({ model, title, cells, doubts }: ModelResult, strict: boolean): string[] {
+  const lines = [
+    ...paragraph(`${model}: ${title}`, { indent: 2 }),
+    '',
+    ...blocks(cells),
+    ...surpriseLines(model, cells),
+  ];
+  if (!strict) return lines;
+  return [...lines, ...doubts.flatMap((doubt) => paragraph(`! ${doubt}`, { indent: 2 }))];
 }
 
 /** As many scenarios side by side as a line takes, then the next ones below. */

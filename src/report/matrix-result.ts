@@ -13,6 +13,8 @@ export interface CellResult {
   readonly expected: readonly string[];
   /** What differs from the expectation, a sentence each; empty where nothing does. */
   readonly surprises: readonly string[];
+  /** What is vacuous and not accepted as such, or the other way round; under `--strict` these are surprises. */
+  readonly doubts: readonly string[];
   readonly statistics?: Statistics;
   readonly stopped?: Stopped | 'not started';
 }
@@ -21,11 +23,16 @@ export interface ModelResult {
   readonly model: string;
   readonly title: string;
   readonly cells: readonly CellResult[];
+  /** What the default matrix never did. */
+  readonly doubts: readonly string[];
 }
 
 export interface MatrixResult {
   readonly models: readonly ModelResult[];
   readonly unexpected: number;
   readonly inconclusive: number;
+  /** Of models and of their cells; they count as unexpected where that was asked for. */
+  readonly doubts: number;
+  readonly strict: boolean;
   readonly seconds: number;
 }

@@ -1,0 +1,54 @@
+/** How often each step was evaluated and taken: what was never taken was not checked either. */
+import type { Exploration, Host } from '../model/exploration.ts';
+import { alternativeText } from '../model/process.ts';
+import type { StateGraph } from '../model/state-graph.ts';
+import { inSlices } from './in-slices.ts';
+
+export interface StepCoverage {
+  readonly process: string;
+  /** Its label, and its name there: `guest / wfi`. */
+  readonly step: string;
+  /** Runs of the step in TypeScript. */
+  readonly evaluations: number;
+  /** Transitions; only where they were counted, and everything was explored. */
+  readonly transitions?: number;
+  readonly isTaken: boolean;
+  /** By name of an outcome that it offered in a choice, whether that was ever taken. */
+  readonly outcomes: { readonly [outcome: string]: boolean };
+}
+
+/** In the order of declaration. Counting transitions visits every state once more. */
+export async function coverageOf(
+  exploration: Exploration,
+  host: Host,
+  counted: boolean,
+): Promise<readonly StepCoverage[]> {
+  const counts = counted && exploration.complete ? await transitionsOf(exploration, host) : undefined;
+  return exploration.system.alternatives.map((alternative) => {
+    const { evaluations, isTaken, outcomes } = exploration.coverage.of(alternative.position);
+    return {
+      process: alternative.process.name,
+      step: alternativeText(alternative),
+      evaluations,
+      ...(counts !== undefined && { transitions: counts[alternative.position] as number }),
+      isTaken,
+      outcomes: Object.fromEntries(outcomes),
+    };
+  });
+}
+
+/** By position of the alternative; undefined where it was cut short. */
+async function transitionsOf(exploration: Exploration, host: Host): Promise<readonly number[] | undefined> {
+  const counts = exploration.system.alternatives.map(() => 0);
+  const stopped = await inSlices(count(exploration.graph(), counts), host);
+  return stopped === undefined ? counts : undefined;
+}
+
+function* count(graph: StateGraph, counts: number[]): Generator<void, void> {
+  for (let node = graph.nodeFrom(0); node !== undefined; node = graph.nodeFrom(node + 1)) {
+    for (const { alternative } of graph.visit(node).labels) {
+      counts[alternative.position] = (counts[alternative.position] as number) + 1;
+    }
+    if (node % 1024 === 0) yield;
+  }
+}

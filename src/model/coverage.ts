@@ -1,0 +1,31 @@
+/** Which steps were taken, and which of their outcomes: what was never taken was not checked either. */
+import type { Evaluated } from './evaluation.ts';
+import type { Alternative } from './process.ts';
+import type { Valuation } from './state.ts';
+
+export interface Taken {
+  /** Runs of the step in TypeScript. */
+  evaluations: number;
+  isTaken: boolean;
+  /** By name of an outcome that it offered in a choice, whether that was ever taken. */
+  readonly outcomes: Map<string, boolean>;
+}
+
+/** By position of the alternative. */
+export class Coverage {
+  readonly #taken = new Map<number, Taken>();
+
+  note<V extends Valuation>({ position }: Alternative, { outcomes, offered }: Evaluated<V>): void {
+    const taken = this.of(position);
+    this.#taken.set(position, taken);
+    taken.evaluations++;
+    taken.isTaken ||= outcomes.length > 0;
+    // An outcome that is blocked here may be taken elsewhere.
+    for (const name of offered) taken.outcomes.set(name, taken.outcomes.get(name) ?? false);
+    for (const { name } of outcomes) if (name !== undefined) taken.outcomes.set(name, true);
+  }
+
+  of(position: number): Taken {
+    return this.#taken.get(position) ?? { evaluations: 0, isTaken: false, outcomes: new Map() };
+  }
+}
