@@ -1,6 +1,7 @@
 /** The public names: what a model is written with, and how it is checked. The only re-export. */
 export { check } from './check/check.ts';
 export type { Counterexample, TraceStep } from './check/counterexample.ts';
+export type { StepCoverage } from './check/coverage.ts';
 export type { PropertyReport, Report, Statistics, Verdict } from './check/report.ts';
 export type { Progress, RunOptions } from './check/run.ts';
 export { UserError } from './errors.ts';
@@ -16,7 +17,16 @@ export {
   value,
 } from './model/declaration.ts';
 export { defineSystem } from './model/define-system.ts';
-export { type Counts, type ExpectedOf, expecting, together, type Violated, violated } from './model/expected.ts';
+export {
+  type AcceptedVacuity,
+  type Counts,
+  type ExpectedOf,
+  expecting,
+  together,
+  type Violated,
+  violated,
+} from './model/expected.ts';
+export type { Fairness } from './model/fairness.ts';
 export type { Label, Step, Tag, TaggedStep } from './model/label.ts';
 export { SpinLock } from './model/lock.ts';
 export { defineModel, type Model } from './model/model.ts';
