@@ -18,7 +18,9 @@ export {
 export { defineSystem } from './model/define-system.ts';
 export { type Counts, type ExpectedOf, expecting, together, type Violated, violated } from './model/expected.ts';
 export type { Label, Step, Tag, TaggedStep } from './model/label.ts';
-export { SpinLock } from './model/lock.ts';
+export { RwLock, SpinLock, TicketLock } from './model/lock.ts';
+export { type LockOptions, rwLock, spinLock, ticketLock } from './model/lock-declaration.ts';
+export type { LockRule } from './model/lock-event.ts';
 export { defineModel, type Model } from './model/model.ts';
 export {
   assumption,

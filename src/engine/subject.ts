@@ -51,6 +51,7 @@ export function subjectsOf(system: System): { readonly subjects: readonly Subjec
       case 'assertion':
       case 'unreachable':
       case 'step invariant':
+      case 'lock order':
     }
   });
   return { subjects, judged };

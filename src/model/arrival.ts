@@ -1,5 +1,6 @@
 /** Where a step can end: at a snapshot, at a snapshot whose next label is said, or at one of several. */
 import { UserError } from '../errors.ts';
+import type { LockEvent } from './lock-event.ts';
 import type { Observation } from './observation.ts';
 import type { Alternative } from './process.ts';
 import type { Valuation } from './state.ts';
@@ -8,6 +9,11 @@ import type { System } from './system.ts';
 export interface Judgement {
   readonly id: string;
   readonly holds: boolean;
+}
+
+/** Goes the way of a judgement, and is none: what happened to a lock on that way. */
+export interface Mark extends Judgement {
+  readonly event: LockEvent;
 }
 
 /** Where one way through a step ends: the state, its label already moved on, and the claims met on that way. */
@@ -22,6 +28,10 @@ export class Run {
   readonly alternative: Alternative;
   readonly judgements: Judgement[] = [];
   readonly observed: Observation[] = [];
+  /** What happened to locks, on whatever way through the step. */
+  readonly marks: Mark[] = [];
+  /** Where the step arrives if it is blocked: with the ticket that it drew. */
+  drawn: Arrival | undefined;
 
   constructor(system: System, alternative: Alternative) {
     this.system = system;

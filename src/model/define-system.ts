@@ -1,10 +1,11 @@
 /** `defineSystem` and the methods that follow it: each adds to a definition. Their types are in builder.ts. */
 import { UserError } from '../errors.ts';
 import { buildSystem } from './assembly.ts';
-import type { None, ProgramOptions, SystemBuilder } from './builder.ts';
+import type { InterruptOptions, None, SystemBuilder } from './builder.ts';
 import { type Declarations, indicesOf, type ReplicaKey } from './declaration.ts';
 import type { AuthoredProcess, Definition } from './definition.ts';
 import { type AuthoredLabels, labelsOf } from './label.ts';
+import { LOCK_RULES, type LockRule } from './lock-event.ts';
 import type { Property, PropertyOptions } from './property.ts';
 import type { System } from './system.ts';
 
@@ -36,7 +37,8 @@ export function build(builder: unknown, origin: string): System {
   });
 }
 
-type AnyOptions = ProgramOptions<Declarations, string> & PropertyOptions<never>;
+type AnyOptions = Partial<InterruptOptions<Declarations, string>> &
+  PropertyOptions<never> & { readonly rules?: readonly LockRule[] };
 
 /** The methods as they are, untyped: `SystemBuilder` is their face. */
 class Builder {
@@ -70,6 +72,19 @@ class Builder {
     options?: AnyOptions,
   ): Builder {
     return this.#process('program', name, indicesOf(indices), labels, options);
+  }
+
+  interrupt(name: string, labels: AuthoredLabels, options: AnyOptions): Builder {
+    return this.#process('interrupt', name, undefined, labels, options);
+  }
+
+  interrupts(
+    name: string,
+    indices: number | readonly ReplicaKey[],
+    labels: AuthoredLabels,
+    options: AnyOptions,
+  ): Builder {
+    return this.#process('interrupt', name, indicesOf(indices), labels, options);
   }
 
   rules(name: string, rules: AuthoredLabels, options?: AnyOptions): Builder {
@@ -112,15 +127,44 @@ class Builder {
     return this.#predicate('reachable', id, title, holds, options);
   }
 
+  lockOrder(id: string, title: string, options: AnyOptions = {}): Builder {
+    const { rules = LOCK_RULES, informational = false } = options;
+    const unknown = rules.find((rule) => !LOCK_RULES.includes(rule));
+    if (unknown !== undefined) {
+      throw new UserError('E_SYSTEM', `lock order '${id}' has an unknown rule '${unknown}'.`, {
+        hint: `The rules are ${LOCK_RULES.map((rule) => `'${rule}'`).join(', ')}.`,
+      });
+    }
+    return this.#property({ kind: 'lock order', id, title, informational, rules });
+  }
+
   #process(
-    kind: 'program' | 'rules',
+    as: 'program' | 'interrupt' | 'rules',
     name: string,
     indices: AuthoredProcess['indices'],
     labels: AuthoredLabels,
     options: AnyOptions = {},
   ): Builder {
-    const { tag = 'system', column, cpu, end = 'halt', mayWaitAt = [], locals = {} } = options;
-    const process = { kind, name, indices, labels: labelsOf(name, labels), tag, column, cpu, end, mayWaitAt, locals };
+    const handler = as === 'interrupt';
+    const { tag = 'system', column, cpu, end = handler ? 'loop' : 'halt', mayWaitAt = [], locals = {} } = options;
+    if (handler && cpu === undefined) {
+      throw new UserError('E_SYSTEM', `interrupt '${name}' does not say on which CPU it arrives.`, {
+        hint: "Name the CPU of the processes that it interrupts: { cpu: 'cpu0' }.",
+      });
+    }
+    const process = {
+      kind: handler ? ('program' as const) : as,
+      name,
+      indices,
+      labels: labelsOf(name, labels),
+      tag,
+      column,
+      cpu,
+      end,
+      interrupt: handler ? (options.priority ?? 0) : undefined,
+      mayWaitAt,
+      locals,
+    };
     return new Builder({ ...this.definition, processes: [...this.definition.processes, process] });
   }
 

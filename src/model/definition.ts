@@ -22,6 +22,8 @@ export interface AuthoredProcess {
   readonly tag: Tag;
   readonly column: string | undefined;
   readonly cpu: string | ((index: ReplicaKey) => string) | undefined;
+  /** The priority of an interrupt handler. */
+  readonly interrupt?: number | ((index: ReplicaKey) => number) | undefined;
   readonly mayWaitAt: readonly string[];
   readonly locals: Declarations;
 }

@@ -7,7 +7,9 @@
 import { UserError } from '../errors.ts';
 import { type Arrival, Choice, Run } from './arrival.ts';
 import { ValueRefusal } from './canonical.ts';
+import { afterStep, frozenBy } from './interrupt.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
+import { noteLockEvents } from './lock-noting.ts';
 import type { Observation } from './observation.ts';
 import type { Alternative } from './process.ts';
 import type { StepName } from './property.ts';
@@ -38,8 +40,9 @@ export interface Evaluated<V extends Valuation = State> {
 export function evaluate<V extends Valuation>(system: System, alternative: Alternative, state: V): Evaluated<V> {
   const run = new Run(system, alternative);
   try {
+    if (frozenBy(system, alternative, state) !== undefined) return blocked(run);
     const result = alternative.run(new LiveSnapshot(run, state));
-    if (result === undefined || result === false) return blocked(run);
+    if (result === undefined || result === false) return finish<V>(run, []);
     if (result instanceof Choice && result.run === run) return finish<V>(run, result.arrivals);
     return finish<V>(run, [{ name: undefined, place: 0, at: run.arrival(result) }]);
   } catch (error) {
@@ -47,10 +50,14 @@ export function evaluate<V extends Valuation>(system: System, alternative: Alter
   }
 }
 
-function finish<V extends Valuation>(
-  run: Run,
-  arrivals: readonly { readonly name: string | undefined; readonly place: number; readonly at: Arrival }[],
-): Evaluated<V> {
+interface Arrived {
+  readonly name: string | undefined;
+  readonly place: number;
+  readonly at: Arrival;
+}
+
+function finish<V extends Valuation>(run: Run, ways: readonly Arrived[]): Evaluated<V> {
+  const arrivals = settled(run, ways);
   if (arrivals.length === 0) return blocked(run);
   const { observed } = run;
   if (run.judgements.length === 0) {
@@ -70,6 +77,19 @@ function finish<V extends Valuation>(
     held: run.judgements.filter((judgement) => judgement.holds).map((judgement) => judgement.id),
     observed,
   };
+}
+
+/** Where the step arrives when all is said: with a ticket it drew while blocked, and with its handler started or ended. */
+function settled(run: Run, ways: readonly Arrived[]): readonly Arrived[] {
+  const { system, alternative, drawn } = run;
+  const arrivals = ways.length > 0 || drawn === undefined ? ways : [{ name: undefined, place: 0, at: drawn }];
+  noteLockEvents(run, arrivals);
+  if (alternative.process.interrupt === undefined) return arrivals;
+  return arrivals.map(({ name, place, at }) => ({
+    name,
+    place,
+    at: { ...at, state: afterStep(system, alternative, at.state) },
+  }));
 }
 
 function blocked({ observed }: Run): Evaluated<never> {

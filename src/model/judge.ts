@@ -31,6 +31,7 @@ export function judgeState(
     case 'assertion':
     case 'unreachable':
     case 'step invariant':
+    case 'lock order':
       return 'nothing to judge';
     case 'deadlock':
       if (!situation.quiescent) return 'nothing to judge';

@@ -11,13 +11,25 @@ export class Names {
     { readonly label: Slot | undefined; readonly locals: ReadonlyMap<string, Slot> }
   >;
 
-  /** Replicas under their full names: `irr[1]`, `sender[0]`. */
+  readonly #running: ReadonlyMap<string, number | undefined>;
+
+  /** Replicas under their full names: `irr[1]`, `sender[0]`. `running`: by CPU, the slot of what runs there. */
   constructor(
     components: ReadonlyMap<string, Slot>,
     processes: ReadonlyMap<string, { readonly label: Slot | undefined; readonly locals: ReadonlyMap<string, Slot> }>,
+    running: ReadonlyMap<string, number | undefined> = new Map(),
   ) {
     this.#components = components;
     this.#processes = processes;
+    this.#running = running;
+  }
+
+  /** The slot of what runs on a CPU; undefined where that is never a handler. */
+  running(cpu: string): number | undefined {
+    if (this.#running.has(cpu)) return this.#running.get(cpu);
+    throw new UserError('E_COMPONENT', `no process runs on a CPU '${cpu}'.`, {
+      hint: suggestion(cpu, this.#running.keys()),
+    });
   }
 
   component(name: string, index: ReplicaIndex | undefined): Slot {

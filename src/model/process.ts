@@ -52,6 +52,8 @@ export interface Process {
   readonly column: string;
   /** The CPU on which it runs: its own name where nothing is said. */
   readonly cpu: string;
+  /** The priority of an interrupt handler; none for a thread or a rule set. */
+  readonly interrupt: number | undefined;
   readonly alternatives: readonly Alternative[];
   /** By label, those of procedures included; the labels are in order of declaration. */
   readonly alternativesAt: ReadonlyMap<string, readonly Alternative[]>;

@@ -1,4 +1,6 @@
 /** A state as properties and claims read it: everything, ghosts included. */
+import type { List } from 'immutable';
+import { THREAD } from './cpu.ts';
 import type { ReplicaIndex, ReplicaKey, Value } from './declaration.ts';
 import type { Names } from './names.ts';
 import { type Control, labelOf } from './process.ts';
@@ -35,6 +37,11 @@ export class StateReader {
   local(process: string, ...where: [name: string] | [index: ReplicaKey, name: string]): Value {
     const [index, name] = where.length === 1 ? [undefined, where[0]] : where;
     return this.#read(this.#names.local(process, index, name).position);
+  }
+
+  current(cpu: string): string {
+    const slot = this.#names.running(cpu);
+    return slot === undefined ? THREAD : ((this.#read(slot) as unknown as List<string>).last() ?? THREAD);
   }
 
   #read(slot: number): Value {

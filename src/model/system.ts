@@ -1,5 +1,8 @@
 /** A system: one model with its parameters chosen, ready to be explored. Everything that an explorer knows of a model. */
 import type { Canon } from './canonical.ts';
+import type { Cpus } from './cpu.ts';
+import type { LockInfo } from './lock-declaration.ts';
+import type { LockRule } from './lock-event.ts';
 import type { Names } from './names.ts';
 import { type Alternative, type Control, labelOf, type Procedure, type Process } from './process.ts';
 import type { Property } from './property.ts';
@@ -17,6 +20,12 @@ export interface System {
   readonly procedures: ReadonlyMap<string, Procedure>;
   readonly alternatives: readonly Alternative[];
   readonly properties: readonly Property<StateReader>[];
+  /** CPUs on which interrupts matter; none in a system without interrupt handlers. */
+  readonly cpus: Cpus;
+  /** The components that are locks, by their slots. */
+  readonly locks: ReadonlyMap<number, LockInfo>;
+  /** What the properties of lock order look for; none where there is no such property. */
+  readonly lockRules: ReadonlySet<LockRule>;
   /** The ids that steps may judge. */
   readonly claims: ReadonlyMap<string, 'assertion' | 'unreachable'>;
   /** The slot that holds the id of the unreachable place that was reached; none where no such place is declared. */
