@@ -10,6 +10,7 @@ import type { State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import { candidates, isTerminal, type System } from '../model/system.ts';
 import { type Counterexample, type Run, retrace, toCounterexample } from './counterexample.ts';
+import { lockFindings, showsLockFault, waitsUndecided } from './lock-order.ts';
 import { overallVerdict, type PropertyReport, type Report } from './report.ts';
 import { type Explored, explore, type RunOptions } from './run.ts';
 import { vacuousBecause } from './vacuity.ts';
@@ -99,7 +100,18 @@ function reportOf(property: Property<StateReader>, { exploration, stopped }: Exp
       ? { ...common, verdict: 'holds', witness: trace }
       : { ...common, verdict: 'violated', counterexample: trace };
   }
-  if (stopped !== undefined) return { ...common, verdict: 'inconclusive' };
+  const broken = property.kind === 'lock order' ? lockFindings(property, exploration) : [];
+  if (broken.length > 0) {
+    const [first] = broken.flatMap(({ traces }) => traces);
+    return {
+      ...common,
+      verdict: 'violated',
+      lockFindings: broken,
+      ...(first !== undefined && { counterexample: first.trace }),
+    };
+  }
+  const undecided = property.kind === 'lock order' && waitsUndecided(property, exploration);
+  if (stopped !== undefined || undecided) return { ...common, verdict: 'inconclusive' };
   if (kind === 'reachable') return { ...common, verdict: 'violated' };
   const because = vacuousBecause(property, exploration);
   return { ...common, verdict: 'holds', ...(because !== undefined && { vacuous: true, vacuousBecause: because }) };
@@ -124,6 +136,7 @@ export function decides(system: System, property: Property<StateReader>, { state
   if (property.kind === 'assertion' || property.kind === 'unreachable') {
     return step?.failed.includes(property.id) ?? false;
   }
+  if (property.kind === 'lock order') return showsLockFault(system, property, { states, steps });
   if (property.kind === 'step invariant') {
     if (step === undefined) return false;
     return (
