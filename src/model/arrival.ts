@@ -1,5 +1,6 @@
 /** Where a step can end: at a snapshot, at a snapshot whose next label is said, or at one of several. */
 import { UserError } from '../errors.ts';
+import type { TicketLock } from './lock.ts';
 import type { LockEvent } from './lock-event.ts';
 import type { Observation } from './observation.ts';
 import type { Alternative } from './process.ts';
@@ -30,8 +31,8 @@ export class Run {
   readonly observed: Observation[] = [];
   /** What happened to locks, on whatever way through the step. */
   readonly marks: Mark[] = [];
-  /** Where the step arrives if it is blocked: with the ticket that it drew. */
-  drawn: Arrival | undefined;
+  /** The ticket that it drew, with its lock: all that a step does that is blocked. */
+  drawn: { readonly slot: number; readonly lock: TicketLock } | undefined;
 
   constructor(system: System, alternative: Alternative) {
     this.system = system;

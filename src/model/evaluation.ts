@@ -42,9 +42,9 @@ export function evaluate<V extends Valuation>(system: System, alternative: Alter
   try {
     if (frozenBy(system, alternative, state) !== undefined) return blocked(run);
     const result = alternative.run(new LiveSnapshot(run, state));
-    if (result === undefined || result === false) return finish<V>(run, []);
-    if (result instanceof Choice && result.run === run) return finish<V>(run, result.arrivals);
-    return finish<V>(run, [{ name: undefined, place: 0, at: run.arrival(result) }]);
+    if (result === undefined || result === false) return finish<V>(run, state, []);
+    if (result instanceof Choice && result.run === run) return finish<V>(run, state, result.arrivals);
+    return finish<V>(run, state, [{ name: undefined, place: 0, at: run.arrival(result) }]);
   } catch (error) {
     throw located(error, describeAlternative(system, alternative));
   }
@@ -56,8 +56,8 @@ interface Arrived {
   readonly at: Arrival;
 }
 
-function finish<V extends Valuation>(run: Run, ways: readonly Arrived[]): Evaluated<V> {
-  const arrivals = settled(run, ways);
+function finish<V extends Valuation>(run: Run, before: V, ways: readonly Arrived[]): Evaluated<V> {
+  const arrivals = settled(run, before, ways);
   if (arrivals.length === 0) return blocked(run);
   const { observed } = run;
   if (run.judgements.length === 0) {
@@ -80,9 +80,11 @@ function finish<V extends Valuation>(run: Run, ways: readonly Arrived[]): Evalua
 }
 
 /** Where the step arrives when all is said: with a ticket it drew while blocked, and with its handler started or ended. */
-function settled(run: Run, ways: readonly Arrived[]): readonly Arrived[] {
+function settled(run: Run, before: Valuation, ways: readonly Arrived[]): readonly Arrived[] {
   const { system, alternative, drawn } = run;
-  const arrivals = ways.length > 0 || drawn === undefined ? ways : [{ name: undefined, place: 0, at: drawn }];
+  const queued = drawn && before.with(drawn.slot, system.canon.of(drawn.lock));
+  const arrivals =
+    ways.length > 0 || queued === undefined ? ways : [{ name: undefined, place: 0, at: { state: queued, judged: [] } }];
   noteLockEvents(run, arrivals);
   if (alternative.process.interrupt === undefined) return arrivals;
   return arrivals.map(({ name, place, at }) => ({

@@ -92,8 +92,7 @@ export abstract class Locking extends Arriver {
 
   /** Who must wait for a ticket lock has a ticket, and stays at its label: the step's outcome if it is blocked otherwise. */
   #draw(lock: TicketLock, slot: number): void {
-    const { system, alternative } = this.run;
-    const { process, label } = alternative;
+    const { process, label } = this.run.alternative;
     const drawn = lock.draw(process.name);
     if (drawn === undefined) return;
     if (process.interrupt !== undefined && label === firstLabelOf(process)) {
@@ -101,7 +100,7 @@ export abstract class Locking extends Arriver {
         hint: "A handler's first step is the interrupt's arrival: take the lock in the step after it.",
       });
     }
-    this.run.drawn ??= { state: this.state.with(slot, system.canon.of(drawn)), judged: [] };
+    this.run.drawn ??= { slot, lock: drawn };
   }
 
   #release(name: string, index: ReplicaIndex | undefined): this {
