@@ -14,6 +14,7 @@ import {
   type Value,
 } from './declaration.ts';
 import type { AuthoredProcedure, AuthoredProcess, Definition } from './definition.ts';
+import { holdingSlots } from './holding.ts';
 import type { ParsedLabel } from './label.ts';
 import { type LockInfo, lockInfoOf } from './lock-declaration.ts';
 import { Names } from './names.ts';
@@ -87,6 +88,10 @@ class Assembly {
     const lockRules = lockRulesOf(properties);
     const cpus = cpusOf(this.#processes, lockRules.has('irq'), (...slot) => this.#slot(...slot));
     const running = new Map(this.#processes.map(({ cpu }) => [cpu, cpus.get(cpu)?.running]));
+    const holding =
+      lockRules.size === 0
+        ? new Map<string, number>()
+        : holdingSlots(this.#processes, this.#locks.values(), this.#initial, (...slot) => this.#slot(...slot));
     const terminal = [...claims.values()].includes('unreachable')
       ? this.#slot(REACHED, 'terminal', null).position
       : undefined;
@@ -114,6 +119,7 @@ class Assembly {
       properties,
       cpus,
       locks: this.#locks,
+      holding,
       lockRules,
       claims,
       terminalSlot: terminal,

@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { type Arrival, Choice, Directed, type Judgement, type Run } from './arrival.ts';
 import { ValueRefusal } from './canonical.ts';
 import type { ReplicaIndex, ReplicaKey, Value } from './declaration.ts';
+import { withLock } from './holding.ts';
 import { refuseIndexLike } from './label.ts';
 import { Locking } from './locking.ts';
 import { suggestion } from './names.ts';
@@ -186,7 +187,9 @@ export class LiveSnapshot extends Locking {
       const locals = frame.locals.set(name, this.#canonical(`local '${name}'`, to).value);
       return this.#with(this.#state.with(this.#labelSlot(), this.run.system.canon.of(frame.set('locals', locals))));
     }
-    return this.#with(this.#state.with(slot, this.#canonical(`component '${this.run.system.slots[slot]?.name}'`, to)));
+    const { system } = this.run;
+    const value = this.#canonical(`component '${system.slots[slot]?.name}'`, to);
+    return this.#with(withLock(system, this.#state, slot, value));
   }
 
   #canonical(where: string, value: unknown) {

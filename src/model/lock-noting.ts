@@ -1,24 +1,11 @@
-/** Noting what lock analysis asks for: which locks a process holds, and which events of a step came true. */
+/** Noting what lock analysis asks for: the events of a step that came true. */
 import type { Arrival, Run } from './arrival.ts';
+import { heldLocks } from './holding.ts';
 import { interruptsAt } from './interrupt.ts';
 import type { Lock, LockMode } from './lock.ts';
-import type { LockInfo } from './lock-declaration.ts';
 import type { LockEvent, LockEventKind } from './lock-event.ts';
 import { type Control, HALTED, labelOf, type Process } from './process.ts';
 import type { Valuation } from './state.ts';
-import type { System } from './system.ts';
-
-export interface HeldLock extends LockInfo {
-  readonly mode: LockMode;
-}
-
-/** The locks that a process holds, in order of declaration. Reads every lock. */
-export function heldLocks(system: System, process: Process, state: Valuation): readonly HeldLock[] {
-  return [...system.locks.values()].flatMap((info) => {
-    const mode = (state.at(info.slot).value as Lock).heldBy(process.name);
-    return mode === undefined ? [] : [{ ...info, mode }];
-  });
-}
 
 /** The event as it is noted; undefined where no property of lock order is declared, or nobody else can hold the lock. */
 export function eventOf(

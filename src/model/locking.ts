@@ -6,10 +6,11 @@ import { UserError } from '../errors.ts';
 import { Arriver, type Judgement } from './arrival.ts';
 import { ON, THREAD } from './cpu.ts';
 import type { ReplicaIndex } from './declaration.ts';
+import { heldLocks, withLock } from './holding.ts';
 import { firstLabelOf, interruptsAt, irqrestore, irqsave, withInterrupts } from './interrupt.ts';
 import { type Lock, type LockMode, TicketLock } from './lock.ts';
 import type { LockEventKind } from './lock-event.ts';
-import { eventOf, heldLocks } from './lock-noting.ts';
+import { eventOf } from './lock-noting.ts';
 import type { Valuation } from './state.ts';
 import { StateReader } from './state-reader.ts';
 
@@ -82,7 +83,7 @@ export abstract class Locking extends Arriver {
     const taken = lock.acquire(process.name, how.mode);
     if (taken !== undefined) {
       const marks = this.#note(how.try ? 'try' : 'acquire', before, slot, how.mode);
-      return this.onward(before.with(slot, system.canon.of(taken)), marks);
+      return this.onward(withLock(system, before, slot, system.canon.of(taken)), marks);
     }
     if (how.try) return undefined;
     this.#note('blocked', before, slot, how.mode);
@@ -110,10 +111,11 @@ export abstract class Locking extends Arriver {
     const foreign = lock.heldBy(alternative.process.name) === undefined;
     // Without a property that says so, it is an error of the model.
     if (!foreign || !system.lockRules.has('release')) {
-      return this.onward(this.state.with(slot, system.canon.of(lock.release(alternative.process.name))));
+      const released = system.canon.of(lock.release(alternative.process.name));
+      return this.onward(withLock(system, this.state, slot, released));
     }
     const marks = this.#note('release', this.state, slot, undefined);
-    return this.onward(this.state.with(slot, system.canon.of(lock.forceRelease())), marks);
+    return this.onward(withLock(system, this.state, slot, system.canon.of(lock.forceRelease())), marks);
   }
 
   /** A state in which interrupts may have been turned on: every lock held there was held with interrupts on. */

@@ -7,7 +7,7 @@
 import type { ValueObject } from 'immutable';
 import type { Canonical } from './canonical.ts';
 
-export type SlotKind = 'component' | 'local' | 'label' | 'cpu' | 'terminal';
+export type SlotKind = 'component' | 'local' | 'label' | 'cpu' | 'holds' | 'terminal';
 
 /** The name of the slot that says which unreachable place was reached: null, or its id. */
 export const REACHED = 'reached';
