@@ -4,7 +4,7 @@
  */
 import { UserError } from '../errors.ts';
 import { Arriver, type Judgement } from './arrival.ts';
-import { ON, THREAD } from './cpu.ts';
+import { ON } from './cpu.ts';
 import type { ReplicaIndex } from './declaration.ts';
 import { heldLocks, withLock } from './holding.ts';
 import { firstLabelOf, interruptsAt, irqrestore, irqsave, withInterrupts } from './interrupt.ts';
@@ -70,7 +70,6 @@ export abstract class Locking extends Arriver {
   }
 
   current(cpu: string = this.run.alternative.process.cpu): string {
-    if (this.run.alternative.process.cpu === cpu && !this.run.system.cpus.has(cpu)) return THREAD;
     return new StateReader(this.run.system.names, this.state).current(cpu);
   }
 
