@@ -28,7 +28,9 @@ export {
 } from './model/expected.ts';
 export type { Fairness } from './model/fairness.ts';
 export type { Label, Step, Tag, TaggedStep } from './model/label.ts';
-export { SpinLock } from './model/lock.ts';
+export { RwLock, SpinLock, TicketLock } from './model/lock.ts';
+export { type LockOptions, rwLock, spinLock, ticketLock } from './model/lock-declaration.ts';
+export type { LockRule } from './model/lock-event.ts';
 export { defineModel, type Model } from './model/model.ts';
 export {
   assumption,

@@ -26,6 +26,7 @@ const model = defineModel({
         },
         { end: 'loop' },
       )
+      .lockOrder('waits', 'no philosophers wait for each other in a circle', { rules: ['wait cycle'] })
       .invariant(
         'neighbours',
         'no two neighbours eat at once',
@@ -45,6 +46,9 @@ export default expecting(model, {
     '6, one left-handed': { states: 729, transitions: 2_916, levels: 17, final: 0 },
   },
   expected: {
-    only: { deadlock: violated('everyone holds the fork at one hand and waits for the other', ['4 right-handed']) },
+    only: {
+      deadlock: violated('everyone holds the fork at one hand and waits for the other', ['4 right-handed']),
+      waits: violated('each waits for the fork that the next one holds, all the way round', ['4 right-handed']),
+    },
   },
 });

@@ -13,6 +13,7 @@ import { type Counterexample, type Run, retrace, toCounterexample } from './coun
 import { coverageOf } from './coverage.ts';
 import type { Lasso } from './lasso.ts';
 import { judgeLasting, type Lasting } from './liveness.ts';
+import { lockFindings, showsLockFault, waitsUndecided } from './lock-order.ts';
 import { overallVerdict, type PropertyReport, type Report } from './report.ts';
 import { type Explored, explore, type RunOptions } from './run.ts';
 import { vacuousBecause } from './vacuity.ts';
@@ -124,7 +125,19 @@ function reportOf(
     const run = retrace(exploration.system, lasso.path);
     return { ...common, verdict: 'violated', counterexample: confirmed(exploration.system, property, run, lasso) };
   }
-  if (stopped !== undefined || (isLasting(property) && !judged.has(id))) return { ...common, verdict: 'inconclusive' };
+  const broken = property.kind === 'lock order' ? lockFindings(property, exploration) : [];
+  if (broken.length > 0) {
+    const [first] = broken.flatMap(({ traces }) => traces);
+    return {
+      ...common,
+      verdict: 'violated',
+      lockFindings: broken,
+      ...(first !== undefined && { counterexample: first.trace }),
+    };
+  }
+  const undecided =
+    property.kind === 'lock order' ? waitsUndecided(property, exploration) : isLasting(property) && !judged.has(id);
+  if (stopped !== undefined || undecided) return { ...common, verdict: 'inconclusive' };
   if (kind === 'reachable') return { ...common, verdict: 'violated' };
   const because = vacuousBecause(property, exploration);
   return { ...common, verdict: 'holds', ...(because !== undefined && { vacuous: true, vacuousBecause: because }) };
@@ -156,6 +169,7 @@ export function decides(system: System, property: Property<StateReader>, run: Ru
   if (property.kind === 'assertion' || property.kind === 'unreachable') {
     return step?.failed.includes(property.id) ?? false;
   }
+  if (property.kind === 'lock order') return showsLockFault(system, property, { states, steps });
   if (property.kind === 'step invariant') {
     if (step === undefined) return false;
     return (

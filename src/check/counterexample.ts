@@ -4,7 +4,7 @@ import { evaluate, stepName } from '../model/evaluation.ts';
 import type { Alternative } from '../model/process.ts';
 import type { StepName } from '../model/property.ts';
 import type { State } from '../model/state.ts';
-import type { System } from '../model/system.ts';
+import { type System, shownSlots } from '../model/system.ts';
 import { type JsonValue, valueToJson } from '../model/value-json.ts';
 
 export interface TraceStep extends StepName {
@@ -58,7 +58,7 @@ export function retrace(
 export function toCounterexample(system: System, { states, steps }: Run): Counterexample {
   return {
     initial: Object.fromEntries(
-      system.slots.map(({ name, position }) => [name, valueToJson(system.initial.at(position).value)]),
+      shownSlots(system).map(({ name, position }) => [name, valueToJson(system.initial.at(position).value)]),
     ),
     steps: steps.map(({ alternative, outcome }, i) => ({
       ...stepName(alternative, outcome),
@@ -69,7 +69,7 @@ export function toCounterexample(system: System, { states, steps }: Run): Counte
 
 /** What a step changed, by name. */
 export function changesBetween(system: System, before: State, after: State): TraceStep['changes'] {
-  const changed = system.slots.filter(({ position }) => before.at(position) !== after.at(position));
+  const changed = shownSlots(system).filter(({ position }) => before.at(position) !== after.at(position));
   const json = (state: State, position: number): JsonValue => valueToJson(state.at(position).value as Value);
   return Object.fromEntries(
     changed.map(({ name, position }) => [name, [json(before, position), json(after, position)] as const]),

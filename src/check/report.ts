@@ -3,6 +3,7 @@ import type { Stopped } from '../model/exploration.ts';
 import type { PropertyKind } from '../model/property.ts';
 import type { Counterexample } from './counterexample.ts';
 import type { StepCoverage } from './coverage.ts';
+import type { LockFinding } from './lock-order.ts';
 
 /** `holds`: every reachable state was explored and stored exactly. `inconclusive`: something was cut short. */
 export type Verdict = 'holds' | 'violated' | 'inconclusive';
@@ -20,6 +21,8 @@ export interface PropertyReport {
   readonly counterexample?: Counterexample;
   /** For a `reachable` property that holds: how to get there. */
   readonly witness?: Counterexample;
+  /** What breaks a property of lock order; `counterexample` is the first trace of the first. */
+  readonly lockFindings?: readonly LockFinding[];
 }
 
 export interface Statistics {

@@ -1,5 +1,6 @@
 /** Is the green real? A property that holds because there was nothing that could have violated it says so. */
 import type { Exercise } from '../model/exploration.ts';
+import { isLockEvent } from '../model/lock-event.ts';
 import { isLasting, type Property } from '../model/property.ts';
 import type { StateReader } from '../model/state-reader.ts';
 
@@ -27,6 +28,8 @@ export function vacuousBecause(property: Property<StateReader>, exercise: Exerci
       const read = exercise.footprints.get(property.id) ?? new Set();
       return read.isDisjointFrom(exercise.changing) ? 'it reads no component that ever changes' : undefined;
     }
+    case 'lock order':
+      return [...exercise.observations.values()].some(isLockEvent) ? undefined : 'no step took a lock';
     case 'unreachable':
     case 'deadlock':
     case 'reachable':

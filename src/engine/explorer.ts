@@ -4,11 +4,12 @@
  */
 import type { Host, PathStep, Stopped } from '../model/exploration.ts';
 import { withoutChance } from '../model/purity.ts';
+import type { State } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import { Crew } from './crew.ts';
 import { Level } from './level.ts';
 import { OutOfBits } from './machine.ts';
-import { pathToObserved, shortestPath } from './shortest.ts';
+import { pathToObserved, pathToState, shortestPath } from './shortest.ts';
 import type { Range } from './store.ts';
 import { type EngineOptions, TableExplorer } from './table-explorer.ts';
 import { Tally } from './tally.ts';
@@ -60,8 +61,14 @@ export class Explorer extends TableExplorer {
     return this.toSteps(withoutChance(() => shortestPath(this.machine, this.levels, { property: position, depth })));
   }
 
-  pathToObservation(key: string): readonly PathStep[] {
-    return this.toSteps(withoutChance(() => pathToObserved(this.machine, this.levels, key)));
+  pathToObservation(...keys: readonly string[]): readonly PathStep[] | undefined {
+    const path = withoutChance(() => pathToObserved(this.machine, this.levels, keys));
+    return path && this.toSteps(path);
+  }
+
+  pathToState(blocked: readonly string[], isSo: (state: State) => boolean): readonly PathStep[] | undefined {
+    const path = withoutChance(() => pathToState(this.machine, this.levels, blocked, isSo));
+    return path && this.toSteps(path);
   }
 
   override async close(): Promise<void> {

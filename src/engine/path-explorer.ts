@@ -34,6 +34,10 @@ export abstract class PathExplorer extends TableExplorer {
     return undefined;
   }
 
+  pathToState(): undefined {
+    return undefined;
+  }
+
   /** Visits the state at the end of a path, counts it and notes what is decided there. */
   protected visit(key: bigint, path: readonly Successor[]): Visit {
     const visited = withoutChance(() => visit(this.machine, key));

@@ -4,11 +4,13 @@
  */
 import { type Edge, leastPath } from '../check/least-path.ts';
 import { isJudgedInSteps, type Property } from '../model/property.ts';
+import type { State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import { MATCH_COUNT, MATCHES, REACHED, STATE_BASE, STATE_LINES } from './kernel/memory-map.ts';
 import { scratchOf } from './kernel.ts';
 import { type Machine, OutOfBits, OWN, type Successor } from './machine.ts';
 import type { Range } from './store.ts';
+import type { Leaf } from './tree.ts';
 
 const ANY_PROPERTY = 0xffffffff;
 /** No property: the states with a leaf that is wanted. */
@@ -39,19 +41,50 @@ export function shortestPath(
   return leastPathTo(machine, levels, inStep ? { level, states, isLast } : { level, states });
 }
 
-/** The least path to where something was observed: with the step that did, or to where a step was blocked that did. */
-export function pathToObserved(machine: Machine, levels: Levels, key: string): readonly Successor[] {
-  return machine.tables.whileWanted(key, () => {
+/**
+ * The least path to where one of these was observed: with the step that did, or to where a step was blocked that did. Undefined
+ * where no state of the log shows it, because the run was stopped before.
+ */
+export function pathToObserved(
+  machine: Machine,
+  levels: Levels,
+  keys: readonly string[],
+): readonly Successor[] | undefined {
+  const { observations } = machine.teacher;
+  const shows = (leaf: Leaf, place?: number) =>
+    keys.some((key) => {
+      const noticedAt = observations.get(key)?.place;
+      return leaf.observed.includes(key) && (noticedAt === undefined || place === undefined || noticedAt === place);
+    });
+  return machine.tables.whileWanted(keys, () => {
     for (const [level, ranges] of levels.entries()) {
       const states = search(machine, ranges, WANTED);
       if (states.size === 0) continue;
-      const observing = (state: bigint) => machine.leavesOf(state).filter(({ leaf }) => leaf.observed.includes(key));
-      const blocked = [...states].filter((state) => observing(state).some(({ leaf }) => leaf.outcomes.length === 0));
+      const isBlocked = (state: bigint) =>
+        machine.leavesOf(state).some(({ leaf }) => leaf.outcomes.length === 0 && shows(leaf));
+      const blocked = [...states].filter(isBlocked);
       if (blocked.length > 0) return leastPathTo(machine, levels, { level, states: new Set(blocked) });
-      const isLast = ({ leaf }: Successor) => leaf.observed.includes(key);
+      const isLast = ({ leaf, outcome }: Successor) => shows(leaf, outcome.place);
       return leastPathTo(machine, levels, { level, states, isLast });
     }
-    throw new Error('what was observed is in no state of the log');
+    return undefined;
+  });
+}
+
+/** The least path to a state that is so, among those in which a step noticed one of these. */
+export function pathToState(
+  machine: Machine,
+  levels: Levels,
+  keys: readonly string[],
+  isSo: (state: State) => boolean,
+): readonly Successor[] | undefined {
+  return machine.tables.whileWanted(keys, () => {
+    for (const [level, ranges] of levels.entries()) {
+      const noticing = [...search(machine, ranges, WANTED)];
+      const states = new Set(noticing.filter((state) => isSo(machine.teacher.stateOf(machine.decode(state)))));
+      if (states.size > 0) return leastPathTo(machine, levels, { level, states });
+    }
+    return undefined;
   });
 }
 

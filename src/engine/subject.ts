@@ -65,6 +65,7 @@ export function subjectsOf(system: System): { readonly subjects: readonly Subjec
       case 'infinitely often':
       case 'storm':
       case 'progress':
+      case 'lock order':
     }
   });
   for (const predicate of lastingPredicates(system)) {

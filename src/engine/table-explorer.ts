@@ -6,6 +6,7 @@ import type { Coverage } from '../model/coverage.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
 import type { Observation } from '../model/observation.ts';
 import { withoutChance } from '../model/purity.ts';
+import type { State } from '../model/state.ts';
 import type { StateGraph } from '../model/state-graph.ts';
 import type { System } from '../model/system.ts';
 import { KnowledgeFull } from './arena.ts';
@@ -70,7 +71,8 @@ export abstract class TableExplorer implements Exploration {
   abstract readonly frontier: number;
   abstract readonly found: ReadonlyMap<string, number>;
   abstract pathTo(property: string): readonly PathStep[];
-  abstract pathToObservation(key: string): readonly PathStep[] | undefined;
+  abstract pathToObservation(...keys: readonly string[]): readonly PathStep[] | undefined;
+  abstract pathToState(blocked: readonly string[], isSo: (state: State) => boolean): readonly PathStep[] | undefined;
 
   /** One try in the present layout. Throws `OutOfBits` where that has no room for a value. */
   protected abstract explore(host: Host): Promise<Stopped | undefined>;

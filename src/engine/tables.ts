@@ -22,7 +22,7 @@ export class Tables {
   readonly #layout: Layout;
   readonly #leaves = new Map<Leaf, number>();
   readonly #leafAt = new Map<number, Leaf>();
-  #wanted: string | undefined;
+  #wanted: ReadonlySet<string> = new Set();
 
   /** Writes everything that the teacher knows so far. */
   constructor(kernel: Kernel, teacher: Teacher, layout: Layout) {
@@ -68,18 +68,19 @@ export class Tables {
     this.#arena.forget();
   }
 
-  /** While `search` looks for what was observed, the leaves that observed it are marked. */
-  whileWanted<T>(key: string, search: () => T): T {
-    const marked = [...this.#leaves].filter(([{ observed }]) => observed.includes(key));
+  /** While `search` looks for what was observed, the leaves that observed some of it are marked. */
+  whileWanted<T>(keys: readonly string[], search: () => T): T {
+    const wanting = new Set(keys);
+    const marked = [...this.#leaves].filter(([{ observed }]) => observed.some((key) => wanting.has(key)));
     const mark = (wanted: number) => {
       for (const [, address] of marked) this.#kernel.set(address + LEAF_WANTED, wanted);
     };
-    this.#wanted = key;
+    this.#wanted = wanting;
     mark(1);
     try {
       return search();
     } finally {
-      this.#wanted = undefined;
+      this.#wanted = new Set();
       mark(0);
     }
   }
@@ -158,7 +159,7 @@ export class Tables {
     const outcomeBytes =
       this.#layout.words === 1 ? 16 * outcomes.length : changes.reduce((sum, words) => sum + 8 + 24 * words.length, 0);
     const address = allocate(16 + failedBytes + outcomeBytes);
-    const wanted = this.#wanted !== undefined && observed.includes(this.#wanted) ? 1 : 0;
+    const wanted = observed.some((key) => this.#wanted.has(key)) ? 1 : 0;
     u32.set([outcomes.length, 0, failed.length, wanted, ...failed], address >>> 2);
     let at = (address + 16 + failedBytes) / 8;
     for (const words of changes) {

@@ -9,6 +9,7 @@ import { holdsIn, isMarked, judgeState, judgeStep } from '../model/judge.ts';
 import { keyOf, type Observation } from '../model/observation.ts';
 import { type Alternative, type Control, labelOf, type Process } from '../model/process.ts';
 import { impure } from '../model/purity.ts';
+import { State } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import { completeLabels, type Domain, domainsOf } from './domain.ts';
 import { type Judged, type Subject, subjectsOf } from './subject.ts';
@@ -65,6 +66,10 @@ export class Teacher {
   /** The names of the steps and predicates whose values hardly ever recur. */
   get notLearnt(): string[] {
     return this.subjects.filter((_, number) => this.trees[number]?.frozen).map((subject) => this.#describe(subject));
+  }
+
+  stateOf(ids: Ids): State {
+    return new State(this.domains.map((domain, slot) => domain.valueOf(ids[slot] as number)));
   }
 
   isTerminal(ids: Ids): boolean {

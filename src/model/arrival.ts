@@ -1,5 +1,7 @@
 /** Where a step can end: at a snapshot, at a snapshot whose next label is said, or at one of several. */
 import { UserError } from '../errors.ts';
+import type { TicketLock } from './lock.ts';
+import type { LockEvent } from './lock-event.ts';
 import type { Observation } from './observation.ts';
 import type { Alternative } from './process.ts';
 import type { Valuation } from './state.ts';
@@ -8,6 +10,11 @@ import type { System } from './system.ts';
 export interface Judgement {
   readonly id: string;
   readonly holds: boolean;
+}
+
+/** Goes the way of a judgement, and is none: what happened to a lock on that way. */
+export interface Mark extends Judgement {
+  readonly event: LockEvent;
 }
 
 /** Where one way through a step ends: the state, its label already moved on, and the claims met on that way. */
@@ -24,6 +31,10 @@ export class Run {
   readonly observed: Observation[] = [];
   /** The names of all outcomes of the choice that the step returned. */
   offered: readonly string[] = [];
+  /** What happened to locks, on whatever way through the step. */
+  readonly marks: Mark[] = [];
+  /** The ticket that it drew, with its lock: all that a step does that is blocked. */
+  drawn: { readonly slot: number; readonly lock: TicketLock } | undefined;
 
   constructor(system: System, alternative: Alternative) {
     this.system = system;

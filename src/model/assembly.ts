@@ -2,6 +2,7 @@
 import { Map as ImmutableMap } from 'immutable';
 import { UserError } from '../errors.ts';
 import { Canon, type Canonical, ValueRefusal } from './canonical.ts';
+import { cpusOf } from './cpu.ts';
 import {
   type Declaration,
   initialOf,
@@ -13,10 +14,12 @@ import {
   type Value,
 } from './declaration.ts';
 import type { AuthoredProcedure, AuthoredProcess, Definition } from './definition.ts';
+import { holdingSlots } from './holding.ts';
 import type { ParsedLabel } from './label.ts';
+import { type LockInfo, lockInfoOf } from './lock-declaration.ts';
 import { Names } from './names.ts';
 import { type Alternative, HALTED, type Procedure, type Process } from './process.ts';
-import type { Deadlock } from './property.ts';
+import { type Deadlock, lockRulesOf } from './property.ts';
 import { REACHED, type Slot, type SlotKind, State } from './state.ts';
 import type { System } from './system.ts';
 
@@ -32,8 +35,9 @@ export function buildSystem(definition: Definition, origin: string): System {
   return new Assembly(definition, origin).system();
 }
 
-function cpuOf({ cpu }: AuthoredProcess, index: ReplicaKey | undefined): string | undefined {
-  return typeof cpu === 'function' ? cpu(index as ReplicaKey) : cpu;
+/** What is said for all replicas of a process, or for each. */
+function forReplica<T>(said: T | ((index: ReplicaKey) => T) | undefined, index: ReplicaKey | undefined): T | undefined {
+  return typeof said === 'function' ? (said as (index: ReplicaKey) => T)(index as ReplicaKey) : said;
 }
 
 /** Slots, processes and names in the making. */
@@ -47,6 +51,7 @@ class Assembly {
   readonly #processes: Process[] = [];
   readonly #alternatives: Alternative[] = [];
   readonly #procedures = new Map<string, Procedure>();
+  readonly #locks = new Map<number, LockInfo>();
   readonly #processSlots = new Map<
     string,
     { readonly label: Slot | undefined; readonly locals: ReadonlyMap<string, Slot> }
@@ -60,9 +65,9 @@ class Assembly {
   system(): System {
     for (const [name, declaration] of Object.entries(this.#definition.components)) {
       if (isReplicas(declaration)) {
-        for (const index of declaration.indices) this.#component(replicaName(name, index), declaration.of(index));
+        for (const index of declaration.indices) this.#component(replicaName(name, index), declaration.of(index), name);
       } else {
-        this.#component(name, declaration as Single);
+        this.#component(name, declaration as Single, name);
       }
     }
     for (const procedure of this.#definition.procedures) this.#procedure(procedure);
@@ -80,6 +85,13 @@ class Assembly {
         kind === 'assertion' || kind === 'unreachable' ? [[id, kind] as const] : [],
       ),
     );
+    const lockRules = lockRulesOf(properties);
+    const cpus = cpusOf(this.#processes, lockRules.has('irq'), (...slot) => this.#slot(...slot));
+    const running = new Map(this.#processes.map(({ cpu }) => [cpu, cpus.get(cpu)?.running]));
+    const holding =
+      lockRules.size === 0
+        ? new Map<string, number>()
+        : holdingSlots(this.#processes, this.#locks.values(), this.#initial, (...slot) => this.#slot(...slot));
     const terminal = [...claims.values()].includes('unreachable')
       ? this.#slot(REACHED, 'terminal', null).position
       : undefined;
@@ -98,20 +110,27 @@ class Assembly {
     return {
       origin: this.#origin,
       slots: this.#slots,
-      names: new Names(this.#components, this.#processSlots, terminal),
+      names: new Names(this.#components, this.#processSlots, { terminal, running }),
       canon: this.#canon,
       initial: new State(this.#initial),
       processes: this.#processes,
       procedures: this.#procedures,
       alternatives: this.#alternatives,
       properties,
+      cpus,
+      locks: this.#locks,
+      holding,
+      lockRules,
       claims,
       terminalSlot: terminal,
     };
   }
 
-  #component(name: string, declared: Single): void {
-    this.#components.set(name, this.#slot(name, 'component', initialOf(declared), isGhost(declared)));
+  #component(name: string, declared: Single, component: string): void {
+    const slot = this.#slot(name, 'component', initialOf(declared), isGhost(declared));
+    this.#components.set(name, slot);
+    const lock = lockInfoOf({ slot: slot.position, name, component }, declared);
+    if (lock !== undefined) this.#locks.set(slot.position, lock);
   }
 
   #slot(name: string, kind: SlotKind, initial: unknown, ghost = false): Slot {
@@ -163,14 +182,19 @@ class Assembly {
       index,
       kind: authored.kind,
       column: authored.column ?? name,
-      cpu: cpuOf(authored, index) ?? name,
       fairness: authored.fairness,
+      cpu: forReplica(authored.cpu, index) ?? name,
+      interrupt: forReplica(authored.interrupt, index),
       alternatives,
       alternativesAt: new Map(),
       following: new Map(
         program ? own.map((at, i) => [at, own[i + 1] ?? (authored.end === 'loop' ? (own[0] as string) : HALTED)]) : [],
       ),
-      mayWaitAt: new Set([...authored.mayWaitAt, ...(program ? this.#waitingInProcedures() : [])]),
+      mayWaitAt: new Set([
+        ...authored.mayWaitAt,
+        ...(program ? this.#waitingInProcedures() : []),
+        ...(authored.interrupt === undefined ? [] : own.slice(0, 1)),
+      ]),
       labelSlot: label?.position,
       locals: new Map([...locals].map(([local, slot]) => [local, slot.position])),
     };

@@ -5,6 +5,7 @@
 import type { Declarations, ReplicaKey } from './declaration.ts';
 import type { Fairness } from './fairness.ts';
 import type { Label, Tag } from './label.ts';
+import type { LockRule } from './lock-event.ts';
 import type { PropertyOptions, StatePredicate, StepName, StepPredicate } from './property.ts';
 import type { ProcedureSnapshot, Reader, Snapshot } from './snapshot.ts';
 
@@ -29,6 +30,13 @@ export interface ProgramOptions<V, L extends string> extends RuleOptions {
   readonly end?: 'halt' | 'loop';
   /** Labels at which the process may wait for ever without being called stuck. */
   readonly mayWaitAt?: readonly L[];
+}
+
+export interface InterruptOptions<V, L extends string> extends Omit<ProgramOptions<V, L>, 'cpu'> {
+  /** The CPU on which it arrives, one for each index where it is replicated. */
+  readonly cpu: string | ((index: ReplicaKey) => string);
+  /** A handler preempts threads and handlers of lower priority; 0 if not said. */
+  readonly priority?: number | ((index: ReplicaKey) => number);
 }
 
 /** No locals. */
@@ -101,6 +109,27 @@ export interface SystemBuilder<C, P, A extends string, U extends string, F exten
     indices: I,
     labels: Labels<Snapshot<C & V, P, StepNamesOf<A, U, NoInfer<L>, F, IndexOfAll<I>>>, L>,
     options?: ProgramOptions<V, NoInfer<L>>,
+  ): SystemBuilder<C, P & { readonly [K in N]: ProgramType<L, V, F, IndexOfAll<I>> }, A, U, F, Q>;
+
+  /**
+   * An interrupt handler: a program that waits at its first label for the interrupt, whose first step is the arrival, and that
+   * freezes what it interrupts on its CPU until it is back at its first label or halts. It loops if nothing else is said.
+   */
+  interrupt<N extends string, L extends string, V extends Declarations = None>(
+    name: N,
+    labels: Labels<Snapshot<C & V, P, StepNamesOf<A, U, NoInfer<L>, F, never>>, L>,
+    options: InterruptOptions<V, NoInfer<L>>,
+  ): SystemBuilder<C, P & { readonly [K in N]: ProgramType<L, V, F, never> }, A, U, F, Q>;
+  interrupts<
+    N extends string,
+    const I extends number | readonly ReplicaKey[],
+    L extends string,
+    V extends Declarations = None,
+  >(
+    name: N,
+    indices: I,
+    labels: Labels<Snapshot<C & V, P, StepNamesOf<A, U, NoInfer<L>, F, IndexOfAll<I>>>, L>,
+    options: InterruptOptions<V, NoInfer<L>>,
   ): SystemBuilder<C, P & { readonly [K in N]: ProgramType<L, V, F, IndexOfAll<I>> }, A, U, F, Q>;
 
   /** A process without labels (hardware, a scheduler): every rule may be taken whenever it is not blocked. */
@@ -203,6 +232,12 @@ export interface SystemBuilder<C, P, A extends string, U extends string, F exten
   ): SystemBuilder<C, P, A, U, F, Q | N>;
   /** There is no cycle of system steps alone: what the design does by itself comes to an end. */
   acyclic<N extends string>(id: N, title: string, options?: Informational): SystemBuilder<C, P, A, U, F, Q | N>;
+  /** No explored step breaks one of these rules of lock analysis, all of them if none is named: found even where no run deadlocks. */
+  lockOrder<N extends string>(
+    id: N,
+    title: string,
+    options?: { readonly rules?: readonly LockRule[]; readonly informational?: boolean },
+  ): SystemBuilder<C, P, A, U, F, Q | N>;
 }
 
 /** The property ids of a system, for expected verdicts. */

@@ -1,11 +1,12 @@
 /** `defineSystem` and the methods that follow it: each adds to a definition. Their types are in builder.ts. */
 import { UserError } from '../errors.ts';
 import { buildSystem } from './assembly.ts';
-import type { None, ProgramOptions, SystemBuilder } from './builder.ts';
+import type { InterruptOptions, None, SystemBuilder } from './builder.ts';
 import { type Declarations, indicesOf, type ReplicaKey } from './declaration.ts';
 import type { AuthoredProcess, Definition } from './definition.ts';
 import type { Fairness } from './fairness.ts';
 import { type AuthoredLabels, labelsOf } from './label.ts';
+import { LOCK_RULES, type LockRule } from './lock-event.ts';
 import type { LeadsTo, Property, PropertyOptions } from './property.ts';
 import type { System } from './system.ts';
 
@@ -40,8 +41,8 @@ export function build(builder: unknown, origin: string): System {
   });
 }
 
-type AnyOptions = ProgramOptions<Declarations, string> &
-  PropertyOptions<never> & { readonly each?: readonly unknown[] };
+type AnyOptions = Partial<InterruptOptions<Declarations, string>> &
+  PropertyOptions<never> & { readonly rules?: readonly LockRule[]; readonly each?: readonly unknown[] };
 type ItemPredicate = (s: never, item: unknown) => boolean;
 
 /** The methods as they are, untyped: `SystemBuilder` is their face. */
@@ -76,6 +77,19 @@ class Builder {
     options?: AnyOptions,
   ): Builder {
     return this.#process('program', name, indicesOf(indices), labels, options);
+  }
+
+  interrupt(name: string, labels: AuthoredLabels, options: AnyOptions): Builder {
+    return this.#process('interrupt', name, undefined, labels, options);
+  }
+
+  interrupts(
+    name: string,
+    indices: number | readonly ReplicaKey[],
+    labels: AuthoredLabels,
+    options: AnyOptions,
+  ): Builder {
+    return this.#process('interrupt', name, indicesOf(indices), labels, options);
   }
 
   rules(name: string, rules: AuthoredLabels, options?: AnyOptions): Builder {
@@ -163,24 +177,34 @@ class Builder {
     return this.#property({ kind, id, title, marked, informational: options.informational ?? false });
   }
 
+  lockOrder(id: string, title: string, options: AnyOptions = {}): Builder {
+    const { rules = LOCK_RULES, informational = false } = options;
+    const unknown = rules.find((rule) => !LOCK_RULES.includes(rule));
+    if (unknown !== undefined) {
+      throw new UserError('E_SYSTEM', `lock order '${id}' has an unknown rule '${unknown}'.`, {
+        hint: `The rules are ${LOCK_RULES.map((rule) => `'${rule}'`).join(', ')}.`,
+      });
+    }
+    return this.#property({ kind: 'lock order', id, title, informational, rules });
+  }
+
   #process(
-    kind: 'program' | 'rules',
+    as: 'program' | 'interrupt' | 'rules',
     name: string,
     indices: AuthoredProcess['indices'],
     labels: AuthoredLabels,
     options: AnyOptions = {},
   ): Builder {
-    const {
-      fairness = this.definition.fairness,
-      tag = 'system',
-      column,
-      cpu,
-      end = 'halt',
-      mayWaitAt = [],
-      locals = {},
-    } = options;
+    const handler = as === 'interrupt';
+    const { fairness = this.definition.fairness, tag = 'system', mayWaitAt = [], locals = {} } = options;
+    const { column, cpu, end = handler ? 'loop' : 'halt' } = options;
+    if (handler && cpu === undefined) {
+      throw new UserError('E_SYSTEM', `interrupt '${name}' does not say on which CPU it arrives.`, {
+        hint: "Name the CPU of the processes that it interrupts: { cpu: 'cpu0' }.",
+      });
+    }
     const process = {
-      kind,
+      kind: handler ? ('program' as const) : as,
       name,
       indices,
       labels: labelsOf(name, labels),
@@ -189,6 +213,7 @@ class Builder {
       column,
       cpu,
       end,
+      interrupt: handler ? (options.priority ?? 0) : undefined,
       mayWaitAt,
       locals,
     };

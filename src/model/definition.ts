@@ -26,6 +26,8 @@ export interface AuthoredProcess {
   readonly column: string | undefined;
   readonly cpu: string | ((index: ReplicaKey) => string) | undefined;
   readonly fairness: Fairness;
+  /** The priority of an interrupt handler. */
+  readonly interrupt?: number | ((index: ReplicaKey) => number) | undefined;
   readonly mayWaitAt: readonly string[];
   readonly locals: Declarations;
 }

@@ -7,7 +7,9 @@
 import { UserError } from '../errors.ts';
 import { type Arrival, Choice, Run } from './arrival.ts';
 import { ValueRefusal } from './canonical.ts';
+import { afterStep, frozenBy } from './interrupt.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
+import { noteLockEvents } from './lock-noting.ts';
 import type { Observation } from './observation.ts';
 import type { Alternative } from './process.ts';
 import type { StepName } from './property.ts';
@@ -40,22 +42,27 @@ export interface Evaluated<V extends Valuation = State> {
 export function evaluate<V extends Valuation>(system: System, alternative: Alternative, state: V): Evaluated<V> {
   const run = new Run(system, alternative);
   try {
+    if (frozenBy(system, alternative, state) !== undefined) return blocked(run);
     const result = alternative.run(new LiveSnapshot(run, state));
-    if (result === undefined || result === false) return blocked(run);
+    if (result === undefined || result === false) return finish<V>(run, state, []);
     if (result instanceof Choice && result.run === run) {
       run.offered = result.offered;
-      return finish<V>(run, result.arrivals);
+      return finish<V>(run, state, result.arrivals);
     }
-    return finish<V>(run, [{ name: undefined, place: 0, at: run.arrival(result) }]);
+    return finish<V>(run, state, [{ name: undefined, place: 0, at: run.arrival(result) }]);
   } catch (error) {
     throw located(error, describeAlternative(system, alternative));
   }
 }
 
-function finish<V extends Valuation>(
-  run: Run,
-  arrivals: readonly { readonly name: string | undefined; readonly place: number; readonly at: Arrival }[],
-): Evaluated<V> {
+interface Arrived {
+  readonly name: string | undefined;
+  readonly place: number;
+  readonly at: Arrival;
+}
+
+function finish<V extends Valuation>(run: Run, before: V, ways: readonly Arrived[]): Evaluated<V> {
+  const arrivals = settled(run, before, ways);
   if (arrivals.length === 0) return blocked(run);
   const { observed, offered } = run;
   if (run.judgements.length === 0) {
@@ -77,6 +84,21 @@ function finish<V extends Valuation>(
     observed,
     offered,
   };
+}
+
+/** Where the step arrives when all is said: with a ticket it drew while blocked, and with its handler started or ended. */
+function settled(run: Run, before: Valuation, ways: readonly Arrived[]): readonly Arrived[] {
+  const { system, alternative, drawn } = run;
+  const queued = drawn && before.with(drawn.slot, system.canon.of(drawn.lock));
+  const arrivals =
+    ways.length > 0 || queued === undefined ? ways : [{ name: undefined, place: 0, at: { state: queued, judged: [] } }];
+  noteLockEvents(run, arrivals);
+  if (alternative.process.interrupt === undefined) return arrivals;
+  return arrivals.map(({ name, place, at }) => ({
+    name,
+    place,
+    at: { ...at, state: afterStep(system, alternative, at.state) },
+  }));
 }
 
 function blocked({ observed, offered }: Run): Evaluated<never> {

@@ -2,6 +2,7 @@
 import type { Coverage } from './coverage.ts';
 import type { Observation } from './observation.ts';
 import type { Alternative } from './process.ts';
+import type { Valuation } from './state.ts';
 import type { StateGraph } from './state-graph.ts';
 import type { System } from './system.ts';
 
@@ -56,10 +57,15 @@ export interface Exploration extends Exercise {
   /** The one least path that decides a property, by the rule of check/least-path.ts. */
   pathTo(property: string): readonly PathStep[];
   /**
-   * The least path to where something was observed: it ends with the step that noticed it, or in the state in which a step was
-   * blocked that did. Undefined where nobody knows the levels (depth first, random walks).
+   * The least path to where one of these was observed: it ends with the step that noticed it, or in the state in which a step was
+   * blocked that did. Undefined where nobody knows the levels (depth first, random walks), or where a run was stopped before.
    */
-  pathToObservation(key: string): readonly PathStep[] | undefined;
+  pathToObservation(...keys: readonly string[]): readonly PathStep[] | undefined;
+  /**
+   * The least path to a state that is so, among those in which a step was blocked that noticed one of these. Undefined where there
+   * is none, or where nobody knows the levels.
+   */
+  pathToState(blocked: readonly string[], isSo: (state: Valuation) => boolean): readonly PathStep[] | undefined;
   /** The reachable states as a graph, when all of them were visited. */
   graph(): StateGraph;
   /** Gives memory and threads back; nothing can be asked any more. */

@@ -37,6 +37,7 @@ export function judgeState(
     case 'infinitely often':
     case 'storm':
     case 'progress':
+    case 'lock order':
       return 'nothing to judge';
     case 'deadlock':
       if (!situation.quiescent) return 'nothing to judge';

@@ -1,10 +1,11 @@
 /** The snapshot that steps run on. Its typed face, with what each method means, is `Snapshot` (snapshot.ts). */
 import { UserError } from '../errors.ts';
-import { type Arrival, Arriver, Choice, Directed, type Judgement, type Run } from './arrival.ts';
+import { type Arrival, Choice, Directed, type Judgement, type Run } from './arrival.ts';
 import { ValueRefusal } from './canonical.ts';
 import type { ReplicaIndex, ReplicaKey, Value } from './declaration.ts';
+import { withLock } from './holding.ts';
 import { refuseIndexLike } from './label.ts';
-import type { SpinLock } from './lock.ts';
+import { Locking } from './locking.ts';
 import { suggestion } from './names.ts';
 import { type Control, Frame, HALTED } from './process.ts';
 import type { Valuation } from './state.ts';
@@ -12,7 +13,7 @@ import { StateReader } from './state-reader.ts';
 
 type ByIndex<T> = [last: T] | [index: ReplicaIndex, last: T];
 
-export class LiveSnapshot extends Arriver {
+export class LiveSnapshot extends Locking {
   readonly #state: Valuation;
   readonly #judged: readonly Judgement[];
 
@@ -61,15 +62,6 @@ export class LiveSnapshot extends Arriver {
 
   when(condition: boolean): this | undefined {
     return condition ? this : undefined;
-  }
-
-  acquire(lock: string, index?: ReplicaIndex): LiveSnapshot | undefined {
-    const taken = (this.get(lock, index) as SpinLock).acquire(this.process);
-    return taken === undefined ? undefined : this.#write(lock, index, taken);
-  }
-
-  release(lock: string, index?: ReplicaIndex): LiveSnapshot {
-    return this.#write(lock, index, (this.get(lock, index) as SpinLock).release(this.process));
   }
 
   assert(id: string, claim: boolean | ((s: StateReader) => boolean)): LiveSnapshot {
@@ -195,7 +187,9 @@ export class LiveSnapshot extends Arriver {
       const locals = frame.locals.set(name, this.#canonical(`local '${name}'`, to).value);
       return this.#with(this.#state.with(this.#labelSlot(), this.run.system.canon.of(frame.set('locals', locals))));
     }
-    return this.#with(this.#state.with(slot, this.#canonical(`component '${this.run.system.slots[slot]?.name}'`, to)));
+    const { system } = this.run;
+    const value = this.#canonical(`component '${system.slots[slot]?.name}'`, to);
+    return this.#with(withLock(system, this.#state, slot, value));
   }
 
   #canonical(where: string, value: unknown) {
@@ -204,6 +198,18 @@ export class LiveSnapshot extends Arriver {
     } catch (error) {
       throw error instanceof ValueRefusal ? new ValueRefusal(`${error.message} in ${where}`, error.hint) : error;
     }
+  }
+
+  protected override get state(): Valuation {
+    return this.#state;
+  }
+
+  protected override slotOf(name: string, index: ReplicaIndex | undefined): number {
+    return this.#slot(name, index) as number;
+  }
+
+  protected override onward(state: Valuation, onTheWay: readonly Judgement[] = []): this {
+    return this.#with(state, onTheWay.length === 0 ? this.#judged : [...this.#judged, ...onTheWay]) as this;
   }
 
   #with(state: Valuation, judged = this.#judged): LiveSnapshot {

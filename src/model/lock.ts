@@ -1,21 +1,140 @@
-/** Spin locks: who waits for one is blocked until its holder releases it. */
-import { Record } from 'immutable';
+/**
+ * Locks as values: who holds them, and who may take them now. Who wants one that is held waits until it is released.
+ *
+ * A lock is declared by its initial value (`lock: new SpinLock()`), or with what lock analysis shall know of it
+ * (`spinLock({ class: 'irq', rank: 3 })`, lock-declaration.ts). Steps take and release it by their snapshot.
+ */
+import { Map as ImmutableMap, List, Record, type ValueObject } from 'immutable';
 import { UserError } from '../errors.ts';
 
-/** Steps take and release it with `acquire` and `release` of their snapshot. */
-export class SpinLock extends Record({ holder: null as string | null }) {
-  /** Held by the process, or undefined while anybody holds it (its holder too: spin locks do not nest). */
+/** A reader shares a lock with other readers; every other holder has it alone. */
+export type LockMode = 'read' | 'write';
+
+/** What all kinds of locks can be asked; processes by their names. */
+export interface Lock extends ValueObject {
+  /** Held by the process as well, or undefined where it must wait. Its own hold makes it wait, too: locks do not nest. */
+  acquire(process: string, mode?: LockMode): Lock | undefined;
+  /** Without the hold of the process; throws `E_STEP` where it has none. */
+  release(process: string): Lock;
+  /** As the hardware does it, whoever holds it: for a release by somebody else, where that is a finding. */
+  forceRelease(): Lock;
+  heldBy(process: string): LockMode | undefined;
+  /** Those for whom the process would have to wait, every one of them. */
+  before(process: string): readonly string[];
+}
+
+/** One holder, and no order among those who wait. */
+export class SpinLock extends Record({ holder: null as string | null }) implements Lock {
   acquire(process: string): this | undefined {
     return this.holder === null ? this.set('holder', process) : undefined;
   }
 
   release(process: string): this {
-    if (this.holder !== process) {
-      throw new UserError(
-        'E_STEP',
-        `releases a lock that ${this.holder === null ? 'nobody' : `'${this.holder}'`} holds.`,
-      );
-    }
+    refuseUnheld(this.holder === process, this.holder);
+    return this.forceRelease();
+  }
+
+  forceRelease(): this {
     return this.set('holder', null);
   }
+
+  heldBy(process: string): LockMode | undefined {
+    return this.holder === process ? 'write' : undefined;
+  }
+
+  before(): readonly string[] {
+    return this.holder === null ? [] : [this.holder];
+  }
+}
+
+/**
+ * First come, first served: who finds it held draws a ticket, which is a step of its own that stays at its label, and is served
+ * in that order.
+ */
+export class TicketLock extends Record({ holder: null as string | null, waiting: List<string>() }) implements Lock {
+  acquire(process: string): this | undefined {
+    const next = this.waiting.first() ?? process;
+    if (this.holder !== null || next !== process) return undefined;
+    return this.merge({ holder: process, waiting: this.waiting.shift() });
+  }
+
+  /** With a ticket for a process that has none and must wait; undefined where there is none to draw. */
+  draw(process: string): this | undefined {
+    if (this.holder === process || this.waiting.includes(process)) return undefined;
+    return this.set('waiting', this.waiting.push(process));
+  }
+
+  release(process: string): this {
+    refuseUnheld(this.holder === process, this.holder);
+    return this.forceRelease();
+  }
+
+  forceRelease(): this {
+    return this.set('holder', null);
+  }
+
+  heldBy(process: string): LockMode | undefined {
+    return this.holder === process ? 'write' : undefined;
+  }
+
+  before(process: string): readonly string[] {
+    const place = this.waiting.indexOf(process);
+    const ahead = place === -1 ? this.waiting : this.waiting.take(place);
+    return [...(this.holder === null ? [] : [this.holder]), ...ahead];
+  }
+}
+
+/**
+ * One writer, or any number of readers. A reader may read again, and no reader waits for a writer that waits: lockdep calls such
+ * readers recursive. A writer can be kept waiting by them for ever.
+ */
+export class RwLock
+  extends Record({ writer: null as string | null, readers: ImmutableMap<string, number>() })
+  implements Lock
+{
+  acquire(process: string, mode: LockMode = 'write'): this | undefined {
+    if (this.writer !== null) return undefined;
+    if (mode === 'read') return this.set('readers', counted(this.readers, process, 1));
+    return this.readers.isEmpty() ? this.set('writer', process) : undefined;
+  }
+
+  release(process: string): this {
+    const holders = [...(this.writer === null ? [] : [this.writer]), ...this.readers.keys()];
+    refuseUnheld(holders.includes(process), holders.length === 0 ? null : holders.join("' and '"));
+    if (this.writer === process) return this.set('writer', null);
+    return this.set('readers', counted(this.readers, process, -1));
+  }
+
+  forceRelease(): this {
+    if (this.writer !== null) return this.set('writer', null);
+    const [reader] = [...this.readers.keys()].sort();
+    return reader === undefined ? this : this.set('readers', counted(this.readers, reader, -1));
+  }
+
+  heldBy(process: string): LockMode | undefined {
+    if (this.writer === process) return 'write';
+    return this.readers.has(process) ? 'read' : undefined;
+  }
+
+  before(): readonly string[] {
+    return this.writer === null ? [...this.readers.keys()] : [this.writer];
+  }
+}
+
+export function isLock(value: unknown): value is Lock {
+  return value instanceof SpinLock || value instanceof TicketLock || value instanceof RwLock;
+}
+
+function refuseUnheld(held: boolean, holder: string | null): void {
+  if (held) return;
+  throw new UserError('E_STEP', `releases a lock that ${holder === null ? 'nobody' : `'${holder}'`} holds.`, {
+    hint: 'Where that is what you look for, .lockOrder(id, title) makes it a finding with a trace.',
+  });
+}
+
+type Readers = ImmutableMap<string, number>;
+/** How often each reader reads; a function because a Record's `set` makes instances without private methods. */
+function counted(readers: Readers, process: string, more: 1 | -1): Readers {
+  const times = readers.get(process, 0) + more;
+  return times === 0 ? readers.remove(process) : readers.set(process, times);
 }

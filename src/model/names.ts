@@ -13,16 +13,29 @@ export class Names {
 
   /** The slot that says which unreachable place was reached. */
   readonly terminal: number | undefined;
+  readonly #running: ReadonlyMap<string, number | undefined>;
 
-  /** Replicas under their full names: `irr[1]`, `sender[0]`. */
+  /** Replicas under their full names: `irr[1]`, `sender[0]`. `running`: by CPU, the slot of what runs there. */
   constructor(
     components: ReadonlyMap<string, Slot>,
     processes: ReadonlyMap<string, { readonly label: Slot | undefined; readonly locals: ReadonlyMap<string, Slot> }>,
-    terminal: number | undefined,
+    {
+      terminal,
+      running,
+    }: { readonly terminal: number | undefined; readonly running: ReadonlyMap<string, number | undefined> },
   ) {
     this.terminal = terminal;
     this.#components = components;
     this.#processes = processes;
+    this.#running = running;
+  }
+
+  /** The slot of what runs on a CPU; undefined where that is never a handler. */
+  running(cpu: string): number | undefined {
+    if (this.#running.has(cpu)) return this.#running.get(cpu);
+    throw new UserError('E_COMPONENT', `no process runs on a CPU '${cpu}'.`, {
+      hint: suggestion(cpu, this.#running.keys()),
+    });
   }
 
   component(name: string, index: ReplicaIndex | undefined): Slot {

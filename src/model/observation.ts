@@ -6,6 +6,8 @@
 /** For now only a name; what there is to notice says each part of the language for itself. */
 export interface Observation {
   readonly kind: string;
+  /** The place of the outcome, where only some outcomes of the step have to do with it. */
+  readonly place?: number;
 }
 
 /** Two observations with one key are one. */

@@ -6,6 +6,7 @@
 import { Map as ImmutableMap } from 'immutable';
 import { UserError } from '../errors.ts';
 import { evaluate } from './evaluation.ts';
+import { whileRunning } from './interrupt.ts';
 import { type Alternative, Frame } from './process.ts';
 import type { State } from './state.ts';
 import type { System } from './system.ts';
@@ -14,7 +15,7 @@ import type { System } from './system.ts';
 export function probe(system: System): void {
   for (const alternative of system.alternatives) {
     try {
-      evaluate(system, alternative, atLabel(system, alternative));
+      evaluate(system, alternative, whileRunning(system, alternative, atLabel(system, alternative)));
     } catch (error) {
       if (error instanceof UserError && ['E_LABEL', 'E_COMPONENT', 'E_SYSTEM'].includes(error.code)) throw error;
     }

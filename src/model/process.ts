@@ -62,6 +62,8 @@ export interface Process {
   readonly cpu: string;
   /** Of its system alternatives together. */
   readonly fairness: Fairness;
+  /** The priority of an interrupt handler; none for a thread or a rule set. */
+  readonly interrupt: number | undefined;
   readonly alternatives: readonly Alternative[];
   /** By label, those of procedures included; the labels are in order of declaration. */
   readonly alternativesAt: ReadonlyMap<string, readonly Alternative[]>;

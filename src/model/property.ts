@@ -1,5 +1,6 @@
 /** Properties: what is claimed of a system. The engines judge them; here stands only what each kind is made of. */
 import type { Tag } from './label.ts';
+import type { LockRule } from './lock-event.ts';
 
 /** A step as properties and traces name it. */
 export interface StepName {
@@ -50,6 +51,11 @@ export interface Assertion extends Common {
 export interface Deadlock extends Common {
   readonly kind: 'deadlock';
 }
+/** No explored step breaks one of the rules of lock analysis (check/lock-order.ts). */
+export interface LockOrder extends Common {
+  readonly kind: 'lock order';
+  readonly rules: readonly LockRule[];
+}
 
 /** Judged of infinite runs that are fair: wherever `from` holds, `to` holds then or later. */
 export interface LeadsTo<R> extends Common {
@@ -69,7 +75,14 @@ export interface CycleProperty<R> extends Common {
   readonly marked: StepPredicate<R>;
 }
 
-export type Property<R> = StateProperty<R> | StepInvariant<R> | Assertion | Deadlock | LeadsTo<R> | CycleProperty<R>;
+export type Property<R> =
+  | StateProperty<R>
+  | StepInvariant<R>
+  | Assertion
+  | Deadlock
+  | LeadsTo<R>
+  | CycleProperty<R>
+  | LockOrder;
 export type PropertyKind = Property<never>['kind'];
 
 /** Whether it is judged of infinite runs: by their cycles, when all states are known. */
@@ -84,4 +97,9 @@ export function isLeadsTo<R>(property: Property<R>): property is LeadsTo<R> {
 /** Whether it is decided by a step, and its trace ends with that step; the others are decided by a state. */
 export function isJudgedInSteps(kind: PropertyKind): boolean {
   return kind === 'assertion' || kind === 'unreachable' || kind === 'step invariant';
+}
+
+/** What the properties of lock order look for, all of them together. */
+export function lockRulesOf(properties: readonly Property<never>[]): ReadonlySet<LockRule> {
+  return new Set(properties.flatMap((property) => (property.kind === 'lock order' ? property.rules : [])));
 }

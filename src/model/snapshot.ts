@@ -5,7 +5,7 @@
  * or what `goto`, `halt`, `choose` and `call` made of it, or `undefined` when it is blocked.
  */
 import type { IndexOf, ReplicaNames, SingleNames, ValueOf } from './declaration.ts';
-import type { SpinLock } from './lock.ts';
+import type { LockSteps } from './lock-steps.ts';
 
 declare const arrival: unique symbol;
 /** Where a step arrives. Opaque: only a snapshot makes one. */
@@ -45,6 +45,8 @@ export interface Reader<C, P> {
   ): ValueOf<LocalsOf<P[N]>[K]>;
   /** Whether a step came where none should, which ended the run there. */
   isTerminal(): boolean;
+  /** What runs on a CPU: the name of an interrupt handler, or `thread`. */
+  current(cpu: string): string;
 }
 
 /** What names a step may use: assertions, claims that are unreachable, labels of its program, procedures and their parameters. */
@@ -57,7 +59,7 @@ export interface StepNames {
 }
 
 /** The state as a step sees it and changes it: components `C` (its own locals included), processes `P`, names `N`. */
-export interface Snapshot<C, P, N extends StepNames> extends Next {
+export interface Snapshot<C, P, N extends StepNames> extends Next, LockSteps<C> {
   /** The process that takes the step (`sender[1]`) and its index among its replicas. */
   readonly process: string;
   readonly index: N['index'];
@@ -89,12 +91,6 @@ export interface Snapshot<C, P, N extends StepNames> extends Next {
 
   /** Blocks unless the condition holds: `s.when(s.get('left') > 0)?.set(...)`. */
   when(condition: boolean): this | undefined;
-  /** Takes a spin lock; blocks while it is held. */
-  acquire<K extends LockNames<C, SingleNames<C>>>(lock: K): this | undefined;
-  acquire<K extends LockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
-  /** Releases a spin lock that this process holds. */
-  release<K extends LockNames<C, SingleNames<C>>>(lock: K): this;
-  release<K extends LockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this;
 
   /** Records whether a declared claim holds in the state as this snapshot has it, and goes on. Only a claim written as a function may read ghosts. */
   assert(assertion: N['assertions'], claim: boolean | ((s: Reader<C, P>) => boolean)): this;
@@ -124,5 +120,3 @@ export interface ProcedureSnapshot<C, P, N extends StepNames> extends Snapshot<C
 
 /** Every parameter that a call gives; locals of the procedure it leaves out start at their declared value. */
 export type ParametersOf<V> = { readonly [K in keyof V]?: ValueOf<V[K]> };
-
-type LockNames<C, K extends keyof C> = K extends keyof C ? (ValueOf<C[K]> extends SpinLock ? K : never) : never;

@@ -1,4 +1,6 @@
 /** A state as properties and claims read it: everything, ghosts included. */
+import type { List } from 'immutable';
+import { THREAD } from './cpu.ts';
 import type { ReplicaIndex, ReplicaKey, Value } from './declaration.ts';
 import type { Names } from './names.ts';
 import { type Control, labelOf } from './process.ts';
@@ -40,6 +42,11 @@ export class StateReader {
   isTerminal(): boolean {
     const slot = this.#names.terminal;
     return slot !== undefined && this.#read(slot) !== null;
+  }
+
+  current(cpu: string): string {
+    const slot = this.#names.running(cpu);
+    return slot === undefined ? THREAD : ((this.#read(slot) as unknown as List<string>).last() ?? THREAD);
   }
 
   #read(slot: number): Value {

@@ -1,5 +1,8 @@
 /** A system: one model with its parameters chosen, ready to be explored. Everything that an explorer knows of a model. */
 import type { Canon } from './canonical.ts';
+import type { Cpus } from './cpu.ts';
+import type { LockInfo } from './lock-declaration.ts';
+import type { LockRule } from './lock-event.ts';
 import type { Names } from './names.ts';
 import { type Alternative, type Control, labelOf, type Procedure, type Process } from './process.ts';
 import type { Property } from './property.ts';
@@ -17,10 +20,23 @@ export interface System {
   readonly procedures: ReadonlyMap<string, Procedure>;
   readonly alternatives: readonly Alternative[];
   readonly properties: readonly Property<StateReader>[];
+  /** CPUs on which interrupts matter; none in a system without interrupt handlers. */
+  readonly cpus: Cpus;
+  /** The components that are locks, by their slots. */
+  readonly locks: ReadonlyMap<number, LockInfo>;
+  /** By the names of processes, the slots of the locks that they hold; only where a property of lock order is declared. */
+  readonly holding: ReadonlyMap<string, number>;
+  /** What the properties of lock order look for; none where there is no such property. */
+  readonly lockRules: ReadonlySet<LockRule>;
   /** The ids that steps may judge. */
   readonly claims: ReadonlyMap<string, 'assertion' | 'unreachable'>;
   /** The slot that holds the id of the unreachable place that was reached; none where no such place is declared. */
   readonly terminalSlot: number | undefined;
+}
+
+/** The slots that people are told of: the others follow from them. */
+export function shownSlots({ slots }: System): readonly Slot[] {
+  return slots.filter(({ kind }) => kind !== 'holds');
 }
 
 /** Terminal: a step came where none should. Nothing goes on from there, and it is neither quiescent nor a deadlock. */

@@ -95,8 +95,24 @@ export class ReferenceExplorer implements Exploration {
     return withoutChance(() => shortestPath(this, this.findings.get(property) as Finding));
   }
 
-  pathToObservation(key: string): readonly PathStep[] {
-    return withoutChance(() => shortestPath(this, this.#observed.get(key) as Finding));
+  pathToObservation(...keys: readonly string[]): readonly PathStep[] {
+    const findings = keys.flatMap((key) => this.#observed.get(key) ?? []);
+    const depth = Math.min(...findings.map((finding) => finding.depth));
+    const targets = findings.flatMap((finding) => (finding.depth === depth ? finding.targets : []));
+    // A step from the level before was there first.
+    const steps = targets.filter(({ step }) => step !== undefined);
+    return withoutChance(() => shortestPath(this, { depth, targets: steps.length > 0 ? steps : targets }));
+  }
+
+  pathToState(_: readonly string[], isSo: (state: State) => boolean): readonly PathStep[] | undefined {
+    return withoutChance(() => {
+      const first = this.known.findIndex(isSo);
+      if (first === -1) return undefined;
+      const depth = this.depthOf[first] as number;
+      const states = this.known.keys().filter((state) => this.depthOf[state] === depth);
+      const targets = [...states].filter((state) => isSo(this.known[state] as State)).map((state) => ({ state }));
+      return shortestPath(this, { depth, targets });
+    });
   }
 
   graph(): StateGraph {
@@ -189,7 +205,10 @@ export class ReferenceExplorer implements Exploration {
       const key = keyOf(observation);
       this.observations.set(key, observation);
       if (outcomes.length === 0) note(this.#observed, key, depth, { state });
-      for (const { place } of outcomes) note(this.#observed, key, depth + 1, { state, step: { alternative, place } });
+      for (const { place } of outcomes) {
+        if (place !== (observation.place ?? place)) continue;
+        note(this.#observed, key, depth + 1, { state, step: { alternative, place } });
+      }
     }
   }
 

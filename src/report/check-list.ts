@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import type { Counterexample } from '../check/counterexample.ts';
 import type { PropertyReport, Report, Verdict } from '../check/report.ts';
 import type { Stopped } from '../model/exploration.ts';
+import { lockFindingText } from '../trace/lock-text.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
 import { type ColumnsByProcess, contextSwitches, traceText } from '../trace/text.ts';
 import { coverageLines } from './coverage-list.ts';
@@ -75,10 +76,14 @@ function remark({ informational, vacuousBecause, counterexample, witness }: Prop
 }
 
 function traceLines(
-  { id, title, kind, counterexample, witness, verdict }: PropertyReport,
+  { id, title, kind, counterexample, witness, verdict, lockFindings }: PropertyReport,
   columns: ColumnsByProcess,
   { stopped, notShortest }: Report,
 ): string[] {
+  if (lockFindings !== undefined) {
+    const heading = paragraph(`${id}: ${title}`).map((line) => coloured(verdict, line));
+    return [...heading, ...lockFindings.flatMap((finding) => lockFindingText(finding, columns))];
+  }
   const trace = counterexample ?? witness;
   if (trace === undefined) return [];
   const { cycleStart = trace.steps.length } = trace;

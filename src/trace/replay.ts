@@ -6,7 +6,7 @@ import { evaluate, stepName } from '../model/evaluation.ts';
 import type { Alternative } from '../model/process.ts';
 import { withoutChance } from '../model/purity.ts';
 import type { State } from '../model/state.ts';
-import { candidates, labelAt, type System } from '../model/system.ts';
+import { candidates, labelAt, type System, shownSlots } from '../model/system.ts';
 import { valueToJson } from '../model/value-json.ts';
 import { stepText } from './text.ts';
 import { changeText, same, valueText } from './value-text.ts';
@@ -82,14 +82,15 @@ function findAlternative(system: System, step: TraceStep): Alternative | undefin
 }
 
 function initialDifference(system: System, { initial }: Counterexample): string | undefined {
-  for (const { name, position } of system.slots) {
+  const slots = shownSlots(system);
+  for (const { name, position } of slots) {
     const now = valueToJson(system.initial.at(position).value);
     if (initial[name] === undefined) return `'${name}' is not in the trace`;
     if (!same(initial[name], now)) {
       return `'${name}' starts as ${valueText(now)}; the trace has ${valueText(initial[name])}`;
     }
   }
-  const gone = Object.keys(initial).find((name) => !system.slots.some((slot) => slot.name === name));
+  const gone = Object.keys(initial).find((name) => !slots.some((slot) => slot.name === name));
   return gone === undefined ? undefined : `'${gone}' does not exist any more`;
 }
 

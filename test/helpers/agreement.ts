@@ -67,6 +67,7 @@ class Statistics {
   readonly #features = new Map<string, number>();
   readonly #ways = new Map<string, number>();
   readonly #packed = { 'in several words': 0, 'with a layout widened': 0 };
+  readonly #rules = new Map<string, number>();
   readonly #found = new Map<string, number>();
   readonly #held = new Map<string, number>();
   #traces = 0;
@@ -79,11 +80,12 @@ class Statistics {
     if (widened > 0) this.#packed['with a layout widened']++;
   }
 
-  model(data: RandomSystem, { counts, exercised, found, paths }: Summary, used: ReadonlySet<string>): void {
+  model(data: RandomSystem, { counts, exercised, found, paths, locks }: Summary, used: ReadonlySet<string>): void {
     this.compared++;
     this.#states += counts.states;
     if (counts.states > 1000) this.#large++;
     for (const feature of used) count(this.#features, feature);
+    for (const rule of new Set(locks.map((finding) => finding.rule))) count(this.#rules, rule);
     for (const [id, feature] of JUDGED) if (exercised.includes(id)) count(this.#features, feature);
     if (exercised.includes('deadlock') && data.programs.some(({ mayWait }) => mayWait))
       count(this.#features, 'mayWait');
@@ -102,6 +104,7 @@ class Statistics {
       [...counts].map(([name, n]) => `${name} ${text(n)}`).join(', ');
     t.log(`${drawn} systems, ${this.compared} compared, ${this.#states} states, ${share(this.#large)} above 1,000`);
     t.log(`ways: ${list([...this.#ways, ...Object.entries(this.#packed)], String)}`);
+    t.log(`lock findings: ${list(this.#rules)}`);
     t.log(`features: ${list(this.#features)}`);
     t.log(
       `${this.#traces} traces of up to ${this.#longest} steps; found ${list(this.#found)}; held ${list(this.#held)}`,
@@ -115,6 +118,7 @@ class Statistics {
       t.true((this.#found.get(id) ?? 0) >= this.compared / 50, `${id} is found`);
     for (const id of [...JUDGED.keys(), 'A', 'B'])
       t.true((this.#held.get(id) ?? 0) >= this.compared / 50, `${id} holds`);
+    for (const feature of RARE) t.true((this.#features.get(feature) ?? 0) >= this.compared / 100, feature);
     t.true(this.#longest >= 10);
   }
 }
@@ -156,6 +160,9 @@ const FEATURES = [
   'unreachable',
   'assertions',
 ];
+
+/** Systems of their own have more of them: random-locks.ts. */
+const RARE = ['irqsave', 'ticket lock', 'read-write lock', 'interrupt handlers'];
 
 function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);

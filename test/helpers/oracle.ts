@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { checkSystem } from '../../src/check/check.ts';
+import { type LockFinding, lockFindings } from '../../src/check/lock-order.ts';
 import { vacuousBecause } from '../../src/check/vacuity.ts';
 import { Explorer } from '../../src/engine/explorer.ts';
 import type { Exploration, Host, Stopped } from '../../src/model/exploration.ts';
@@ -36,6 +37,8 @@ export interface Summary {
   readonly found: { readonly [property: string]: number };
   /** (position of the alternative, place of the outcome) for each step to what was found. */
   readonly paths: { readonly [property: string]: readonly (readonly [number, number])[] };
+  /** What lock analysis finds, with its traces. */
+  readonly locks: readonly LockFinding[];
   /** Why a property holds that could not have failed. */
   readonly vacuous: { readonly [property: string]: string };
 }
@@ -123,6 +126,9 @@ function summaryOf(exploration: Exploration, stopped: Stopped | undefined): Summ
     found: Object.fromEntries(found),
     paths: Object.fromEntries(
       found.map(([id]) => [id, exploration.pathTo(id).map(({ alternative, place }) => [alternative.position, place])]),
+    ),
+    locks: system.properties.flatMap((property) =>
+      property.kind === 'lock order' ? withoutChance(() => lockFindings(property, exploration)) : [],
     ),
     vacuous: Object.fromEntries(because.filter((one): one is [string, string] => one[1] !== undefined)),
   };

@@ -1,5 +1,5 @@
 /** What the data of a random system means (random-system.ts). */
-import { defineSystem, ghost, replicated, SpinLock, value } from 'everywhen';
+import { defineSystem, ghost, replicated, rwLock, spinLock, ticketLock, value } from 'everywhen';
 import { Map as ImmutableMap, Set as ImmutableSet, Record } from 'immutable';
 import type { Action, Atom, Claim, Effect, RandomSystem } from './random-system.ts';
 
@@ -23,7 +23,7 @@ type Untyped = any;
 /** The system that the data describes. Every feature of the language is noted when a step or claim uses it. */
 export function buildRandom(data: RandomSystem, note: (feature: string) => void = () => {}) {
   const meaning = new Meaning(data, note);
-  const { programs, rules, crashes, describes, deadlock } = data;
+  const { programs, rules, crashes, describes, deadlock, lockOrder } = data;
   let builder: Untyped = defineSystem(
     {
       number: replicated(NUMBERS, 0),
@@ -33,7 +33,8 @@ export function buildRandom(data: RandomSystem, note: (feature: string) => void 
       map: value<ImmutableMap<string, number>>(ImmutableMap()),
       cell: new Cell(),
       counter: 0,
-      lock: replicated(LOCKS, new SpinLock()),
+      lock: replicated(LOCKS, (lock) => (lock === 0 ? spinLock({ rank: 2 }) : secondLock(data))),
+      outer: spinLock({ rank: 1 }),
       steps: ghost(0),
       last: ghost(value<Mode>('idle')),
     },
@@ -43,11 +44,18 @@ export function buildRandom(data: RandomSystem, note: (feature: string) => void 
     .assertion('B', 'another', { informational: true });
   if (crashes) builder = builder.unreachable('U', 'a crash').unreachable('V', 'another');
   builder = meaning.procedures(builder);
-  programs.forEach(({ labels, replicas, loop, mayWait }, p) => {
-    const options = { locals: { own: 0 }, end: loop ? 'loop' : 'halt', mayWaitAt: mayWait ? ['l0'] : [] };
+  programs.forEach(({ labels, replicas, loop, mayWait, context }, p) => {
+    const options = {
+      locals: { own: 0 },
+      end: loop ? 'loop' : 'halt',
+      mayWaitAt: mayWait ? ['l0'] : [],
+      ...(context !== 'own CPU' && { cpu: 'cpu0' }),
+      ...(context.startsWith('handler') && { priority: Number(context.at(-1)) }),
+    };
+    const [one, several] = context.startsWith('handler') ? ['interrupt', 'interrupts'] : ['process', 'processes'];
     const steps = Object.fromEntries(labels.map((actions, label) => [`l${label}`, meaning.label(actions, p, label)]));
-    if (replicas === 1) builder = builder.process(`p${p}`, steps, options);
-    else builder = builder.processes(`p${p}`, replicas, steps, options);
+    if (replicas === 1) builder = builder[one as string](`p${p}`, steps, options);
+    else builder = builder[several as string](`p${p}`, replicas, steps, options);
   });
   if (rules.steps.length > 0) {
     const steps = Object.fromEntries(rules.steps.map((action, r) => [`r${r}`, meaning.rule(action)]));
@@ -65,7 +73,13 @@ export function buildRandom(data: RandomSystem, note: (feature: string) => void 
     .quiescent('Q', 'a quiescence property', holds(7))
     .quiescent('P', 'one with an antecedent', holds(8), { when: asks(9) })
     .reachable('R', 'a reachable state', (s: Untyped) => asks(10)(s) && asks(11)(s));
+  if (lockOrder) builder = builder.lockOrder('L', 'lock analysis');
   return describes ? builder.quiescentStates('D', 'where all may rest', holds(11)) : builder;
+}
+
+function secondLock({ secondLock }: RandomSystem) {
+  if (secondLock === 'spin') return spinLock({ rank: 1 });
+  return secondLock === 'ticket' ? ticketLock({ nesting: 'ascending' }) : rwLock({ class: 'rw' });
 }
 
 /** How data becomes steps and claims of one system. */
@@ -179,10 +193,32 @@ class Meaning {
       case 'crash':
         return this.#crash(s, done, action);
       case 'lock':
-        return noting('locks', done.acquire('lock', to % LOCKS));
+        return noting('locks', this.#acquire(done, action, label));
       case 'unlock':
-        return s.get('lock', to % LOCKS).holder === s.process ? done.release('lock', to % LOCKS) : done;
+        return this.#release(s, done, action);
     }
+  }
+
+  /** The first lock saves interrupts, the second is of several kinds; a third is only ever tried. */
+  #acquire(s: Untyped, { to, claim }: Action, label: number | undefined): Untyped {
+    if (to === 5) return s.tryAcquire('outer') ?? s;
+    if (to % LOCKS === 0) {
+      this.#note('irqsave');
+      return s.acquireIrqsave('lock', 0);
+    }
+    const { secondLock } = this.#data;
+    this.#note(`${secondLock} lock`);
+    if (secondLock === 'read-write') return claim.all ? s.acquireRead('lock', 1) : s.acquireWrite('lock', 1);
+    // No handler may begin with a ticket.
+    return label === 0 ? s.tryAcquire('lock', 1) : s.acquire('lock', 1);
+  }
+
+  #release(s: Untyped, done: Untyped, { to }: Action): Untyped {
+    const lock = to % LOCKS;
+    const held = s.get('lock', lock).heldBy(s.process) !== undefined;
+    if (to === 5) return s.get('outer').heldBy(s.process) || this.#data.lockOrder ? done.release('outer') : done;
+    if (!held) return done;
+    return lock === 0 ? done.releaseIrqrestore('lock', 0) : done.release('lock', 1);
   }
 
   #counted(s: Untyped): Untyped {
@@ -243,6 +279,9 @@ class Meaning {
       case 'note':
         this.#note('ghosts updated');
         return s.update('last', (_: Mode, all: Untyped) => all.get('mode'));
+      case 'interrupts':
+        if (s.current() !== 'thread') this.#note('interrupt handlers');
+        return by < 2 ? s.disableInterrupts() : s.enableInterrupts();
       case 'nothing':
         return s;
     }
@@ -268,7 +307,7 @@ class Meaning {
       case 'full':
         return s.get('cell').full === is > 2;
       case 'free':
-        return s.get('lock', target % LOCKS).holder === null;
+        return s.get('lock', target % LOCKS).before('').length === 0;
       case 'mode':
         return s.get('mode') !== MODES[is % MODES.length];
       case 'flag':

@@ -34,6 +34,7 @@ const effect = fc.record({
     'count',
     'own',
     'note',
+    'interrupts',
     'nothing',
   ),
   target: natural(5),
@@ -92,6 +93,10 @@ function systems(sizes: Sizes) {
         replicas,
         loop: fc.boolean(),
         mayWait: optional(true),
+        /** Threads and handlers of one CPU; what is on none has one of its own. */
+        context: sizes.optional
+          ? oneOf('own CPU', 'own CPU', 'own CPU', 'thread', 'thread', 'handler 1', 'handler 2')
+          : fc.constant('own CPU' as const),
       }),
       { minLength: sizes.programs[0], maxLength: sizes.programs[1] },
     ),
@@ -105,6 +110,9 @@ function systems(sizes: Sizes) {
     deadlock: optional(true),
     /** Every step is counted by a ghost. */
     counted: optional(true),
+    /** Whether locks are analysed, and of what kind the second one is; the first saves interrupts. */
+    lockOrder: optional(false),
+    secondLock: oneOf('spin', 'spin', 'ticket', 'read-write'),
   });
 }
 

@@ -10,10 +10,12 @@ import {
   ghost,
   grid,
   replicated,
+  rwLock,
   SpinLock,
   type StepOf,
   scenario,
   size,
+  spinLock,
   value,
   variant,
   violated,
@@ -31,6 +33,8 @@ const components = {
   inbox: new Inbox(),
   lock: new SpinLock(),
   locks: replicated(3, new SpinLock()),
+  ranked: spinLock({ class: 'irq', rank: 3 }),
+  table: rwLock(),
   awake: false,
   count: 0,
   mode: value<Mode>('asleep'),
@@ -108,6 +112,13 @@ const system = defineSystem(components)
       e11: (s) => s.set('budget', 'M', 1),
       // @ts-expect-error only locks are acquired
       e12: (s) => s.acquire('awake'),
+      'all kinds of locks': (s) =>
+        s.acquireIrqsave('ranked')?.acquireRead('table')?.release('table').releaseIrqrestore('ranked'),
+      'what holds it': (s) => s.when(s.get('ranked').holder === null && s.current('cpu0') === 'thread'),
+      // @ts-expect-error a read-write lock is read or written
+      e12a: (s) => s.acquire('table'),
+      // @ts-expect-error a spin lock has no readers
+      e12b: (s) => s.acquireRead('lock'),
       // @ts-expect-error an unknown procedure
       e13: (s) => s.call('kik', {}),
       // @ts-expect-error an unknown parameter

@@ -1,0 +1,91 @@
+/**
+ * CPUs and what runs on them: threads, and interrupt handlers that preempt them.
+ *
+ * A handler is a program that waits at its first label for the interrupt. The step from there is the interrupt's arrival: it needs
+ * interrupts on, and a context on its CPU of lower priority. From then on that context is frozen, with all handlers of lower
+ * priority, until the handler is at its first label again or has halted. Threads of one CPU take turns as they like, except while
+ * one of them has interrupts off: what turns interrupts off turns preemption off.
+ *
+ * What a CPU is doing is state like any other, in slots of its own: who runs there (a stack of handlers), and for each context
+ * that an interrupt could meet whether interrupts are on, with what irqsave locks will restore. Each context has its own, so a
+ * handler's end leaves what it interrupted as it was.
+ */
+import { Map as ImmutableMap, List } from 'immutable';
+import type { Process } from './process.ts';
+import type { SlotKind } from './state.ts';
+
+/** What runs on a CPU while no handler does. */
+export const THREAD = 'thread';
+export const ON = 'on';
+
+/** The slots of a context's interrupt state: only where an interrupt could meet it. */
+export interface InterruptState {
+  /** `on`, `off`, or `off (name)` where several threads share the CPU. */
+  readonly enabled: number;
+  /** What each irqsave lock that is held restores: a map from the lock's name. */
+  readonly saved: number;
+}
+
+export interface Cpu {
+  readonly name: string;
+  /** The slot of the stack of handlers that run there, the last on top; none where there is no handler. */
+  readonly running: number | undefined;
+  readonly threads: readonly Process[];
+  readonly handlers: ReadonlyMap<string, Process>;
+  /** By the handler's name, or `thread`. */
+  readonly interrupts: ReadonlyMap<string, InterruptState>;
+}
+
+/** By the name of the CPU; empty in a system without interrupt handlers. */
+export type Cpus = ReadonlyMap<string, Cpu>;
+
+type NewSlot = (name: string, kind: SlotKind, initial: unknown) => { readonly position: number };
+
+/**
+ * The CPUs of a system with interrupt handlers. `everywhere`: interrupts count on CPUs that have no handler, too, because lock
+ * analysis asks whether a lock was ever taken with interrupts on.
+ */
+export function cpusOf(processes: readonly Process[], everywhere: boolean, slot: NewSlot): Cpus {
+  const programs = processes.filter(({ kind }) => kind === 'program');
+  const isHandler = ({ interrupt }: Process) => interrupt !== undefined;
+  const all = programs.filter(isHandler);
+  if (all.length === 0) return new Map();
+  const cpus = new Map<string, Cpu>();
+  for (const name of new Set(programs.map(({ cpu }) => cpu))) {
+    const threads = programs.filter((process) => process.cpu === name && !isHandler(process));
+    const handlers = all.filter(({ cpu }) => cpu === name);
+    const arriving = everywhere ? all : handlers;
+    if (arriving.length === 0) continue;
+    const contexts = [
+      ...(threads.length === 0 ? [] : [{ context: THREAD, prefix: name, priority: THREAD_PRIORITY }]),
+      ...handlers.map((handler) => ({ context: handler.name, prefix: handler.name, priority: priorityOf(handler) })),
+    ];
+    const running = handlers.length === 0 ? undefined : slot(`${name}.running`, 'cpu', List()).position;
+    const interrupts = contexts
+      .filter(({ priority }) => arriving.some((handler) => priorityOf(handler) > priority))
+      .map(({ context, prefix }): [string, InterruptState] => {
+        const enabled = slot(`${prefix}.interrupts`, 'cpu', ON).position;
+        return [context, { enabled, saved: slot(`${prefix}.saved`, 'cpu', ImmutableMap()).position }];
+      });
+    cpus.set(name, {
+      name,
+      running,
+      threads,
+      handlers: new Map(handlers.map((handler) => [handler.name, handler])),
+      interrupts: new Map(interrupts),
+    });
+  }
+  return cpus;
+}
+
+/** Lower than that of every handler. */
+export const THREAD_PRIORITY = Number.NEGATIVE_INFINITY;
+
+export function priorityOf({ interrupt }: Process): number {
+  return interrupt ?? THREAD_PRIORITY;
+}
+
+/** The CPU on which a program runs, where it matters what else runs there; rule sets are hardware, which nothing stops. */
+export function cpuOf(cpus: Cpus, { kind, cpu }: Process): Cpu | undefined {
+  return kind === 'program' ? cpus.get(cpu) : undefined;
+}

@@ -1,0 +1,60 @@
+/**
+ * A finding of lock analysis as lockdep prints it: a sentence, the possible unsafe locking scenario with a column for each CPU, and
+ * a trace for each step that it is made of. The scenario is at most 75 columns wide, so that it can be mailed.
+ */
+import stringWidth from 'string-width';
+import type { LockFinding } from '../check/lock-order.ts';
+import { inert } from '../errors.ts';
+import { paragraph } from './table.ts';
+import { type ColumnsByProcess, traceText } from './text.ts';
+
+const SCENARIO_WIDTH = 75;
+const INDENT = '  ';
+const COLUMN_WIDTH_MIN = 24;
+const GAP_WIDTH = 2;
+
+/** Rules that one context breaks alone end in no deadlock of their own. */
+const DEADLOCKS: ReadonlySet<string> = new Set(['double acquire', 'wait cycle', 'irq', 'cycle', 'same class', 'rank']);
+
+export function lockFindingText(finding: LockFinding, columns: ColumnsByProcess): string[] {
+  const { rule, message, traces } = finding;
+  return [
+    ...paragraph(`${rule}: ${message}`, { width: SCENARIO_WIDTH }),
+    '',
+    ...scenarioText(finding),
+    '',
+    ...traces.flatMap(({ shows, trace }, i) => [
+      ...paragraph(`Trace ${i + 1} of ${traces.length}, ${steps(trace.steps.length)}: ${shows}.`),
+      '',
+      ...traceText(trace, columns),
+      '',
+    ]),
+  ];
+}
+
+/** The columns of the CPUs beside each other, or, where they do not fit, one below the other. */
+export function scenarioText({ rule, scenario }: LockFinding): string[] {
+  const cpus = [...new Set(scenario.map(({ cpu }) => cpu))].sort((a, b) => a - b);
+  const width = Math.max(COLUMN_WIDTH_MIN, ...scenario.map(({ does }) => stringWidth(inert(does)) + GAP_WIDTH));
+  const fits = INDENT.length + cpus.length * width - GAP_WIDTH <= SCENARIO_WIDTH;
+  // What a handler does stands indented, which a table would not keep.
+  const row = (cell: (cpu: number) => string) =>
+    cpus.map((cpu) => inert(cell(cpu)) + ' '.repeat(width - stringWidth(inert(cell(cpu)))));
+  const rows = fits
+    ? [
+        row((cpu) => `CPU${cpu}`),
+        row(() => '----'),
+        ...scenario.map((step) => row((cpu) => (cpu === step.cpu ? step.does : ''))),
+      ].map((cells) => cells.join('').trimEnd())
+    : scenario.flatMap(({ cpu, does }) => paragraph(`CPU${cpu}  ${does}`, { indent: 6, width: SCENARIO_WIDTH - 2 }));
+  return [
+    'Possible unsafe locking scenario:',
+    '',
+    ...rows.map((line) => INDENT + line),
+    ...(DEADLOCKS.has(rule) ? ['', `${INDENT}*** DEADLOCK ***`] : []),
+  ];
+}
+
+function steps(count: number): string {
+  return count === 1 ? '1 step' : `${count} steps`;
+}

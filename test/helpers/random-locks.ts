@@ -1,0 +1,111 @@
+/**
+ * Random systems of threads and interrupt handlers that do little but take and give back locks, in good order and in bad: small
+ * enough to explore hundreds of them by the reference.
+ */
+import { defineSystem, rwLock, spinLock, ticketLock } from 'everywhen';
+import fc from 'fast-check';
+
+const LOCKS = ['a', 'b', 'c', 'd'] as const;
+const action = fc.record({
+  does: fc.constantFrom(
+    ...(['take', 'take', 'take', 'take', 'try', 'give', 'give', 'give', 'off', 'on', 'choose', 'inside'] as const),
+  ),
+  lock: fc.constantFrom(...LOCKS),
+  second: fc.constantFrom(...LOCKS),
+  reads: fc.boolean(),
+});
+type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
+
+export const randomLocks = fc.record({
+  contexts: fc.array(
+    fc.record({
+      actions: fc.array(action, { minLength: 1, maxLength: 5 }),
+      priority: fc.constantFrom(undefined, undefined, 1, 2),
+      cpu: fc.constantFrom('cpu0', 'cpu0', 'cpu1'),
+      loops: fc.boolean(),
+      mayWait: fc.boolean(),
+    }),
+    { minLength: 2, maxLength: 3 },
+  ),
+  kinds: fc.array(fc.constantFrom('spin', 'spin', 'irqsave', 'ticket', 'read-write'), { minLength: 4, maxLength: 4 }),
+  ranked: fc.boolean(),
+  sameClass: fc.boolean(),
+  ascending: fc.boolean(),
+});
+export type RandomLocks = typeof randomLocks extends fc.Arbitrary<infer T> ? T : never;
+
+// The data decides at run time what a step does, so snapshots are used untyped here.
+// biome-ignore lint/suspicious/noExplicitAny: see above.
+type Untyped = any;
+
+/** The system that the data describes; `note` is told what its steps come to do. */
+export function buildLocks(data: RandomLocks, note: (feature: string) => void = () => {}) {
+  const { contexts, kinds, ranked, sameClass, ascending } = data;
+  const components = Object.fromEntries(
+    LOCKS.map((name, i) => {
+      const options = {
+        ...(ranked && { rank: i }),
+        ...(sameClass && i < 2 && { class: 'ab' }),
+        ...(ascending && { nesting: 'ascending' as const }),
+      };
+      const make = kinds[i] === 'ticket' ? ticketLock : kinds[i] === 'read-write' ? rwLock : spinLock;
+      return [name, make(options)];
+    }),
+  );
+  let builder: Untyped = defineSystem(components);
+  contexts.forEach(({ actions, priority, cpu, loops, mayWait }, c) => {
+    const name = `p${c}`;
+    const end = loops ? 'loop' : 'halt';
+    const handler = priority !== undefined;
+    const labels = Object.fromEntries(actions.map((one, i) => [`l${i}`, stepOf(one, kinds, note)]));
+    const waits = mayWait ? { mayWaitAt: [`l${actions.length - 1}`] } : {};
+    builder = handler
+      ? builder.interrupt(name, { arrive: (s: Untyped) => s, ...labels }, { cpu, priority, end, ...waits })
+      : builder.process(name, labels, { cpu, end, ...waits });
+  });
+  return builder.lockOrder('L', 'locks');
+}
+
+function stepOf({ does, lock, second, reads }: Action, kinds: RandomLocks['kinds'], note: (feature: string) => void) {
+  const kindOf = (name: string) => kinds[(LOCKS as readonly string[]).indexOf(name)];
+  const take = (s: Untyped, name: string) => {
+    const kind = kindOf(name);
+    // Reading again and again has no end.
+    if (kind === 'read-write' && s.get(name).heldBy(s.process) === 'read') return s;
+    const taken =
+      kind === 'irqsave'
+        ? s.acquireIrqsave(name)
+        : kind === 'read-write'
+          ? reads
+            ? s.acquireRead(name)
+            : s.acquireWrite(name)
+          : s.acquire(name);
+    note(`${kind} ${taken === undefined ? 'awaited' : 'taken'}${s.current() === 'thread' ? '' : ' in a handler'}`);
+    return taken;
+  };
+  return (s: Untyped): Untyped => {
+    switch (does) {
+      case 'take':
+        return take(s, lock);
+      case 'try':
+        return kindOf(lock) === 'irqsave' ? s : (s.tryAcquire(lock) ?? s.halt());
+      case 'give': {
+        const mine = s.get(lock).heldBy(s.process) !== undefined;
+        if (kindOf(lock) === 'irqsave') return mine ? s.releaseIrqrestore(lock) : s;
+        // Now and then somebody else's.
+        return mine || second === 'd' ? s.release(lock) : s;
+      }
+      case 'off':
+        return s.disableInterrupts();
+      case 'on':
+        return s.enableInterrupts();
+      case 'choose':
+        return s.choose({ stay: s, one: take(s, lock), other: take(s, second) });
+      case 'inside':
+        return (
+          take(s, lock) &&
+          (kindOf(lock) === 'irqsave' ? take(s, lock).releaseIrqrestore(lock) : take(s, lock).release(lock))
+        );
+    }
+  };
+}
