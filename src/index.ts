@@ -11,6 +11,7 @@ export {
   grid,
   type IndexOf,
   replicated,
+  shared,
   type Value,
   type ValueOf,
   value,
@@ -19,6 +20,7 @@ export { defineSystem } from './model/define-system.ts';
 export { type Counts, type ExpectedOf, expecting, together, type Violated, violated } from './model/expected.ts';
 export type { Label, Step, Tag, TaggedStep } from './model/label.ts';
 export { SpinLock } from './model/lock.ts';
+export type { Ordering } from './model/memory.ts';
 export { defineModel, type Model } from './model/model.ts';
 export {
   assumption,

@@ -20,6 +20,11 @@ export interface RuleOptions {
   readonly cpu?: string | ((index: ReplicaKey) => string);
   /** Of its system steps together: that of the system, `weak` unless said otherwise. */
   readonly fairness?: Fairness;
+  /**
+   * `false`: it stores to no shared location but by locked instructions, so that its CPU needs no store buffer for it. A rule set
+   * that names no `cpu` is no CPU: it has none, and what it stores is in memory at once.
+   */
+  readonly stores?: false;
 }
 
 export interface ProgramOptions<V, L extends string> extends RuleOptions {

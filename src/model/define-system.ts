@@ -1,11 +1,12 @@
 /** `defineSystem` and the methods that follow it: each adds to a definition. Their types are in builder.ts. */
 import { UserError } from '../errors.ts';
-import { buildSystem } from './assembly.ts';
+import { type BuildOptions, buildSystem } from './assembly.ts';
 import type { None, ProgramOptions, SystemBuilder } from './builder.ts';
 import { type Declarations, indicesOf, type ReplicaKey } from './declaration.ts';
 import type { AuthoredProcess, Definition } from './definition.ts';
 import type { Fairness } from './fairness.ts';
 import { type AuthoredLabels, labelsOf } from './label.ts';
+import { memoryOf, type Ordering } from './memory.ts';
 import type { LeadsTo, Property, PropertyOptions } from './property.ts';
 import type { System } from './system.ts';
 
@@ -14,6 +15,16 @@ export interface SystemOptions {
   readonly deadlock?: 'allowed';
   /** Of processes that declare none: `weak` unless said otherwise. */
   readonly fairness?: Fairness;
+  /**
+   * When stores to `shared` locations reach memory: at once (`sc`, the default), through a FIFO store buffer for each CPU (`tso`),
+   * or through one for each CPU and location (`pso`).
+   */
+  readonly memory?: Ordering;
+  /**
+   * The most stores that a store buffer holds, 4 if not said. Where a store finds it full, the verdicts are inconclusive: then
+   * raise it.
+   */
+  readonly buffer?: number;
 }
 
 /** Starts a system with its components. */
@@ -28,13 +39,14 @@ export function defineSystem<C extends Declarations>(
     properties: [],
     deadlock: options.deadlock ?? 'judged',
     fairness: options.fairness ?? 'weak',
+    memory: memoryOf(options.memory, options.buffer),
   };
   return new Builder(definition) as never;
 }
 
 /** The system that a builder stands for. Throws `UserError` for a definition that contradicts itself. */
-export function build(builder: unknown, origin: string): System {
-  if (builder instanceof Builder) return buildSystem(builder.definition, origin);
+export function build(builder: unknown, origin: string, options?: BuildOptions): System {
+  if (builder instanceof Builder) return buildSystem(builder.definition, origin, options);
   throw new UserError('E_MODEL', `the build function of ${origin} gives no system.`, {
     hint: 'It must return what defineSystem(...) and the methods after it give.',
   });
@@ -175,6 +187,7 @@ class Builder {
       tag = 'system',
       column,
       cpu,
+      stores,
       end = 'halt',
       mayWaitAt = [],
       locals = {},
@@ -188,6 +201,7 @@ class Builder {
       tag,
       column,
       cpu,
+      stores,
       end,
       mayWaitAt,
       locals,

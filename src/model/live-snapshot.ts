@@ -1,10 +1,11 @@
 /** The snapshot that steps run on. Its typed face, with what each method means, is `Snapshot` (snapshot.ts). */
 import { UserError } from '../errors.ts';
-import { type Arrival, Arriver, Choice, Directed, type Judgement, type Run } from './arrival.ts';
-import { ValueRefusal } from './canonical.ts';
+import { type Arrival, Choice, Directed, type Judgement, type Run } from './arrival.ts';
+import { type Canonical, ValueRefusal } from './canonical.ts';
 import type { ReplicaIndex, ReplicaKey, Value } from './declaration.ts';
 import { refuseIndexLike } from './label.ts';
 import type { SpinLock } from './lock.ts';
+import { MemoryAccess, refuseShared } from './memory-access.ts';
 import { suggestion } from './names.ts';
 import { type Control, Frame, HALTED } from './process.ts';
 import type { Valuation } from './state.ts';
@@ -12,7 +13,7 @@ import { StateReader } from './state-reader.ts';
 
 type ByIndex<T> = [last: T] | [index: ReplicaIndex, last: T];
 
-export class LiveSnapshot extends Arriver {
+export class LiveSnapshot extends MemoryAccess {
   readonly #state: Valuation;
   readonly #judged: readonly Judgement[];
 
@@ -183,9 +184,11 @@ export class LiveSnapshot extends Arriver {
   /** The slot of a component or local; undefined for a parameter or local of the procedure that runs. */
   #slot(name: string, index: ReplicaIndex | undefined): number | undefined {
     const { process, procedure } = this.run.alternative;
-    if (index !== undefined) return this.run.system.names.component(name, index).position;
-    if (procedure?.locals.has(name)) return undefined;
-    return process.locals.get(name) ?? this.run.system.names.component(name, undefined).position;
+    const own = index === undefined;
+    if (own && procedure?.locals.has(name)) return undefined;
+    const slot = (own ? process.locals.get(name) : undefined) ?? this.run.system.names.component(name, index).position;
+    refuseShared(this.run.system, slot);
+    return slot;
   }
 
   #write(name: string, index: ReplicaIndex | undefined, to: unknown): LiveSnapshot {
@@ -198,7 +201,19 @@ export class LiveSnapshot extends Arriver {
     return this.#with(this.#state.with(slot, this.#canonical(`component '${this.run.system.slots[slot]?.name}'`, to)));
   }
 
-  #canonical(where: string, value: unknown) {
+  protected override get values(): Valuation {
+    return this.#state;
+  }
+
+  protected override withValues(values: Valuation): this {
+    return this.#with(values) as this;
+  }
+
+  protected override canonical(where: string, value: unknown): Canonical {
+    return this.#canonical(where, value);
+  }
+
+  #canonical(where: string, value: unknown): Canonical {
     try {
       return this.run.system.canon.of(value);
     } catch (error) {

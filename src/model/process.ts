@@ -62,6 +62,8 @@ export interface Process {
   readonly cpu: string;
   /** Of its system alternatives together. */
   readonly fairness: Fairness;
+  /** Whether its stores go through the store buffer of its CPU: hardware that is no CPU has none, and some never store. */
+  readonly stores: 'buffered' | 'at once' | 'never';
   readonly alternatives: readonly Alternative[];
   /** By label, those of procedures included; the labels are in order of declaration. */
   readonly alternativesAt: ReadonlyMap<string, readonly Alternative[]>;

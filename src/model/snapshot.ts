@@ -6,6 +6,7 @@
  */
 import type { IndexOf, ReplicaNames, SingleNames, ValueOf } from './declaration.ts';
 import type { SpinLock } from './lock.ts';
+import type { MemorySteps } from './memory-steps.ts';
 
 declare const arrival: unique symbol;
 /** Where a step arrives. Opaque: only a snapshot makes one. */
@@ -57,7 +58,7 @@ export interface StepNames {
 }
 
 /** The state as a step sees it and changes it: components `C` (its own locals included), processes `P`, names `N`. */
-export interface Snapshot<C, P, N extends StepNames> extends Next {
+export interface Snapshot<C, P, N extends StepNames> extends Next, MemorySteps<C> {
   /** The process that takes the step (`sender[1]`) and its index among its replicas. */
   readonly process: string;
   readonly index: N['index'];
@@ -68,8 +69,12 @@ export interface Snapshot<C, P, N extends StepNames> extends Next {
   at<M extends SingleProcesses<P>>(process: M): LabelOf<P[M]>;
   at<M extends ReplicatedProcesses<P>>(process: M, index: ProcessIndexOf<P[M]>): LabelOf<P[M]>;
 
-  set<K extends SingleNames<C>>(component: K, to: NoInfer<ValueOf<C[K]>>): this;
-  set<K extends ReplicaNames<C>>(component: K, index: IndexOf<C[K]>, to: NoInfer<ValueOf<C[K]>>): this;
+  set<K extends SingleNames<C, 'real' | 'ghost'>>(component: K, to: NoInfer<ValueOf<C[K]>>): this;
+  set<K extends ReplicaNames<C, 'real' | 'ghost'>>(
+    component: K,
+    index: IndexOf<C[K]>,
+    to: NoInfer<ValueOf<C[K]>>,
+  ): this;
   /** A ghost may be updated from everything that a claim may read; a real component from its own value. */
   update<K extends SingleNames<C, 'real'>>(component: K, by: (value: ValueOf<C[K]>) => NoInfer<ValueOf<C[K]>>): this;
   update<K extends ReplicaNames<C, 'real'>>(
@@ -90,11 +95,11 @@ export interface Snapshot<C, P, N extends StepNames> extends Next {
   /** Blocks unless the condition holds: `s.when(s.get('left') > 0)?.set(...)`. */
   when(condition: boolean): this | undefined;
   /** Takes a spin lock; blocks while it is held. */
-  acquire<K extends LockNames<C, SingleNames<C>>>(lock: K): this | undefined;
-  acquire<K extends LockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
+  acquire<K extends LockNames<C, SingleNames<C, 'real'>>>(lock: K): this | undefined;
+  acquire<K extends LockNames<C, ReplicaNames<C, 'real'>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
   /** Releases a spin lock that this process holds. */
-  release<K extends LockNames<C, SingleNames<C>>>(lock: K): this;
-  release<K extends LockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this;
+  release<K extends LockNames<C, SingleNames<C, 'real'>>>(lock: K): this;
+  release<K extends LockNames<C, ReplicaNames<C, 'real'>>>(lock: K, index: IndexOf<C[K]>): this;
 
   /** Records whether a declared claim holds in the state as this snapshot has it, and goes on. Only a claim written as a function may read ghosts. */
   assert(assertion: N['assertions'], claim: boolean | ((s: Reader<C, P>) => boolean)): this;

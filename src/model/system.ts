@@ -1,5 +1,6 @@
 /** A system: one model with its parameters chosen, ready to be explored. Everything that an explorer knows of a model. */
 import type { Canon } from './canonical.ts';
+import type { Memory } from './memory.ts';
 import type { Names } from './names.ts';
 import { type Alternative, type Control, labelOf, type Procedure, type Process } from './process.ts';
 import type { Property } from './property.ts';
@@ -12,6 +13,7 @@ export interface System {
   readonly slots: readonly Slot[];
   readonly names: Names;
   readonly canon: Canon;
+  readonly memory: Memory;
   readonly initial: State;
   readonly processes: readonly Process[];
   readonly procedures: ReadonlyMap<string, Procedure>;
