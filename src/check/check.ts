@@ -14,6 +14,7 @@ import type { Lasso } from './lasso.ts';
 import { judgeLasting, type Lasting } from './liveness.ts';
 import { overallVerdict, type PropertyReport, type Report } from './report.ts';
 import { type Explored, explore, type RunOptions } from './run.ts';
+import { fencesOf, withinBuffers } from './store-buffers.ts';
 import { vacuousBecause } from './vacuity.ts';
 import { violatesForEver } from './violates-for-ever.ts';
 
@@ -50,12 +51,13 @@ export async function checkSystem(
 ): Promise<Report> {
   const residentBefore = process.memoryUsage.rss();
   const start = performance.now();
-  const explored = await explore(system, options);
+  const explored = withinBuffers(await explore(system, options));
   const { exploration } = explored;
   try {
     const lasting = explored.stopped === undefined ? await judgeLasting(exploration, explored.host) : UNJUDGED;
     const seconds = (performance.now() - start) / 1000;
     const stopped = explored.stopped ?? lasting.stopped;
+    const fences = fencesOf(exploration);
     const properties = withoutChance(() => system.properties.map((property) => reportOf(property, explored, lasting)));
     const {
       states,
@@ -92,6 +94,7 @@ export async function checkSystem(
         store: options.walks === undefined ? 'exact' : 'lossy',
       },
       ...(stopped !== undefined && { stopped }),
+      ...(fences.length > 0 && { fences }),
       ...(notLearnt.length > 0 && { notLearnt }),
       ...((options.walks !== undefined || options.order === 'depth-first') && { notShortest: true as const }),
     };
@@ -106,7 +109,8 @@ function reportOf(
   { lassos, judged }: Lasting,
 ): PropertyReport {
   const { id, title, kind, informational } = property;
-  const common = { id, title, kind, ...(informational && { informational }) };
+  const outcomes = kind === 'outcomes' ? exploration.outcomes.of(id) : undefined;
+  const common = { id, title, kind, ...(informational && { informational }), ...(outcomes && { outcomes }) };
   if (exploration.found.has(id)) {
     const trace = confirmed(exploration.system, property, retrace(exploration.system, exploration.pathTo(id)));
     return kind === 'reachable'

@@ -1,6 +1,7 @@
 /** What a check gives: the JSON of `--format json`, which is also what every reporter prints from. */
 import type { Stopped } from '../model/exploration.ts';
 import type { PropertyKind } from '../model/property.ts';
+import type { JsonValue } from '../model/value-json.ts';
 import type { Counterexample } from './counterexample.ts';
 
 /** `holds`: every reachable state was explored and stored exactly. `inconclusive`: something was cut short. */
@@ -19,6 +20,8 @@ export interface PropertyReport {
   readonly counterexample?: Counterexample;
   /** For a `reachable` property that holds: how to get there. */
   readonly witness?: Counterexample;
+  /** Of an `outcomes` property: what the quiescent states show, each once, in an order of their own. */
+  readonly outcomes?: readonly JsonValue[];
 }
 
 export interface Statistics {
@@ -53,6 +56,8 @@ export interface Report {
   readonly properties: readonly PropertyReport[];
   readonly statistics: Statistics;
   readonly stopped?: Stopped;
+  /** The fences and locked instructions that were met, by name; only where memory is weakly ordered. */
+  readonly fences?: readonly string[];
   /** Steps and predicates whose values hardly ever recur: each was evaluated in every state, which is slow. */
   readonly notLearnt?: readonly string[];
   /** Traces are those that were found first, not the shortest. */

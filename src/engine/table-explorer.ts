@@ -4,6 +4,7 @@
  */
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
 import type { Observation } from '../model/observation.ts';
+import type { Outcomes } from '../model/outcomes.ts';
 import { withoutChance } from '../model/purity.ts';
 import type { StateGraph } from '../model/state-graph.ts';
 import type { System } from '../model/system.ts';
@@ -87,6 +88,9 @@ export abstract class TableExplorer implements Exploration {
   }
   get observations(): ReadonlyMap<string, Observation> {
     return this.teacher.observations;
+  }
+  get outcomes(): Outcomes {
+    return this.teacher.outcomes;
   }
   get footprints(): ReadonlyMap<string, ReadonlySet<number>> {
     return this.teacher.footprints;

@@ -6,6 +6,7 @@ import type { UserError } from '../errors.ts';
 import { describeAlternative, evaluate, type Outcome, stepName } from '../model/evaluation.ts';
 import { holdsIn, isMarked, judgeState, judgeStep } from '../model/judge.ts';
 import { keyOf, type Observation } from '../model/observation.ts';
+import { Outcomes } from '../model/outcomes.ts';
 import { type Alternative, type Control, labelOf, type Process } from '../model/process.ts';
 import { impure } from '../model/purity.ts';
 import type { System } from '../model/system.ts';
@@ -38,6 +39,7 @@ export class Teacher {
   /** As the reference has them (reference/explore.ts). */
   readonly exercised = new Set<string>();
   readonly observations = new Map<string, Observation>();
+  readonly outcomes = new Outcomes();
   readonly footprints = new Map<string, Set<number>>();
   readonly #leaves = new Map<string, Leaf>();
   readonly #positions: ReadonlyMap<string, number>;
@@ -181,7 +183,8 @@ export class Teacher {
   }
 
   #judgement({ property, position, situation }: Subject & { kind: 'judgement' }, source: Source): Leaf {
-    const judgement = judgeState(this.system, property, new TrackedState(source), situation, this.#onRead(property.id));
+    const state = new TrackedState(source);
+    const judgement = judgeState(this.system, property, state, situation, this.#onRead(property.id), this.outcomes);
     if (judgement !== 'nothing to judge') this.exercised.add(property.id);
     return judgement === 'decided' ? decided(position) : leafOf([], false, []);
   }

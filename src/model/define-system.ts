@@ -53,7 +53,7 @@ export function build(builder: unknown, origin: string, options?: BuildOptions):
 }
 
 type AnyOptions = ProgramOptions<Declarations, string> &
-  PropertyOptions<never> & { readonly each?: readonly unknown[] };
+  PropertyOptions<never> & { readonly each?: readonly unknown[]; readonly quiescent?: boolean };
 type ItemPredicate = (s: never, item: unknown) => boolean;
 
 /** The methods as they are, untyped: `SystemBuilder` is their face. */
@@ -128,6 +128,11 @@ class Builder {
 
   reachable(id: string, title: string, holds: never, options?: AnyOptions): Builder {
     return this.#predicate('reachable', id, title, holds, options);
+  }
+
+  outcomes(id: string, title: string, shows: never, options: AnyOptions = {}): Builder {
+    refuseNoPredicate('outcomes', id, shows);
+    return this.#property({ kind: 'outcomes', id, title, shows, informational: options.informational ?? false });
   }
 
   leadsTo(id: string, title: string, from: never, to: never, options?: AnyOptions): Builder {
@@ -223,6 +228,7 @@ class Builder {
       holds,
       when: options.when,
       informational: options.informational ?? false,
+      ...(options.quiescent && { quiescent: true }),
     });
   }
 

@@ -1,11 +1,22 @@
 /** What every explorer finds out of a system, whichever way it explores, and how it asks whether to go on. */
 import type { Observation } from './observation.ts';
+import type { Outcomes } from './outcomes.ts';
 import type { Alternative } from './process.ts';
 import type { StateGraph } from './state-graph.ts';
 import type { System } from './system.ts';
 
-/** Why a run ended before every reachable state was visited; `walks`: it was never to. */
-export type Stopped = 'max-states' | 'timeout' | 'memory' | 'webassembly-memory' | 'walks' | 'interrupted';
+/**
+ * Why a run did not come to every reachable state; `walks`: it was never to; `store-buffer-full`: the only thing that kept some
+ * store from being made was the bound of its store buffer.
+ */
+export type Stopped =
+  | 'max-states'
+  | 'timeout'
+  | 'memory'
+  | 'webassembly-memory'
+  | 'walks'
+  | 'interrupted'
+  | 'store-buffer-full';
 
 /** One step of a path: an alternative and the place of its outcome among those of its choice. */
 export interface PathStep {
@@ -24,6 +35,8 @@ export interface Exercise {
   readonly quiescentStates: number;
   /** What steps noticed, by key. */
   readonly observations: ReadonlyMap<string, Observation>;
+  /** What quiescent states showed. */
+  readonly outcomes: Outcomes;
 }
 
 export interface Exploration extends Exercise {

@@ -1,5 +1,6 @@
 /** Properties: what is claimed of a system. The engines judge them; here stands only what each kind is made of. */
 import type { Tag } from './label.ts';
+import type { Shown } from './outcomes.ts';
 
 /** A step as properties and traces name it. */
 export interface StepName {
@@ -36,6 +37,8 @@ export interface StateProperty<R> extends Common {
   readonly kind: 'invariant' | 'reachable' | 'quiescence' | 'quiescent states';
   readonly holds: StatePredicate<R>;
   readonly when: StatePredicate<R> | undefined;
+  /** Of a `reachable` one: in at least one quiescent state. */
+  readonly quiescent?: boolean;
 }
 export interface StepInvariant<R> extends Common {
   readonly kind: 'step invariant';
@@ -49,6 +52,11 @@ export interface Assertion extends Common {
 /** No non-terminal state without enabled system alternatives in which a program waits where it may not. */
 export interface Deadlock extends Common {
   readonly kind: 'deadlock';
+}
+/** Claims nothing: the distinct values that the quiescent states show. */
+export interface OutcomesProperty<R> extends Common {
+  readonly kind: 'outcomes';
+  readonly shows: (s: R) => Shown;
 }
 
 /** Judged of infinite runs that are fair: wherever `from` holds, `to` holds then or later. */
@@ -69,7 +77,14 @@ export interface CycleProperty<R> extends Common {
   readonly marked: StepPredicate<R>;
 }
 
-export type Property<R> = StateProperty<R> | StepInvariant<R> | Assertion | Deadlock | LeadsTo<R> | CycleProperty<R>;
+export type Property<R> =
+  | StateProperty<R>
+  | StepInvariant<R>
+  | Assertion
+  | Deadlock
+  | OutcomesProperty<R>
+  | LeadsTo<R>
+  | CycleProperty<R>;
 export type PropertyKind = Property<never>['kind'];
 
 /** Whether it is judged of infinite runs: by their cycles, when all states are known. */
