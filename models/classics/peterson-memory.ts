@@ -56,7 +56,7 @@ const model = defineModel({
           'at most one process is in its critical section',
           (s) => !(s.at('p', 0) === 'critical' && s.at('p', 1) === 'critical'),
         )
-        .reachable('entered', 'both processes come to the end of all their rounds', (s) =>
+        .quiescent('served', 'in the end both processes have been through all their rounds', (s) =>
           [0, 1].every((i) => s.at('p', i) === 'raise flag' && s.local('p', i, 'left') === 0),
         )
     );

@@ -58,10 +58,39 @@ export interface Report {
   readonly stopped?: Stopped;
   /** The fences and locked instructions that were met, by name; only where memory is weakly ordered. */
   readonly fences?: readonly string[];
+  /** Of `--ablate fences`. */
+  readonly ablation?: Ablation;
   /** Steps and predicates whose values hardly ever recur: each was evaluated in every state, which is slow. */
   readonly notLearnt?: readonly string[];
   /** Traces are those that were found first, not the shortest. */
   readonly notShortest?: true;
+}
+
+/** A cell without one of its fences. */
+export interface Ablated {
+  /** The name of the fence or locked instruction that was taken out. */
+  readonly fence: string;
+  /** `needed`: something changes that is decided with it and without it. `undecided`: nothing does, but something is inconclusive. */
+  readonly needed: 'needed' | 'not needed here' | 'undecided';
+  readonly verdict: Verdict;
+  /** The properties whose verdict or outcomes change; traces are those of the cell without the fence. */
+  readonly changes: readonly {
+    readonly id: string;
+    readonly before: Verdict;
+    readonly after: Verdict;
+    readonly counterexample?: Counterexample;
+    readonly witness?: Counterexample;
+    readonly outcomes?: readonly [before: readonly JsonValue[], after: readonly JsonValue[]];
+  }[];
+  readonly stopped?: Stopped;
+}
+
+export interface Ablation {
+  readonly of: 'fences';
+  readonly fences: readonly Ablated[];
+  /** Why there is nothing to take out. */
+  readonly because?: string;
+  readonly stopped?: 'interrupted';
 }
 
 /** The verdict of a cell: a violation outweighs what could not be decided. */

@@ -60,6 +60,7 @@ async function run(argv: readonly string[]): Promise<number> {
         .choices(['breadth-first', 'depth-first'])
         .default('breadth-first'),
     )
+    .addOption(new Option('--ablate <what>', 'judge it again without each fence in turn').choices(['fences']))
     .addHelpText('after', '\nExample: everywhen check viridian-assist variant=latched-vector guest=ignore config=E1')
     .action(async (model, parameters, options) => {
       exitCode = await (await import('./check.ts')).check(model, parameters, options);

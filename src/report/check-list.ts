@@ -19,12 +19,13 @@ const STOPPED: { readonly [S in Stopped]: string } = {
   'store-buffer-full': 'a store found its store buffer full (raise `buffer` in defineSystem)',
 };
 
-/** `title` is the cell as a command names it; `shown` limits the traces to those properties. */
+/** `title` is the cell as a command names it; `shown` limits the traces to those properties; `more` comes before the summary. */
 export function checkReport(
   report: Report,
   title: string,
   columns: ColumnsByProcess,
   shown: readonly string[] = [],
+  more: readonly string[] = [],
 ): string[] {
   const traced = report.properties.filter(({ id }) => shown.length === 0 || shown.includes(id));
   return [
@@ -33,6 +34,8 @@ export function checkReport(
     ...verdictLines(report.properties),
     '',
     ...traced.flatMap((property) => [...traceLines(property, columns, report), ...outcomeLines(property)]),
+    ...more,
+    ...(more.length === 0 ? [] : ['']),
     ...summary(report),
   ];
 }
