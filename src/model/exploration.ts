@@ -68,7 +68,7 @@ export interface Exploration extends Exercise {
   pathTo(property: string): readonly PathStep[];
   /**
    * The least path to where something was observed: it ends with the step that noticed it, or in the state in which a step was
-   * blocked that did. Undefined where nobody knows the levels (depth first, random walks).
+   * blocked that did; where both are as short, with the step. Undefined where nobody knows the levels (depth first, random walks).
    */
   pathToObservation(key: string): readonly PathStep[] | undefined;
   /** The reachable states as a graph, when all of them were visited. */

@@ -96,7 +96,9 @@ export class ReferenceExplorer implements Exploration {
   }
 
   pathToObservation(key: string): readonly PathStep[] {
-    return withoutChance(() => shortestPath(this, this.#observed.get(key) as Finding));
+    const { depth, targets } = this.#observed.get(key) as Finding;
+    const taken = targets.filter(({ step }) => step !== undefined);
+    return withoutChance(() => shortestPath(this, { depth, targets: taken.length > 0 ? taken : targets }));
   }
 
   graph(): StateGraph {
