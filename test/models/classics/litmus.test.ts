@@ -35,6 +35,10 @@ const counts: readonly (readonly [test: Name, sc: number, tso: number, pso: numb
   ['WRC', 7, 7, 7, 'three registers of 0 or 1; 1, 1, 0 is forbidden'],
   ['RWC', 7, 8, 8, 'three registers of 0 or 1; 1, 0, 0 is forbidden under SC'],
   ['IRIW', 15, 15, 15, 'four registers of 0 or 1; 1, 0, 1, 0 is forbidden'],
+  ['n4b', 3, 3, 3, 'registers of 0 or 2 and of 0 or 1; 2 and 1 is forbidden'],
+  ['n5', 3, 3, 3, 'two registers of 1 or 2; that each has the store of the other is forbidden'],
+  // A first register of 2 has seen x=1 overwritten, so the last x is 2 then; and y=2 came before, but under PSO.
+  ['n6', 4, 5, 6, 'with 1 in the first register y and x vary freely but under SC, with 2 in it only y does, under PSO'],
 ];
 for (const [name, sc, tso, pso, because] of counts) {
   test(`${name} has ${sc} outcomes under SC, ${tso} under TSO, ${pso} under PSO: ${because}`, async (t) => {
