@@ -80,30 +80,34 @@ export function planMemory({ memory, components }: Definition, parts: Parts): Me
   return { ...memory, locations, buffers: new Map(cpus.map((cpu) => [cpu, buffersOf(cpu)])), ablated: parts.ablated };
 }
 
-/** For each CPU the rule set that drains its store buffers: what was stored reaches memory, sooner or later. */
+/**
+ * For each store buffer the rule set that drains it. One for each, so that under fairness each of them is drained sooner or later:
+ * what was stored reaches memory, whatever is assumed of other processes.
+ */
 export function drainsOf({ ordering, buffers, locations }: Memory): readonly AuthoredProcess[] {
-  return [...buffers].map(([cpu, byLocation]) => {
-    const rule = (name: string, buffer: number) => ({
+  return [...buffers].flatMap(([cpu, byLocation]) => {
+    const drain = (name: string, buffer: number): AuthoredProcess => ({
       name,
-      alternatives: [{ name: undefined, tag: undefined, run: (s: unknown) => (s as MemoryAccess).drain(buffer) }],
-    });
-    return {
-      name: `${cpu} store buffer`,
       kind: 'rules',
       indices: undefined,
-      labels:
-        ordering === 'pso'
-          ? [...locations].map(([name, at]) => rule(`drain ${name}`, byLocation.get(at) as number))
-          : [...new Set(byLocation.values())].map((buffer) => rule('drain', buffer)),
+      labels: [
+        {
+          name: 'drain',
+          alternatives: [{ name: undefined, tag: undefined, run: (s) => (s as MemoryAccess).drain(buffer) }],
+        },
+      ],
       end: 'halt',
       tag: 'system',
       column: undefined,
       cpu,
-      // What is in a buffer reaches memory, whatever is assumed of processes.
       fairness: 'weak',
       stores: undefined,
       mayWaitAt: [],
       locals: {},
-    };
+    });
+    if (ordering === 'pso') {
+      return [...locations].map(([name, at]) => drain(`${cpu} store buffer[${name}]`, byLocation.get(at) as number));
+    }
+    return [...new Set(byLocation.values())].map((buffer) => drain(`${cpu} store buffer`, buffer));
   });
 }

@@ -86,23 +86,19 @@ test('under tso stores drain in the order in which they were made', (t) => {
 
 test('under pso stores to one location stay in order, those to another may overtake them', (t) => {
   const system = storesAndLooks('pso');
-  const overtaken = after(system, 'p one', 'p two', 'p three', 'p store buffer drain y');
+  const overtaken = after(system, 'p one', 'p two', 'p three', 'p store buffer[y] drain');
   t.like(valuesOf(system, overtaken), { x: 0, y: 3 });
   t.true(entries(['x', 1], ['x', 2]).equals(valuesOf(system, overtaken)['p buffer[x]']));
   t.deepEqual(
     possible(system, overtaken).filter((name) => name.includes('store buffer')),
-    ['p store buffer drain x'],
+    ['p store buffer[x] drain'],
   );
 });
 
 test('who never stores has no buffer', (t) => {
-  for (const memory of ['tso', 'pso'] as const) {
-    const system = storesAndLooks(memory);
-    t.deepEqual(
-      system.processes.map(({ name }) => name),
-      ['p', 'q', 'p store buffer'],
-    );
-  }
+  const names = (memory: Ordering) => storesAndLooks(memory).processes.map(({ name }) => name);
+  t.deepEqual(names('tso'), ['p', 'q', 'p store buffer']);
+  t.deepEqual(names('pso'), ['p', 'q', 'p store buffer[x]', 'p store buffer[y]']);
 });
 
 for (const memory of ['tso', 'pso'] as const) {
@@ -114,8 +110,8 @@ for (const memory of ['tso', 'pso'] as const) {
         fence: (s) => s.fence('f'),
       }),
     );
-    const drains = memory === 'tso' ? ['drain', 'drain'] : ['drain y', 'drain x'];
-    const [first, second] = drains.map((rule) => `p store buffer ${rule}`) as [string, string];
+    const buffers = memory === 'tso' ? ['', ''] : ['[y]', '[x]'];
+    const [first, second] = buffers.map((which) => `p store buffer${which} drain`) as [string, string];
     t.false(possible(system, after(system, 'p x', 'p y')).includes('p fence'));
     t.false(possible(system, after(system, 'p x', 'p y', first)).includes('p fence'));
     t.deepEqual(possible(system, after(system, 'p x', 'p y', first, second)), ['p fence']);
@@ -144,7 +140,7 @@ for (const memory of ['tso', 'pso'] as const) {
         { locals: { old: 0 } },
       ),
     );
-    const drain = `p store buffer ${memory === 'tso' ? 'drain' : 'drain x'}`;
+    const drain = `p store buffer${memory === 'tso' ? '' : '[x]'} drain`;
     t.deepEqual(possible(system, after(system, 'p x')), [drain]);
     t.like(valuesOf(system, after(system, 'p x', drain, 'p add')), { y: 6 });
     t.like(valuesOf(system, after(system, 'p x', drain, 'p add', 'p swap')), { y: 0, 'p.old': 6 });
@@ -194,7 +190,7 @@ test('replicated locations are locations of their own, under pso with buffers of
     system.slots.filter(({ kind }) => kind === 'buffer').map(({ name }) => name),
     ['p[0] buffer[flag[0]]', 'p[0] buffer[flag[1]]', 'p[1] buffer[flag[0]]', 'p[1] buffer[flag[1]]'],
   );
-  const both = after(system, 'p[0] raise', 'p[1] raise', 'p[0] store buffer drain flag[0]');
+  const both = after(system, 'p[0] raise', 'p[1] raise', 'p[0] store buffer[flag[0]] drain');
   t.like(valuesOf(system, both), { 'flag[0]': 'up', 'flag[1]': 'down' });
 });
 
