@@ -12,6 +12,7 @@ export {
   grid,
   type IndexOf,
   replicated,
+  shared,
   type Value,
   type ValueOf,
   value,
@@ -31,6 +32,7 @@ export type { Label, Step, Tag, TaggedStep } from './model/label.ts';
 export { RwLock, SpinLock, TicketLock } from './model/lock.ts';
 export { type LockOptions, rwLock, spinLock, ticketLock } from './model/lock-declaration.ts';
 export type { LockRule } from './model/lock-event.ts';
+export type { Ordering } from './model/memory.ts';
 export { defineModel, type Model } from './model/model.ts';
 export {
   assumption,

@@ -16,6 +16,7 @@ import { judgeLasting, type Lasting } from './liveness.ts';
 import { lockFindings, showsLockFault, waitsUndecided } from './lock-order.ts';
 import { overallVerdict, type PropertyReport, type Report } from './report.ts';
 import { type Explored, explore, type RunOptions } from './run.ts';
+import { fencesOf, withinBuffers } from './store-buffers.ts';
 import { vacuousBecause } from './vacuity.ts';
 import { violatesForEver } from './violates-for-ever.ts';
 
@@ -52,7 +53,7 @@ export async function checkSystem(
 ): Promise<Report> {
   const residentBefore = process.memoryUsage.rss();
   const start = performance.now();
-  const explored = await explore(system, options);
+  const explored = withinBuffers(await explore(system, options));
   const { exploration } = explored;
   try {
     const lasting = explored.stopped === undefined ? await judgeLasting(exploration, explored.host) : UNJUDGED;
@@ -62,6 +63,7 @@ export async function checkSystem(
       options.coverage === undefined
         ? undefined
         : await coverageOf(exploration, explored.host, options.coverage === 'transitions');
+    const fences = fencesOf(exploration);
     const properties = withoutChance(() => system.properties.map((property) => reportOf(property, explored, lasting)));
     const {
       states,
@@ -98,6 +100,7 @@ export async function checkSystem(
         store: options.walks === undefined ? 'exact' : 'lossy',
       },
       ...(stopped !== undefined && { stopped }),
+      ...(fences.length > 0 && { fences }),
       ...(notLearnt.length > 0 && { notLearnt }),
       ...(coverage !== undefined && { coverage }),
       ...((options.walks !== undefined || options.order === 'depth-first') && { notShortest: true as const }),
@@ -113,7 +116,8 @@ function reportOf(
   { lassos, judged }: Lasting,
 ): PropertyReport {
   const { id, title, kind, informational } = property;
-  const common = { id, title, kind, ...(informational && { informational }) };
+  const outcomes = kind === 'outcomes' ? exploration.outcomes.of(id) : undefined;
+  const common = { id, title, kind, ...(informational && { informational }), ...(outcomes && { outcomes }) };
   if (exploration.found.has(id)) {
     const trace = confirmed(exploration.system, property, retrace(exploration.system, exploration.pathTo(id)));
     return kind === 'reachable'

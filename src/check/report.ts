@@ -1,6 +1,7 @@
 /** What a check gives: the JSON of `--format json`, which is also what every reporter prints from. */
 import type { Stopped } from '../model/exploration.ts';
 import type { PropertyKind } from '../model/property.ts';
+import type { JsonValue } from '../model/value-json.ts';
 import type { Counterexample } from './counterexample.ts';
 import type { StepCoverage } from './coverage.ts';
 import type { LockFinding } from './lock-order.ts';
@@ -23,6 +24,8 @@ export interface PropertyReport {
   readonly witness?: Counterexample;
   /** What breaks a property of lock order; `counterexample` is the first trace of the first. */
   readonly lockFindings?: readonly LockFinding[];
+  /** Of an `outcomes` property: what the quiescent states show, each once, in an order of their own. */
+  readonly outcomes?: readonly JsonValue[];
 }
 
 export interface Statistics {
@@ -57,12 +60,43 @@ export interface Report {
   readonly properties: readonly PropertyReport[];
   readonly statistics: Statistics;
   readonly stopped?: Stopped;
+  /** The fences and locked instructions that were met, by name; only where memory is weakly ordered. */
+  readonly fences?: readonly string[];
+  /** Of `--ablate fences`. */
+  readonly ablation?: Ablation;
   /** Steps and predicates whose values hardly ever recur: each was evaluated in every state, which is slow. */
   readonly notLearnt?: readonly string[];
   /** Where it was asked for. */
   readonly coverage?: readonly StepCoverage[];
   /** Traces are those that were found first, not the shortest. */
   readonly notShortest?: true;
+}
+
+/** A cell without one of its fences. */
+export interface Ablated {
+  /** The name of the fence or locked instruction that was taken out. */
+  readonly fence: string;
+  /** `needed`: something changes that is decided with it and without it. `undecided`: nothing does, but something is inconclusive. */
+  readonly needed: 'needed' | 'not needed here' | 'undecided';
+  readonly verdict: Verdict;
+  /** The properties whose verdict or outcomes change; traces are those of the cell without the fence. */
+  readonly changes: readonly {
+    readonly id: string;
+    readonly before: Verdict;
+    readonly after: Verdict;
+    readonly counterexample?: Counterexample;
+    readonly witness?: Counterexample;
+    readonly outcomes?: readonly [before: readonly JsonValue[], after: readonly JsonValue[]];
+  }[];
+  readonly stopped?: Stopped;
+}
+
+export interface Ablation {
+  readonly of: 'fences';
+  readonly fences: readonly Ablated[];
+  /** Why there is nothing to take out. */
+  readonly because?: string;
+  readonly stopped?: 'interrupted';
 }
 
 /** The verdict of a cell: a violation outweighs what could not be decided. */

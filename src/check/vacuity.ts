@@ -11,6 +11,7 @@ export function vacuousBecause(property: Property<StateReader>, exercise: Exerci
     case 'assertion':
       return exercised ? undefined : 'no step judged it';
     case 'quiescence':
+    case 'outcomes':
     case 'quiescent states':
       if (exercise.quiescentStates === 0) return 'no quiescent state was reached';
       return exercised ? undefined : 'its antecedent never held';

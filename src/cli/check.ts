@@ -1,13 +1,16 @@
 /** `everywhen check MODEL [param=value ...]` */
 import { writeFileSync } from 'node:fs';
+import { ablateFences } from '../check/ablation.ts';
 import { checkSystem } from '../check/check.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
 import { UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
 import { doubtsOfProperties } from '../matrix/doubts.ts';
+import type { BuildOptions } from '../model/assembly.ts';
 import { instantiate } from '../model/model.ts';
 import { chooseParameters } from '../model/parameter.ts';
+import { ablationReport } from '../report/ablation-list.ts';
 import { checkReport, counted } from '../report/check-list.ts';
 import { traceOf } from '../trace/saved-trace.ts';
 import { columnsOf } from '../trace/text.ts';
@@ -24,6 +27,7 @@ export interface CheckFlags extends LimitFlags {
   readonly order?: 'breadth-first' | 'depth-first';
   readonly strict?: boolean;
   readonly coverage?: boolean;
+  readonly ablate?: 'fences';
 }
 
 export async function check(
@@ -45,24 +49,25 @@ export async function check(
 
   const signal = onInterrupt();
   const line = new ProgressLine();
-  const report = await checkSystem(
-    system,
-    { model: name, parameters },
-    {
-      interrupted: () => signal.aborted,
-      onProgress: (progress) => line.show(() => progressText(progress)),
-      ...limitsOf(flags),
-      ...(flags.order !== undefined && { order: flags.order }),
-      ...(walks !== undefined && { walks }),
-      ...(flags.coverage && { coverage: 'transitions' as const }),
-    },
-  );
+  const cell = { model: name, parameters };
+  const options: RunOptions = {
+    interrupted: () => signal.aborted,
+    onProgress: (progress) => line.show(() => progressText(progress)),
+    ...limitsOf(flags),
+    ...(flags.order !== undefined && { order: flags.order }),
+    ...(walks !== undefined && { walks }),
+    ...(flags.coverage && { coverage: 'transitions' as const }),
+  };
+  const checked = await checkSystem(system, cell, options);
+  const build = (without: BuildOptions) => instantiate(loaded.model, parameters, name, without);
+  const ablation = flags.ablate && (await ablateFences({ ...cell, system, build }, checked, options));
+  const report: Report = { ...checked, ...(ablation && { ablation }) };
   line.end();
 
   const lines =
     flags.format === 'json'
       ? [JSON.stringify(report)]
-      : checkReport(report, system.origin, columnsOf(system), flags.property);
+      : checkReport(report, system.origin, columnsOf(system), flags.property, ablation && ablationReport(ablation));
   process.stdout.write(`${lines.join('\n')}\n`);
   if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags.property?.[0], loaded.hash());
   const doubts = flags.strict ? doubtsOfProperties(loaded.model, parameters, report.properties) : [];
@@ -92,6 +97,6 @@ function saveTrace(report: Report, file: string, property: string | undefined, m
   process.stderr.write(`The trace of ${trace.property} is in '${file}': everywhen replay ${file}\n`);
 }
 
-function exitCode({ verdict, stopped }: Report): number {
-  return stopped === 'interrupted' ? EXIT.interrupted : EXIT[verdict];
+function exitCode({ verdict, stopped, ablation }: Report): number {
+  return stopped === 'interrupted' || ablation?.stopped === 'interrupted' ? EXIT.interrupted : EXIT[verdict];
 }

@@ -62,6 +62,7 @@ async function run(argv: readonly string[]): Promise<number> {
     )
     .option('--strict', 'a property that could not have failed is a violation, unless the model accepts it')
     .option('--coverage', 'say how often each step was evaluated and taken')
+    .addOption(new Option('--ablate <what>', 'judge it again without each fence in turn').choices(['fences']))
     .addHelpText('after', '\nExample: everywhen check viridian-assist variant=latched-vector guest=ignore config=E1')
     .action(async (model, parameters, options) => {
       exitCode = await (await import('./check.ts')).check(model, parameters, options);

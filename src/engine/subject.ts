@@ -45,12 +45,16 @@ export function subjectsOf(system: System): { readonly subjects: readonly Subjec
       for (const list of lists) judged[list].push(number);
     };
     switch (property.kind) {
-      case 'invariant':
       case 'reachable':
+        if (property.quiescent) add(QUIESCENT, 'quiescent');
+        else add(ACTIVE, 'active', 'quiescent', 'terminal');
+        break;
+      case 'invariant':
         add(ACTIVE, 'active', 'quiescent', 'terminal');
         break;
       case 'quiescence':
       case 'deadlock':
+      case 'outcomes':
         add(QUIESCENT, 'quiescent');
         break;
       case 'quiescent states':

@@ -5,6 +5,7 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
 import type { Observation } from '../model/observation.ts';
+import type { Outcomes } from '../model/outcomes.ts';
 import { withoutChance } from '../model/purity.ts';
 import type { State } from '../model/state.ts';
 import type { StateGraph } from '../model/state-graph.ts';
@@ -93,6 +94,9 @@ export abstract class TableExplorer implements Exploration {
   }
   get observations(): ReadonlyMap<string, Observation> {
     return this.teacher.observations;
+  }
+  get outcomes(): Outcomes {
+    return this.teacher.outcomes;
   }
   get footprints(): ReadonlyMap<string, ReadonlySet<number>> {
     return this.teacher.footprints;

@@ -7,6 +7,7 @@ import { Coverage } from '../model/coverage.ts';
 import { describeAlternative, evaluate, type Outcome, stepName } from '../model/evaluation.ts';
 import { holdsIn, isMarked, judgeState, judgeStep } from '../model/judge.ts';
 import { keyOf, type Observation } from '../model/observation.ts';
+import { Outcomes } from '../model/outcomes.ts';
 import { type Alternative, type Control, labelOf, type Process } from '../model/process.ts';
 import { impure } from '../model/purity.ts';
 import { State } from '../model/state.ts';
@@ -41,6 +42,7 @@ export class Teacher {
   readonly exercised = new Set<string>();
   readonly coverage = new Coverage();
   readonly observations = new Map<string, Observation>();
+  readonly outcomes = new Outcomes();
   readonly footprints = new Map<string, Set<number>>();
   readonly #leaves = new Map<string, Leaf>();
   readonly #positions: ReadonlyMap<string, number>;
@@ -190,7 +192,8 @@ export class Teacher {
   }
 
   #judgement({ property, position, situation }: Subject & { kind: 'judgement' }, source: Source): Leaf {
-    const judgement = judgeState(this.system, property, new TrackedState(source), situation, this.#onRead(property.id));
+    const state = new TrackedState(source);
+    const judgement = judgeState(this.system, property, state, situation, this.#onRead(property.id), this.outcomes);
     if (judgement !== 'nothing to judge') this.exercised.add(property.id);
     return judgement === 'decided' ? decided(position) : leafOf([], false, []);
   }

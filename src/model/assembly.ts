@@ -1,5 +1,5 @@
 /** From what an author declared to a system: slots, names, processes and their alternatives. */
-import { Map as ImmutableMap } from 'immutable';
+import { Map as ImmutableMap, List } from 'immutable';
 import { UserError } from '../errors.ts';
 import { Canon, type Canonical, ValueRefusal } from './canonical.ts';
 import { cpusOf } from './cpu.ts';
@@ -8,15 +8,18 @@ import {
   initialOf,
   isGhost,
   isReplicas,
+  isShared,
   type ReplicaKey,
   replicaName,
   type Single,
+  singlesOf,
   type Value,
 } from './declaration.ts';
 import type { AuthoredProcedure, AuthoredProcess, Definition } from './definition.ts';
 import { holdingSlots } from './holding.ts';
 import type { ParsedLabel } from './label.ts';
 import { type LockInfo, lockInfoOf } from './lock-declaration.ts';
+import { drainsOf, planMemory } from './memory.ts';
 import { Names } from './names.ts';
 import { type Alternative, HALTED, type Procedure, type Process } from './process.ts';
 import { type Deadlock, lockRulesOf } from './property.ts';
@@ -30,9 +33,14 @@ const DEADLOCK: Deadlock = {
   informational: false,
 };
 
+export interface BuildOptions {
+  /** Fences and locked instructions of this name order nothing: the same system without them. */
+  readonly ablated?: string;
+}
+
 /** Builds the system. Throws `UserError` for a definition that contradicts itself. */
-export function buildSystem(definition: Definition, origin: string): System {
-  return new Assembly(definition, origin).system();
+export function buildSystem(definition: Definition, origin: string, options: BuildOptions = {}): System {
+  return new Assembly(definition, origin, options).system();
 }
 
 /** What is said for all replicas of a process, or for each. */
@@ -44,6 +52,7 @@ function forReplica<T>(said: T | ((index: ReplicaKey) => T) | undefined, index: 
 class Assembly {
   readonly #definition: Definition;
   readonly #origin: string;
+  readonly #ablated: string | undefined;
   readonly #canon = new Canon();
   readonly #slots: Slot[] = [];
   readonly #initial: Canonical[] = [];
@@ -57,24 +66,26 @@ class Assembly {
     { readonly label: Slot | undefined; readonly locals: ReadonlyMap<string, Slot> }
   >();
 
-  constructor(definition: Definition, origin: string) {
+  constructor(definition: Definition, origin: string, { ablated }: BuildOptions) {
     this.#definition = definition;
     this.#origin = origin;
+    this.#ablated = ablated;
   }
 
   system(): System {
-    for (const [name, declaration] of Object.entries(this.#definition.components)) {
-      if (isReplicas(declaration)) {
-        for (const index of declaration.indices) this.#component(replicaName(name, index), declaration.of(index), name);
-      } else {
-        this.#component(name, declaration as Single, name);
-      }
-    }
+    for (const one of singlesOf(this.#definition.components)) this.#component(...one);
     for (const procedure of this.#definition.procedures) this.#procedure(procedure);
     for (const process of this.#definition.processes) {
       if (process.indices === undefined) this.#process(process, process.name, undefined);
       else for (const index of process.indices) this.#process(process, replicaName(process.name, index), index);
     }
+    const memory = planMemory(this.#definition, {
+      components: this.#components,
+      processes: this.#processes,
+      ablated: this.#ablated,
+      addBuffer: (name) => this.#slot(name, 'buffer', List()),
+    });
+    for (const drain of drainsOf(memory)) this.#process(drain, drain.name, undefined);
     const properties = [...this.#definition.properties, ...(this.#definition.deadlock === 'judged' ? [DEADLOCK] : [])];
     this.#refuseTwice(
       'property',
@@ -112,6 +123,7 @@ class Assembly {
       slots: this.#slots,
       names: new Names(this.#components, this.#processSlots, { terminal, running }),
       canon: this.#canon,
+      memory,
       initial: new State(this.#initial),
       processes: this.#processes,
       procedures: this.#procedures,
@@ -185,6 +197,7 @@ class Assembly {
       fairness: authored.fairness,
       cpu: forReplica(authored.cpu, index) ?? name,
       interrupt: forReplica(authored.interrupt, index),
+      stores: authored.stores === false ? 'never' : program || authored.cpu !== undefined ? 'buffered' : 'at once',
       alternatives,
       alternativesAt: new Map(),
       following: new Map(
@@ -244,8 +257,9 @@ class Assembly {
   }
 
   #single(what: string, declared: Declaration): Single {
-    if (!isReplicas(declared)) return declared as Single;
-    throw new UserError('E_SYSTEM', `${what} (${this.#origin}) cannot be replicated: declare a component.`);
+    const wrong = isReplicas(declared) ? 'replicated' : isShared(declared as Single) ? 'shared' : undefined;
+    if (wrong === undefined) return declared as Single;
+    throw new UserError('E_SYSTEM', `${what} (${this.#origin}) cannot be ${wrong}: declare a component.`);
   }
 
   #waitingInProcedures(): string[] {

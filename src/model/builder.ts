@@ -6,6 +6,7 @@ import type { Declarations, ReplicaKey } from './declaration.ts';
 import type { Fairness } from './fairness.ts';
 import type { Label, Tag } from './label.ts';
 import type { LockRule } from './lock-event.ts';
+import type { Shown } from './outcomes.ts';
 import type { PropertyOptions, StatePredicate, StepName, StepPredicate } from './property.ts';
 import type { ProcedureSnapshot, Reader, Snapshot } from './snapshot.ts';
 
@@ -21,6 +22,11 @@ export interface RuleOptions {
   readonly cpu?: string | ((index: ReplicaKey) => string);
   /** Of its system steps together: that of the system, `weak` unless said otherwise. */
   readonly fairness?: Fairness;
+  /**
+   * `false`: it stores to no shared location but by locked instructions, so that its CPU needs no store buffer for it. A rule set
+   * that names no `cpu` is no CPU: it has none, and what it stores is in memory at once.
+   */
+  readonly stores?: false;
 }
 
 export interface ProgramOptions<V, L extends string> extends RuleOptions {
@@ -186,11 +192,21 @@ export interface SystemBuilder<C, P, A extends string, U extends string, F exten
     title: string,
     description: StatePredicate<Reader<C, P>>,
   ): SystemBuilder<C, P, A, U, F, Q | N>;
-  /** Holds in some reachable state. */
+  /** Holds in some reachable state; with `quiescent`, in some non-terminal one where no system alternative is enabled. */
   reachable<N extends string>(
     id: N,
     title: string,
     holds: StatePredicate<Reader<C, P>>,
+    options?: Informational & { readonly quiescent?: boolean },
+  ): SystemBuilder<C, P, A, U, F, Q | N>;
+  /**
+   * Claims nothing, but lists what the quiescent states show: a value, or several by name, `(s) => ({ r0: s.local('p', 'r0') })`.
+   * The report has each distinct outcome once.
+   */
+  outcomes<N extends string>(
+    id: N,
+    title: string,
+    shows: (s: Reader<C, P>) => Shown,
     options?: Informational,
   ): SystemBuilder<C, P, A, U, F, Q | N>;
 

@@ -20,6 +20,12 @@ export interface Ghost<T extends Value> {
   readonly initial: T;
 }
 
+/** A memory location, which processes load and store as the system's memory orders it (memory.ts). */
+export interface Shared<T extends Value> {
+  readonly kind: 'shared';
+  readonly initial: T;
+}
+
 /** Components that differ only by their index, each with a footprint of its own: `irr[0]`, `irr[1]`. */
 export interface Replicas<D extends Single, I extends ReplicaIndex> {
   readonly kind: 'replicas';
@@ -29,7 +35,7 @@ export interface Replicas<D extends Single, I extends ReplicaIndex> {
 
 export type ReplicaKey = string | number;
 export type ReplicaIndex = ReplicaKey | readonly [ReplicaKey, ReplicaKey];
-export type Single = Value | Domain<Value> | Ghost<Value>;
+export type Single = Value | Domain<Value> | Ghost<Value> | Shared<Value>;
 // biome-ignore lint/suspicious/noExplicitAny: an index is contravariant in `of`; any declaration is meant here.
 export type Declaration = Single | Replicas<Single, any>;
 export interface Declarations {
@@ -44,6 +50,11 @@ export function value<T extends Value>(initial: NoInfer<T>): Domain<T> {
 /** A component for the eyes of properties and assertions only: `ghost(0)`, `ghost(value<Vector | null>(null))`. */
 export function ghost<const D extends Value | Domain<Value>>(of: D): Ghost<ValueOf<D>> {
   return { kind: 'ghost', initial: initialOf(of) as ValueOf<D> };
+}
+
+/** A location of shared memory, read and written with `s.load` and `s.store` alone: `shared(0)`, `shared(value<Mode>('IN'))`. */
+export function shared<const D extends Value | Domain<Value>>(of: D): Shared<ValueOf<D>> {
+  return { kind: 'shared', initial: initialOf(of) as ValueOf<D> };
 }
 
 /** One component for each of `n` indices or for each key: `replicated(2, false)`, `replicated(vectors, (v) => budget[v])`. */
@@ -76,6 +87,16 @@ export function replicaName(name: string, index: ReplicaIndex): string {
   return typeof index === 'object' ? `${name}[${index[0]}][${index[1]}]` : `${name}[${index}]`;
 }
 
+/** Every component that the declarations stand for, by its full name. */
+export function* singlesOf(
+  components: Declarations,
+): Generator<readonly [name: string, single: Single, component: string]> {
+  for (const [name, declaration] of Object.entries(components)) {
+    if (!isReplicas(declaration)) yield [name, declaration as Single, name];
+    else for (const index of declaration.indices) yield [replicaName(name, index), declaration.of(index), name];
+  }
+}
+
 /** The initial value that a declaration of one component states. */
 export function initialOf(single: Single): Value {
   return isTagged(single) ? single.initial : single;
@@ -85,13 +106,20 @@ export function isGhost(single: Single): boolean {
   return isTagged(single) && single.kind === 'ghost';
 }
 
+export function isShared(single: Single): boolean {
+  return isTagged(single) && single.kind === 'shared';
+}
+
 export function isReplicas(declaration: Declaration): declaration is Replicas<Single, ReplicaIndex> {
   return isObject(declaration) && 'kind' in declaration && declaration.kind === 'replicas' && 'indices' in declaration;
 }
 
-function isTagged(single: Single): single is Domain<Value> | Ghost<Value> {
+function isTagged(single: Single): single is Domain<Value> | Ghost<Value> | Shared<Value> {
   return (
-    isObject(single) && 'kind' in single && 'initial' in single && (single.kind === 'domain' || single.kind === 'ghost')
+    isObject(single) &&
+    'kind' in single &&
+    'initial' in single &&
+    (single.kind === 'domain' || single.kind === 'ghost' || single.kind === 'shared')
   );
 }
 
@@ -120,21 +148,32 @@ export type ValueOf<D> =
       ? T
       : D extends Ghost<infer T>
         ? T
-        : Extract<Widened<D>, Value>;
+        : D extends Shared<infer T>
+          ? T
+          : Extract<Widened<D>, Value>;
 
 /** What selects one replica. */
 export type IndexOf<D> = D extends Replicas<Single, infer I> ? I : never;
 
-type IsGhost<D> = D extends Ghost<Value> ? true : D extends Replicas<infer E, infer _> ? IsGhost<E> : false;
-type KeysWhere<C, Shape extends 'single' | 'replicas', Kind extends 'real' | 'ghost'> = {
-  [K in keyof C & string]: [
-    C[K] extends Replicas<Single, infer _> ? 'replicas' : 'single',
-    IsGhost<C[K]> extends true ? 'ghost' : 'real',
-  ] extends [Shape, Kind]
+/** `real` components, `shared` ones apart: steps reach those through the memory alone. */
+export type ComponentKind = 'real' | 'ghost' | 'shared';
+type KindOf<D> =
+  D extends Ghost<Value>
+    ? 'ghost'
+    : D extends Shared<Value>
+      ? 'shared'
+      : D extends Replicas<infer E, infer _>
+        ? KindOf<E>
+        : 'real';
+type KeysWhere<C, Shape extends 'single' | 'replicas', Kind extends ComponentKind> = {
+  [K in keyof C & string]: [C[K] extends Replicas<Single, infer _> ? 'replicas' : 'single', KindOf<C[K]>] extends [
+    Shape,
+    Kind,
+  ]
     ? K
     : never;
 }[keyof C & string];
 
 /** Names of components that are one, and of those that are replicated. */
-export type SingleNames<C, Kind extends 'real' | 'ghost' = 'real' | 'ghost'> = KeysWhere<C, 'single', Kind>;
-export type ReplicaNames<C, Kind extends 'real' | 'ghost' = 'real' | 'ghost'> = KeysWhere<C, 'replicas', Kind>;
+export type SingleNames<C, Kind extends ComponentKind = ComponentKind> = KeysWhere<C, 'single', Kind>;
+export type ReplicaNames<C, Kind extends ComponentKind = ComponentKind> = KeysWhere<C, 'replicas', Kind>;

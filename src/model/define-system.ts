@@ -1,12 +1,13 @@
 /** `defineSystem` and the methods that follow it: each adds to a definition. Their types are in builder.ts. */
 import { UserError } from '../errors.ts';
-import { buildSystem } from './assembly.ts';
+import { type BuildOptions, buildSystem } from './assembly.ts';
 import type { InterruptOptions, None, SystemBuilder } from './builder.ts';
 import { type Declarations, indicesOf, type ReplicaKey } from './declaration.ts';
 import type { AuthoredProcess, Definition } from './definition.ts';
 import type { Fairness } from './fairness.ts';
 import { type AuthoredLabels, labelsOf } from './label.ts';
 import { LOCK_RULES, type LockRule } from './lock-event.ts';
+import { memoryOf, type Ordering } from './memory.ts';
 import type { LeadsTo, Property, PropertyOptions } from './property.ts';
 import type { System } from './system.ts';
 
@@ -15,6 +16,16 @@ export interface SystemOptions {
   readonly deadlock?: 'allowed';
   /** Of processes that declare none: `weak` unless said otherwise. */
   readonly fairness?: Fairness;
+  /**
+   * When stores to `shared` locations reach memory: at once (`sc`, the default), through a FIFO store buffer for each CPU (`tso`),
+   * or through one for each CPU and location (`pso`).
+   */
+  readonly memory?: Ordering;
+  /**
+   * The most stores that a store buffer holds, 4 if not said. Where a store finds it full, the verdicts are inconclusive: then
+   * raise it.
+   */
+  readonly buffer?: number;
 }
 
 /** Starts a system with its components. */
@@ -29,20 +40,25 @@ export function defineSystem<C extends Declarations>(
     properties: [],
     deadlock: options.deadlock ?? 'judged',
     fairness: options.fairness ?? 'weak',
+    memory: memoryOf(options.memory, options.buffer),
   };
   return new Builder(definition) as never;
 }
 
 /** The system that a builder stands for. Throws `UserError` for a definition that contradicts itself. */
-export function build(builder: unknown, origin: string): System {
-  if (builder instanceof Builder) return buildSystem(builder.definition, origin);
+export function build(builder: unknown, origin: string, options?: BuildOptions): System {
+  if (builder instanceof Builder) return buildSystem(builder.definition, origin, options);
   throw new UserError('E_MODEL', `the build function of ${origin} gives no system.`, {
     hint: 'It must return what defineSystem(...) and the methods after it give.',
   });
 }
 
 type AnyOptions = Partial<InterruptOptions<Declarations, string>> &
-  PropertyOptions<never> & { readonly rules?: readonly LockRule[]; readonly each?: readonly unknown[] };
+  PropertyOptions<never> & {
+    readonly rules?: readonly LockRule[];
+    readonly each?: readonly unknown[];
+    readonly quiescent?: boolean;
+  };
 type ItemPredicate = (s: never, item: unknown) => boolean;
 
 /** The methods as they are, untyped: `SystemBuilder` is their face. */
@@ -132,6 +148,11 @@ class Builder {
     return this.#predicate('reachable', id, title, holds, options);
   }
 
+  outcomes(id: string, title: string, shows: never, options: AnyOptions = {}): Builder {
+    refuseNoPredicate('outcomes', id, shows);
+    return this.#property({ kind: 'outcomes', id, title, shows, informational: options.informational ?? false });
+  }
+
   leadsTo(id: string, title: string, from: never, to: never, options?: AnyOptions): Builder {
     return this.#leadsTo('leads-to', id, title, { from, to }, options);
   }
@@ -197,7 +218,7 @@ class Builder {
   ): Builder {
     const handler = as === 'interrupt';
     const { fairness = this.definition.fairness, tag = 'system', mayWaitAt = [], locals = {} } = options;
-    const { column, cpu, end = handler ? 'loop' : 'halt' } = options;
+    const { column, cpu, stores, end = handler ? 'loop' : 'halt' } = options;
     if (handler && cpu === undefined) {
       throw new UserError('E_SYSTEM', `interrupt '${name}' does not say on which CPU it arrives.`, {
         hint: "Name the CPU of the processes that it interrupts: { cpu: 'cpu0' }.",
@@ -212,6 +233,7 @@ class Builder {
       tag,
       column,
       cpu,
+      stores,
       end,
       interrupt: handler ? (options.priority ?? 0) : undefined,
       mayWaitAt,
@@ -234,6 +256,7 @@ class Builder {
       holds,
       when: options.when,
       informational: options.informational ?? false,
+      ...(options.quiescent && { quiescent: true }),
     });
   }
 

@@ -2,6 +2,7 @@
 import type { Declarations, ReplicaKey } from './declaration.ts';
 import type { Fairness } from './fairness.ts';
 import type { ParsedLabel, Tag } from './label.ts';
+import type { AuthoredMemory } from './memory.ts';
 import type { Property } from './property.ts';
 import type { StateReader } from './state-reader.ts';
 
@@ -13,6 +14,7 @@ export interface Definition {
   readonly deadlock: 'judged' | 'allowed';
   /** Of processes that declare none. */
   readonly fairness: Fairness;
+  readonly memory: AuthoredMemory;
 }
 
 /** A program or rule set; with `indices` it stands for one process each. */
@@ -28,6 +30,7 @@ export interface AuthoredProcess {
   readonly fairness: Fairness;
   /** The priority of an interrupt handler. */
   readonly interrupt?: number | ((index: ReplicaKey) => number) | undefined;
+  readonly stores: boolean | undefined;
   readonly mayWaitAt: readonly string[];
   readonly locals: Declarations;
 }

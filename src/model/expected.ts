@@ -49,8 +49,8 @@ export interface Cell {
   readonly counts: Counts | undefined;
 }
 
-type VariantOf<M> = M extends { readonly variant: OneOf<infer T> } ? T & string : 'only';
-type Scenarios<M, S extends string> = { readonly [N in S]: SomeParameters<Omit<M, 'variant'>> };
+type VariantOf<M, R extends string> = M extends { readonly [K in R]: OneOf<infer T> } ? T & string : 'only';
+type Scenarios<M, S extends string, R extends string> = { readonly [N in S]: SomeParameters<Omit<M, R>> };
 
 /** The violations of a variant: a property that is not named holds in every cell. */
 export type ExpectedOf<Q extends string, S extends string> = { readonly [P in Q]?: Violated<S> };
@@ -76,32 +76,34 @@ export function together<Q extends string, S extends string>(...causes: readonly
 /**
  * The model with its matrix. `variants` and `scenarios` span the default matrix, with `more` of each the one of `--all`.
  * `expected` has an entry for every variant of the model; a missing one, or one for a property that does not exist, does
- * not compile.
+ * not compile. The variants are the values of the parameter `variant`, unless `variantParameter` names another.
  */
 export function expecting<
   M extends Parameters,
   Q extends string,
   const S extends string,
   const T extends string = never,
+  const R extends string = 'variant',
 >(
   model: Model<M, Q>,
   matrix: {
-    readonly variants: readonly VariantOf<M>[];
-    readonly moreVariants?: readonly VariantOf<M>[];
-    readonly scenarios: Scenarios<M, S>;
-    readonly moreScenarios?: Scenarios<M, T>;
+    readonly variantParameter?: R;
+    readonly variants: readonly VariantOf<M, R>[];
+    readonly moreVariants?: readonly VariantOf<M, R>[];
+    readonly scenarios: Scenarios<M, S, R>;
+    readonly moreScenarios?: Scenarios<M, T, R>;
     /** Published counts, of the first variant. */
     readonly counts?: { readonly [N in NoInfer<S | T>]?: Counts };
-    readonly expected: { readonly [V in VariantOf<M>]: ExpectedOf<Q, NoInfer<S | T>> };
+    readonly expected: { readonly [V in VariantOf<M, R>]: ExpectedOf<Q, NoInfer<S | T>> };
     readonly vacuous?: readonly AcceptedVacuity<Q, Chosen<M>, keyof M & string>[];
   },
 ): Model<M, Q> {
-  const { variants, moreVariants = [], scenarios, expected, counts } = matrix;
+  const { variants, moreVariants = [], scenarios, expected, counts, variantParameter = 'variant' } = matrix;
   const moreScenarios: { readonly [name: string]: object } = matrix.moreScenarios ?? {};
   const cell = (variant: string, scenario: string, parameters: object, more: boolean): Cell => ({
     variant,
     scenario,
-    parameters: { ...('variant' in model.parameters ? { variant } : {}), ...parameters },
+    parameters: { ...(variantParameter in model.parameters ? { [variantParameter]: variant } : {}), ...parameters },
     more,
     counts: variant === variants[0] ? counts?.[scenario as S | T] : undefined,
   });

@@ -1,13 +1,24 @@
 /** What every explorer finds out of a system, whichever way it explores, and how it asks whether to go on. */
 import type { Coverage } from './coverage.ts';
 import type { Observation } from './observation.ts';
+import type { Outcomes } from './outcomes.ts';
 import type { Alternative } from './process.ts';
 import type { Valuation } from './state.ts';
 import type { StateGraph } from './state-graph.ts';
 import type { System } from './system.ts';
 
-/** Why a run ended before every reachable state was visited; `walks`: it was never to. */
-export type Stopped = 'max-states' | 'timeout' | 'memory' | 'webassembly-memory' | 'walks' | 'interrupted';
+/**
+ * Why a run did not come to every reachable state; `walks`: it was never to; `store-buffer-full`: the only thing that kept some
+ * store from being made was the bound of its store buffer.
+ */
+export type Stopped =
+  | 'max-states'
+  | 'timeout'
+  | 'memory'
+  | 'webassembly-memory'
+  | 'walks'
+  | 'interrupted'
+  | 'store-buffer-full';
 
 /** One step of a path: an alternative and the place of its outcome among those of its choice. */
 export interface PathStep {
@@ -27,6 +38,8 @@ export interface Exercise {
   readonly coverage: Coverage;
   /** What steps noticed, by key. */
   readonly observations: ReadonlyMap<string, Observation>;
+  /** What quiescent states showed. */
+  readonly outcomes: Outcomes;
 }
 
 export interface Exploration extends Exercise {
@@ -58,7 +71,8 @@ export interface Exploration extends Exercise {
   pathTo(property: string): readonly PathStep[];
   /**
    * The least path to where one of these was observed: it ends with the step that noticed it, or in the state in which a step was
-   * blocked that did. Undefined where nobody knows the levels (depth first, random walks), or where a run was stopped before.
+   * blocked that did; where both are as short, with the step. Undefined where nobody knows the levels (depth first, random walks),
+   * or where a run was stopped before.
    */
   pathToObservation(...keys: readonly string[]): readonly PathStep[] | undefined;
   /**

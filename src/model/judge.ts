@@ -1,5 +1,6 @@
 /** What each kind of property means, judged of one state or of one step. */
 import { located } from './evaluation.ts';
+import type { Outcomes } from './outcomes.ts';
 import { HALTED, type Process } from './process.ts';
 import type { CycleProperty, LeadsTo, Property, StepName } from './property.ts';
 import type { Valuation } from './state.ts';
@@ -20,13 +21,17 @@ export interface Situation {
  */
 export type Judgement = 'nothing to judge' | 'undecided' | 'decided';
 
-/** Judges a property of states; for one of steps there is nothing to judge. Throws `E_STEP` where its predicate throws. */
+/**
+ * Judges a property of states; for one of steps there is nothing to judge. What an `outcomes` property shows goes to `outcomes`.
+ * Throws `E_STEP` where its predicate throws.
+ */
 export function judgeState(
   system: System,
   property: Property<StateReader>,
   state: Valuation,
   situation: Situation,
   onRead?: OnRead,
+  outcomes?: Outcomes,
 ): Judgement {
   switch (property.kind) {
     case 'assertion':
@@ -43,16 +48,23 @@ export function judgeState(
       if (!situation.quiescent) return 'nothing to judge';
       return system.processes.some((process) => isStuck(process, state)) ? 'decided' : 'undecided';
     case 'quiescence':
+    case 'outcomes':
       if (!situation.quiescent) return 'nothing to judge';
       break;
     case 'quiescent states':
       if (situation.terminal) return 'nothing to judge';
       break;
-    case 'invariant':
     case 'reachable':
+      if (property.quiescent && !situation.quiescent) return 'nothing to judge';
+      break;
+    case 'invariant':
   }
   const reader = new StateReader(system.names, state, onRead);
   return guarded(system, property, () => {
+    if (property.kind === 'outcomes') {
+      outcomes?.note(property.id, system.canon, property.shows(reader));
+      return 'undecided';
+    }
     if (!(property.when?.(reader) ?? true)) return 'nothing to judge';
     const holds = property.holds(reader);
     const decided =

@@ -1,11 +1,11 @@
 /** The snapshot that steps run on. Its typed face, with what each method means, is `Snapshot` (snapshot.ts). */
 import { UserError } from '../errors.ts';
 import { type Arrival, Choice, Directed, type Judgement, type Run } from './arrival.ts';
-import { ValueRefusal } from './canonical.ts';
+import { type Canonical, ValueRefusal } from './canonical.ts';
 import type { ReplicaIndex, ReplicaKey, Value } from './declaration.ts';
 import { withLock } from './holding.ts';
 import { refuseIndexLike } from './label.ts';
-import { Locking } from './locking.ts';
+import { MemoryAccess, refuseShared } from './memory-access.ts';
 import { suggestion } from './names.ts';
 import { type Control, Frame, HALTED } from './process.ts';
 import type { Valuation } from './state.ts';
@@ -13,7 +13,7 @@ import { StateReader } from './state-reader.ts';
 
 type ByIndex<T> = [last: T] | [index: ReplicaIndex, last: T];
 
-export class LiveSnapshot extends Locking {
+export class LiveSnapshot extends MemoryAccess {
   readonly #state: Valuation;
   readonly #judged: readonly Judgement[];
 
@@ -125,7 +125,7 @@ export class LiveSnapshot extends Locking {
           hint: suggestion(parameter, locals.keys()),
         });
       }
-      locals = locals.set(parameter, this.#canonical(`parameter '${parameter}'`, value).value);
+      locals = locals.set(parameter, this.canonical(`parameter '${parameter}'`, value).value);
     }
     const back =
       returnTo === undefined
@@ -175,24 +175,26 @@ export class LiveSnapshot extends Locking {
   /** The slot of a component or local; undefined for a parameter or local of the procedure that runs. */
   #slot(name: string, index: ReplicaIndex | undefined): number | undefined {
     const { process, procedure } = this.run.alternative;
-    if (index !== undefined) return this.run.system.names.component(name, index).position;
-    if (procedure?.locals.has(name)) return undefined;
-    return process.locals.get(name) ?? this.run.system.names.component(name, undefined).position;
+    const own = index === undefined;
+    if (own && procedure?.locals.has(name)) return undefined;
+    const slot = (own ? process.locals.get(name) : undefined) ?? this.run.system.names.component(name, index).position;
+    refuseShared(this.run.system, slot);
+    return slot;
   }
 
   #write(name: string, index: ReplicaIndex | undefined, to: unknown): LiveSnapshot {
     const slot = this.#slot(name, index);
     if (slot === undefined) {
       const frame = this.#frame();
-      const locals = frame.locals.set(name, this.#canonical(`local '${name}'`, to).value);
+      const locals = frame.locals.set(name, this.canonical(`local '${name}'`, to).value);
       return this.#with(this.#state.with(this.#labelSlot(), this.run.system.canon.of(frame.set('locals', locals))));
     }
     const { system } = this.run;
-    const value = this.#canonical(`component '${system.slots[slot]?.name}'`, to);
+    const value = this.canonical(`component '${system.slots[slot]?.name}'`, to);
     return this.#with(withLock(system, this.#state, slot, value));
   }
 
-  #canonical(where: string, value: unknown) {
+  protected override canonical(where: string, value: unknown): Canonical {
     try {
       return this.run.system.canon.of(value);
     } catch (error) {

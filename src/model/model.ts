@@ -1,5 +1,6 @@
 /** A model: a parameterised family of systems, each of which an explorer can judge. */
 import { UserError } from '../errors.ts';
+import type { BuildOptions } from './assembly.ts';
 import type { PropertiesOf, SystemBuilder } from './builder.ts';
 import { build } from './define-system.ts';
 import type { Matrix } from './expected.ts';
@@ -68,13 +69,18 @@ export function isModel(candidate: unknown): candidate is AnyModel {
  * The system of a model under chosen parameters, known to messages as `name` with those that differ from their defaults.
  * Throws `UserError` for a combination that the model refuses and for a definition that contradicts itself.
  */
-export function instantiate(model: AnyModel, chosen: AnyChosen, name: string = model.name): System {
+export function instantiate(
+  model: AnyModel,
+  chosen: AnyChosen,
+  name: string = model.name,
+  options?: BuildOptions,
+): System {
   const origin = [name, parametersText(model.parameters, chosen)].filter((part) => part !== '').join(' ');
   return withoutChance(() => {
     try {
       const refusal = model.refusal(chosen);
       if (refusal !== undefined) throw new UserError('E_PARAMETER', refusal);
-      const system = build(model.build(chosen), origin);
+      const system = build(model.build(chosen), origin, options);
       probe(system);
       return system;
     } catch (error) {

@@ -64,6 +64,8 @@ export interface Process {
   readonly fairness: Fairness;
   /** The priority of an interrupt handler; none for a thread or a rule set. */
   readonly interrupt: number | undefined;
+  /** Whether its stores go through the store buffer of its CPU: hardware that is no CPU has none, and some never store. */
+  readonly stores: 'buffered' | 'at once' | 'never';
   readonly alternatives: readonly Alternative[];
   /** By label, those of procedures included; the labels are in order of declaration. */
   readonly alternativesAt: ReadonlyMap<string, readonly Alternative[]>;

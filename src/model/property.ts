@@ -1,6 +1,7 @@
 /** Properties: what is claimed of a system. The engines judge them; here stands only what each kind is made of. */
 import type { Tag } from './label.ts';
 import type { LockRule } from './lock-event.ts';
+import type { Shown } from './outcomes.ts';
 
 /** A step as properties and traces name it. */
 export interface StepName {
@@ -37,6 +38,8 @@ export interface StateProperty<R> extends Common {
   readonly kind: 'invariant' | 'reachable' | 'quiescence' | 'quiescent states';
   readonly holds: StatePredicate<R>;
   readonly when: StatePredicate<R> | undefined;
+  /** Of a `reachable` one: in at least one quiescent state. */
+  readonly quiescent?: boolean;
 }
 export interface StepInvariant<R> extends Common {
   readonly kind: 'step invariant';
@@ -55,6 +58,11 @@ export interface Deadlock extends Common {
 export interface LockOrder extends Common {
   readonly kind: 'lock order';
   readonly rules: readonly LockRule[];
+}
+/** Claims nothing: the distinct values that the quiescent states show. */
+export interface OutcomesProperty<R> extends Common {
+  readonly kind: 'outcomes';
+  readonly shows: (s: R) => Shown;
 }
 
 /** Judged of infinite runs that are fair: wherever `from` holds, `to` holds then or later. */
@@ -80,6 +88,7 @@ export type Property<R> =
   | StepInvariant<R>
   | Assertion
   | Deadlock
+  | OutcomesProperty<R>
   | LeadsTo<R>
   | CycleProperty<R>
   | LockOrder;

@@ -6,6 +6,7 @@
  */
 import type { IndexOf, ReplicaNames, SingleNames, ValueOf } from './declaration.ts';
 import type { LockSteps } from './lock-steps.ts';
+import type { MemorySteps } from './memory-steps.ts';
 
 declare const arrival: unique symbol;
 /** Where a step arrives. Opaque: only a snapshot makes one. */
@@ -59,7 +60,7 @@ export interface StepNames {
 }
 
 /** The state as a step sees it and changes it: components `C` (its own locals included), processes `P`, names `N`. */
-export interface Snapshot<C, P, N extends StepNames> extends Next, LockSteps<C> {
+export interface Snapshot<C, P, N extends StepNames> extends Next, LockSteps<C>, MemorySteps<C> {
   /** The process that takes the step (`sender[1]`) and its index among its replicas. */
   readonly process: string;
   readonly index: N['index'];
@@ -70,8 +71,12 @@ export interface Snapshot<C, P, N extends StepNames> extends Next, LockSteps<C> 
   at<M extends SingleProcesses<P>>(process: M): LabelOf<P[M]>;
   at<M extends ReplicatedProcesses<P>>(process: M, index: ProcessIndexOf<P[M]>): LabelOf<P[M]>;
 
-  set<K extends SingleNames<C>>(component: K, to: NoInfer<ValueOf<C[K]>>): this;
-  set<K extends ReplicaNames<C>>(component: K, index: IndexOf<C[K]>, to: NoInfer<ValueOf<C[K]>>): this;
+  set<K extends SingleNames<C, 'real' | 'ghost'>>(component: K, to: NoInfer<ValueOf<C[K]>>): this;
+  set<K extends ReplicaNames<C, 'real' | 'ghost'>>(
+    component: K,
+    index: IndexOf<C[K]>,
+    to: NoInfer<ValueOf<C[K]>>,
+  ): this;
   /** A ghost may be updated from everything that a claim may read; a real component from its own value. */
   update<K extends SingleNames<C, 'real'>>(component: K, by: (value: ValueOf<C[K]>) => NoInfer<ValueOf<C[K]>>): this;
   update<K extends ReplicaNames<C, 'real'>>(

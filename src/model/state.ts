@@ -2,12 +2,13 @@
  * A state: one canonical value for every slot of the system.
  *
  * Slots are the components (each replica its own), the processes' locals, the label of each process that runs a program, what runs
- * on each CPU that has interrupt handlers (cpu.ts), and, where a step may come to a place that should be unreachable, whether it did.
+ * on each CPU that has interrupt handlers (cpu.ts), the store buffers where memory is weakly ordered (memory.ts), and, where a step
+ * may come to a place that should be unreachable, whether it did.
  */
 import type { ValueObject } from 'immutable';
 import type { Canonical } from './canonical.ts';
 
-export type SlotKind = 'component' | 'local' | 'label' | 'cpu' | 'holds' | 'terminal';
+export type SlotKind = 'component' | 'local' | 'label' | 'cpu' | 'holds' | 'buffer' | 'terminal';
 
 /** The name of the slot that says which unreachable place was reached: null, or its id. */
 export const REACHED = 'reached';

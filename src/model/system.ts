@@ -3,6 +3,7 @@ import type { Canon } from './canonical.ts';
 import type { Cpus } from './cpu.ts';
 import type { LockInfo } from './lock-declaration.ts';
 import type { LockRule } from './lock-event.ts';
+import type { Memory } from './memory.ts';
 import type { Names } from './names.ts';
 import { type Alternative, type Control, labelOf, type Procedure, type Process } from './process.ts';
 import type { Property } from './property.ts';
@@ -15,6 +16,7 @@ export interface System {
   readonly slots: readonly Slot[];
   readonly names: Names;
   readonly canon: Canon;
+  readonly memory: Memory;
   readonly initial: State;
   readonly processes: readonly Process[];
   readonly procedures: ReadonlyMap<string, Procedure>;

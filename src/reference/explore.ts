@@ -11,6 +11,7 @@ import { type Evaluated, evaluate, type Outcome, stepName } from '../model/evalu
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
 import { type Judgement, judgeState, judgeStep, type Situation } from '../model/judge.ts';
 import { keyOf, type Observation } from '../model/observation.ts';
+import { Outcomes } from '../model/outcomes.ts';
 import type { Alternative } from '../model/process.ts';
 import type { Property } from '../model/property.ts';
 import { evaluateTwice, withoutChance } from '../model/purity.ts';
@@ -57,6 +58,7 @@ export class ReferenceExplorer implements Exploration {
   readonly exercised = new Set<string>();
   readonly coverage = new Coverage();
   readonly observations = new Map<string, Observation>();
+  readonly outcomes = new Outcomes();
   readonly #observed = new Map<string, Finding>();
   readonly footprints = new Map<string, Set<number>>();
   readonly changing = new Set<number>();
@@ -237,6 +239,7 @@ export class ReferenceExplorer implements Exploration {
       this.known[index] as State,
       situation,
       this.onRead(property.id),
+      this.outcomes,
     );
     this.#record(property.id, judgement, this.depthOf[index] as number, { state: index });
   }

@@ -3,9 +3,11 @@ import { styleText } from 'node:util';
 import type { Counterexample } from '../check/counterexample.ts';
 import type { PropertyReport, Report, Verdict } from '../check/report.ts';
 import type { Stopped } from '../model/exploration.ts';
+import type { JsonValue } from '../model/value-json.ts';
 import { lockFindingText } from '../trace/lock-text.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
 import { type ColumnsByProcess, contextSwitches, traceText } from '../trace/text.ts';
+import { valueText } from '../trace/value-text.ts';
 import { coverageLines } from './coverage-list.ts';
 
 const COLOURS = { holds: 'green', violated: 'red', inconclusive: 'yellow' } as const;
@@ -16,14 +18,16 @@ const STOPPED: { readonly [S in Stopped]: string } = {
   'webassembly-memory': 'WebAssembly can address no more memory (4 GiB)',
   walks: 'all walks were done',
   interrupted: 'it was interrupted',
+  'store-buffer-full': 'a store found its store buffer full (raise `buffer` in defineSystem)',
 };
 
-/** `title` is the cell as a command names it; `shown` limits the traces to those properties. */
+/** `title` is the cell as a command names it; `shown` limits the traces to those properties; `more` comes before the summary. */
 export function checkReport(
   report: Report,
   title: string,
   columns: ColumnsByProcess,
   shown: readonly string[] = [],
+  more: readonly string[] = [],
 ): string[] {
   const traced = report.properties.filter(({ id }) => shown.length === 0 || shown.includes(id));
   return [
@@ -31,8 +35,10 @@ export function checkReport(
     '',
     ...verdictLines(report.properties),
     '',
-    ...traced.flatMap((property) => traceLines(property, columns, report)),
+    ...traced.flatMap((property) => [...traceLines(property, columns, report), ...outcomeLines(property)]),
     ...(report.coverage === undefined ? [] : [...coverageLines(report.coverage), '']),
+    ...more,
+    ...(more.length === 0 ? [] : ['']),
     ...summary(report),
   ];
 }
@@ -66,12 +72,13 @@ function verdictLines(properties: readonly PropertyReport[]): string[] {
   );
 }
 
-function remark({ informational, vacuousBecause, counterexample, witness }: PropertyReport): string {
+function remark({ informational, vacuousBecause, counterexample, witness, outcomes }: PropertyReport): string {
   const trace = counterexample ?? witness;
   return [
     ...(informational ? ['informational'] : []),
     ...(vacuousBecause === undefined ? [] : [`vacuous: ${vacuousBecause}`]),
     ...(trace === undefined ? [] : [counted(trace.steps.length, 'step')]),
+    ...(outcomes === undefined ? [] : [counted(outcomes.length, 'outcome')]),
   ].join(', ');
 }
 
@@ -90,7 +97,10 @@ function traceLines(
   const switches = contextSwitches(trace.steps.slice(0, cycleStart));
   const what = `${kind} ${counterexample === undefined ? 'reached' : 'violated'}${cycleText(trace)} in ${counted(cycleStart, 'step')}`;
   // A run that was cut short may have missed another trace of this length.
-  const least = stopped === undefined ? 'none is shorter, none as short has fewer' : 'none is shorter';
+  const least =
+    stopped === undefined
+      ? 'none is shorter, none as short has fewer'
+      : `none is shorter${stopped === 'store-buffer-full' ? ' with store buffers of this size' : ''}`;
   const how = `${what} with ${counted(switches, 'context switch', 'context switches')}: ${notShortest ? 'not shortest' : least}.`;
   return [
     ...paragraph(`${id}: ${title}`).map((line) => coloured(verdict, line)),
@@ -107,6 +117,25 @@ function cycleText({ steps, cycleStart }: Counterexample): string {
   return length === 0
     ? ' by staying for ever where it may come'
     : ` by a cycle of ${counted(length, 'step')} (there may be a shorter one), reached`;
+}
+
+/** `final: the registers at the end`, then a line for each outcome: `r0 0, r1 1`. */
+function outcomeLines({ id, title, outcomes = [] }: PropertyReport): string[] {
+  if (outcomes.length === 0) return [];
+  const text = (outcome: JsonValue) => {
+    const named = typeof outcome === 'object' && outcome !== null && !Array.isArray(outcome) && !('$' in outcome);
+    if (!named) return valueText(outcome);
+    return Object.entries(outcome)
+      .map(([name, value]) => `${name} ${valueText(value)}`)
+      .join(', ');
+  };
+  return [
+    ...paragraph(`${id}: ${title}`),
+    ...outcomes
+      .flatMap((outcome) => paragraph(text(outcome), { indent: 2, width: LINE_WIDTH - 2 }))
+      .map((line) => `  ${line}`),
+    '',
+  ];
 }
 
 function summary({ statistics, stopped, verdict, properties, notLearnt, notShortest }: Report): string[] {

@@ -7,7 +7,7 @@ import { checkSystem } from '../../src/check/check.ts';
 import { type LockFinding, lockFindings } from '../../src/check/lock-order.ts';
 import { vacuousBecause } from '../../src/check/vacuity.ts';
 import { Explorer } from '../../src/engine/explorer.ts';
-import type { Exploration, Host, Stopped } from '../../src/model/exploration.ts';
+import type { Exploration, Host, PathStep, Stopped } from '../../src/model/exploration.ts';
 import { withoutChance } from '../../src/model/purity.ts';
 import { ReferenceExplorer } from '../../src/reference/explore.ts';
 import { systemOf } from './explored.ts';
@@ -41,6 +41,10 @@ export interface Summary {
   readonly locks: readonly LockFinding[];
   /** Why a property holds that could not have failed. */
   readonly vacuous: { readonly [property: string]: string };
+  /** What steps noticed, with the steps to it. */
+  readonly observed: { readonly [key: string]: readonly (readonly [number, number])[] };
+  /** What quiescent states showed. */
+  readonly outcomes: readonly unknown[];
 }
 
 type EngineOptions = NonNullable<ConstructorParameters<typeof Explorer>[1]>;
@@ -111,7 +115,9 @@ export async function reportedBy(engine: 'kernel' | 'reference', data: RandomSys
 
 function summaryOf(exploration: Exploration, stopped: Stopped | undefined): Summary {
   const { system, states, transitions, depth, levelsFinished, frontier, quiescentStates, finalStates } = exploration;
-  const { exercised, footprints, changing } = exploration;
+  const { exercised, footprints, changing, observations, outcomes } = exploration;
+  const positions = (path: readonly PathStep[] = []) =>
+    path.map(({ alternative, place }): [number, number] => [alternative.position, place]);
   const found = [...exploration.found].sort(([a], [b]) => (a < b ? -1 : 1));
   const sorted = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
   const because = system.properties
@@ -124,12 +130,14 @@ function summaryOf(exploration: Exploration, stopped: Stopped | undefined): Summ
     footprints: Object.fromEntries([...footprints].map(([id, slots]) => [id, sorted(slots)])),
     changing: sorted(changing),
     found: Object.fromEntries(found),
-    paths: Object.fromEntries(
-      found.map(([id]) => [id, exploration.pathTo(id).map(({ alternative, place }) => [alternative.position, place])]),
+    paths: Object.fromEntries(found.map(([id]) => [id, positions(exploration.pathTo(id))])),
+    observed: Object.fromEntries(
+      [...observations.keys()].sort().map((key) => [key, positions(exploration.pathToObservation(key))]),
     ),
     locks: system.properties.flatMap((property) =>
       property.kind === 'lock order' ? withoutChance(() => lockFindings(property, exploration)) : [],
     ),
+    outcomes: outcomes.of('O'),
     vacuous: Object.fromEntries(because.filter((one): one is [string, string] => one[1] !== undefined)),
   };
 }

@@ -1,11 +1,12 @@
 /** What the data of a random system means (random-system.ts). */
-import { defineSystem, ghost, replicated, rwLock, spinLock, ticketLock, value } from 'everywhen';
+import { defineSystem, ghost, replicated, rwLock, shared, spinLock, ticketLock, value } from 'everywhen';
 import { Map as ImmutableMap, Set as ImmutableSet, Record } from 'immutable';
 import type { Action, Atom, Claim, Effect, RandomSystem } from './random-system.ts';
 
 const NUMBERS = 3;
 const FLAGS = 2;
 const LOCKS = 2;
+const WORDS = 2;
 const KEYS = ['x', 'y'] as const;
 const MODES = ['idle', 'busy', null] as const;
 type Mode = (typeof MODES)[number];
@@ -23,7 +24,7 @@ type Untyped = any;
 /** The system that the data describes. Every feature of the language is noted when a step or claim uses it. */
 export function buildRandom(data: RandomSystem, note: (feature: string) => void = () => {}) {
   const meaning = new Meaning(data, note);
-  const { programs, rules, crashes, describes, deadlock, lockOrder } = data;
+  const { programs, rules, crashes, describes, deadlock, lockOrder, memory, buffer, oneCpu } = data;
   let builder: Untyped = defineSystem(
     {
       number: replicated(NUMBERS, 0),
@@ -35,10 +36,11 @@ export function buildRandom(data: RandomSystem, note: (feature: string) => void 
       counter: 0,
       lock: replicated(LOCKS, (lock) => (lock === 0 ? spinLock({ rank: 2 }) : secondLock(data))),
       outer: spinLock({ rank: 1 }),
+      word: replicated(WORDS, shared(0)),
       steps: ghost(0),
       last: ghost(value<Mode>('idle')),
     },
-    deadlock ? {} : { deadlock: 'allowed' },
+    { memory, buffer, ...(!deadlock && { deadlock: 'allowed' }) },
   )
     .assertion('A', 'an assertion')
     .assertion('B', 'another', { informational: true });
@@ -49,6 +51,7 @@ export function buildRandom(data: RandomSystem, note: (feature: string) => void 
       locals: { own: 0 },
       end: loop ? 'loop' : 'halt',
       mayWaitAt: mayWait ? ['l0'] : [],
+      ...(oneCpu && { cpu: 'c' }),
       ...(context !== 'own CPU' && { cpu: 'cpu0' }),
       ...(context.startsWith('handler') && { priority: Number(context.at(-1)) }),
     };
@@ -72,7 +75,9 @@ export function buildRandom(data: RandomSystem, note: (feature: string) => void 
     })
     .quiescent('Q', 'a quiescence property', holds(7))
     .quiescent('P', 'one with an antecedent', holds(8), { when: asks(9) })
-    .reachable('R', 'a reachable state', (s: Untyped) => asks(10)(s) && asks(11)(s));
+    .reachable('R', 'a reachable state', (s: Untyped) => asks(10)(s) && asks(11)(s))
+    .reachable('Z', 'a state of rest', (s: Untyped) => asks(10)(s) && asks(11)(s), { quiescent: true })
+    .outcomes('O', 'what rests show', (s: Untyped) => ({ set: s.get('set'), word: s.get('word', 0) }));
   if (lockOrder) builder = builder.lockOrder('L', 'lock analysis');
   return describes ? builder.quiescentStates('D', 'where all may rest', holds(11)) : builder;
 }
@@ -156,7 +161,8 @@ class Meaning {
   #run(s: Untyped, action: Action, label: number | undefined, labels: number): Untyped {
     if (action.guard.ask !== 'always' && !this.ask(s, action.guard)) return undefined;
     const program = label !== undefined;
-    const done = action.effects.reduce((state, one) => this.#apply(state, one, program), this.#counted(s));
+    const done = action.effects.reduce((state, one) => state && this.#apply(state, one, program), this.#counted(s));
+    if (done === undefined) return undefined;
     const { to, claim } = action;
     const target = `l${to % Math.max(1, labels)}`;
     const noting = (feature: string, result: Untyped) => {
@@ -282,8 +288,32 @@ class Meaning {
       case 'interrupts':
         if (s.current() !== 'thread') this.#note('interrupt handlers');
         return by < 2 ? s.disableInterrupts() : s.enableInterrupts();
+      case 'store':
+      case 'load':
+      case 'lock add':
+      case 'exchange':
+      case 'fence':
+        return this.#access(s, kind, { word: target % WORDS, by });
       case 'nothing':
         return s;
+    }
+  }
+
+  #access(s: Untyped, kind: Effect['kind'], { word, by }: { word: number; by: number }): Untyped {
+    const { modulus, memory } = this.#data;
+    const add = (n: number) => (n + by) % modulus;
+    if (memory !== 'sc') this.#note(`${kind} in weak memory`);
+    switch (kind) {
+      case 'store':
+        return s.store('word', word, by % modulus);
+      case 'load':
+        return s.set('number', by % NUMBERS, s.load('word', word));
+      case 'lock add':
+        return s.locked('word', word, add);
+      case 'exchange':
+        return s.exchange('word', word, add, (after: Untyped, old: number) => after.set('number', 0, old));
+      default:
+        return s.fence('f');
     }
   }
 
@@ -304,6 +334,8 @@ class Meaning {
         return s.get('set').has(target % NUMBERS) === is > 2;
       case 'entry':
         return s.get('map').get(KEYS[target % KEYS.length]) !== is % 2;
+      case 'word':
+        return s.get('word', target % WORDS) <= is / 2;
       case 'full':
         return s.get('cell').full === is > 2;
       case 'free':

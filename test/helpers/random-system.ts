@@ -12,7 +12,7 @@ const asked = ['number', 'same', 'member', 'entry', 'full', 'free', 'mode', 'fla
 const atomOf = <T extends string>(...kinds: readonly T[]) =>
   fc.record({ ask: fc.constantFrom(...kinds), target: natural(5), is: natural(5) });
 const guard = atomOf('always', 'always', 'always', ...asked);
-const atom = atomOf('steps', 'last', 'local', ...asked);
+const atom = atomOf('steps', 'last', 'local', 'word', ...asked);
 const claim = fc.record({ atoms: fc.tuple(atom, atom), all: fc.boolean() });
 export type Atom = typeof atom extends fc.Arbitrary<infer T> ? T | Guard : never;
 type Guard = typeof guard extends fc.Arbitrary<infer T> ? T : never;
@@ -35,6 +35,12 @@ const effect = fc.record({
     'own',
     'note',
     'interrupts',
+    'store',
+    'store',
+    'load',
+    'lock add',
+    'exchange',
+    'fence',
     'nothing',
   ),
   target: natural(5),
@@ -80,6 +86,8 @@ interface Sizes {
   readonly limits: readonly number[];
   /** Whether what need not be declared may be left out, and the quiescent states described. */
   readonly optional: boolean;
+  /** How memory may be ordered, each as likely as it is often here. */
+  readonly memories: readonly ('sc' | 'tso' | 'pso')[];
 }
 
 function systems(sizes: Sizes) {
@@ -103,6 +111,10 @@ function systems(sizes: Sizes) {
     rules: fc.record({ steps: fc.array(action, { maxLength: sizes.rulesMax }), replicas }),
     modulus: fc.constantFrom(...sizes.moduli),
     limit: fc.constantFrom(...sizes.limits),
+    memory: fc.constantFrom(...sizes.memories),
+    /** Stores that a store buffer holds, and whether all programs run on one CPU. */
+    buffer: fc.constantFrom(1, 2),
+    oneCpu: fc.nat({ max: 3 }).map((n) => n === 3),
     /** Claims of the properties. */
     claims: fc.array(claim, { minLength: 12, maxLength: 12 }),
     crashes: optional(true),
@@ -126,6 +138,7 @@ export const randomSystem = systems({
   moduli: [3],
   limits: [2],
   optional: false,
+  memories: ['sc'],
 });
 
 /** From a few states to tens of thousands. */
@@ -138,6 +151,7 @@ export const randomWideSystem = systems({
   moduli: [2, 3, 4],
   limits: [3, 8, 80],
   optional: true,
+  memories: ['sc', 'tso', 'tso', 'pso', 'pso'],
 });
 export type RandomSystem = typeof randomSystem extends fc.Arbitrary<infer T> ? T : never;
 

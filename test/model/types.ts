@@ -14,6 +14,7 @@ import {
   SpinLock,
   type StepOf,
   scenario,
+  shared,
   size,
   spinLock,
   value,
@@ -43,6 +44,8 @@ const components = {
   doorbell: grid(2, 2, false),
   served: ghost(0),
   owed: replicated(2, ghost(value<Mode>('guest'))),
+  word: shared(0),
+  flags: replicated(2, shared(value<Mode>('asleep'))),
 };
 
 // A fragment in a file of its own knows the components that it uses and the claims that it judges, and nothing else.
@@ -88,6 +91,19 @@ const system = defineSystem(components)
       'ghost claims': (s) => s.assert('A1', (all) => all.get('served') > 0 && all.get('owed', 1) === 'guest'),
       grid: (s) => s.set('doorbell', [0, 1], true).set('owed', 1, 'asleep'),
       'left out': undefined,
+      stores: (s) => s.store('word', 1)?.store('flags', 1, 'guest'),
+      loads: (s) =>
+        s
+          .set('t', s.load('word'))
+          .when(s.load('flags', 0) === 'guest')
+          ?.fence('f'),
+      locked: (s) => s.locked('word', (n) => n + 1)?.locked('flags', 0, () => 'guest', 'named'),
+      exchange: (s) =>
+        s.exchange(
+          'word',
+          () => 1,
+          (now, old) => (old === 1 ? now.goto('start') : now.set('t', old)),
+        ),
       // @ts-expect-error an unknown component
       e01: (s) => s.set('awak', true),
       // @ts-expect-error a value of another type
@@ -129,6 +145,20 @@ const system = defineSystem(components)
       e16: (s) => s.get('count'),
       // @ts-expect-error only procedures return
       e17: (s) => s.return(),
+      // @ts-expect-error shared memory is loaded
+      e24: (s) => s.when(s.get('word') === 0),
+      // @ts-expect-error shared memory is stored to
+      e25: (s) => s.set('word', 1),
+      // @ts-expect-error shared memory is changed by stores and locked instructions
+      e26: (s) => s.update('flags', 0, () => 'guest'),
+      // @ts-expect-error not shared
+      e27: (s) => s.store('count', 1),
+      // @ts-expect-error not shared
+      e28: (s) => s.when(s.load('irr', 0)),
+      // @ts-expect-error a value outside the domain of the location
+      e29: (s) => s.store('flags', 0, 'gest'),
+      // @ts-expect-error a fence has a name
+      e30: (s) => s.fence(),
     },
     { locals: { t: 0 }, end: 'loop', mayWaitAt: ['start'] },
   )
@@ -144,6 +174,7 @@ const system = defineSystem(components)
     e19: (s) => s.goto('drain'),
   })
   .invariant('P1', 'a property', (s) => s.get('served') < 3 && s.at('receiver', 0) !== 'sleep')
+  .invariant('P6', 'shared memory', (s) => s.get('word') < 3 && s.get('flags', 0) === 'guest')
   .invariant('P0', 'a label inside a procedure', (s) => s.at('sender') !== 'kick.K1')
   // @ts-expect-error a label that the procedure does not have
   .invariant('P00', 'e23', (s) => s.at('sender') !== 'kick.K9')

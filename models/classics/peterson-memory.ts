@@ -1,0 +1,82 @@
+/**
+ * Peterson's lock for two processes on weakly ordered memory: raise the flag, give way, look at the other's flag, look whose turn
+ * it is. Each access to a shared location is a step of its own.
+ *
+ * G. L. Peterson, "Myths about the mutual exclusion problem", IPL 12(3), 1981. That reads and writes alone cannot exclude under TSO
+ * is in J. Kawash, L. Higham, "Memory consistency and process coordination for SPARC v8 multiprocessors", PODC 2000: each process
+ * may look before its own flag has left its store buffer. Under PSO the turn may also be given before the flag is seen up.
+ */
+import {
+  assumption,
+  defineModel,
+  defineSystem,
+  expecting,
+  replicated,
+  shared,
+  sizeRange,
+  variant,
+  violated,
+} from 'everywhen';
+
+const STORES_A_ROUND = 3;
+
+const model = defineModel({
+  name: 'peterson-memory',
+  title: "Peterson's lock for two processes under SC, TSO and PSO",
+  parameters: {
+    fences: variant('on', 'off'),
+    memory: assumption('sc', 'tso', 'pso'),
+    rounds: sizeRange({ from: 1, to: 4, initial: 2 }),
+  },
+  build({ fences, memory, rounds }) {
+    return (
+      // A buffer that holds all stores of a process is never full.
+      defineSystem({ flag: replicated(2, shared(false)), turn: shared(0) }, { memory, buffer: STORES_A_ROUND * rounds })
+        .processes(
+          'p',
+          2,
+          {
+            'raise flag': (s) =>
+              s
+                .when(s.get('left') > 0)
+                ?.update('left', (left) => left - 1)
+                .store('flag', s.index, true),
+            'flag before turn': fences === 'on' ? (s) => s.fence('flag before turn') : undefined,
+            'give way': (s) => s.store('turn', 1 - s.index),
+            'stores before loads': fences === 'on' ? (s) => s.fence('stores before loads') : undefined,
+            'look at flag': (s) => (s.load('flag', 1 - s.index) ? s : s.goto('critical')),
+            'look at turn': (s) => (s.load('turn') === s.index ? s : s.goto('look at flag')),
+            critical: (s) => s,
+            'lower flag': (s) => s.store('flag', s.index, false),
+          },
+          { locals: { left: rounds }, end: 'loop', mayWaitAt: ['raise flag'] },
+        )
+        .invariant(
+          'exclusion',
+          'at most one process is in its critical section',
+          (s) => !(s.at('p', 0) === 'critical' && s.at('p', 1) === 'critical'),
+        )
+        .quiescent('served', 'in the end both processes have been through all their rounds', (s) =>
+          [0, 1].every((i) => s.at('p', i) === 'raise flag' && s.local('p', i, 'left') === 0),
+        )
+    );
+  },
+});
+
+export default expecting(model, {
+  variantParameter: 'fences',
+  variants: ['on', 'off'],
+  scenarios: { sc: { memory: 'sc' }, tso: { memory: 'tso' }, pso: { memory: 'pso' } },
+  moreScenarios: { 'tso, 4 rounds': { memory: 'tso', rounds: 4 }, 'pso, 4 rounds': { memory: 'pso', rounds: 4 } },
+  expected: {
+    on: {},
+    off: {
+      exclusion: violated('each looks at the other’s flag while its own is still in its store buffer', [
+        'tso',
+        'pso',
+        'tso, 4 rounds',
+        'pso, 4 rounds',
+      ]),
+    },
+  },
+});

@@ -1,0 +1,46 @@
+/** The distinct values that the quiescent states of a system show: what litmus tests are asked for, and what a computation may give. */
+import type { Canon } from './canonical.ts';
+import type { Value } from './declaration.ts';
+import { type JsonValue, valueToJson } from './value-json.ts';
+
+/** What is shown of a state: a value, or several by their names. */
+export type Shown = Value | { readonly [name: string]: Value };
+
+/** By property, as JSON: equal values are one. */
+export class Outcomes {
+  readonly #byProperty = new Map<string, Map<string, JsonValue>>();
+
+  /** Throws `ValueRefusal` for what cannot be part of a state either. */
+  note(property: string, canon: Canon, shown: Shown): void {
+    const outcome = toJson(canon, shown);
+    const known = this.#byProperty.get(property) ?? new Map<string, JsonValue>();
+    this.#byProperty.set(property, known.set(JSON.stringify(outcome), outcome));
+  }
+
+  /** In an order that depends on the values alone. */
+  of(property: string): readonly JsonValue[] {
+    return [...(this.#byProperty.get(property)?.values() ?? [])].sort(compare);
+  }
+}
+
+function toJson(canon: Canon, shown: Shown): JsonValue {
+  const json = (value: unknown) => valueToJson(canon.of(value).value);
+  if (typeof shown !== 'object' || shown === null || Object.getPrototypeOf(shown) !== Object.prototype)
+    return json(shown);
+  return Object.fromEntries(Object.entries(shown).map(([name, value]) => [name, json(value)]));
+}
+
+/** Numbers by size, collections element by element, everything else by its text. */
+function compare(a: JsonValue, b: JsonValue): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null) {
+    const [left, right] = [Object.values(a), Object.values(b)];
+    for (const [i, element] of left.entries()) {
+      const order = i < right.length ? compare(element, right[i] as JsonValue) : 1;
+      if (order !== 0) return order;
+    }
+    return left.length - right.length;
+  }
+  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
