@@ -2,40 +2,23 @@
  * Why properties are violated. Each cause says what happens, to which properties, and in which settings; which designs it
  * strikes stands in expected.ts. The settings follow from the mechanism; that the exploration finds the same is the test.
  */
-import { type ExpectedOf, violated } from 'everywhen';
-import { type Scenario, type Setting, scenariosWhere } from './cells.ts';
-import type { PropertyId } from './system.ts';
 
-type Cause = ExpectedOf<PropertyId, Scenario>;
-
-function cause(because: string, properties: readonly PropertyId[], where: (setting: Setting) => boolean): Cause {
-  const entry = violated(because, scenariosWhere(where));
-  return Object.fromEntries(properties.map((property) => [property, entry])) as Cause;
-}
-
-// ---- what the settings have to do with it ---------------------------------------------------------------------------
-/** The guest looks at the bit, and finishes without an EOI where it finds it set. */
-const elides = ({ guest }: Setting) => guest === 'mix' || guest === 'use' || guest === 'nonatomic';
-const lawful = ({ guest }: Setting) => guest === 'mix' || guest === 'use' || guest === 'ignore';
-/** The guest may write an EOI although the bit is set. */
-const mayIgnore = ({ guest }: Setting) => guest === 'mix' || guest === 'ignore';
-const several = ({ config }: Setting) => config !== 'E1' && config !== 'V1';
-/** A level vector above an edge one. */
-const levelAbove = ({ config }: Setting) => config === 'V2' || config === 'V3';
-const noAutoEoi = ({ AEOI }: Setting) => AEOI === 'none';
-const autoEoiIsOffered = ({ AEOI, fix }: Setting, ...vectors: string[]) =>
-  vectors.includes(AEOI) && !fix.includes('aeoi-no-assist');
-/** Some vector is ever offered the assist by a design that offers it to edge interrupts. */
-const somethingIsOffered = (setting: Setting) =>
-  setting.config !== 'V1' &&
-  !(setting.config === 'V2' && setting.AEOI === 'L' && setting.fix.includes('aeoi-no-assist'));
-/** Some edge vector is in service while it is offered: not where the only edge vector is auto-EOI. */
-const somethingIsCompleted = (setting: Setting) =>
-  setting.config !== 'V1' && !(setting.config === 'V2' && setting.AEOI === 'L');
-/** Something besides a kick makes the vCPU exit while its page is mapped. */
-const exitsByItself = ({ EXITS, INIT, MIGRATE, REMAP }: Setting) => EXITS + INIT + MIGRATE > 0 || REMAP > 1;
-const events = ({ INIT, MIGRATE, REMAP }: Setting) => INIT + MIGRATE + REMAP;
-const fixed = ({ fix }: Setting, name: string) => fix.includes(name);
+import {
+  autoEoiIsOffered,
+  cause,
+  elides,
+  events,
+  exitsByItself,
+  fixed,
+  lawful,
+  levelAbove,
+  mayIgnore,
+  noAutoEoi,
+  several,
+  somethingIsCompleted,
+  somethingIsOffered,
+} from './cause.ts';
+import type { Setting } from './cells.ts';
 
 // ---- designs before the fix -----------------------------------------------------------------------------------------
 export const eoiLeavesLatch = cause(
