@@ -17,6 +17,7 @@ export const lawful = ({ guest }: Setting) => guest === 'mix' || guest === 'use'
 /** The guest may write an EOI although the bit is set. */
 export const mayIgnore = ({ guest }: Setting) => guest === 'mix' || guest === 'ignore';
 export const several = ({ config }: Setting) => config !== 'E1' && config !== 'V1';
+export const hasLevel = ({ config }: Setting) => config.startsWith('V');
 /** A level vector above an edge one. */
 export const levelAbove = ({ config }: Setting) => config === 'V2' || config === 'V3';
 export const noAutoEoi = ({ AEOI }: Setting) => AEOI === 'none';
@@ -33,3 +34,11 @@ export const somethingIsCompleted = (setting: Setting) =>
 export const exitsByItself = ({ EXITS, INIT, MIGRATE, REMAP }: Setting) => EXITS + INIT + MIGRATE > 0 || REMAP > 1;
 export const events = ({ INIT, MIGRATE, REMAP }: Setting) => INIT + MIGRATE + REMAP;
 export const fixed = ({ fix }: Setting, name: string) => fix.includes(name);
+/**
+ * The highest vector may end without an exit while another is queued behind it. A level one (V2) writes its EOI, which exits,
+ * unless it finds the bit that INIT or an auto-EOI vector has left in the page, or is auto-EOI itself.
+ */
+export const endsWithoutExitOverAnother = (setting: Setting) =>
+  elides(setting) &&
+  (['E2', 'E3', 'V3'].includes(setting.config) ||
+    (setting.config === 'V2' && (setting.INIT > 0 || setting.AEOI === 'H' || autoEoiIsOffered(setting, 'L'))));
