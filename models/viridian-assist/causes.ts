@@ -2,40 +2,25 @@
  * Why properties are violated. Each cause says what happens, to which properties, and in which settings; which designs it
  * strikes stands in expected.ts. The settings follow from the mechanism; that the exploration finds the same is the test.
  */
-import { type ExpectedOf, violated } from 'everywhen';
-import { type Scenario, type Setting, scenariosWhere } from './cells.ts';
-import type { PropertyId } from './system.ts';
 
-type Cause = ExpectedOf<PropertyId, Scenario>;
-
-function cause(because: string, properties: readonly PropertyId[], where: (setting: Setting) => boolean): Cause {
-  const entry = violated(because, scenariosWhere(where));
-  return Object.fromEntries(properties.map((property) => [property, entry])) as Cause;
-}
-
-// ---- what the settings have to do with it ---------------------------------------------------------------------------
-/** The guest looks at the bit, and finishes without an EOI where it finds it set. */
-const elides = ({ guest }: Setting) => guest === 'mix' || guest === 'use' || guest === 'nonatomic';
-const lawful = ({ guest }: Setting) => guest === 'mix' || guest === 'use' || guest === 'ignore';
-/** The guest may write an EOI although the bit is set. */
-const mayIgnore = ({ guest }: Setting) => guest === 'mix' || guest === 'ignore';
-const several = ({ config }: Setting) => config !== 'E1' && config !== 'V1';
-/** A level vector above an edge one. */
-const levelAbove = ({ config }: Setting) => config === 'V2' || config === 'V3';
-const noAutoEoi = ({ AEOI }: Setting) => AEOI === 'none';
-const autoEoiIsOffered = ({ AEOI, fix }: Setting, ...vectors: string[]) =>
-  vectors.includes(AEOI) && !fix.includes('aeoi-no-assist');
-/** Some vector is ever offered the assist by a design that offers it to edge interrupts. */
-const somethingIsOffered = (setting: Setting) =>
-  setting.config !== 'V1' &&
-  !(setting.config === 'V2' && setting.AEOI === 'L' && setting.fix.includes('aeoi-no-assist'));
-/** Some edge vector is in service while it is offered: not where the only edge vector is auto-EOI. */
-const somethingIsCompleted = (setting: Setting) =>
-  setting.config !== 'V1' && !(setting.config === 'V2' && setting.AEOI === 'L');
-/** Something besides a kick makes the vCPU exit while its page is mapped. */
-const exitsByItself = ({ EXITS, INIT, MIGRATE, REMAP }: Setting) => EXITS + INIT + MIGRATE > 0 || REMAP > 1;
-const events = ({ INIT, MIGRATE, REMAP }: Setting) => INIT + MIGRATE + REMAP;
-const fixed = ({ fix }: Setting, name: string) => fix.includes(name);
+import {
+  autoEoiIsOffered,
+  cause,
+  elides,
+  endsWithoutExitOverAnother,
+  events,
+  exitsByItself,
+  fixed,
+  hasLevel,
+  lawful,
+  levelAbove,
+  mayIgnore,
+  noAutoEoi,
+  several,
+  somethingIsCompleted,
+  somethingIsOffered,
+} from './cause.ts';
+import type { Setting } from './cells.ts';
 
 // ---- designs before the fix -----------------------------------------------------------------------------------------
 export const eoiLeavesLatch = cause(
@@ -49,8 +34,8 @@ export const eoiLeavesOffer = cause(
   (setting) => setting.guest === 'mix' && levelAbove(setting) && noAutoEoi(setting),
 );
 export const wrongVectorDropped = cause(
-  'As the level EOI of H was skipped under the offer for L, the completion looks for L, which is not in service, and H stays there without a handler.',
-  ['P3', 'P3b'],
+  'As the level EOI of H was skipped under the offer for L, the completion looks for L, which is not in service, and H stays there without a handler. L, which must wait for it, waits for ever.',
+  ['P3', 'P3b', 'L1'],
   (setting) => setting.guest === 'mix' && levelAbove(setting) && noAutoEoi(setting),
 );
 export const noHook = cause(
@@ -84,12 +69,12 @@ export const levelUnderOffer = cause(
 // ---- mutants: what the missing line lets happen -----------------------------------------------------------------------
 export const avoidedThenWritten = cause(
   'H ends by the bit, and before anything exits L ends by an EOI. Without catching up first, that EOI ends H, and withdrawing the offer wipes the trace of the one that was avoided: L stays in service without a handler, and everything of its class or below waits for ever.',
-  ['P3', 'P3b', 'P4'],
+  ['P3', 'P3b', 'P4', 'L1'],
   (setting) => elides(setting) && several(setting) && noAutoEoi(setting),
 );
 export const neverCompleted = cause(
   'An avoided EOI is not noticed when the next interrupt is looked for: the vector stays in service without a handler, and blocks whatever must wait for it.',
-  ['P3', 'P3b', 'P4'],
+  ['P3', 'P3b', 'P4', 'L1'],
   (setting) => elides(setting) && somethingIsOffered(setting),
 );
 export const staleThenEoi = cause(
@@ -118,7 +103,7 @@ export const offeredTwice = cause(
 export const levelOffered = cause(
   'Level interrupts are offered the assist. Their EOI is skipped, and while nothing else exits, the IO-APIC does not sample the line that the device has asserted again.',
   ['P4', 'P5'],
-  (setting) => elides(setting) && setting.config.startsWith('V') && setting.AEOI !== 'H',
+  (setting) => elides(setting) && hasLevel(setting) && setting.AEOI !== 'H',
 );
 export const notLookedBehind = cause(
   'After an injection nobody looks whether another interrupt is queued behind. The handler ends by the bit, and what is queued is not looked at.',
@@ -126,11 +111,9 @@ export const notLookedBehind = cause(
   (setting) => elides(setting) && several(setting) && somethingIsOffered(setting),
 );
 export const queuedBehindIsLost = cause(
-  'After H is injected again nobody looks at L, queued behind it. H ends by the bit, nothing exits, and L is lost.',
+  'After H is injected again nobody looks at L, queued behind it. H ends by the bit, or is auto-EOI, nothing exits, and L is lost.',
   ['P4'],
-  (setting) =>
-    elides(setting) &&
-    ((['E2', 'E3', 'V3'] as string[]).includes(setting.config) || (setting.config === 'V2' && setting.INIT > 0)),
+  endsWithoutExitOverAnother,
 );
 export const notKicked = cause(
   'Nobody tells the vCPU of an interrupt that was raised while it is in the guest.',
@@ -149,7 +132,7 @@ export const levelUnderOfferAfterExit = cause(
 );
 export const softirqForgotten = cause(
   'A kick that comes in on the entry path is forgotten with its softirq bit, and the interrupt behind it is not looked at.',
-  ['P4'],
+  ['P4', 'L1'],
   () => true,
 );
 export const softirqForgottenUnderOffer = cause(
@@ -160,8 +143,8 @@ export const softirqForgottenUnderOffer = cause(
 
 // ---- guests that break the rules ------------------------------------------------------------------------------------
 export const notAtomic = cause(
-  'The guest reads the bit as 1 and, before it writes 0, an exit withdraws the offer; it has skipped its EOI all the same, and the interrupt stays in service. The guest is to blame: it must exchange.',
-  ['P3b', 'P4', 'P7', 'P8'],
+  'The guest reads the bit as 1 and, before it writes 0, an exit withdraws the offer; it has skipped its EOI all the same, and the interrupt stays in service: whatever must wait for it waits for ever. The guest is to blame: it must exchange.',
+  ['P3b', 'P4', 'P7', 'P8', 'L1'],
   ({ guest, config }) => guest === 'nonatomic' && config !== 'V1',
 );
 export const notAtomicThenPending = cause(
@@ -199,13 +182,13 @@ export const initLeavesBit = cause(
   (setting) => setting.INIT > 0 && levelAbove(setting),
 );
 export const initLeavesBitUnnoticed = cause(
-  'With the latch cleared and the bit left in the page, the EOI that H skips is not even noticed: H stays in service without a handler.',
-  ['P3', 'P3b'],
+  'With the latch cleared and the bit left in the page, the EOI that H skips is not even noticed: H stays in service without a handler, and L waits for ever.',
+  ['P3', 'P3b', 'L1'],
   (setting) => setting.INIT > 0 && levelAbove(setting) && fixed(setting, 'reset-clears'),
 );
 export const initLeavesBitWrongVector = cause(
-  'INIT leaves latch and bit of L. H skips its level EOI under it, the completion looks for L, and H stays in service without a handler.',
-  ['P3', 'P3b'],
+  'INIT leaves latch and bit of L. H skips its level EOI under it, the completion looks for L, and H stays in service without a handler. L waits for ever.',
+  ['P3', 'P3b', 'L1'],
   (setting) => setting.INIT > 0 && levelAbove(setting),
 );
 export const migrationClearsBit = cause(
@@ -244,8 +227,8 @@ export const autoEoiLeavesOffer = cause(
   (setting) => levelAbove(setting) && autoEoiIsOffered(setting, 'L'),
 );
 export const autoEoiLeavesOfferWrongVector = cause(
-  'H skips its level EOI under the offer for L; the completion looks for L, which is not in service, and H stays there without a handler.',
-  ['P3', 'P3b'],
+  'H skips its level EOI under the offer for L; the completion looks for L, which is not in service, and H stays there without a handler. L waits for ever.',
+  ['P3', 'P3b', 'L1'],
   (setting) => levelAbove(setting) && autoEoiIsOffered(setting, 'L'),
 );
 export const autoEoiLevelOffered = cause(

@@ -1,6 +1,7 @@
 /** The expected verdicts: which causes strike which design. What no cause names, holds. */
 import { type ExpectedOf, together } from 'everywhen';
 import * as causes from './causes.ts';
+import * as starvation from './causes-of-starvation.ts';
 import type { Scenario } from './cells.ts';
 import type { Variant } from './scenarios.ts';
 import type { PropertyId } from './system.ts';
@@ -10,6 +11,7 @@ const kept = [
   causes.initLeavesLatch,
   causes.migrationClearsBit,
   causes.unmappedOfferIsLost,
+  starvation.unmappedForGood,
   causes.mappedAgainIsCleared,
   causes.autoEoiOffered,
   causes.levelAutoEoiSampledEarly,
@@ -39,6 +41,7 @@ export const expected: { readonly [V in Variant]: ExpectedOf<PropertyId, Scenari
     ...notAtomic,
     causes.eoiLeavesLatch,
     causes.eoiLeavesOffer,
+    causes.wrongVectorDropped,
     causes.noHook,
     causes.nestedCompletion,
     causes.levelUnderOffer,
@@ -54,8 +57,19 @@ export const expected: { readonly [V in Variant]: ExpectedOf<PropertyId, Scenari
     causes.wrongVectorDropped,
     causes.noHook,
   ),
-  'latch-cleared-on-eoi': together(...kept, ...levelLeavesOfferVector, ...notAtomic, causes.noHook),
-  'latch-cleared-on-eoi+hook': together(...kept, ...levelLeavesOfferVector, ...notAtomic),
+  'latch-cleared-on-eoi': together(
+    ...kept,
+    ...levelLeavesOfferVector,
+    ...notAtomic,
+    causes.noHook,
+    starvation.mappedAgainThenWritten,
+  ),
+  'latch-cleared-on-eoi+hook': together(
+    ...kept,
+    ...levelLeavesOfferVector,
+    ...notAtomic,
+    starvation.mappedAgainThenWritten,
+  ),
 
   'resync-each-exit': together(...notAtomic, causes.levelAutoEoiSampledEarly),
 
@@ -91,6 +105,7 @@ export const expected: { readonly [V in Variant]: ExpectedOf<PropertyId, Scenari
     causes.notAtomicNested,
     causes.doubleEndsBoth,
     causes.offerKeptOut,
+    starvation.offerKeptOutToTheEnd,
   ),
   noISRcheck: together(...pendingFlag, causes.onlyHighestCompared, causes.doubleEndsBothLevel, causes.offeredTwice),
   noTMRcheck: together(
@@ -101,9 +116,16 @@ export const expected: { readonly [V in Variant]: ExpectedOf<PropertyId, Scenari
     causes.doubleEndsBoth,
     causes.autoEoiLevelOffered,
   ),
-  noRequery: together(...pendingFlag, causes.doubleEndsBoth, causes.notLookedBehind, causes.queuedBehindIsLost),
+  noRequery: together(
+    ...pendingFlag,
+    causes.doubleEndsBoth,
+    causes.notLookedBehind,
+    causes.queuedBehindIsLost,
+    starvation.queuedBehindToTheEnd,
+  ),
   noKick: together(
     causes.notKicked,
+    starvation.notKickedAfterTheLastExit,
     causes.notKickedButExits,
     causes.levelUnderOfferAfterExit,
     causes.exitThenInitLeavesLatch,

@@ -22,6 +22,14 @@ export function isIdle(s: State): boolean {
   );
 }
 
+/** L1: nothing more will be raised, and nothing happens from outside. */
+export function isUsedUp({ vectors }: Sources): (s: State) => boolean {
+  return (s) =>
+    s.at('source') === 'idle' &&
+    vectors.every((vector) => s.get('budget', vector) === 0) &&
+    s.get('inits') + s.get('migrations') + s.get('remaps') === 0;
+}
+
 /** P4: nothing that was raised is left over. */
 export function nothingLost(sources: Sources): (s: State) => boolean {
   return (s) =>

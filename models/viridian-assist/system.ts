@@ -5,7 +5,7 @@ import { components } from './components.ts';
 import { entryPath } from './entry-path.ts';
 import { environment } from './environment.ts';
 import { guest } from './guest.ts';
-import { isIdle, nothingLost, servesWithoutHandler } from './properties.ts';
+import { isIdle, isUsedUp, nothingLost, servesWithoutHandler } from './properties.ts';
 import { type Choice, parameters, refusal } from './scenarios.ts';
 import { Subroutines } from './subroutines.ts';
 
@@ -74,12 +74,20 @@ function build(choice: Choice) {
         },
         { locals: { vector: value<Vector | null>(null) }, end: 'loop', mayWaitAt: ['idle'] },
       )
-      .rules('guest', guest(routines))
+      // An exit takes the CPU between any two instructions: the next one is enabled again and again, but not for good.
+      .rules('guest', guest(routines), { fairness: 'strong' })
       .rules('entry path', entryPath(routines))
       .rules('environment', environment(routines), { tag: 'environment' })
       .invariant('P3b', 'stale is detectable', (s) => s.get('page').isCompleted(), { when: servesWithoutHandler })
       .quiescent('P4', 'no lost interrupt', nothingLost(routines.sources))
       .quiescentStates('P4s', 'the quiescent states are the idle ones', isIdle)
+      .leadsTo(
+        'L1',
+        'what is pending is taken in the end',
+        (s, vector) => isUsedUp(routines.sources)(s) && s.get('irr').has(vector),
+        (s, vector) => !s.get('irr').has(vector) || s.isTerminal(),
+        { each: routines.sources.vectors },
+      )
   );
 }
 

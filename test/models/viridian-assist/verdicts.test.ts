@@ -9,7 +9,7 @@ import { type Cell, expectedViolations } from '../../../src/model/expected.ts';
 import { property } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
 
-const PROPERTIES = ['P1', 'P2', 'P3', 'P3b', 'P4', 'P4s', 'P5', 'P6', 'P7', 'P8', 'P9'];
+const PROPERTIES = ['P1', 'P2', 'P3', 'P3b', 'P4', 'P4s', 'P5', 'P6', 'P7', 'P8', 'P9', 'L1'];
 const cells = model.matrix?.cells ?? [];
 const expected = (cell: Cell) => expectedViolations(model, cell);
 const inScenario = (scenario: string) => cells.filter((cell) => cell.scenario === scenario);
