@@ -3,6 +3,11 @@ import test from 'ava';
 import { check, type Ordering, type Report } from 'everywhen';
 import litmus from '../../../models/classics/litmus.ts';
 import peterson from '../../../models/classics/peterson-memory.ts';
+import { ablateFences } from '../../../src/check/ablation.ts';
+import { checkSystem } from '../../../src/check/check.ts';
+import type { BuildOptions } from '../../../src/model/assembly.ts';
+import { instantiate } from '../../../src/model/model.ts';
+import { chooseParameters } from '../../../src/model/parameter.ts';
 import { property, steps } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
 
@@ -69,6 +74,36 @@ test('both loads of SB read 0 before either store has drained', async (t) => {
   t.deepEqual(
     witness.map((step) => step.replace(/^P\[(\d)\] /, 'P$1 ')),
     ['P0 1st', 'P0 2nd', 'P1 1st', 'P1 2nd', 'P0 store buffer drain', 'P1 store buffer drain'],
+  );
+});
+
+test('each fence of Peterson’s lock is needed where it stands, and with all of them it excludes', async (t) => {
+  const names = (label: string) => [0, 1].map((i) => `${label} of p[${i}]`);
+  for (const [memory, fences] of [
+    ['tso', names('stores before loads')],
+    ['pso', [...names('flag before turn'), ...names('stores before loads')]],
+  ] as const) {
+    const chosen = chooseParameters(peterson.parameters, { memory });
+    const cell = { model: 'peterson-memory', parameters: chosen };
+    const build = (options?: BuildOptions) => instantiate(peterson, chosen, 'peterson-memory', options);
+    const report = await checkSystem(build(), cell);
+    t.is(report.verdict, 'holds');
+    const ablation = await ablateFences({ ...cell, system: build(), build }, report);
+    t.deepEqual(
+      ablation.fences.map(({ fence, needed }) => [fence, needed]),
+      fences.map((fence) => [fence, 'needed']),
+    );
+  }
+});
+
+test('who waits for Peterson’s lock comes in under weak fairness, and may wait for ever without', async (t) => {
+  t.is(property(await check(peterson, {}), 'starvation').verdict, 'holds');
+  const { verdict, counterexample } = property(await check(peterson, { fairness: 'none' }), 'starvation');
+  t.is(verdict, 'violated');
+  // It looks at the flag and at the turn, again and again.
+  t.deepEqual(
+    counterexample?.steps.slice(counterexample.cycleStart).map(({ label }) => label),
+    ['look at flag', 'look at turn'],
   );
 });
 
