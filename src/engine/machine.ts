@@ -179,8 +179,6 @@ export class Machine {
   }
 
   #mustFit(leaf: Leaf): void {
-    for (const { writes } of leaf.outcomes) {
-      for (const [slot, id] of writes) if (id >= 2 ** (this.layout.places[slot]?.bits ?? 0)) throw new OutOfBits();
-    }
+    if (!this.tables.fits(leaf)) throw new OutOfBits();
   }
 }

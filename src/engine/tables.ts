@@ -140,8 +140,17 @@ export class Tables {
     return digits;
   }
 
+  /** Whether the layout has room for all values that a leaf writes. */
+  fits({ outcomes }: Leaf): boolean {
+    return outcomes.every(({ writes }) =>
+      writes.every(([slot, id]) => id < 2 ** (this.#layout.places[slot]?.bits ?? 0)),
+    );
+  }
+
+  /** What was learnt and has no room in this layout is not known in it, although its neighbours may be. */
   #leafReference(leaf: Leaf): number {
     if (isNothing(leaf)) return NOTHING;
+    if (!this.fits(leaf)) return UNKNOWN;
     let address = this.#leaves.get(leaf);
     if (address === undefined) {
       address = this.#writeLeaf(leaf, (bytes) => this.#arena.allocate(bytes));
