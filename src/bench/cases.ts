@@ -26,7 +26,7 @@ export const CASES: readonly BenchCase[] = [
   twoPhaseCommit(9),
   { ...twoPhaseCommit(10), onRequest: true },
   // Beside two-phase-commit-8: what three properties of infinite runs cost, one of them violated.
-  { ...twoPhaseCommit(8, { liveness: 'on' }), name: 'two-phase-commit-8-live' },
+  { ...twoPhaseCommit(8, { liveness: 'on' }), name: 'two-phase-live-8' },
   { name: 'locked-queue', model: 'locked-queue', parameters: LOCKED_QUEUE },
   { name: 'locked-queue-wide', model: 'locked-queue', parameters: LOCKED_QUEUE, wordBits: 40 },
   { name: 'peterson-4', model: 'peterson', parameters: { processes: '4' } },

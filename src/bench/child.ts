@@ -1,5 +1,6 @@
 /** The process of one measurement: it is given a task in its first argument, sends its figures to its parent, and ends. */
 import { setImmediate } from 'node:timers/promises';
+import { judgeLasting } from '../check/liveness.ts';
 import { Explorer } from '../engine/explorer.ts';
 import { STATE_BASE, STATE_LINES } from '../engine/kernel/memory-map.ts';
 import { loadModel } from '../load/load-model.ts';
@@ -34,7 +35,7 @@ async function figuresOf({
   const explorer = new Explorer(system, { workers, ...(wordBits !== undefined && { wordBits }) });
   const residentBefore = process.memoryUsage.rss();
   const start = performance.now();
-  const stopped = await explorer.run(host);
+  const stopped = (await explorer.run(host)) ?? (await judgeLasting(explorer, host)).stopped;
   const seconds = (performance.now() - start) / 1000;
   const grown = process.memoryUsage.rss() - residentBefore;
   const peakBytes = process.resourceUsage().maxRSS * 1024;
