@@ -43,7 +43,7 @@ function forbiddenOf(system: System, property: CycleProperty<StateReader>): Cycl
       follows: () => true,
       wanted: ({ marks }) => marks.includes(position),
       rests: false,
-      constraints: constraintsOf(system.processes),
+      constraints: constraintsOf(system),
     };
   }
   return {
@@ -72,6 +72,6 @@ function withoutWhatIsDue(system: System, property: LeadsTo<StateReader>, instan
     follows: () => true,
     wanted: undefined,
     rests: true,
-    constraints: constraintsOf(system.processes),
+    constraints: constraintsOf(system),
   };
 }

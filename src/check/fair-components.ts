@@ -8,7 +8,7 @@
  * Computer Programming 8(3), 1987; O. Lichtenstein, A. Pnueli, POPL 1985). What is left over is fair: a cycle through all of
  * it serves everybody.
  */
-import type { StateGraph, Visited } from '../model/state-graph.ts';
+import type { EdgeLabel, StateGraph, Visited } from '../model/state-graph.ts';
 import type { Cycles } from './cycles.ts';
 
 const UNVISITED = 0;
@@ -26,22 +26,17 @@ export class FairComponents {
   readonly graph: StateGraph;
   readonly cycles: Cycles;
   readonly #numbers: Uint32Array;
-  /** The constraint of each alternative, by number; -1 for none. */
-  readonly #constraintOf: readonly number[];
+  /** The constraints that a step serves, by their numbers. One label stands for many transitions. */
+  readonly #served = new WeakMap<EdgeLabel, readonly number[]>();
   /** By node, ON_CYCLE and RESTS; there is none before something is found. */
   #marks: Uint8Array | undefined;
   #component = LAST_COMPONENT;
   #visits = 0;
 
-  constructor(graph: StateGraph, cycles: Cycles, alternatives: number) {
+  constructor(graph: StateGraph, cycles: Cycles) {
     this.graph = graph;
     this.cycles = cycles;
     this.#numbers = new Uint32Array(graph.bound);
-    const constraintOf = Array.from({ length: alternatives }, () => -1);
-    cycles.constraints.forEach((constraint, number) => {
-      for (const { position } of constraint.alternatives) constraintOf[position] = number;
-    });
-    this.#constraintOf = constraintOf;
   }
 
   get isEmpty(): boolean {
@@ -63,10 +58,15 @@ export class FairComponents {
     return this.#numbers[a] === this.#numbers[b];
   }
 
-  /** The constraint that an alternative is under, by its number among `cycles.constraints`. */
-  constraintOf(alternative: number): number | undefined {
-    const number = this.#constraintOf[alternative] as number;
-    return number < 0 ? undefined : number;
+  /** The constraints that a step serves, by their numbers among `cycles.constraints`. */
+  servedBy(label: EdgeLabel): readonly number[] {
+    const known = this.#served.get(label);
+    if (known !== undefined) return known;
+    const served = this.cycles.constraints.flatMap((constraint, number) =>
+      constraint.includes(label.alternative, label.observed) ? [number] : [],
+    );
+    this.#served.set(label, served);
+    return served;
   }
 
   /** Finds them all; stops for breath after every few visits. */
@@ -177,11 +177,11 @@ export class FairComponents {
       if (rests && visited.rests) this.#mark(member, RESTS);
       enabledHere.clear();
       visited.labels.forEach((label, i) => {
-        const constraint = this.#constraintOf[label.alternative.position] as number;
-        if (constraint >= 0) enabledHere.add(constraint);
+        const served = this.servedBy(label);
+        for (const constraint of served) enabledHere.add(constraint);
         if (!follows(label) || !this.together(member, visited.targets[i] as number)) return;
         hasCycle = true;
-        if (constraint >= 0) taken[constraint] = true;
+        for (const constraint of served) taken[constraint] = true;
         hasWanted ||= wanted?.(label) ?? false;
       });
       for (const constraint of enabledHere) enabled[constraint] = (enabled[constraint] as number) + 1;
@@ -200,7 +200,7 @@ export class FairComponents {
   #enables(node: number, constraints: ReadonlySet<number>): boolean {
     return this.graph
       .visit(node)
-      .labels.some(({ alternative }) => constraints.has(this.#constraintOf[alternative.position] as number));
+      .labels.some((label) => this.servedBy(label).some((constraint) => constraints.has(constraint)));
   }
 
   #mark(node: number, mark: number): void {

@@ -115,7 +115,7 @@ function cycleFrom(components: FairComponents, start: number): Hop[] {
 function obligations(components: FairComponents): Goal[] {
   const { constraints, wanted } = components.cycles;
   const goals = constraints.map(({ strength }, number): Goal => {
-    const isOwed = ({ alternative }: EdgeLabel) => components.constraintOf(alternative.position) === number;
+    const isOwed = (label: EdgeLabel) => components.servedBy(label).includes(number);
     return strength === 'strong'
       ? { isStep: isOwed }
       : { isStep: isOwed, isNode: (_, { labels }) => !labels.some(isOwed) };

@@ -26,7 +26,7 @@ export async function judgeLasting(exploration: Exploration, host: Host): Promis
   const lassoAgainst = async (property: (typeof properties)[number]): Promise<Lasso | Stopped | undefined> => {
     const { system } = exploration;
     for (const cycles of forbiddenBy(system, property)) {
-      const components = new FairComponents(graph, cycles, system.alternatives.length);
+      const components = new FairComponents(graph, cycles);
       const stopped = await inSlices(components.find(), host);
       if (stopped !== undefined) return stopped;
       if (!components.isEmpty) return withoutChance(() => lassoOf(components));

@@ -2,6 +2,7 @@
 import { evaluate, stepName } from '../model/evaluation.ts';
 import { type Constraint, constraintsOf } from '../model/fairness.ts';
 import { holdsIn, isMarked } from '../model/judge.ts';
+import { keyOf } from '../model/observation.ts';
 import { type CycleProperty, isLeadsTo, type LeadsTo } from '../model/property.ts';
 import type { State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
@@ -21,7 +22,7 @@ export function violatesForEver(
     const isSystem = cycle.steps.every(({ alternative }) => alternative.tag === 'system');
     return cycle.steps.length > 0 && isSystem && !marks(system, property, cycle);
   }
-  if (!constraintsOf(system.processes).every((constraint) => isServed(system, constraint, cycle))) return false;
+  if (!constraintsOf(system).every((constraint) => isServed(system, constraint, cycle))) return false;
   if (!isLeadsTo(property)) return marks(system, property, cycle);
   if (cycle.steps.length === 0 && isOwedAnything(system, cycle.states[0] as State)) return false;
   return property.instances.some((_, instance) => isNeverServed(system, property, instance, states, cycleStart));
@@ -42,21 +43,27 @@ function isNeverServed(
   return states.slice(lastServed + 1).some(holds('from'));
 }
 
-function isServed(system: System, { strength, alternatives }: Constraint, { states, steps }: Run): boolean {
-  if (steps.some(({ alternative }) => alternatives.includes(alternative))) return true;
+function isServed(system: System, { strength, includes }: Constraint, { states, steps }: Run): boolean {
+  const isTaken = ({ alternative }: Run['steps'][number], i: number) =>
+    enabledIn(system, states[i] as State).some(
+      (step) => step.alternative === alternative && includes(alternative, step.observed),
+    );
+  if (steps.some(isTaken)) return true;
   const isEnabled = (state: State) =>
-    enabledIn(system, state).some((alternative) => alternatives.includes(alternative));
+    enabledIn(system, state).some(({ alternative, observed }) => includes(alternative, observed));
   return strength === 'weak' ? !states.every(isEnabled) : !states.some(isEnabled);
 }
 
 function isOwedAnything(system: System, state: State): boolean {
-  return enabledIn(system, state).some(({ tag }) => tag === 'system');
+  return enabledIn(system, state).some(({ alternative }) => alternative.tag === 'system');
 }
 
+/** The steps that can be taken in a state, with the keys of what they notice. */
 function enabledIn(system: System, state: State) {
-  return [...candidates(system, state)].filter(
-    (alternative) => evaluate(system, alternative, state).outcomes.length > 0,
-  );
+  return [...candidates(system, state)].flatMap((alternative) => {
+    const { outcomes, observed } = evaluate(system, alternative, state);
+    return outcomes.length === 0 ? [] : [{ alternative, observed: observed.map(keyOf) }];
+  });
 }
 
 function marks(system: System, property: CycleProperty<StateReader>, { states, steps }: Run): boolean {

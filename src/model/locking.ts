@@ -6,6 +6,7 @@ import { UserError } from '../errors.ts';
 import { Arriver, type Judgement } from './arrival.ts';
 import { ON } from './cpu.ts';
 import type { ReplicaIndex } from './declaration.ts';
+import type { FairLockTaken } from './fairness.ts';
 import { heldLocks, withLock } from './holding.ts';
 import { firstLabelOf, interruptsAt, irqrestore, irqsave, withInterrupts } from './interrupt.ts';
 import { type Lock, type LockMode, TicketLock } from './lock.ts';
@@ -81,6 +82,7 @@ export abstract class Locking extends Arriver {
     const before = how.irqsave ? irqsave(system, process, this.state, this.#nameOf(slot)) : this.state;
     const taken = lock.acquire(process.name, how.mode);
     if (taken !== undefined) {
+      this.#noteFair(slot);
       const marks = this.#note(how.try ? 'try' : 'acquire', before, slot, how.mode);
       return this.onward(withLock(system, before, slot, system.canon.of(taken)), marks);
     }
@@ -88,6 +90,15 @@ export abstract class Locking extends Arriver {
     this.#note('blocked', before, slot, how.mode);
     if (lock instanceof TicketLock) this.#draw(lock, slot);
     return undefined;
+  }
+
+  /** For fairness.ts: who can take it again and again takes it some day. */
+  #noteFair(slot: number): void {
+    const { system, alternative, observed } = this.run;
+    const info = system.locks.get(slot);
+    if (!info?.fair) return;
+    const taking: FairLockTaken = { kind: 'fair lock', process: alternative.process.name, lock: info.name };
+    observed.push(taking);
   }
 
   /** Who must wait for a ticket lock has a ticket, and stays at its label: the step's outcome if it is blocked otherwise. */

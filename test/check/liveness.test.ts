@@ -1,6 +1,7 @@
 /** Properties of infinite runs: what fairness owes, what a lasso looks like, and what could not have failed. */
 import test from 'ava';
-import { defineSystem } from 'everywhen';
+import { defineSystem, spinLock, ticketLock } from 'everywhen';
+import { checkSystem } from '../../src/check/check.ts';
 import type { Counterexample } from '../../src/check/counterexample.ts';
 import { checkReport } from '../../src/report/check-list.ts';
 import { replay } from '../../src/trace/replay.ts';
@@ -56,6 +57,47 @@ test('a step with a fairness of its own is owed by itself, however often its pro
   t.is(property(await checked(system('weak')), 'E').verdict, 'holds');
   // Under the constraint of its process alone, the other step serves it.
   t.is(property(await checked(system(undefined)), 'E').verdict, 'violated');
+});
+
+for (const [what, lock, verdict] of [
+  // One takes and releases it again and again; whenever it is free, the other could take it, and need not.
+  ['a spin lock may starve who waits for it', spinLock(), 'violated'],
+  ['a lock that is declared fair starves nobody', spinLock({ fair: true }), 'holds'],
+  ['a ticket lock starves nobody', ticketLock(), 'holds'],
+] as const) {
+  test(`under weak fairness ${what}, whoever explores`, async (t) => {
+    const system = systemOf(
+      defineSystem({ lock }, allowed)
+        .processes('p', 2, { want: (s) => s.acquire('lock'), have: (s) => s.release('lock') }, { end: 'loop' })
+        .leadsTo(
+          'L',
+          'who wants it has it',
+          (s, i) => s.at('p', i) === 'want',
+          (s, i) => s.at('p', i) === 'have',
+          { each: [0, 1] as const },
+        ),
+    );
+    for (const engine of ['kernel', 'reference'] as const) {
+      const report = await checkSystem(system, { model: 'test', parameters: {} }, { engine });
+      t.is(property(report, 'L').verdict, verdict, engine);
+    }
+  });
+}
+
+test('a fair lock owes nothing to who never wants it', async (t) => {
+  // The second asks for the lock only while a flag is up that the first raises and lowers while it holds it.
+  const system = defineSystem({ lock: spinLock({ fair: true }), flag: false }, allowed)
+    .process(
+      'a',
+      {
+        take: (s) => s.acquire('lock')?.set('flag', true),
+        give: (s) => s.set('flag', false).release('lock'),
+      },
+      { end: 'loop' },
+    )
+    .process('b', { want: (s) => s.when(s.get('flag'))?.acquire('lock') })
+    .eventually('E', 'b has it', (s) => s.at('b') === 'halted');
+  t.is(property(await checked(system), 'E').verdict, 'violated');
 });
 
 test('the environment neither helps nor owes, but it may interfere', async (t) => {
@@ -198,7 +240,6 @@ test('what could not have failed says so', async (t) => {
 });
 
 test('a run that is cut short proves nothing of infinite runs', async (t) => {
-  const { checkSystem } = await import('../../src/check/check.ts');
   const system = systemOf(
     defineSystem({ n: 0 }, allowed)
       .rules('p', { up: (s) => s.when(s.get('n') < 500)?.update('n', (n) => n + 1) })
