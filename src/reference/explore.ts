@@ -9,7 +9,7 @@ import { Map as ImmutableMap } from 'immutable';
 import { Coverage } from '../model/coverage.ts';
 import { type Evaluated, evaluate, type Outcome, stepName } from '../model/evaluation.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
-import { type Judgement, judgeState, judgeStep, type Situation } from '../model/judge.ts';
+import { isMarked, type Judgement, judgeState, judgeStep, type Situation } from '../model/judge.ts';
 import { keyOf, type Observation } from '../model/observation.ts';
 import { Outcomes } from '../model/outcomes.ts';
 import type { Alternative } from '../model/process.ts';
@@ -163,6 +163,7 @@ export class ReferenceExplorer implements Exploration {
       for (const outcome of outcomes) {
         this.#arrive(outcome.next, index);
         this.#judgeStep(index, alternative, outcome);
+        this.marksOf(state, alternative, outcome);
       }
       successors += outcomes.length;
       obliged ||= outcomes.length > 0 && alternative.tag === 'system';
@@ -212,6 +213,17 @@ export class ReferenceExplorer implements Exploration {
         note(this.#observed, key, depth + 1, { state, step: { alternative, place } });
       }
     }
+  }
+
+  /** The positions of the properties of cycles that mark a step. */
+  marksOf(before: State, alternative: Alternative, { name, next }: Outcome): number[] {
+    return this.system.properties.flatMap((property, position) => {
+      if (property.kind !== 'storm' && property.kind !== 'progress') return [];
+      const step = stepName(alternative, name);
+      if (!isMarked(this.system, property, before, next, step, this.onRead(property.id))) return [];
+      this.exercised.add(property.id);
+      return [position];
+    });
   }
 
   #judgeStep(from: number, alternative: Alternative, outcome: Outcome): void {

@@ -1,8 +1,7 @@
 /** The states that the reference explorer found as a graph: every edge is evaluated anew. */
-import { evaluate, type Outcome, stepName } from '../model/evaluation.ts';
-import { holdsIn, isMarked } from '../model/judge.ts';
+import { evaluate } from '../model/evaluation.ts';
+import { holdsIn } from '../model/judge.ts';
 import { keyOf } from '../model/observation.ts';
-import type { Alternative } from '../model/process.ts';
 import type { LeadsTo } from '../model/property.ts';
 import type { State } from '../model/state.ts';
 import { type EdgeLabel, lastingPredicates, type StateGraph, type Visited } from '../model/state-graph.ts';
@@ -32,7 +31,7 @@ export class ReferenceGraph implements StateGraph {
     for (const alternative of candidates(system, state)) {
       const { outcomes, observed } = evaluate(system, alternative, state);
       for (const outcome of outcomes) {
-        const marks = this.#marks(state, alternative, outcome);
+        const marks = this.#exploration.marksOf(state, alternative, outcome);
         labels.push({ alternative, place: outcome.place, marks, observed: observed.map(keyOf) });
         targets.push(this.#exploration.indexOf(outcome.next) as number);
       }
@@ -48,18 +47,6 @@ export class ReferenceGraph implements StateGraph {
       const holds = holdsIn(system, property, predicate, state, this.#exploration.onRead(property.id));
       if (holds && predicate.side === 'from') exercised.add(property.id);
       return holds;
-    });
-  }
-
-  #marks(before: State, alternative: Alternative, outcome: Outcome): number[] {
-    const { system, exercised } = this.#exploration;
-    return system.properties.flatMap((property, position) => {
-      if (property.kind !== 'storm' && property.kind !== 'progress') return [];
-      const step = stepName(alternative, outcome.name);
-      const onRead = this.#exploration.onRead(property.id);
-      if (!isMarked(system, property, before, outcome.next, step, onRead)) return [];
-      exercised.add(property.id);
-      return [position];
     });
   }
 }

@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { checkSystem } from '../../src/check/check.ts';
+import { judgeLasting } from '../../src/check/liveness.ts';
 import { type LockFinding, lockFindings } from '../../src/check/lock-order.ts';
 import { vacuousBecause } from '../../src/check/vacuity.ts';
 import { Explorer } from '../../src/engine/explorer.ts';
@@ -15,6 +16,8 @@ import { buildRandom, type RandomSystem } from './random-system.ts';
 
 /** More states than this are too many for the reference. */
 export const STATES_MAX = 12_000;
+/** The reference evaluates every edge anew, several times. */
+const LASSO_STATES_MAX = 200;
 const SECONDS_MAX = 30;
 
 /** What an exploration finds, as plain data. */
@@ -39,6 +42,8 @@ export interface Summary {
   readonly paths: { readonly [property: string]: readonly (readonly [number, number])[] };
   /** What lock analysis finds, with its traces. */
   readonly locks: readonly LockFinding[];
+  /** Of properties of infinite runs that are violated: where the cycle begins, then the steps as in `paths`; of small systems. */
+  readonly lassos: { readonly [property: string]: readonly (number | readonly [number, number])[] };
   /** Why a property holds that could not have failed. */
   readonly vacuous: { readonly [property: string]: string };
   /** What steps noticed, with the steps to it. */
@@ -83,7 +88,7 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
 /** What the reference finds; `note` is told what the system's steps and claims use. */
 export async function byReference(data: RandomSystem, note?: (feature: string) => void): Promise<Summary> {
   const exploration = new ReferenceExplorer(systemOf(buildRandom(data, note)));
-  return summaryOf(exploration, await exploration.run(patientHost(), STATES_MAX));
+  return await summaryOf(exploration, await exploration.run(patientHost(), STATES_MAX));
 }
 
 export async function byEngine(
@@ -94,7 +99,7 @@ export async function byEngine(
   try {
     const stopped = await exploration.run(patientHost());
     const { machine, widened } = exploration;
-    return { summary: summaryOf(exploration, stopped), packing: { words: machine.layout.words, widened } };
+    return { summary: await summaryOf(exploration, stopped), packing: { words: machine.layout.words, widened } };
   } finally {
     await exploration.close();
   }
@@ -113,7 +118,8 @@ export async function reportedBy(engine: 'kernel' | 'reference', data: RandomSys
   return (await checkSystem(systemOf(buildRandom(data)), { model: 'random', parameters: {} }, options)).properties;
 }
 
-function summaryOf(exploration: Exploration, stopped: Stopped | undefined): Summary {
+async function summaryOf(exploration: Exploration, stopped: Stopped | undefined): Promise<Summary> {
+  const lassos = await lassosOf(exploration, stopped);
   const { system, states, transitions, depth, levelsFinished, frontier, quiescentStates, finalStates } = exploration;
   const { exercised, footprints, changing, observations, outcomes } = exploration;
   const positions = (path: readonly PathStep[] = []) =>
@@ -134,12 +140,24 @@ function summaryOf(exploration: Exploration, stopped: Stopped | undefined): Summ
     observed: Object.fromEntries(
       [...observations.keys()].sort().map((key) => [key, positions(exploration.pathToObservation(key))]),
     ),
+    lassos,
     locks: system.properties.flatMap((property) =>
       property.kind === 'lock order' ? withoutChance(() => lockFindings(property, exploration)) : [],
     ),
     outcomes: outcomes.of('O'),
     vacuous: Object.fromEntries(because.filter((one): one is [string, string] => one[1] !== undefined)),
   };
+}
+
+async function lassosOf(exploration: Exploration, stopped: Stopped | undefined): Promise<Summary['lassos']> {
+  if (stopped !== undefined || exploration.states > LASSO_STATES_MAX) return {};
+  const { lassos } = await judgeLasting(exploration, patientHost());
+  return Object.fromEntries(
+    [...lassos].map(([id, { path, cycleStart }]) => [
+      id,
+      [cycleStart, ...path.map(({ alternative, place }) => [alternative.position, place] as const)],
+    ]),
+  );
 }
 
 /** Stops nothing but what would go on for ever. */

@@ -79,6 +79,10 @@ export function buildRandom(data: RandomSystem, note: (feature: string) => void 
     .reachable('Z', 'a state of rest', (s: Untyped) => asks(10)(s) && asks(11)(s), { quiescent: true })
     .outcomes('O', 'what rests show', (s: Untyped) => ({ set: s.get('set'), word: s.get('word', 0) }));
   if (lockOrder) builder = builder.lockOrder('L', 'lock analysis');
+  builder = builder
+    .leadsTo('G', 'something leads to something', asks(2), asks(6))
+    .storm('M', 'a storm', (_: Untyped, after: Untyped, step: Untyped) => step.label === 'l0' && asks(4)(after))
+    .progress('N', 'progress', (before: Untyped) => asks(3)(before));
   return describes ? builder.quiescentStates('D', 'where all may rest', holds(11)) : builder;
 }
 
