@@ -8,27 +8,38 @@ const ablate = (...words: readonly string[]) => everywhen(['check', ...words, '-
 const needs = (stdout: string) =>
   JSON.parse(stdout).ablation.fences.map(({ fence, needed }: { fence: string; needed: string }) => [fence, needed]);
 
-test('under TSO Peterson’s lock needs the fence before it looks, and not the one between its stores', async (t) => {
+test('under TSO Peterson’s lock needs the fence of each process before it looks', async (t) => {
   const { exitCode, stdout } = await ablate('peterson-memory', 'memory=tso', '--format', 'json');
   t.is(exitCode, 0, 'the exit code is that of the cell with its fences');
-  // Its stores leave the one buffer in order anyway.
   t.deepEqual(needs(stdout), [
-    ['flag before turn', 'not needed here'],
-    ['stores before loads', 'needed'],
+    ['stores before loads of p[0]', 'needed'],
+    ['stores before loads of p[1]', 'needed'],
   ]);
-  const [, { verdict, changes }] = JSON.parse(stdout).ablation.fences;
+  const [{ verdict, changes }] = JSON.parse(stdout).ablation.fences;
   t.is(verdict, 'violated');
   t.like(changes[0], { id: 'exclusion', before: 'holds', after: 'violated' });
   t.true(changes[0].counterexample.steps.length > 6);
 });
 
-test('under PSO it needs both, and the list says so', async (t) => {
+test('under PSO it needs those between its stores, too, and the list says so', async (t) => {
   const { exitCode, stdout } = await ablate('peterson-memory', 'memory=pso');
   t.is(exitCode, 0);
-  t.regex(stdout, /^needed +flag before turn +exclusion holds -> violated \(\d+ steps\)$/m);
-  t.regex(stdout, /^needed +stores before loads +exclusion holds -> violated \(\d+ steps\)$/m);
+  for (const fence of ['flag before turn', 'stores before loads']) {
+    for (const process of [0, 1]) {
+      const line = `needed +${fence} of p\\[${process}\\] +exclusion holds -> violated \\(\\d+ steps\\)`;
+      t.regex(stdout, new RegExp(`^${line}$`, 'm'));
+    }
+  }
   t.regex(stdout, /^holds$/m);
   t.true(stdout.split('\n').every((line) => line.length <= 100));
+});
+
+test('a fence that changes nothing is not needed', async (t) => {
+  // TSO keeps the order of stores anyway; PSO does not.
+  const needed = async (memory: string) =>
+    needs((await ablate('litmus', 'test=MP+mfence+po', `memory=${memory}`, '--format', 'json')).stdout);
+  t.deepEqual(await needed('tso'), [['mfence of P0', 'not needed here']]);
+  t.deepEqual(await needed('pso'), [['mfence of P0', 'needed']]);
 });
 
 test('under SC there is nothing to ablate, and it says why', async (t) => {
