@@ -12,6 +12,8 @@ import { instantiate } from '../model/model.ts';
 import { chooseParameters } from '../model/parameter.ts';
 import { ablationReport } from '../report/ablation-list.ts';
 import { checkReport, counted } from '../report/check-list.ts';
+import type { TraceFormat } from '../trace/format.ts';
+import { toItf } from '../trace/formats/itf.ts';
 import { traceOf } from '../trace/saved-trace.ts';
 import { columnsOf } from '../trace/text.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -24,6 +26,7 @@ export interface CheckFlags extends LimitFlags {
   readonly format: 'list' | 'json';
   readonly property?: readonly string[];
   readonly traceOut?: string;
+  readonly traceFormat?: TraceFormat;
   readonly order?: 'breadth-first' | 'depth-first';
   readonly strict?: boolean;
   readonly coverage?: boolean;
@@ -67,9 +70,13 @@ export async function check(
   const lines =
     flags.format === 'json'
       ? [JSON.stringify(report)]
-      : checkReport(report, system.origin, columnsOf(system), flags.property, ablation && ablationReport(ablation));
+      : checkReport(report, system.origin, columnsOf(system), {
+          shown: flags.property,
+          more: ablation && ablationReport(ablation),
+          format: flags.traceFormat,
+        });
   process.stdout.write(`${lines.join('\n')}\n`);
-  if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags.property?.[0], loaded.hash());
+  if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags, loaded.hash());
   const doubts = flags.strict ? doubtsOfProperties(loaded.model, parameters, report.properties) : [];
   for (const doubt of doubts) process.stderr.write(`--strict: ${doubt}\n`);
   const code = exitCode(report);
@@ -83,14 +90,15 @@ function progressText({ states, depth, frontier, seconds, bytes }: Progress): st
   return `${counted(states, 'state')}, ${rate} a second, depth ${depth}, ${frontier.toLocaleString('en')} to visit, ${megabytes} MB, ${seconds.toFixed(0)} s`;
 }
 
-function saveTrace(report: Report, file: string, property: string | undefined, modelHash: string): void {
+/** As JSON; as ITF where that was asked for, because `replay` reads both. */
+function saveTrace(report: Report, file: string, { property, traceFormat }: CheckFlags, modelHash: string): void {
   if (!report.properties.some(({ counterexample, witness }) => counterexample !== undefined || witness !== undefined)) {
     process.stderr.write(`There is no trace to write to '${file}'.\n`);
     return;
   }
-  const trace = { ...traceOf(report, property), modelHash };
+  const trace = { ...traceOf(report, property?.[0]), modelHash };
   try {
-    writeFileSync(file, `${JSON.stringify(trace, undefined, 1)}\n`);
+    writeFileSync(file, `${JSON.stringify(traceFormat === 'itf' ? toItf(trace) : trace, undefined, 1)}\n`);
   } catch (error) {
     throw new UserError('E_USAGE', `the trace cannot be written to '${file}': ${(error as Error).message}`);
   }

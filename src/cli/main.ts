@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { renderError, UserError } from '../errors.ts';
+import { TRACE_FORMATS } from '../trace/format.ts';
 import { LINE_WIDTH } from '../trace/table.ts';
 
 /** The contract: 0 all holds, 1 a violation or an unexpected verdict, 2 wrong usage or a broken model, 3 inconclusive, 130 interrupted. */
@@ -95,6 +96,7 @@ async function run(argv: readonly string[]): Promise<number> {
     .description('re-execute a saved trace and say whether it still fits')
     .argument('<trace>', 'a file that --trace-out wrote, or a report of check --format json')
     .option('--property <id>', 'of a report, the property whose trace to replay')
+    .addOption(traceFormat('--format <format>'))
     .addHelpText('after', '\nExits with 0 if the trace still shows what it showed, with 1 if not.')
     .action(async (trace, options) => {
       exitCode = await (await import('./replay.ts')).replayFile(trace, options);
@@ -139,10 +141,16 @@ function withTraces(command: Command): Command {
       new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
     )
     .option('--property <id...>', 'show the traces of these properties only')
+    .addOption(traceFormat('--trace-format <format>'))
     .option(
       '--trace-out <file>',
       'write the first trace (or that of the first --property) to a file for `everywhen replay`',
     );
+}
+
+/** Text in columns, a commit message's columns, for Apalache's tools, as a diagram, or for ShiViz. */
+function traceFormat(flags: string): Option {
+  return new Option(flags, 'how to show traces').choices(TRACE_FORMATS).default('text');
 }
 
 function withLimits(command: Command): Command {

@@ -2,18 +2,28 @@
 import { loadModel } from '../load/load-model.ts';
 import { instantiate } from '../model/model.ts';
 import { chooseParameters } from '../model/parameter.ts';
+import { formatted, type TraceFormat } from '../trace/format.ts';
 import { type Misfit, replay } from '../trace/replay.ts';
 import { readTrace, type SavedTrace } from '../trace/saved-trace.ts';
 import { paragraph } from '../trace/table.ts';
 import { columnsOf, traceText } from '../trace/text.ts';
 import { EXIT } from './main.ts';
 
-export async function replayFile(path: string, flags: { readonly property?: string }): Promise<number> {
+export interface ReplayFlags {
+  readonly property?: string;
+  readonly format: TraceFormat;
+}
+
+export async function replayFile(path: string, flags: ReplayFlags): Promise<number> {
   const saved = readTrace(path, flags.property);
   const loaded = await loadModel(saved.model);
   const system = instantiate(loaded.model, chooseParameters(loaded.model.parameters, saved.parameters), saved.model);
   const changed = saved.modelHash !== undefined && saved.modelHash !== loaded.hash();
   const misfit = replay(system, saved.property, saved.counterexample);
+  if (flags.format !== 'text' && misfit === undefined) {
+    process.stdout.write(`${formatted(flags.format, saved, columnsOf(system)).join('\n')}\n`);
+    return EXIT.holds;
+  }
   const title = system.properties.find(({ id }) => id === saved.property)?.title ?? '';
   const lines = [
     `${system.origin}: ${saved.property} ${title}`,

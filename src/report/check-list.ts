@@ -4,9 +4,10 @@ import type { Counterexample } from '../check/counterexample.ts';
 import type { PropertyReport, Report, Verdict } from '../check/report.ts';
 import type { Stopped } from '../model/exploration.ts';
 import type { JsonValue } from '../model/value-json.ts';
+import { formatted, type TraceFormat } from '../trace/format.ts';
 import { lockFindingText } from '../trace/lock-text.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
-import { type ColumnsByProcess, contextSwitches, traceText } from '../trace/text.ts';
+import { type ColumnsByProcess, contextSwitches } from '../trace/text.ts';
 import { valueText } from '../trace/value-text.ts';
 import { coverageLines } from './coverage-list.ts';
 
@@ -21,21 +22,33 @@ const STOPPED: { readonly [S in Stopped]: string } = {
   'store-buffer-full': 'a store found its store buffer full (raise `buffer` in defineSystem)',
 };
 
-/** `title` is the cell as a command names it; `shown` limits the traces to those properties; `more` comes before the summary. */
+export interface CheckReportOptions {
+  /** Traces of these properties only. */
+  readonly shown?: readonly string[] | undefined;
+  /** Lines before the last ones. */
+  readonly more?: readonly string[] | undefined;
+  readonly format?: TraceFormat | undefined;
+}
+
+/** The lines of a property's trace. */
+type Show = (property: string, trace: Counterexample) => string[];
+
+/** `title` is the cell as a command names it. */
 export function checkReport(
   report: Report,
   title: string,
   columns: ColumnsByProcess,
-  shown: readonly string[] = [],
-  more: readonly string[] = [],
+  { shown = [], more = [], format = 'text' }: CheckReportOptions = {},
 ): string[] {
+  const show: Show = (property, trace) =>
+    formatted(format, { model: report.model, parameters: report.parameters, property, counterexample: trace }, columns);
   const traced = report.properties.filter(({ id }) => shown.length === 0 || shown.includes(id));
   return [
     title,
     '',
     ...verdictLines(report.properties),
     '',
-    ...traced.flatMap((property) => [...traceLines(property, columns, report), ...outcomeLines(property)]),
+    ...traced.flatMap((property) => [...traceLines(property, columns, report, show), ...outcomeLines(property)]),
     ...(report.coverage === undefined ? [] : [...coverageLines(report.coverage), '']),
     ...more,
     ...(more.length === 0 ? [] : ['']),
@@ -86,6 +99,7 @@ function traceLines(
   { id, title, kind, counterexample, witness, verdict, lockFindings }: PropertyReport,
   columns: ColumnsByProcess,
   { stopped, notShortest }: Report,
+  show: Show,
 ): string[] {
   if (lockFindings !== undefined) {
     const heading = paragraph(`${id}: ${title}`).map((line) => coloured(verdict, line));
@@ -106,7 +120,7 @@ function traceLines(
     ...paragraph(`${id}: ${title}`).map((line) => coloured(verdict, line)),
     ...paragraph(how),
     '',
-    ...traceText(trace, columns),
+    ...show(id, trace),
     '',
   ];
 }

@@ -6,6 +6,7 @@ import type { Report } from '../check/report.ts';
 import { UserError } from '../errors.ts';
 import { suggestion } from '../model/names.ts';
 import type { JsonValue } from '../model/value-json.ts';
+import { fromItf, isItf } from './formats/itf.ts';
 
 export interface SavedTrace {
   readonly model: string;
@@ -81,6 +82,7 @@ type TracedProperty = Pick<Report['properties'][number], 'id'> & {
 /** Reads a trace, or the trace of one property of a report. Throws `E_TRACE` for a file that is neither. */
 export function readTrace(path: string, property?: string): SavedTrace {
   const content = parse(path);
+  if (isItf(content)) return fromItf(content);
   if (v.is(trace, content)) return content as SavedTrace;
   if (v.is(report, content)) return traceOf(content as never, property);
   const [issue] =

@@ -124,16 +124,20 @@ export function stepText({ label, alternative, outcome }: Omit<TraceStep, 'chang
   return `${label}${alternative === undefined ? '' : ` / ${alternative}`}${outcome === undefined ? '' : ` (${outcome})`}`;
 }
 
-function changesText({ process, changes }: TraceStep): string {
+function changesText(step: TraceStep): string {
+  return changesOf(step).join(', ');
+}
+
+/** What a step changed, each with its name. */
+export function changesOf({ process, changes }: TraceStep): string[] {
   // Its own label is in its column; of a procedure that it runs, parameters and locals are news.
-  const lines = Object.entries(changes).flatMap(([name, [before, after]]) =>
+  return Object.entries(changes).flatMap(([name, [before, after]]) =>
     name === process
       ? frameChanges(before, after)
       : name === REACHED
         ? [`reached ${after}`]
         : changeText(name, before, after),
   );
-  return lines.join(', ');
 }
 
 /** Parameters and locals of a procedure read like the fields of a record: `kick(cpu 1)`, `kick.cpu 1 -> 2`. */

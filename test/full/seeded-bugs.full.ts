@@ -19,6 +19,8 @@ const SYSTEMS = 300;
 const AUDITED = 20;
 /** A bug may make the engine go on for ever: what was found until then counts. */
 const HUNT_MS = 90_000;
+/** Nothing is found in the engine as it is: that takes as long as it takes. */
+const CONTROL_MS = 900_000;
 const execute = promisify(execFile);
 
 const home = mkdtempSync(join(tmpdir(), 'everywhen-bugs-'));
@@ -38,10 +40,10 @@ test.before(async (t) => {
 test.after.always(() => rmSync(home, { recursive: true, force: true }));
 
 test('the engine as it is has nothing to hide', async (t) => {
-  t.timeout(2 * HUNT_MS);
-  t.deepEqual(await look('hunt', control), { trails: [], ended: true });
+  t.timeout(2 * CONTROL_MS);
+  t.deepEqual(await look('hunt', control, [], CONTROL_MS), { trails: [], ended: true });
   const some = Array.from({ length: AUDITED }, (_, model) => model);
-  t.deepEqual(await look('audit', control, some), { trails: [], ended: true });
+  t.deepEqual(await look('audit', control, some, CONTROL_MS), { trails: [], ended: true });
 });
 
 for (const bug of SEEDED_BUGS) {
@@ -87,12 +89,13 @@ async function look(
   how: 'hunt' | 'audit',
   folder: string,
   models: readonly number[] = [],
+  timeout = HUNT_MS,
 ): Promise<{ readonly trails: Trail[]; readonly ended: boolean }> {
   const script = `import { ${how} } from './test/helpers/hunt.ts'; await ${how}(${JSON.stringify(expected)}, [${models}]);`;
   const { stdout } = await execute(
     process.execPath,
     ['--conditions=everywhen-source', '--input-type=module', '-e', script],
-    { cwd: folder, timeout: HUNT_MS, maxBuffer: 2 ** 28 },
+    { cwd: folder, timeout, maxBuffer: 2 ** 28 },
   ).catch((error) => error as { readonly stdout: string });
   const lines = stdout
     .trim()

@@ -1,0 +1,27 @@
+/** The forms in which a trace can be shown. */
+import { itfLines } from './formats/itf.ts';
+import { kernelStyle } from './formats/kernel-style.ts';
+import { mermaid } from './formats/mermaid.ts';
+import { shiviz } from './formats/shiviz.ts';
+import type { SavedTrace } from './saved-trace.ts';
+import { type ColumnsByProcess, traceText } from './text.ts';
+
+export const TRACE_FORMATS = ['text', 'kernel', 'itf', 'mermaid', 'shiviz'] as const;
+export type TraceFormat = (typeof TRACE_FORMATS)[number];
+
+/** The lines of a trace in a format. */
+export function formatted(format: TraceFormat, saved: SavedTrace, columns: ColumnsByProcess): string[] {
+  const { counterexample } = saved;
+  switch (format) {
+    case 'text':
+      return traceText(counterexample, columns);
+    case 'kernel':
+      return kernelStyle(counterexample, columns);
+    case 'itf':
+      return itfLines(saved);
+    case 'mermaid':
+      return mermaid(counterexample, columns);
+    case 'shiviz':
+      return shiviz(counterexample, columns);
+  }
+}

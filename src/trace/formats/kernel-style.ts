@@ -1,0 +1,41 @@
+/**
+ * A trace as commit messages of kernels show a race: a column for each CPU, one line after the other in the order of time, at most 75
+ * characters wide, so that it survives being quoted. Under each step what it changed.
+ */
+import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
+import { naturalWidth, paragraph, table } from '../table.ts';
+import { type ColumnsByProcess, changesOf, stepText } from '../text.ts';
+
+const WIDTH = 75;
+const GAP = 2;
+const COLUMN_WIDTH_MIN = 18;
+
+export function kernelStyle(trace: Counterexample, columnsByProcess: ColumnsByProcess): string[] {
+  const columnOf = ({ process }: TraceStep) => columnsByProcess.get(process) ?? process;
+  const used = [...new Set([...columnsByProcess.values(), ...trace.steps.map(columnOf)])].filter((name) =>
+    trace.steps.some((step) => columnOf(step) === name),
+  );
+  const width = Math.floor((WIDTH - GAP * used.length) / Math.max(1, used.length));
+  // Too many for a column each: one for all, and the steps say whose they are.
+  const names = width >= COLUMN_WIDTH_MIN ? used : [''];
+  const place = (step: TraceStep) => (names.length === used.length ? names.indexOf(columnOf(step)) : 0);
+  const text = (step: TraceStep) =>
+    names.length === used.length && columnOf(step) === step.process
+      ? stepText(step)
+      : `${step.process}: ${stepText(step)}`;
+
+  const { cycleStart } = trace;
+  const rows = trace.steps.flatMap((step, i) => {
+    const row = (cell: string) => names.map((_, column) => (column === place(step) ? cell : ''));
+    const begins = cycleStart === i ? [names.map((_, column) => (column === 0 ? '[for ever:]' : ''))] : [];
+    return [...begins, row(text(step)), ...changesOf(step).map((change) => row(`[${change}]`))];
+  });
+  const columns = names.map(() => ({ width: names.length === used.length ? width : WIDTH - GAP }));
+  const heads = names[0] === '' ? [] : [names, names.map((name) => '-'.repeat(naturalWidth([name], width)))];
+  return [
+    ...table(columns, [...heads, ...rows]).map((line) => `${' '.repeat(GAP)}${line}`.trimEnd()),
+    ...(cycleStart === trace.steps.length
+      ? ['', ...paragraph('Nothing is obliged to happen any more.', { width: WIDTH })]
+      : []),
+  ];
+}

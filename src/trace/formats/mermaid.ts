@@ -1,0 +1,31 @@
+/** A trace as a sequence diagram of Mermaid (mermaid.js.org/syntax/sequenceDiagram.html), which GitHub draws. */
+import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
+import { type ColumnsByProcess, changesOf, stepText } from '../text.ts';
+
+export function mermaid(trace: Counterexample, columnsByProcess: ColumnsByProcess): string[] {
+  const columnOf = ({ process }: TraceStep) => columnsByProcess.get(process) ?? process;
+  const names = [...new Set([...columnsByProcess.values(), ...trace.steps.map(columnOf)])].filter((name) =>
+    trace.steps.some((step) => columnOf(step) === name),
+  );
+  const { cycleStart = trace.steps.length } = trace;
+  return [
+    'sequenceDiagram',
+    ...names.map((name, i) => `  participant p${i} as ${inert(name)}`),
+    ...trace.steps.flatMap((step, i) => {
+      const who = `p${names.indexOf(columnOf(step))}`;
+      const whose = columnOf(step) === step.process ? '' : `${step.process}: `;
+      const changes = changesOf(step);
+      return [
+        ...(i === cycleStart ? ['  loop for ever'] : []),
+        `  ${who}->>${who}: ${inert(`${whose}${stepText(step)}`)}`,
+        ...(changes.length === 0 ? [] : [`  Note over ${who}: ${changes.map(inert).join('<br/>')}`]),
+      ];
+    }),
+    ...(cycleStart < trace.steps.length ? ['  end'] : []),
+  ];
+}
+
+/** Whatever a name or value holds is text there, and neither syntax nor HTML: its code, as Mermaid writes it. */
+function inert(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N} _.,()=+/-]/gu, (character) => `#${character.codePointAt(0)};`);
+}
