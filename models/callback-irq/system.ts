@@ -14,7 +14,8 @@ export const model = defineModel({
   title: "PV-on-HVM callback interrupt in Xen: a wire that follows vCPU 0's event-channel flag",
   parameters,
   refusal,
-  build: (choice) => (choice.module === 'callback' ? callback(choice) : lockOrder(choice.module === 'k2-mutant')),
+  build: (choice): ReturnType<typeof callback> | ReturnType<typeof lockOrder> =>
+    choice.module === 'callback' ? callback(choice) : lockOrder(choice.module === 'k2-mutant'),
 });
 
 /** Every label is named; those that a choice leaves out are undefined. */
