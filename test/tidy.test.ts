@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
+import callbackIrq from '../models/callback-irq/index.ts';
 import viridianAssist from '../models/viridian-assist/index.ts';
 import { expectedViolations } from '../src/model/expected.ts';
 import type { AnyModel } from '../src/model/model.ts';
@@ -163,6 +164,7 @@ test('the project speaks of the project alone', (t) => {
 for (const [file, model] of [
   ['README.md', viridianAssist],
   ['models/viridian-assist/README.md', viridianAssist],
+  ['models/callback-irq/README.md', callbackIrq],
 ] as const) {
   test(`the verdict table of ${file} is the expected verdicts`, (t) => {
     const [begin, end] = [`<!-- verdicts ${model.name} -->`, '<!-- end of verdicts -->'];
@@ -203,7 +205,8 @@ function verdictTable(model: AnyModel): string {
   const order = new Intl.Collator('en', { numeric: true });
   const entry = (variant: string, scenario: string) => {
     const cell = cells.find((candidate) => candidate.variant === variant && candidate.scenario === scenario);
-    const violated = cell === undefined ? [] : [...expectedViolations(model, cell)].sort(order.compare);
+    if (cell === undefined) return '';
+    const violated = [...expectedViolations(model, cell)].sort(order.compare);
     return violated.length === 0 ? 'holds' : violated.join(' ');
   };
   const row = (entries: readonly string[]) => `| ${entries.join(' | ')} |`;

@@ -1,0 +1,24 @@
+/** The model with its matrix: published designs by default, mutants and deviations from the base with `--all`. */
+import { expecting } from 'everywhen';
+import { modules, moreScenarios, scenarios } from './cells.ts';
+import { expected } from './expected.ts';
+import { CANDIDATES, MUTANTS } from './scenarios.ts';
+import { model } from './system.ts';
+import { vacuous } from './vacuous.ts';
+
+const callbackIrq = expecting(model, {
+  variants: CANDIDATES,
+  moreVariants: MUTANTS,
+  scenarios,
+  moreScenarios,
+  expected,
+  vacuous,
+});
+
+/** The lock order has neither handlers nor variants: its two cells are not multiplied by them. */
+const cells = callbackIrq.matrix?.cells.filter(
+  ({ variant, scenario }) => variant === CANDIDATES[0] || !Object.hasOwn(modules, scenario),
+);
+export default callbackIrq.matrix === undefined || cells === undefined
+  ? callbackIrq
+  : { ...callbackIrq, matrix: { ...callbackIrq.matrix, cells } };
