@@ -1,0 +1,4 @@
+/** The model. */
+import { model } from './system.ts';
+
+export default model;
