@@ -117,12 +117,12 @@ export const spuriousCompensation = cause(
   (setting) => emulated(setting) && mayFindClear(setting),
 );
 export const noVectorToRaise = cause(
-  'ENABLE raises although no vector is configured yet: what is set in the IRR is vector 0.',
+  'ENABLE raises although no vector is configured yet: it sets a bit of the IRR that nobody has asked for.',
   ['I'],
   (setting) => emulated(setting) && mayComeLater(setting),
 );
 export const refused = cause(
-  'The BSP sets the vector of an AP, as Linux does from 6.0 on, and is refused: the guest falls back or fails to boot.',
+  'The BSP sets the vector of an AP, as Linux does from 6.0 on, and is refused: a guest that was not changed sees an error.',
   ['A'],
   remote,
 );
