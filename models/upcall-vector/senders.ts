@@ -1,0 +1,44 @@
+/** Who signals the AP, and who starts it: event senders and the BSP (section 3). */
+import type { Candidate } from './candidates.ts';
+import type { S, Steps } from './components.ts';
+import { select, setVector } from './routines.ts';
+import { type Choice, PROGRAMS } from './scenarios.ts';
+
+/** evtchn_2l_set_pending: whoever finds a bit set leaves the rest to who set it. */
+export function sender({ raisesBeforePending }: Candidate): Steps<S<object, number>> {
+  return {
+    's.port': (s) => s.locked('port', s.index, () => true),
+    's.sel': (s) =>
+      s.exchange(
+        'selector',
+        () => true,
+        (now, old) => (old ? now.halt() : raisesBeforePending ? now.call('ASSERT', {}) : now),
+      ),
+    's.up': (s) =>
+      raisesBeforePending
+        ? s.locked('pending', () => true)
+        : s.exchange(
+            'pending',
+            () => true,
+            (now, old) => (old ? now.halt() : now.call('ASSERT', {})),
+          ),
+  };
+}
+
+export function bsp({ raisesOnSet, refusesOthers }: Candidate, { ORDER }: Choice): Steps<S> {
+  const acts: Steps<S> = {
+    'r.sel': (s) => select(s)?.call('register', {}),
+    'h.vec': (s) => {
+      if (refusesOthers) return s.set('rejected', true);
+      const set = setVector(s);
+      return raisesOnSet ? set?.call('set', {}) : set;
+    },
+    'b.sipi': (s) => s.fence('SIPI')?.set('online', true),
+  };
+  return inOrder(acts, PROGRAMS[ORDER].bsp);
+}
+
+/** Some steps, in an order of their own. */
+export function inOrder<T>(steps: Steps<T>, labels: readonly string[]): Steps<T> {
+  return Object.fromEntries(labels.map((label) => [label, steps[label]]));
+}

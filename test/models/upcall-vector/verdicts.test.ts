@@ -1,0 +1,113 @@
+/** The verdicts of upcall-vector: as expected, for a reason, and able to be otherwise. */
+import test from 'ava';
+import { check } from 'everywhen';
+import { scenarios } from '../../../models/upcall-vector/cells.ts';
+import model from '../../../models/upcall-vector/index.ts';
+import { CANDIDATES, MUTANTS, ORDERS } from '../../../models/upcall-vector/scenarios.ts';
+import { mutantsShow, shownElsewhere } from '../../../models/upcall-vector/teeth.ts';
+import { type Cell, expectedViolations } from '../../../src/model/expected.ts';
+import { property } from '../../helpers/explored.ts';
+import { cellsAsExpected } from '../../helpers/matrix.ts';
+
+const PROPERTIES = ['W', 'S', 'I', 'J', 'Q', 'L', 'D', 'A', 'LT', 'deadlock'];
+const cells = model.matrix?.cells ?? [];
+const expected = (cell: Cell) => expectedViolations(model, cell);
+const inScenario = (scenario: string) => cells.filter((cell) => cell.scenario === scenario);
+
+test('every design and every mutant does what is expected in every order', async (t) => {
+  const results = await cellsAsExpected(t, 'upcall-vector', ({ scenario }) => Object.hasOwn(scenarios, scenario));
+  t.is(results.length, 18 * 7);
+});
+
+test('the merged fix does what is expected under every assumption that it was not made for', async (t) => {
+  const results = await cellsAsExpected(
+    t,
+    'upcall-vector',
+    ({ variant, scenario }) => variant === 'assert-on-enable' && !scenario.includes('k=2'),
+  );
+  t.is(results.length, 7 * 15);
+});
+
+test('the default matrix is the designs in every order; with --all there are the mutants and 25 deviations', (t) => {
+  const names = cells.filter(({ more }) => !more).map(({ variant, scenario }) => `${variant} ${scenario}`);
+  t.deepEqual(
+    names,
+    CANDIDATES.flatMap((variant) => ORDERS.map((order) => `${variant} ${order}`)),
+  );
+  t.is(cells.length, (CANDIDATES.length + MUTANTS.length) * ORDERS.length * 26);
+});
+
+// Every run ends: the handler comes back only when UP was set anew, which each sender does once, and the AP starts again CYC times. So
+// what is never served is not served when all rests, and what is left then is never served.
+test('what starves is what is lost, in every cell', (t) => {
+  for (const cell of cells) {
+    t.is(expected(cell).includes('LT'), expected(cell).includes('L'), `${cell.variant} ${cell.scenario}`);
+  }
+});
+
+test('an AP whose upcall is lost is deaf: the flag that would have to go up is up', (t) => {
+  const lost = cells.filter((cell) => expected(cell).includes('L'));
+  t.true(lost.length > 0);
+  for (const cell of lost) t.true(expected(cell).includes('D'), `${cell.variant} ${cell.scenario}`);
+});
+
+// The first sender that raises after as.en does not know that the AP disables its APIC meanwhile; the others do not look at all.
+test('once the AP disables its APIC again, every design that ever raises violates W', (t) => {
+  for (const cell of cells.filter(({ parameters }) => Number(parameters['CYC'] ?? 0) > 0)) {
+    const silent = expected(cell).includes('A');
+    t.is(expected(cell).includes('W'), !silent, `${cell.variant} ${cell.scenario}`);
+  }
+});
+
+// Two senders do more than one of everything that one does: whatever one can violate they can.
+test('a second sender violates whatever one does, and more only where a sender sets UP late', (t) => {
+  const more: string[] = [];
+  for (const cell of cells.filter(({ scenario }) => scenario.endsWith(' k=2'))) {
+    const one = cells.find(
+      ({ variant, scenario }) => variant === cell.variant && scenario === cell.scenario.replace(/ k=2$/, ''),
+    ) as Cell;
+    for (const id of expected(one)) t.true(expected(cell).includes(id), `${cell.variant} ${cell.scenario} ${id}`);
+    if (expected(cell).length > expected(one).length) more.push(cell.variant);
+  }
+  t.deepEqual([...new Set(more)], ['assert-before-up']);
+});
+
+for (const mutant of MUTANTS) {
+  const { property: id, orders } = mutantsShow[mutant];
+  const base = mutant === 'guest-clears-early' ? 'guest-clears' : 'assert-on-enable';
+  test(`${mutant} violates ${id} with ORDER=${orders.join(', ')} and nowhere else, and ${base} nowhere`, async (t) => {
+    for (const ORDER of ORDERS) {
+      const violated = property(await check(model, { variant: mutant, ORDER }), id).verdict === 'violated';
+      t.is(violated, orders.includes(ORDER), ORDER);
+      t.is(property(await check(model, { variant: base, ORDER }), id).verdict, 'holds', `${base} ${ORDER}`);
+    }
+  });
+}
+
+test('every property is violated in every order by some variant, or elsewhere, or says why it cannot be', async (t) => {
+  const reasons = { here: 0, elsewhere: 0, cannot: 0 };
+  for (const ORDER of ORDERS) {
+    const violatedHere = new Set(inScenario(ORDER).flatMap(expected));
+    for (const id of PROPERTIES) {
+      const entries = shownElsewhere.filter(
+        ({ properties, orders }) => properties.includes(id as never) && orders.includes(ORDER),
+      );
+      if (violatedHere.has(id)) {
+        reasons.here++;
+        t.deepEqual(entries, [], `${id} is violated with ORDER=${ORDER} itself`);
+        continue;
+      }
+      t.is(entries.length, 1, `${id} with ORDER=${ORDER} needs one reason`);
+      const by = entries[0]?.by;
+      if (by === undefined || 'cannot' in by) {
+        reasons.cannot++;
+        continue;
+      }
+      reasons.elsewhere++;
+      const { verdict } = property(await check(model, { ORDER, ...by }), id);
+      t.is(verdict, 'violated', `${id} with ORDER=${ORDER} and ${JSON.stringify(by)}`);
+    }
+  }
+  t.log(reasons);
+  t.true(reasons.here > reasons.cannot);
+});
