@@ -42,6 +42,12 @@ export const moreScenarios = deviating(['guest', 'asleep']);
 
 export type Scenario = keyof typeof scenarios | keyof typeof moreScenarios;
 
+/** Every scenario with what it gives. */
+export const settings = Object.entries<Given>({ ...scenarios, ...moreScenarios }).map(([name, given]) => ({
+  name: name as Scenario,
+  given,
+}));
+
 function deviating<const N extends 'guest' | 'asleep'>(starts: readonly N[]) {
   const entries = starts.flatMap((start) =>
     Object.entries(DEVIATIONS).map(([name, assumed]): [string, Given] => [`${start}, ${name}`, { start, ...assumed }]),

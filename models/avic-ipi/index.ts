@@ -1,4 +1,15 @@
-/** The model with its matrix. */
+/** The model with its matrix: handlers by default, mutants and deviations from the base with `--all`. */
+import { expecting } from 'everywhen';
+import { moreScenarios, scenarios } from './cells.ts';
+import { expected } from './expected.ts';
+import { CANDIDATES, MUTANTS } from './scenarios.ts';
 import { model } from './system.ts';
 
-export default model;
+export default expecting(model, {
+  variants: CANDIDATES,
+  moreVariants: MUTANTS,
+  scenarios,
+  moreScenarios,
+  expected,
+  vacuous: [],
+});

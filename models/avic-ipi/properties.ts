@@ -59,7 +59,8 @@ export class Claims {
 
   #receiverRests(s: State, r: number): boolean {
     const signalled = this.cpus.some((cpu) => s.get('db', [r, cpu]) || s.get('ipi', [r, cpu]));
-    const computes = this.#at(s, 'guest', r) && s.get('isr', r) === 'none';
+    // A mode that is OUT in the guest has its IN in the store buffer still (`modeBarrier=off`).
+    const computes = this.#at(s, 'guest', r) && s.get('isr', r) === 'none' && s.get('mode', r) !== 'OUT';
     return !signalled && (computes || this.#sleepsForGood(s, r));
   }
 }
