@@ -4,6 +4,7 @@ import { moreScenarios, scenarios } from './cells.ts';
 import { expected } from './expected.ts';
 import { CANDIDATES, MUTANTS } from './scenarios.ts';
 import { model } from './system.ts';
+import { vacuous } from './vacuous.ts';
 
 export default expecting(model, {
   variants: CANDIDATES,
@@ -11,5 +12,5 @@ export default expecting(model, {
   scenarios,
   moreScenarios,
   expected,
-  vacuous: [],
+  vacuous,
 });
