@@ -162,8 +162,7 @@ const inhibition: readonly Cause[] = [
     where: (setup) => inhibited(setup) && in2019(setup) && hasTimer(setup),
   },
   {
-    because:
-      'The handler kicks the vCPU out of the guest without KVM_REQ_EVENT: with AVIC inhibited nobody injects on the way back.',
+    because: 'The handler kicks without KVM_REQ_EVENT: with AVIC inhibited nobody injects on the way into the guest.',
     properties: LOST_IN_GUEST,
     where: (setup) => inhibited(setup) && goesByMode(setup) && !setup.requests,
   },
@@ -181,13 +180,13 @@ const inhibition: readonly Cause[] = [
   },
   {
     because:
-      'The handler does not look whether AVIC is active: it reads IN_GUEST_MODE and rings a vCPU whose hardware does not evaluate the IRR any more.',
+      'The handler does not look whether AVIC is active. By the mode it rings, or looks for a sleeper; but the hardware does not evaluate the IRR any more, and nobody has asked for an event.',
     properties: LOST_IN_GUEST,
     where: (setup) => inhibited(setup) && setup.handler === 'finalNoAct',
   },
   {
     because:
-      'The timer looks whether AVIC is active before it sets the IRR (before 30811174f0db). AVIC is inhibited in between, with nothing to inject; then the bit is set, and the doorbell has no effect.',
+      'The timer looks whether AVIC is active before it sets the IRR (before 30811174f0db). AVIC is inhibited in between, with nothing to inject; then the bit is set, and whether the timer rings or looks for a sleeper, it asks for no event.',
     properties: ['P3T'],
     where: (setup) => inhibited(setup) && in2022(setup) && setup.choice.tOrder === 'actThenIrr' && hasTimer(setup),
   },
