@@ -1,0 +1,16 @@
+/** The model with its matrix: handlers by default, mutants and deviations from the base with `--all`. */
+import { expecting } from 'everywhen';
+import { moreScenarios, scenarios } from './cells.ts';
+import { expected } from './expected.ts';
+import { CANDIDATES, MUTANTS } from './scenarios.ts';
+import { model } from './system.ts';
+import { vacuous } from './vacuous.ts';
+
+export default expecting(model, {
+  variants: CANDIDATES,
+  moreVariants: MUTANTS,
+  scenarios,
+  moreScenarios,
+  expected,
+  vacuous,
+});

@@ -1,0 +1,191 @@
+/**
+ * A receiver's thread, section 3.3: `vcpu_enter_guest`, `kvm_vcpu_block` and the load and put hooks of SVM, with the microcode that
+ * looks at the vAPIC page. A label is a place of the thread.
+ *
+ * [sb], the store buffer is empty, is a fence: an exit, an interrupt and a switch of tasks serialize. Stores that the specification
+ * buffers are `store`, all others `locked`: whatever comes before those has emptied the buffer.
+ */
+import { type Label, type StepOf, value } from 'everywhen';
+import type { TaskState } from '../components/vcpu-scheduling.ts';
+import { blocking } from './blocking.ts';
+import type { Setup } from './candidates.ts';
+import type { Components, Place, Processes } from './components.ts';
+import { accept, isRequested, take } from './signals.ts';
+
+export function receiverLocals() {
+  return {
+    /** Where a preempted thread goes on. */
+    ret: value<Place>('E0'),
+    /** What the unblocking hook of 2019 has read of `vcpu->cpu`. */
+    arg: 0,
+  };
+}
+
+export type ReceiverS = StepOf<Components & ReturnType<typeof receiverLocals>, 'P1', never, Processes, Place>;
+export type ReceiverLabels = { readonly [P in Place]: Label<ReceiverS> | undefined };
+
+/** What several steps of the thread share. */
+export class Thread {
+  readonly setup: Setup;
+  constructor(setup: Setup) {
+    this.setup = setup;
+  }
+
+  /** avic_vcpu_load and the unblocking hooks: IsRunning stays 0 without IPI virtualization and while AVIC is inhibited. */
+  writeRunning(s: ReceiverS, r: number, host: number, isRunning: boolean): ReceiverS {
+    const shown = isRunning && this.setup.choice.ipiv === 'on' && s.get('act', r);
+    return s.locked('entry', r, (entry) => entry.load(host, shown)) as ReceiverS;
+  }
+
+  put(s: ReceiverS, r: number): ReceiverS {
+    return s.locked('entry', r, (entry) => entry.put()) as ReceiverS;
+  }
+
+  setTask(s: ReceiverS, r: number, state: TaskState): ReceiverS {
+    return s.locked('tstate', r, () => state) as ReceiverS;
+  }
+
+  /** Scheduled in on some pCPU, `kvm_sched_in`. */
+  schedIn(s: ReceiverS, r: number, to: Place) {
+    const { generation, choice } = this.setup;
+    return s.chooseFrom(Array(choice.cpus).keys(), (cpu) => {
+      const moved = s.set('cpu', r, cpu);
+      if (generation === 2022) {
+        return (s.load('onWq', r) ? moved : this.writeRunning(moved, r, cpu, true)).goto(to);
+      }
+      return this.writeRunning(moved, r, cpu, s.get('wantRun', r)).goto(to);
+    });
+  }
+
+  /** The guest is left. */
+  leave(s: ReceiverS, r: number): ReceiverS {
+    return s.locked('mode', r, () => 'OUT') as ReceiverS;
+  }
+
+  /** The scheduler takes the pCPU away, and `kvm_sched_out` puts the vCPU. */
+  preempt(resume: Place) {
+    return {
+      environment: (s: ReceiverS) =>
+        s.get('preempts') > 0 &&
+        s.fence('switch of tasks') !== undefined &&
+        this.put(s, s.index as number)
+          .update('preempts', (left) => left - 1)
+          .set('ret', resume)
+          .goto('preempted'),
+    };
+  }
+}
+
+export function receiver(setup: Setup): ReceiverLabels {
+  const thread = new Thread(setup);
+  const { modeBarrier, swInject, start } = setup.choice;
+  const hasBudget = (s: ReceiverS, budget: 'preempts' | 'unrelatedExits') => s.get(budget) > 0;
+  const serialized = (s: ReceiverS) => s.fence('exit') !== undefined;
+  const wantsOut = (s: ReceiverS, r: number) => s.load('mode', r) === 'EXITING' || s.get('req', r) || s.get('reqU', r);
+
+  const labels: ReceiverLabels = {
+    guest: {
+      'G.bell': (s) => {
+        const r = s.index as number;
+        const cpu = s.get('cpu', r);
+        return s.get('db', [r, cpu]) && accept(s.set('db', [r, cpu], false), r).goto('guest');
+      },
+      'G.ipi': (s) => {
+        const r = s.index as number;
+        const cpu = s.get('cpu', r);
+        return s.get('ipi', [r, cpu]) && serialized(s) && thread.leave(s.set('ipi', [r, cpu], false), r).goto('E0');
+      },
+      'G.eoi': (s) => {
+        const r = s.index as number;
+        if (s.get('isr', r) === 'none') return undefined;
+        const ended = s.set('isr', r, 'none');
+        if (s.get('act', r)) return accept(ended, r).goto('guest');
+        return serialized(s) && thread.leave(ended, r).set('req', r, true).goto('E0');
+      },
+      // Also with something in the IRR: its doorbell may still be on the way.
+      'G.hlt': {
+        environment: (s) => {
+          const r = s.index as number;
+          const left = s.get('hlts');
+          if (s.get('isr', r) !== 'none' || left === 0 || !serialized(s)) return undefined;
+          return thread.leave(left === null ? s : s.set('hlts', left - 1), r).goto('B0');
+        },
+      },
+      'G.unrelated': {
+        environment: (s) =>
+          hasBudget(s, 'unrelatedExits') &&
+          serialized(s) &&
+          thread
+            .leave(s, s.index as number)
+            .update('unrelatedExits', (left) => left - 1)
+            .goto('E0'),
+      },
+      'G.preempt': {
+        environment: (s) => {
+          const r = s.index as number;
+          if (!hasBudget(s, 'preempts') || !serialized(s)) return undefined;
+          const out = thread.put(thread.leave(s, r), r).update('preempts', (left) => left - 1);
+          return out.set('ret', 'E0').goto('preempted');
+        },
+      },
+    },
+    E0: {
+      // With AVIC active `kvm_cpu_has_injectable_intr` says no: KVM injects nothing.
+      'E.req': (s) => {
+        const r = s.index as number;
+        if (s.get('reqU', r)) return undefined;
+        if (!s.get('req', r)) return s.goto('E1');
+        const injects =
+          (!s.get('act', r) || swInject === 'on') &&
+          s.get('isr', r) === 'none' &&
+          s.get('irrPend', r) &&
+          isRequested(s, r);
+        return s.set('req', r, false).goto(injects ? 'E0c' : 'E1');
+      },
+      N1: (s) => {
+        const r = s.index as number;
+        return s.get('reqU', r) && s.set('reqU', r, false).set('act', r, false).goto('N2');
+      },
+      preempt: thread.preempt('E0'),
+    },
+    E0c: {
+      'E.inject': (s) => take(s.set('irrPend', s.index as number, false), s.index as number).goto('E0d'),
+    },
+    E0d: {
+      'E.rescan': (s) => {
+        const r = s.index as number;
+        return (isRequested(s, r) ? s.set('irrPend', r, true) : s).goto('E1');
+      },
+    },
+    // From here to the guest interrupts are off.
+    E1: {
+      'E.mode': (s) => {
+        const r = s.index as number;
+        return (modeBarrier === 'on' ? s.locked('mode', r, () => 'IN') : s.store('mode', r, 'IN'))?.goto('E2');
+      },
+    },
+    E2: {
+      'E.recheck': (s) => {
+        const r = s.index as number;
+        if (wantsOut(s, r)) return serialized(s) && thread.leave(s, r).goto('E0');
+        return (modeBarrier === 'off' || serialized(s)) && s.goto('E3');
+      },
+    },
+    E3: { 'E.vmrun': (s) => accept(s, s.index as number).goto('guest') },
+    ...blocking(thread),
+    preempted: {
+      'P.in': (s) => thread.schedIn(s.set('ret', 'E0'), s.index as number, s.get('ret')),
+    },
+    N2: {
+      N2: (s) => {
+        const r = s.index as number;
+        return (setup.choice.inhIp === 'rescan' ? s.set('irrPend', r, isRequested(s, r)) : s).goto('N3');
+      },
+    },
+    N3: { N3: (s) => thread.put(s, s.index as number).goto('N4') },
+    N4: { N4: (s) => s.set('req', s.index as number, true).goto('E0') },
+  };
+  // A program starts at its first label.
+  const { asleep, ...others } = labels;
+  return start === 'asleep' ? { asleep, ...others } : labels;
+}
