@@ -84,6 +84,7 @@ async function run(argv: readonly string[]): Promise<number> {
     .argument('[model...]', 'names or files; all that come with Everywhen if there is none')
     .option('--all', 'also the cells that the models keep for thorough runs')
     .option('--strict', 'what is vacuous is unexpected, unless the model accepts it with a reason')
+    .option('--out <folder>', 'write verdicts and counts, a file for each model')
     .addOption(
       new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
     )

@@ -3,6 +3,7 @@ import { loadModel } from '../load/load-model.ts';
 import { shippedModels } from '../load/shipped.ts';
 import { runMatrix } from '../matrix/run-matrix.ts';
 import { matrixReport } from '../report/matrix-list.ts';
+import { writeVerdicts } from '../report/verdict-files.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type LimitFlags, limitsOf } from './limits.ts';
 import { EXIT } from './main.ts';
@@ -11,6 +12,7 @@ import { ProgressLine } from './progress.ts';
 export interface MatrixFlags extends LimitFlags {
   readonly all?: boolean;
   readonly strict?: boolean;
+  readonly out?: string;
   readonly format: 'list' | 'json';
 }
 
@@ -31,6 +33,7 @@ export async function matrix(names: readonly string[], flags: MatrixFlags): Prom
 
   const lines = flags.format === 'json' ? [JSON.stringify(result)] : matrixReport(result);
   process.stdout.write(`${lines.join('\n')}\n`);
+  if (flags.out !== undefined) writeVerdicts(result, flags.out);
   if (signal.aborted) return EXIT.interrupted;
   if (result.unexpected > 0) return EXIT.violated;
   return result.inconclusive > 0 ? EXIT.inconclusive : EXIT.holds;

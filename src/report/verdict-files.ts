@@ -1,0 +1,24 @@
+/** What a matrix found, a file for each model, so that the next run can be compared: no times, nothing that depends on the machine. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import type { MatrixResult, ModelResult } from './matrix-result.ts';
+
+/** Writes `FOLDER/MODEL.json` for each model; makes the folder. Throws `E_USAGE` where that is not possible. */
+export function writeVerdicts({ models }: MatrixResult, folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const model of models) writeFileSync(join(folder, `${model.model}.json`), verdictFile(model));
+  } catch (error) {
+    throw new UserError('E_USAGE', `the verdicts cannot be written to '${folder}': ${(error as Error).message}`);
+  }
+}
+
+/** A line for each cell: readable, and with differences that are. */
+export function verdictFile({ model, cells }: ModelResult): string {
+  const lines = cells.map(({ variant, scenario, parameters, verdict, violated, statistics }) => {
+    const { states, transitions, depth } = statistics ?? {};
+    return JSON.stringify({ variant, scenario, parameters, verdict, violated, states, transitions, depth });
+  });
+  return `{ "model": ${JSON.stringify(model)}, "cells": [\n${lines.join(',\n')}\n] }\n`;
+}
