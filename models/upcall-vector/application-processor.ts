@@ -7,9 +7,8 @@
 import type { Domain } from 'everywhen';
 import type { Candidate } from './candidates.ts';
 import type { Processes, S, Steps } from './components.ts';
-import { inGuest, raiseVector, requestUpcall, select, setVector } from './routines.ts';
+import { inGuest, inOrder, raiseVector, requestUpcall, select, setVector } from './routines.ts';
 import { type Choice, PROGRAMS } from './scenarios.ts';
-import { inOrder } from './senders.ts';
 
 /** `seen`: what this ENABLE has read of UP. */
 export type ApLocals = { readonly seen: Domain<boolean> };
@@ -35,12 +34,15 @@ export function applicationProcessor(candidate: Candidate, choice: Choice): Step
           here && (here.get('cycles') === choice.CYC ? here.assert('S', !here.load('irr') && !here.get('isr')) : here)
         );
       },
+      'g.rd': (s) => (s.load('pending') ? inGuest(s) : inGuest(s)?.goto(after('g.col'))),
       'g.clr': (s) =>
-        inGuest(s)?.exchange(
-          'pending',
-          () => false,
-          (now, old) => (old ? now : now.goto(after('g.col'))),
-        ),
+        choice.GCLR === 'plain'
+          ? inGuest(s)?.store('pending', false)
+          : inGuest(s)?.exchange(
+              'pending',
+              () => false,
+              (now, old) => (old ? now : now.goto(after('g.col'))),
+            ),
       'g.col': (s) => collect(s, choice),
       'g.ipi': (s) => (s.load('pending') && s.get('enabled') ? requestUpcall(s) : inGuest(s)),
 
@@ -85,14 +87,14 @@ export function applicationProcessor(candidate: Candidate, choice: Choice): Step
 }
 
 /** The labels of the AP's program, in order. */
-function sequenceOf({ compensates, guest }: Candidate, { ORDER, SPIV, CYC, APFENCE }: Choice): readonly string[] {
+function sequenceOf({ compensates, guest }: Candidate, { ORDER, SPIV, CYC, APFENCE, GCLR }: Choice): readonly string[] {
   const emulated = SPIV === 'exit' ? compensates : 'never';
   const enable = {
     never: ['e.en'],
     'reads first': ['e.rd', 'e.en', 'e.irr'],
     'after enabling': ['e.en', ...(APFENCE === 1 ? ['e.fence'] : []), 'e.vec', 'e.up', 'e.irr'],
   }[emulated];
-  const clear = ['g.clr', 'g.col'];
+  const clear = [...(GCLR === 'plain' ? ['g.rd'] : []), 'g.clr', 'g.col'];
   return [
     'a.start',
     'a.check',
@@ -131,7 +133,7 @@ function collect<T extends S>(s: T, { k }: Choice): T | undefined {
   );
 }
 
-const GUEST_CODE = ['a.check', 'g.clr', 'g.col', 'g.ipi', 'e.rd', 'e.en', 'a.sti', 'r.sel', 'h.vec', 'idle'];
+const GUEST_CODE = ['a.check', 'g.rd', 'g.clr', 'g.col', 'g.ipi', 'e.rd', 'e.en', 'a.sti', 'r.sel', 'h.vec', 'idle'];
 
 /** At a guest boundary: between two instructions of the guest, with nothing left in the AP's store buffer. */
 function atBoundary<T extends Beside<'AP'>>(s: T, { compensates }: Candidate): T | undefined {

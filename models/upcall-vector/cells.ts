@@ -12,6 +12,7 @@ const SINGLE = {
   'CYC=2': { CYC: 2 },
   'APFENCE=1': { APFENCE: 1 },
   'HCFENCE=1': { HCFENCE: 1 },
+  'GCLR=plain': { GCLR: 'plain' },
   TSO: { MEM: 'TSO' },
   'TSO APFENCE=1': { MEM: 'TSO', APFENCE: 1 },
   'TSO HCFENCE=1': { MEM: 'TSO', HCFENCE: 1 },

@@ -63,3 +63,8 @@ export function routines(candidate: Candidate, choice: Choice): { readonly [R in
     },
   };
 }
+
+/** Some steps, in an order of their own. */
+export function inOrder<T>(steps: Steps<T>, labels: readonly string[]): Steps<T> {
+  return Object.fromEntries(labels.map((label) => [label, steps[label]]));
+}

@@ -47,10 +47,17 @@ export const parameters = {
   APFENCE: assumption(0, 1),
   HCFENCE: assumption(0, 1),
   k: size(1, 2, 3),
+  GCLR: assumption('xchg', 'plain'),
 };
 
 export type Choice = Chosen<typeof parameters>;
 export type Variant = Choice['variant'];
+
+/** Combinations that the specification leaves out. */
+export function refusal({ GCLR, MEM }: Choice): string | undefined {
+  if (GCLR === 'xchg' || MEM === 'SC') return undefined;
+  return 'GCLR=plain is for MEM=SC: what a store buffer does to the plain store of a guest is not specified.';
+}
 
 /** The first step of registering the vcpu_info page, of setting the vector, of SIPI and of opening the interrupt flag. */
 export type Act = 'r.sel' | 'h.vec' | 'b.sipi' | 'a.sti';

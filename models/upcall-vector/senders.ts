@@ -1,7 +1,7 @@
 /** Who signals the AP, and who starts it: event senders and the BSP (section 3). */
 import type { Candidate } from './candidates.ts';
 import type { S, Steps } from './components.ts';
-import { select, setVector } from './routines.ts';
+import { inOrder, select, setVector } from './routines.ts';
 import { type Choice, PROGRAMS } from './scenarios.ts';
 
 /** evtchn_2l_set_pending: whoever finds a bit set leaves the rest to who set it. */
@@ -36,9 +36,4 @@ export function bsp({ raisesOnSet, refusesOthers }: Candidate, { ORDER }: Choice
     'b.sipi': (s) => s.fence('SIPI')?.set('online', true),
   };
   return inOrder(acts, PROGRAMS[ORDER].bsp);
-}
-
-/** Some steps, in an order of their own. */
-export function inOrder<T>(steps: Steps<T>, labels: readonly string[]): Steps<T> {
-  return Object.fromEntries(labels.map((label) => [label, steps[label]]));
 }

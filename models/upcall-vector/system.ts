@@ -5,13 +5,14 @@ import { candidates } from './candidates.ts';
 import { components } from './components.ts';
 import { hasVector, isSettled, nothingLost } from './properties.ts';
 import { routines } from './routines.ts';
-import { type Choice, parameters } from './scenarios.ts';
+import { type Choice, parameters, refusal } from './scenarios.ts';
 import { bsp, sender } from './senders.ts';
 
 export const model = defineModel({
   name: 'upcall-vector',
   title: 'Per-vCPU event-channel upcall vector against a software-disabled local APIC in Xen',
   parameters,
+  refusal,
   build,
 });
 
