@@ -11,6 +11,9 @@ import { valueText } from '../../src/model/parameter.ts';
 /** The reference keeps states on the heap: some three million of them. */
 const TOO_LARGE = new Set(['managers=9', 'managers=10', '3,2,2,2,2']);
 
+/** Of a matrix with tens of millions of states the reference does the base and the smallest deviation, every variant of it. */
+const ONLY: { readonly [model: string]: RegExp | undefined } = { 'callback-irq': /^(\w+ \w+( n=1)?|k2-\w+)$/ };
+
 const pool = new Piscina<CellTask, CellOutcome>({
   filename: new URL('../../src/matrix/cell-task.ts', import.meta.url).href,
   maxThreads: 2,
@@ -20,7 +23,9 @@ test.after.always(() => pool.destroy());
 for (const { name } of shippedModels()) {
   test.serial(`engine and reference say the same of every cell of ${name}`, async (t) => {
     const { model } = await loadModel(name);
-    const cells = (model.matrix?.cells ?? []).filter(({ scenario }) => !TOO_LARGE.has(scenario));
+    const cells = (model.matrix?.cells ?? []).filter(
+      ({ scenario }) => !TOO_LARGE.has(scenario) && (ONLY[name]?.test(scenario) ?? true),
+    );
     let states = 0;
     await Promise.all(
       cells.map(async (cell) => {

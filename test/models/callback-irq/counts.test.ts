@@ -5,6 +5,7 @@
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/callback-irq/index.ts';
+import type { Variant } from '../../../models/callback-irq/scenarios.ts';
 
 type Cell = NonNullable<Parameters<typeof check<typeof model.parameters>>[1]>;
 
@@ -46,6 +47,17 @@ for (const [parameters, states, transitions, depth] of counted) {
     t.like((await check(model, parameters)).statistics, { states, transitions, depth });
   });
 }
+
+test('engine and reference say the same of each design and mutant with one event', async (t) => {
+  const said = async (variant: Variant, engine: 'kernel' | 'reference') => {
+    const { properties, statistics } = await check(model, { variant, n: 1 }, { engine });
+    const { states, transitions, depth, quiescentStates } = statistics;
+    return { properties, states, transitions, depth, quiescentStates };
+  };
+  for (const variant of model.parameters.variant.values) {
+    t.deepEqual(await said(variant, 'kernel'), await said(variant, 'reference'), variant);
+  }
+});
 
 // V0=never says what vCPU 0 owes, not what it may do.
 test('a vCPU 0 that may stop for ever reaches the same states by the same steps', async (t) => {

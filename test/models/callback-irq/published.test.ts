@@ -66,6 +66,29 @@ for (const V0 of ['halt', 'never', 'tick'] as const) {
   });
 }
 
+// a5db2986d47f: "hvm_set_callback_irq_level() must not be called in IRQ context or with IRQs disabled".
+test('the published self-deadlock of send+exit: an interrupt handler waits for the lock of what it has interrupted', async (t) => {
+  const { trace, text } = await traced({ variant: 'send+exit', IRQCTX: 1 }, 'K1');
+  golden(t, 'callback-irq/self-deadlock.txt', text);
+  const taken = trace.steps.findLastIndex(({ changes }) => 'lk' in changes);
+  t.is(nameOf(trace.steps[taken] as TraceStep), 'vcpu1 m.L1');
+  t.deepEqual(trace.steps.slice(taken + 1).map(nameOf), ['sender1 s.port', 'sender1 s.up', 'sender1 s.notify']);
+  t.is(property(await check(model, { IRQCTX: 1 }), 'K1').verdict, 'holds');
+});
+
+// b4799791c1e8: "IRR and TMR race condition bug fix".
+test('the published race of IRR and TMR: the EOI of a level interrupt looks like that of an edge', async (t) => {
+  const { trace, text } = await traced({ TMRLATE: 1, style: 'eoifirst' }, 'Q1');
+  golden(t, 'callback-irq/tmr-late.txt', text);
+  const at = (label: string) => trace.steps.findIndex((step) => step.label === label);
+  t.true(at('s.L2') < at('eoi.isr') && at('eoi.isr') < at('s.L3'));
+  t.is(at('eoi.io'), -1, 'the EOI never reaches the IO-APIC');
+  t.false(
+    trace.steps.some(({ label, changes }) => label === 'eoi.isr' && 'tmr[1]' in changes),
+    'it finds the TMR clear',
+  );
+});
+
 // 603ad88fe8a6: irq_lock is dropped before the other lock is taken. Two programs of four steps that take E, I and I, E: the state in
 // which each has its first lock is two steps away.
 test('given: an EOI that keeps irq_lock while it takes the event lock deadlocks, the real one does not', async (t) => {
