@@ -1,7 +1,7 @@
 /** The exit handlers of section 3.2. Each serves every destination in turn, whatever the microcode read of it. */
 import type { Handler, Setup } from './candidates.ts';
 import type { HandlerLabel, SenderLabels, SenderS } from './sender.ts';
-import { kickOut, ring, wake } from './signals.ts';
+import { kickOut, ring, tellToExit, wake } from './signals.ts';
 
 type Steps = Pick<SenderLabels, HandlerLabel>;
 
@@ -24,6 +24,8 @@ export function handler(setup: Setup): { readonly start: HandlerLabel | undefine
   const { receivers } = setup.choice;
   const start = STARTS[kind];
   const is = (...kinds: readonly Handler[]) => kinds.includes(kind);
+  const kicks = is('reemulateKick', 'kick', 'final', 'finalActFirst');
+  const readsLate = setup.choice.kickCpu === 'late';
   const isFinal = is('final', 'finalNoAct', 'finalActFirst');
 
   const next = (s: SenderS) => {
@@ -68,18 +70,23 @@ export function handler(setup: Setup): { readonly start: HandlerLabel | undefine
         ? (s) => next(s.get('running') ? ring(s, s.get('d'), s.get('seen')) : wake(s, s.get('d')).s)
         : undefined,
 
-      request: is('reemulateKick', 'kick', 'final', 'finalActFirst')
-        ? (s) => (requests ? s.set('req', s.get('d'), true) : s).goto('K1')
-        : undefined,
-      K1: is('reemulateKick', 'kick', 'final', 'finalActFirst')
+      request: kicks ? (s) => (requests ? s.set('req', s.get('d'), true) : s).goto('K1') : undefined,
+      K1: kicks
         ? (s) => {
             const tried = wake(s, s.get('d'));
-            return tried.woken ? next(tried.s) : seeCpu(s).goto('K2');
+            if (tried.woken) return next(tried.s);
+            return (readsLate ? s : seeCpu(s)).goto('K2');
           }
         : undefined,
-      K2: is('reemulateKick', 'kick', 'final', 'finalActFirst')
-        ? (s) => next(kickOut(s, s.get('d'), s.get('seen')))
+      K2: kicks
+        ? (s) => {
+            if (!readsLate) return next(kickOut(s, s.get('d'), s.get('seen')));
+            const tried = tellToExit(s, s.get('d'));
+            return tried.told ? tried.s.goto('K3') : next(s);
+          }
         : undefined,
+      K3: kicks && readsLate ? (s) => seeCpu(s).goto('K4') : undefined,
+      K4: kicks && readsLate ? (s) => next(s.set('ipi', [s.get('d'), s.get('seen')], true)) : undefined,
     },
   };
 }

@@ -32,6 +32,11 @@ export const parameters = {
   prepOrder: assumption('armThenScan', 'scanThenArm'),
   tOrder: assumption('irrThenAct', 'actThenIrr'),
   inhIp: assumption('keep', 'rescan'),
+  /**
+   * Not in the specification, whose `kick` is `early`: when the two-step kick reads `vcpu->cpu`, before it changes the mode, or after
+   * (85b640450ddc "KVM: Clean up benign vcpu->cpu data races when kicking vCPUs").
+   */
+  kickCpu: assumption('early', 'late'),
   senders: size(1, 2),
   sends: size(1, 2),
   receivers: size(1, 2, 3),

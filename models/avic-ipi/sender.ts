@@ -33,6 +33,8 @@ export type HandlerLabel =
   | 'request'
   | 'K1'
   | 'K2'
+  | 'K3'
+  | 'K4'
   | 'F2'
   | 'F3'
   | 'F4';

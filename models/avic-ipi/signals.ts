@@ -12,10 +12,16 @@ export function wake<T extends S>(s: T, d: number): { readonly s: T; readonly wo
   return { s: s.locked('tstate', d, () => WOKEN) as T, woken: true };
 }
 
+/** The cmpxchg of `kvm_vcpu_kick`: whether the vCPU is in guest mode, and then it is told to leave. */
+export function tellToExit<T extends S>(s: T, d: number): { readonly s: T; readonly told: boolean } {
+  const { mode, sendsIpi } = exitGuestMode(s.load('mode', d));
+  return { s: sendsIpi ? (s.locked('mode', d, () => mode) as T) : s, told: sendsIpi };
+}
+
 /** The second half of `kvm_vcpu_kick`: an IPI to where the vCPU was seen, if it is in guest mode. */
 export function kickOut<T extends S>(s: T, d: number, cpu: number): T {
-  const { mode, sendsIpi } = exitGuestMode(s.load('mode', d));
-  return sendsIpi ? ((s.locked('mode', d, () => mode) as T).set('ipi', [d, cpu], true) as T) : s;
+  const tried = tellToExit(s, d);
+  return tried.told ? tried.s.set('ipi', [d, cpu], true) : s;
 }
 
 /** `kvm_vcpu_kick` in one step. */
