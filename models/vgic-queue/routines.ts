@@ -2,7 +2,7 @@
 import type { Vcpu, VgicIrq } from '../components/vgic.ts';
 import { placeOf, type S, VCPU_NAMES } from './components.ts';
 import { type Choice, CONTEXTS, type Context, type Scenario, scenarioOf } from './scenarios.ts';
-import { SWITCHES, type Switch, type Switches, variants } from './variants.ts';
+import { SWITCHES, type Switch, type Switches, switchesOfVariant } from './variants.ts';
 
 export class Routines {
   readonly choice: Choice;
@@ -102,11 +102,8 @@ export class Routines {
   }
 }
 
-/** The variant's switches, and MERGED's where it says nothing; a switch that is given by itself overrides both. */
+/** The variant's switches; one that is given by itself overrides it. */
 function switchesOf(choice: Choice): Switches {
-  const entries = (Object.keys(SWITCHES) as Switch[]).map((name) => {
-    const given = choice[name];
-    return [name, given === 'variant' ? (variants[choice.variant][name] ?? SWITCHES[name][0]) : given];
-  });
-  return Object.fromEntries(entries) as Switches;
+  const given = (Object.keys(SWITCHES) as Switch[]).filter((name) => choice[name] !== 'variant');
+  return { ...switchesOfVariant(choice.variant), ...Object.fromEntries(given.map((name) => [name, choice[name]])) };
 }

@@ -147,3 +147,9 @@ export const variants: { readonly [V in Variant]: Partial<Switches> } = {
   'M-entryIrqOn': { entryIrq: 'on' },
   'M-runReadAfter': { runRead: 'after' },
 };
+
+/** MERGED's switches where the variant says nothing. */
+export function switchesOfVariant(variant: Variant): Switches {
+  const merged = Object.fromEntries(Object.entries(SWITCHES).map(([name, [first]]) => [name, first]));
+  return { ...(merged as Switches), ...variants[variant] };
+}
