@@ -16,6 +16,8 @@ export function contextProgram(r: Routines, context: Context): Program {
   const holdsDesc = context === 'ISR' && choice.hw === 'on';
   const weak = choice.publish === 'weak' && switches.late === 'kick';
 
+  const scansLists = switches.distScan === 'kick' && script.some((one) => one.does === 'dist' && one.to);
+
   const operation = (s: ContextS) => script[s.get('next')] as Operation;
   /** The interrupt at hand: the operation's, or where a scan that queues everything again has got to. */
   const irqOf = (s: ContextS) => {
@@ -111,7 +113,7 @@ export function contextProgram(r: Routines, context: Context): Program {
       const { s: done, queues } = body(held, operation(s), switches);
       return done.goto(queues ? 'Q1' : 'UNLOCK');
     },
-    UNLOCK: (s) => end(r.giveIrq(s, irqOf(s))),
+    UNLOCK: script.every(({ does }) => does === 'edge') ? undefined : (s) => end(r.giveIrq(s, irqOf(s))),
 
     // vgic_queue_irq_unlock()
     Q1: (s) => {
@@ -157,15 +159,17 @@ export function contextProgram(r: Routines, context: Context): Program {
     'PUT count': counts ? (s) => finish(r.giveLpi(r.countDown(s, irqOf(s)))) : undefined,
 
     // vgic_kick_vcpus(): whoever has something listed that is pending and enabled.
-    DSCAN: (s) => r.takeAp(s, s.get('v') as Vcpu)?.goto('DSCAN entry'),
-    'DSCAN entry': (s) => {
-      const v = s.get('v') as Vcpu;
-      const k = s.get('ap', v).get(s.get('scan'));
-      if (k === undefined) return nextVcpu(r.giveAp(s, v));
-      const seen = r.inspect(s, k);
-      if (seen === undefined) return undefined;
-      if (!s.get('irq', k).isSignalled()) return seen.set('scan', s.get('scan') + 1).goto('DSCAN entry');
-      return tell(r.giveAp(seen, v), v, 'kick');
-    },
+    DSCAN: scansLists ? (s) => r.takeAp(s, s.get('v') as Vcpu)?.goto('DSCAN entry') : undefined,
+    'DSCAN entry': scansLists
+      ? (s) => {
+          const v = s.get('v') as Vcpu;
+          const k = s.get('ap', v).get(s.get('scan'));
+          if (k === undefined) return nextVcpu(r.giveAp(s, v));
+          const seen = r.inspect(s, k);
+          if (seen === undefined) return undefined;
+          if (!s.get('irq', k).isSignalled()) return seen.set('scan', s.get('scan') + 1).goto('DSCAN entry');
+          return tell(r.giveAp(seen, v), v, 'kick');
+        }
+      : undefined,
   };
 }

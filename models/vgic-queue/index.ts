@@ -3,6 +3,7 @@ import { expecting } from 'everywhen';
 import { moreScenarios, scenarios } from './cells.ts';
 import { expected } from './expected.ts';
 import { model } from './system.ts';
+import { vacuous } from './vacuous.ts';
 import { CANDIDATES, MUTANTS } from './variants.ts';
 
 export default expecting(model, {
@@ -11,4 +12,5 @@ export default expecting(model, {
   scenarios,
   moreScenarios,
   expected,
+  vacuous,
 });

@@ -1,8 +1,8 @@
 /** What the steps of all processes share: the design under study, its locks, and the three steps of `vcpu_kick()`. */
 import type { Vcpu, VgicIrq } from '../components/vgic.ts';
 import { placeOf, type S, VCPU_NAMES } from './components.ts';
-import { type Choice, CONTEXTS, type Context, type Scenario, scenarioOf } from './scenarios.ts';
-import { SWITCHES, type Switch, type Switches, switchesOfVariant } from './variants.ts';
+import { type Choice, CONTEXTS, type Context, designOf, type Scenario, scenarioOf } from './scenarios.ts';
+import type { Switches } from './variants.ts';
 
 export class Routines {
   readonly choice: Choice;
@@ -15,7 +15,7 @@ export class Routines {
   constructor(choice: Choice) {
     this.choice = choice;
     this.scenario = scenarioOf(choice);
-    this.switches = switchesOf(choice);
+    this.switches = designOf(choice);
     this.contexts = CONTEXTS.filter((context) => this.scenario.scripts[context] !== undefined);
     this.irqs = this.scenario.targets.map((_, k) => k);
   }
@@ -100,10 +100,4 @@ export class Routines {
       .flat()
       .filter((operation) => (operation.does === 'edge' || operation.does === 'raise') && operation.irq === k).length;
   }
-}
-
-/** The variant's switches; one that is given by itself overrides it. */
-function switchesOf(choice: Choice): Switches {
-  const given = (Object.keys(SWITCHES) as Switch[]).filter((name) => choice[name] !== 'variant');
-  return { ...switchesOfVariant(choice.variant), ...Object.fromEntries(given.map((name) => [name, choice[name]])) };
 }

@@ -1,7 +1,7 @@
 /** What may be asked of the model: its parameters with the specification's names, and the scripts behind a scenario's name. */
 import { assumption, type Chosen, scenario, size, variant } from 'everywhen';
 import type { Vcpu } from '../components/vgic.ts';
-import { CANDIDATES, MUTANTS, SWITCHES } from './variants.ts';
+import { CANDIDATES, MUTANTS, SWITCHES, type Switch, type Switches, switchesOfVariant } from './variants.ts';
 
 export const parameters = {
   variant: variant('MERGED', ...CANDIDATES.slice(1), ...MUTANTS),
@@ -127,6 +127,12 @@ export function scenarioOf({ scenario, wfi, exits }: Pick<Choice, 'scenario' | '
     wfi: wfi === 'scenario' ? named.wfi : wfi === 'on',
     exits: exits === 'scenario' ? named.exits : exits,
   };
+}
+
+/** The variant's switches; one that is given by itself overrides it. */
+export function designOf(choice: Choice): Switches {
+  const given = (Object.keys(SWITCHES) as Switch[]).filter((name) => choice[name] !== 'variant');
+  return { ...switchesOfVariant(choice.variant), ...Object.fromEntries(given.map((name) => [name, choice[name]])) };
 }
 
 /** Combinations that mean nothing. */
