@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
+import vgicQueue from '../models/vgic-queue/index.ts';
 import viridianAssist from '../models/viridian-assist/index.ts';
 import { expectedViolations } from '../src/model/expected.ts';
 import type { AnyModel } from '../src/model/model.ts';
@@ -162,6 +163,7 @@ test('the project speaks of the project alone', (t) => {
 
 for (const [file, model] of [
   ['README.md', viridianAssist],
+  ['models/vgic-queue/README.md', vgicQueue],
   ['models/viridian-assist/README.md', viridianAssist],
 ] as const) {
   test(`the verdict table of ${file} is the expected verdicts`, (t) => {

@@ -37,7 +37,7 @@ export function contextProgram(r: Routines, context: Context): Program {
       .goto('idle');
   };
   const end = (s: ContextS) => {
-    if (counts) return s.goto('PUT');
+    if (counts) return s.set('v', null).set('r', null).goto('PUT');
     if (operation(s).does !== 'dist') return finish(s);
     return switches.distScan === 'queue' ? nextIrq(s) : nextVcpu(s);
   };
