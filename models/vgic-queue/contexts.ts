@@ -108,7 +108,9 @@ export function contextProgram(r: Routines, context: Context): Program {
 
     // Lock and body in one step: the body changes only what the lock protects.
     LOCK: (s) => {
-      const held = r.takeIrq(s, irqOf(s));
+      const k = irqOf(s);
+      if (r.takesFirst(s, k)) return r.takeIrq(s, k)?.goto('LOCK');
+      const held = r.holding(s, k);
       if (held === undefined) return undefined;
       const { s: done, queues } = body(held, operation(s), switches);
       return done.goto(queues ? 'Q1' : 'UNLOCK');
@@ -165,6 +167,7 @@ export function contextProgram(r: Routines, context: Context): Program {
           const v = s.get('v') as Vcpu;
           const k = s.get('ap', v).get(s.get('scan'));
           if (k === undefined) return nextVcpu(r.giveAp(s, v));
+          if (r.takesFirst(s, k)) return r.takeIrq(s, k)?.goto('DSCAN entry');
           const seen = r.inspect(s, k);
           if (seen === undefined) return undefined;
           if (!s.get('irq', k).isSignalled()) return seen.set('scan', s.get('scan') + 1).goto('DSCAN entry');

@@ -4,6 +4,8 @@ import { placeOf, type S, VCPU_NAMES } from './components.ts';
 import { type Choice, CONTEXTS, type Context, designOf, type Scenario, scenarioOf } from './scenarios.ts';
 import type { Switches } from './variants.ts';
 
+export type Grain = 'merged' | 'split';
+
 export class Routines {
   readonly choice: Choice;
   readonly scenario: Scenario;
@@ -12,7 +14,11 @@ export class Routines {
   readonly contexts: readonly Context[];
   readonly irqs: readonly number[];
 
-  constructor(choice: Choice) {
+  /** `split`: a lock and what is done or looked at under it are two steps, which only a test asks for. */
+  readonly #grain: Grain;
+
+  constructor(choice: Choice, grain: Grain = 'merged') {
+    this.#grain = grain;
     this.choice = choice;
     this.scenario = scenarioOf(choice);
     this.switches = designOf(choice);
@@ -49,12 +55,21 @@ export class Routines {
     return this.switches.irqsave === 'on' && this.switches.lpiIrqsave === 'on';
   }
 
+  /** Whether the lock is taken in a step of its own, which is due now: the step stays at its label. */
+  takesFirst(s: S, k: number): boolean {
+    return this.#grain === 'split' && s.get('irqLock', k).holder !== s.process;
+  }
+  /** With the interrupt's lock held, taken in this step or in the one before. Blocks while another holds it. */
+  holding<T extends S>(s: T, k: number): T | undefined {
+    return this.#grain === 'split' ? s : this.takeIrq(s, k);
+  }
+
   /**
    * Takes the interrupt's lock, looks, and gives it back, in one step: nothing that the lock protects can change meanwhile, and
    * who looks holds a list's lock and changes nothing. Blocks while another holds it.
    */
   inspect<T extends S>(s: T, k: number): T | undefined {
-    const held = this.takeIrq(s, k);
+    const held = this.holding(s, k);
     return held && this.giveIrq(held, k);
   }
 

@@ -97,6 +97,7 @@ function waiting(r: Routines, v: Vcpu) {
       const i = s.get('i');
       const k = s.get('ap', v).get(i);
       if (k === undefined) return nothingPending(r.giveAp(s, v));
+      if (r.takesFirst(s, k)) return r.takeIrq(s, k)?.goto('W2');
       const seen = r.inspect(s, k);
       if (seen === undefined) return undefined;
       if (!s.get('irq', k).isSignalled()) return seen.set('i', i + 1).goto('W2');

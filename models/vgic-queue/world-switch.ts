@@ -123,6 +123,7 @@ export function entry(r: Routines, v: Vcpu) {
         const done = r.giveAp(s, v).set('i', 0).set('foreign', false);
         return switches.flushResync === 'on' && s.get('foreign') ? leave(done).goto('X0') : done.goto('E5');
       }
+      if (r.takesFirst(s, k)) return r.takeIrq(s, k)?.goto('E3');
       const seen = r.inspect(s, k);
       if (seen === undefined) return undefined;
       const target = r.oracle(s, k);
