@@ -1,0 +1,16 @@
+/** The model with its matrix: designs by default, mutants and single deviations from the base with `--all`. */
+import { expecting } from 'everywhen';
+import { moreScenarios, scenarios } from './cells.ts';
+import { expected } from './expected.ts';
+import { model } from './system.ts';
+import { vacuous } from './vacuous.ts';
+import { CANDIDATES, MUTANTS } from './variants.ts';
+
+export default expecting(model, {
+  variants: CANDIDATES,
+  moreVariants: MUTANTS,
+  scenarios,
+  moreScenarios,
+  expected,
+  vacuous,
+});
