@@ -160,18 +160,20 @@ test('the project speaks of the project alone', (t) => {
 });
 
 const systems = tracked.flatMap((file) => file.match(/^models\/([^/]+)\/README\.md$/)?.[1] ?? []);
+const modelOf = async (name: string): Promise<AnyModel> => (await import(`../models/${name}/index.ts`)).default;
 for (const [file, name] of [
-  ['README.md', 'viridian-assist'],
+  ['README.md', 'all'],
   ...systems.map((system) => [`models/${system}/README.md`, system] as const),
 ] as const) {
   test(`the verdict table of ${file} is the expected verdicts`, async (t) => {
-    const { default: model }: { default: AnyModel } = await import(`../models/${name}/index.ts`);
-    const [begin, end] = [`<!-- verdicts ${model.name} -->`, '<!-- end of verdicts -->'];
+    const [begin, end] = [`<!-- verdicts ${name} -->`, '<!-- end of verdicts -->'];
     const text = read(file);
     const from = text.indexOf(begin) + begin.length;
     const to = text.indexOf(end, from);
     t.true(from >= begin.length && to > from, `${file} has a table between ${begin} and ${end}`);
-    const table = `\n\n${verdictTable(model)}\n\n`;
+    const lines =
+      name === 'all' ? headlines(await Promise.all(systems.map(modelOf))) : verdictTable(await modelOf(name));
+    const table = `\n\n${lines}\n\n`;
     if (process.env['GOLDEN'] === 'write') {
       writeFileSync(join(ROOT, file), text.slice(0, from) + table + text.slice(to));
     }
@@ -193,6 +195,23 @@ test("the README's model in twenty lines does what the README says", async (t) =
   t.regex(broken.stdout, /^violated: no lost update$/m);
   t.is((await everywhen(['check', './my-model.ts'], { cwd })).exitCode, 0);
 });
+
+/** A row for each design of each system: in how many scenarios it is clean, and what it violates in any. */
+function headlines(models: readonly AnyModel[]): string {
+  const rows = models.flatMap((model) => {
+    const cells = model.matrix?.cells.filter(({ more }) => !more) ?? [];
+    return [...Map.groupBy(cells, ({ variant }) => variant)].map(([variant, own], i) => {
+      const violated = own.map((cell) => expectedViolations(model, cell));
+      const clean = violated.filter((ids) => ids.length === 0).length;
+      const all = [...new Set(violated.flat())].sort(new Intl.Collator('en', { numeric: true }).compare);
+      const system = i === 0 ? `[${model.name}](models/${model.name}/README.md)` : '';
+      return `| ${system} | \`${variant}\` | ${clean} of ${own.length} | ${all.join(' ')} |`;
+    });
+  });
+  return ['| system | design | clean in | violated in some scenario |', '| --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  );
+}
 
 /** A row for each variant of the default matrix, a column for each scenario. */
 function verdictTable(model: AnyModel): string {
