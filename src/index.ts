@@ -23,6 +23,7 @@ export {
   type Counts,
   type ExpectedOf,
   expecting,
+  type Nightly,
   together,
   type Violated,
   violated,

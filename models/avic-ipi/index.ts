@@ -2,6 +2,7 @@
 import { expecting } from 'everywhen';
 import { moreScenarios, scenarios } from './cells.ts';
 import { expected } from './expected.ts';
+import { nightly } from './nightly.ts';
 import { CANDIDATES, MUTANTS } from './scenarios.ts';
 import { model } from './system.ts';
 import { vacuous } from './vacuous.ts';
@@ -13,4 +14,5 @@ export default expecting(model, {
   moreScenarios,
   expected,
   vacuous,
+  nightly,
 });

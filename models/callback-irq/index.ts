@@ -2,6 +2,7 @@
 import { expecting } from 'everywhen';
 import { modules, moreScenarios, scenarios } from './cells.ts';
 import { expected } from './expected.ts';
+import { nightly } from './nightly.ts';
 import { CANDIDATES, MUTANTS } from './scenarios.ts';
 import { model } from './system.ts';
 import { vacuous } from './vacuous.ts';
@@ -13,6 +14,7 @@ const callbackIrq = expecting(model, {
   moreScenarios,
   expected,
   vacuous,
+  nightly,
 });
 
 /** The lock order has neither handlers nor variants: its two cells are not multiplied by them. */

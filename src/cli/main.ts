@@ -83,6 +83,7 @@ async function run(argv: readonly string[]): Promise<number> {
     .description("run models' cells and compare with their expected verdicts")
     .argument('[model...]', 'names or files; all that come with Everywhen if there is none')
     .option('--all', 'also the cells that the models keep for thorough runs')
+    .option('--nightly', 'instead, the larger sizes that the models keep for nights')
     .option('--strict', 'what is vacuous is unexpected, unless the model accepts it with a reason')
     .option('--out <folder>', 'write verdicts and counts, a file for each model')
     .addOption(

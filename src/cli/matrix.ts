@@ -12,6 +12,7 @@ import { ProgressLine } from './progress.ts';
 export interface MatrixFlags extends LimitFlags {
   readonly all?: boolean;
   readonly strict?: boolean;
+  readonly nightly?: boolean;
   readonly out?: string;
   readonly format: 'list' | 'json';
 }
@@ -27,6 +28,7 @@ export async function matrix(names: readonly string[], flags: MatrixFlags): Prom
     onCell: (done, cells) => line.show(() => `${done.toLocaleString('en')} of ${cells.toLocaleString('en')} cells`),
     ...(flags.all !== undefined && { all: flags.all }),
     ...(flags.strict !== undefined && { strict: flags.strict }),
+    ...(flags.nightly !== undefined && { nightly: flags.nightly }),
     limits: limitsOf(flags),
   });
   line.end();

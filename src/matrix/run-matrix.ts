@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { Piscina } from 'piscina';
 import { UserError } from '../errors.ts';
 import type { LoadedModel } from '../load/load-model.ts';
-import { type Cell, expectedViolations } from '../model/expected.ts';
+import { type Cell, expectedViolations, nightlyCells } from '../model/expected.ts';
 import { chooseParameters, parametersText, valueText } from '../model/parameter.ts';
 import type { CellResult, MatrixResult } from '../report/matrix-result.ts';
 import type { CellLimits, CellOutcome, CellTask } from './cell-task.ts';
@@ -14,6 +14,8 @@ import { doubtsOfModel, doubtsOfProperties } from './doubts.ts';
 export interface MatrixOptions {
   /** Also the cells that the models keep for `--all`. */
   readonly all?: boolean;
+  /** Only the larger sizes that the models keep for nights. */
+  readonly nightly?: boolean;
   /** What is vacuous is unexpected, unless the model accepts it. */
   readonly strict?: boolean;
   /** Of each cell; its workers are cells that run at once. */
@@ -30,7 +32,7 @@ interface Job {
 /** Rejects with the `UserError` of the first cell whose model is broken. */
 export async function runMatrix(models: readonly LoadedModel[], options: MatrixOptions = {}): Promise<MatrixResult> {
   const start = performance.now();
-  const jobs = models.flatMap((loaded) => cellsOf(loaded, options.all ?? false).map((cell): Job => ({ loaded, cell })));
+  const jobs = models.flatMap((loaded) => cellsOf(loaded, options).map((cell): Job => ({ loaded, cell })));
   const outcomes = await runJobs(jobs, options);
   const { strict = false } = options;
   const results = jobs.map((job, i) => resultOf(job, outcomes[i] as RunOutcome, strict));
@@ -120,11 +122,12 @@ function resultOf({ loaded: { model }, cell }: Job, outcome: RunOutcome, strict:
   return { ...naming, verdict: 'inconclusive', violated: [], surprises: [], doubts: [], stopped: 'not started' };
 }
 
-function cellsOf({ model, name }: LoadedModel, all: boolean): readonly Cell[] {
+function cellsOf({ model, name }: LoadedModel, { all = false, nightly = false }: MatrixOptions): readonly Cell[] {
   if (model.matrix === undefined) {
     throw new UserError('E_MODEL', `'${name}' has no matrix: it states no expected verdicts.`, {
       next: `everywhen check ${name}`,
     });
   }
+  if (nightly) return nightlyCells(model);
   return model.matrix.cells.filter(({ more }) => all || !more);
 }

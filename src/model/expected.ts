@@ -16,7 +16,7 @@ export interface Violated<S extends string> {
 export interface Counts {
   readonly states: number;
   readonly transitions: number;
-  readonly levels: number;
+  readonly levels?: number;
   /** States without any successor. */
   readonly final?: number;
 }
@@ -34,7 +34,18 @@ export type AcceptedVacuity<Q extends string = string, C = AnyChosen, N extends 
   | { readonly parameter: N }
 );
 
+/** A larger size, kept for nights: what it violates, and how many states and transitions it was measured to have. */
+export interface Nightly<M extends Parameters = Parameters, Q extends string = string> {
+  readonly parameters: SomeParameters<M>;
+  /** Nothing where it is left out. */
+  readonly violated?: readonly Q[];
+  readonly states: number;
+  readonly transitions: number;
+}
+
 export interface Matrix {
+  /** By name. */
+  readonly nightly: { readonly [name: string]: Nightly };
   readonly vacuous: readonly AcceptedVacuity[];
   readonly cells: readonly Cell[];
   readonly expected: { readonly [variant: string]: { readonly [property: string]: Violated<string> | undefined } };
@@ -96,6 +107,7 @@ export function expecting<
     readonly counts?: { readonly [N in NoInfer<S | T>]?: Counts };
     readonly expected: { readonly [V in VariantOf<M, R>]: ExpectedOf<Q, NoInfer<S | T>> };
     readonly vacuous?: readonly AcceptedVacuity<Q, Chosen<M>, keyof M & string>[];
+    readonly nightly?: { readonly [name: string]: Nightly<M, Q> };
   },
 ): Model<M, Q> {
   const { variants, moreVariants = [], scenarios, expected, counts, variantParameter = 'variant' } = matrix;
@@ -121,11 +133,25 @@ export function expecting<
     ),
   ];
   const vacuous = (matrix.vacuous ?? []) as readonly AcceptedVacuity[];
-  return { ...model, matrix: { cells, vacuous, expected: expected as Matrix['expected'] } };
+  const nightly = (matrix.nightly ?? {}) as Matrix['nightly'];
+  return { ...model, matrix: { cells, vacuous, nightly, expected: expected as Matrix['expected'] } };
 }
+
+/** The larger sizes as cells, each the only scenario of its name. */
+export function nightlyCells({ matrix }: AnyModel): readonly Cell[] {
+  return Object.entries(matrix?.nightly ?? {}).map(([name, { parameters, states, transitions }]) => ({
+    variant: NIGHTLY,
+    scenario: name,
+    parameters,
+    more: true,
+    counts: { states, transitions },
+  }));
+}
+const NIGHTLY = 'nightly';
 
 /** The ids of the properties that are expected to be violated in a cell. */
 export function expectedViolations(model: AnyModel, cell: Cell): readonly string[] {
+  if (cell.variant === NIGHTLY) return model.matrix?.nightly[cell.scenario]?.violated ?? [];
   const ofVariant = model.matrix?.expected[cell.variant] ?? {};
   return Object.entries(ofVariant).flatMap(([property, entry]) =>
     entry?.scenarios.includes(cell.scenario) ? [property] : [],

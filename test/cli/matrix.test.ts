@@ -14,6 +14,7 @@ const model = defineModel({
 export default expecting(model, {
   variants: ['right', 'wrong'], scenarios: { two: { n: 2 }, three: { n: 3 } }, moreScenarios: { four: { n: 4 } }, counts: ${counts},
   expected: ${expected},
+  nightly: { nine: { parameters: { variant: 'wrong', n: 9 }, violated: ['P'], states: 10, transitions: 9 } },
 });
 `;
 const right = "{ right: {}, wrong: { P: violated('it counts to 3', ['three', 'four']) } }";
@@ -36,6 +37,16 @@ test('--all adds the cells that the model keeps for it', async (t) => {
   const { exitCode, stdout } = await everywhen(['matrix', file, '--all']);
   t.is(exitCode, 0);
   t.regex(stdout, /^6 cells, 6 as expected/m);
+});
+
+test('--nightly runs the larger sizes instead, with their verdicts and measured counts', async (t) => {
+  const file = join(folderWith(t, { 'm.ts': model(right, '{}') }), 'm.ts');
+  const { exitCode, stdout } = await everywhen(['matrix', file, '--nightly']);
+  t.is(exitCode, 0);
+  t.regex(stdout, /^nightly +P$/m);
+  t.regex(stdout, /^1 cell, 1 as expected/m);
+  const wrong = join(folderWith(t, { 'm.ts': model(right, '{}').replace('states: 10', 'states: 11') }), 'm.ts');
+  t.is((await everywhen(['matrix', wrong, '--nightly'])).exitCode, 1);
 });
 
 test('an unexpected verdict in either direction, and a count that is not the published one, exit with 1 and say so', async (t) => {

@@ -13,7 +13,7 @@ export async function cellsAsExpected(
 ): Promise<readonly CellResult[]> {
   const loaded = await loadModel(name);
   const cells = loaded.model.matrix?.cells.filter(chosen) ?? [];
-  const model = { ...loaded.model, matrix: { expected: {}, vacuous: [], ...loaded.model.matrix, cells } };
+  const model = { ...loaded.model, matrix: { expected: {}, vacuous: [], nightly: {}, ...loaded.model.matrix, cells } };
   const result = await runMatrix([{ ...loaded, model }], { all: true });
   const results = result.models.flatMap((one) => one.cells);
   for (const cell of results) t.deepEqual(cell.surprises, [], `${name} ${cell.parameters}`);
