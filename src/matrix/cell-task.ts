@@ -6,6 +6,8 @@ import { UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
 import { instantiate } from '../model/model.ts';
 import { chooseParameters } from '../model/parameter.ts';
+import type { Columns } from '../report/matrix-result.ts';
+import { columnsOf } from '../trace/text.ts';
 
 /** The limits of a run that can be sent to another thread. */
 export type CellLimits = Omit<RunOptions, 'interrupted' | 'onProgress'>;
@@ -22,7 +24,7 @@ export interface CellTask {
 
 /** A user's error travels as data: a class does not survive the way between threads. */
 export type CellOutcome =
-  | { readonly report: Report }
+  | { readonly report: Report; readonly columns: Columns }
   /** It was told to stop before it began. */
   | { readonly notStarted: true }
   | { readonly error: Pick<UserError, 'code' | 'message' | 'advice'> };
@@ -38,12 +40,9 @@ export default async function checkCell(task: CellTask): Promise<CellOutcome> {
   try {
     const { model } = await loadModel(task.model);
     const parameters = chooseParameters(model.parameters, task.parameters);
-    const report = await checkSystem(
-      instantiate(model, parameters, task.model),
-      { model: model.name, parameters },
-      { ...task.limits, interrupted },
-    );
-    return { report };
+    const system = instantiate(model, parameters, task.model);
+    const report = await checkSystem(system, { model: model.name, parameters }, { ...task.limits, interrupted });
+    return { report, columns: Object.fromEntries(columnsOf(system)) };
   } catch (error) {
     if (error instanceof UserError) {
       return { error: { code: error.code, message: error.message, advice: error.advice } };

@@ -18,6 +18,8 @@ export interface MatrixOptions {
   readonly nightly?: boolean;
   /** What is vacuous is unexpected, unless the model accepts it. */
   readonly strict?: boolean;
+  /** Each cell gets its whole report, with traces. */
+  readonly reports?: boolean;
   /** Of each cell; its workers are cells that run at once. */
   readonly limits?: CellLimits;
   readonly signal?: AbortSignal;
@@ -35,7 +37,7 @@ export async function runMatrix(models: readonly LoadedModel[], options: MatrixO
   const jobs = models.flatMap((loaded) => cellsOf(loaded, options).map((cell): Job => ({ loaded, cell })));
   const outcomes = await runJobs(jobs, options);
   const { strict = false } = options;
-  const results = jobs.map((job, i) => resultOf(job, outcomes[i] as RunOutcome, strict));
+  const results = jobs.map((job, i) => resultOf(job, outcomes[i] as RunOutcome, options));
   const unexpected = results.filter(({ surprises }) => surprises.length > 0);
   const doubtsOf = (loaded: LoadedModel) =>
     doubtsOfModel(
@@ -105,7 +107,11 @@ function taskOf({ loaded, cell }: Job, { limits = {} }: MatrixOptions): Omit<Cel
   };
 }
 
-function resultOf({ loaded: { model }, cell }: Job, outcome: RunOutcome, strict: boolean): CellResult {
+function resultOf(
+  { loaded: { model }, cell }: Job,
+  outcome: RunOutcome,
+  { strict = false, reports = false }: MatrixOptions,
+): CellResult {
   const expected = expectedViolations(model, cell);
   const parameters = chooseParameters(model.parameters, cell.parameters);
   const naming = {
@@ -117,7 +123,13 @@ function resultOf({ loaded: { model }, cell }: Job, outcome: RunOutcome, strict:
   if ('report' in outcome) {
     const compared = compare(outcome.report, expected, cell.counts);
     const doubts = doubtsOfProperties(model, parameters, outcome.report.properties);
-    return { ...naming, ...compared, doubts, ...(strict && { surprises: [...compared.surprises, ...doubts] }) };
+    return {
+      ...naming,
+      ...compared,
+      doubts,
+      ...(strict && { surprises: [...compared.surprises, ...doubts] }),
+      ...(reports && { report: outcome.report, columns: outcome.columns }),
+    };
   }
   return { ...naming, verdict: 'inconclusive', violated: [], surprises: [], doubts: [], stopped: 'not started' };
 }

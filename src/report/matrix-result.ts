@@ -1,6 +1,9 @@
 /** What a run of the matrix gives: for each cell the verdicts that were found beside those that were expected. */
-import type { Statistics, Verdict } from '../check/report.ts';
+import type { Report, Statistics, Verdict } from '../check/report.ts';
 import type { Stopped } from '../model/exploration.ts';
+
+/** The column of a trace in which a process' steps stand, by the name of the process. */
+export type Columns = { readonly [process: string]: string };
 
 export interface CellResult {
   readonly variant: string;
@@ -17,6 +20,10 @@ export interface CellResult {
   readonly doubts: readonly string[];
   readonly statistics?: Statistics;
   readonly stopped?: Stopped | 'not started';
+  /** All that was found, traces included, where it was asked for. */
+  readonly report?: Report;
+  /** The column of each process in its traces: with `report`. */
+  readonly columns?: Columns;
 }
 
 export interface ModelResult {
