@@ -43,13 +43,13 @@ export function TracePage({ model, cell, details: { report, columns }, route, at
     );
   }
   const command = `everywhen check ${`${model} ${cell.parameters}`.trimEnd()} --property ${quoted(id)}`;
-  const label = `${shown(id, 60)} ${property.counterexample === undefined ? 'reached' : 'violated'}`;
+  const label = `${shown(id, 60)} is ${property.counterexample === undefined ? 'reached' : 'violated'}`;
   return (
     <div class="trace-page">
       <div class="trace-head">
         <h1>
           <span class="id">
-            <Text text={id} max={60} />
+            <Text text={id} max={60} />:
           </span>{' '}
           <Text text={property.title} />
         </h1>
