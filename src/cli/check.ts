@@ -4,7 +4,7 @@ import { ablateFences } from '../check/ablation.ts';
 import { checkSystem } from '../check/check.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
-import { UserError } from '../errors.ts';
+import { inertLine, UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
 import { doubtsOfProperties } from '../matrix/doubts.ts';
 import type { BuildOptions } from '../model/assembly.ts';
@@ -97,7 +97,7 @@ function progressText({ states, depth, frontier, seconds, bytes }: Progress): st
 /** As JSON; as ITF where that was asked for, because `replay` reads both. */
 function saveTrace(report: Report, file: string, { property, traceFormat }: CheckFlags, modelHash: string): void {
   if (!report.properties.some(({ counterexample, witness }) => counterexample !== undefined || witness !== undefined)) {
-    process.stderr.write(`There is no trace to write to '${file}'.\n`);
+    process.stderr.write(`${inertLine(`There is no trace to write to '${file}'.`)}\n`);
     return;
   }
   const trace = { ...traceOf(report, property?.[0]), modelHash };
@@ -106,7 +106,7 @@ function saveTrace(report: Report, file: string, { property, traceFormat }: Chec
   } catch (error) {
     throw new UserError('E_USAGE', `the trace cannot be written to '${file}': ${(error as Error).message}`);
   }
-  process.stderr.write(`The trace of ${trace.property} is in '${file}': everywhen replay ${file}\n`);
+  process.stderr.write(`${inertLine(`The trace of ${trace.property} is in '${file}': everywhen replay ${file}`)}\n`);
 }
 
 function exitCode({ verdict, stopped, ablation }: Report): number {
