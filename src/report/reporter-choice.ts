@@ -3,12 +3,14 @@ import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { suggestion } from '../model/names.ts';
 
-export type ReporterName = 'list' | 'json' | 'silent';
+export type ReporterName = 'list' | 'json' | 'junit' | 'github' | 'silent';
 
 /** `text`: to standard output or to a file. `commands`: lines for whoever runs CI, to standard output. `nowhere`: nothing. */
 const WRITES: { readonly [name in ReporterName]: 'text' | 'commands' | 'nowhere' } = {
   list: 'text',
   json: 'text',
+  junit: 'text',
+  github: 'commands',
   silent: 'nowhere',
 };
 
@@ -27,7 +29,7 @@ export function parseReporters(text: string): readonly ReporterChoice[] {
   const onStandardOutput = choices.filter(({ name, target }) => target === undefined && WRITES[name] !== 'commands');
   // A runner takes commands out of a log, so they may stand beside a list; beside JSON or XML they would spoil it.
   const spoilt = choices.some(({ name }) => WRITES[name] === 'commands')
-    ? onStandardOutput.filter(({ name }) => name === 'json').map(({ name }) => `${name}, github`)
+    ? onStandardOutput.filter(({ name }) => name !== 'list').map(({ name }) => `${name}, github`)
     : [];
   if (onStandardOutput.length > 1 || spoilt.length > 0) {
     const names = spoilt[0] ?? onStandardOutput.map(({ name }) => name).join(', ');
