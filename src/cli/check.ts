@@ -22,7 +22,7 @@ import { type LimitFlags, limitsOf } from './limits.ts';
 import { EXIT } from './main.ts';
 import { parseAssignments } from './parameters.ts';
 import { ProgressLine } from './progress.ts';
-import { type ReporterFlags, reportersOf } from './reporter-flags.ts';
+import { openOnFailure, type ReporterFlags, reportersOf } from './reporter-flags.ts';
 
 export interface CheckFlags extends LimitFlags, ReporterFlags {
   readonly property?: readonly string[];
@@ -83,8 +83,10 @@ export async function check(
   });
   if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags, loaded.hash());
   for (const doubt of doubts) process.stderr.write(`${paragraph(`--strict: ${doubt}`).join('\n')}\n`);
-  const code = exitCode(report);
-  return doubts.length > 0 && code !== EXIT.interrupted ? EXIT.violated : code;
+  const verdict = exitCode(report);
+  const code = doubts.length > 0 && verdict !== EXIT.interrupted ? EXIT.violated : verdict;
+  await openOnFailure(reporter, flags, code);
+  return code;
 }
 
 /** No word about what is left: breadth first, nobody knows how much is behind the frontier. */

@@ -20,6 +20,9 @@ export interface ReporterChoice {
   readonly target?: string;
 }
 
+/** Where pages are written, if nobody says where. */
+export const REPORT_FOLDER = 'everywhen-report';
+
 export const REPORTER_NAMES = Object.keys(WRITES) as readonly ReporterName[];
 const NEXT = 'everywhen matrix --reporter list,junit=FILE';
 
