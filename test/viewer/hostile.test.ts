@@ -19,7 +19,7 @@ export default defineModel({
   title: markup + terminal,
   parameters: { variant: variant(markup, 'other') },
   build: () =>
-    defineSystem({ [markup]: value(''), [terminal]: value(''), long: value('') })
+    defineSystem({ [markup]: value(''), [terminal]: value(''), long: value(''), 'half\\ud800': value(false) })
       .process(markup + ' process', { [markup + ' step']: (s) => s.set(markup, markup).set(terminal, terminal).set('long', long) })
       .invariant(markup, markup + terminal, (s) => s.get('long') === '')
       .invariant(long, long, (s) => s.get('long') === ''),
