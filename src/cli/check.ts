@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { ablateFences } from '../check/ablation.ts';
 import { checkSystem } from '../check/check.ts';
+import { type Explanation, explain } from '../check/explanation.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
 import { UserError } from '../errors.ts';
@@ -10,8 +11,10 @@ import { doubtsOfProperties } from '../matrix/doubts.ts';
 import type { BuildOptions } from '../model/assembly.ts';
 import { instantiate } from '../model/model.ts';
 import { chooseParameters } from '../model/parameter.ts';
+import type { System } from '../model/system.ts';
 import { ablationReport } from '../report/ablation-list.ts';
 import { checkReport, counted } from '../report/check-list.ts';
+import { explainer, nothingExplained } from '../report/explanation-list.ts';
 import type { TraceFormat } from '../trace/format.ts';
 import { toItf } from '../trace/formats/itf.ts';
 import { traceOf } from '../trace/saved-trace.ts';
@@ -31,6 +34,7 @@ export interface CheckFlags extends LimitFlags {
   readonly strict?: boolean;
   readonly coverage?: boolean;
   readonly ablate?: 'fences';
+  readonly explain?: boolean;
 }
 
 export async function check(
@@ -64,7 +68,8 @@ export async function check(
   const checked = await checkSystem(system, cell, options);
   const build = (without: BuildOptions) => instantiate(loaded.model, parameters, name, without);
   const ablation = flags.ablate && (await ablateFences({ ...cell, system, build }, checked, options));
-  const report: Report = { ...checked, ...(ablation && { ablation }) };
+  const explanation = flags.explain ? await explainShown(system, checked, flags, options, line) : undefined;
+  const report: Report = { ...checked, ...(ablation && { ablation }), ...(explanation && { explanation }) };
   line.end();
 
   const lines =
@@ -72,8 +77,9 @@ export async function check(
       ? [JSON.stringify(report)]
       : checkReport(report, system.origin, columnsOf(system), {
           shown: flags.property,
-          more: ablation && ablationReport(ablation),
+          more: [...(ablation ? ablationReport(ablation) : []), ...(explanation ? nothingExplained(explanation) : [])],
           format: flags.traceFormat,
+          explain: explanation && explainer(explanation, flags.traceFormat),
         });
   process.stdout.write(`${lines.join('\n')}\n`);
   if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags, loaded.hash());
@@ -81,6 +87,25 @@ export async function check(
   for (const doubt of doubts) process.stderr.write(`--strict: ${doubt}\n`);
   const code = exitCode(report);
   return doubts.length > 0 && code !== EXIT.interrupted ? EXIT.violated : code;
+}
+
+/** Explains what is shown. */
+function explainShown(
+  system: System,
+  checked: Report,
+  { property }: CheckFlags,
+  options: RunOptions,
+  line: ProgressLine,
+): Promise<Explanation> {
+  let asking = '';
+  return explain(system, checked, {
+    ...options,
+    properties: property,
+    onQuestion: (id, number) => {
+      asking = `explaining ${id}, question ${number}: `;
+    },
+    onProgress: (progress) => line.show(() => `${asking}${progressText(progress)}`),
+  });
 }
 
 /** No word about what is left: breadth first, nobody knows how much is behind the frontier. */
@@ -107,6 +132,7 @@ function saveTrace(report: Report, file: string, { property, traceFormat }: Chec
   process.stderr.write(`The trace of ${trace.property} is in '${file}': everywhen replay ${file}\n`);
 }
 
-function exitCode({ verdict, stopped, ablation }: Report): number {
-  return stopped === 'interrupted' || ablation?.stopped === 'interrupted' ? EXIT.interrupted : EXIT[verdict];
+function exitCode({ verdict, stopped, ablation, explanation }: Report): number {
+  const all = [stopped, ablation?.stopped, explanation?.stopped];
+  return all.includes('interrupted') ? EXIT.interrupted : EXIT[verdict];
 }

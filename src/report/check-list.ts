@@ -12,13 +12,14 @@ import { valueText } from '../trace/value-text.ts';
 import { coverageLines } from './coverage-list.ts';
 
 const COLOURS = { holds: 'green', violated: 'red', inconclusive: 'yellow' } as const;
-const STOPPED: { readonly [S in Stopped]: string } = {
+export const STOPPED: { readonly [S in Stopped]: string } = {
   'max-states': 'the limit on states was reached',
   timeout: 'the time was up',
   memory: 'the memory was full',
   'webassembly-memory': 'WebAssembly can address no more memory (4 GiB)',
   walks: 'all walks were done',
   interrupted: 'it was interrupted',
+  decided: 'what was asked is answered',
   'store-buffer-full': 'a store found its store buffer full (raise `buffer` in defineSystem)',
 };
 
@@ -28,27 +29,47 @@ export interface CheckReportOptions {
   /** Lines before the last ones. */
   readonly more?: readonly string[] | undefined;
   readonly format?: TraceFormat | undefined;
+  readonly explain?: Explain | undefined;
 }
 
-/** The lines of a property's trace. */
-type Show = (property: string, trace: Counterexample) => string[];
+/** The lines of a property's trace, with some steps marked. */
+type Show = (property: string, trace: Counterexample, needed?: ReadonlySet<number>) => string[];
+
+export type ShowTrace = (trace: Counterexample, needed: ReadonlySet<number>) => readonly string[];
+
+/** Of a property: the steps of its trace to mark, and the lines after it; `show` gives those of another trace. */
+export type Explain = (
+  property: string,
+) => { readonly needed: ReadonlySet<number>; readonly lines: (show: ShowTrace) => readonly string[] } | undefined;
 
 /** `title` is the cell as a command names it. */
 export function checkReport(
   report: Report,
   title: string,
   columns: ColumnsByProcess,
-  { shown = [], more = [], format = 'text' }: CheckReportOptions = {},
+  { shown = [], more = [], format = 'text', explain = () => undefined }: CheckReportOptions = {},
 ): string[] {
-  const show: Show = (property, trace) =>
-    formatted(format, { model: report.model, parameters: report.parameters, property, counterexample: trace }, columns);
+  const show: Show = (property, trace, needed) =>
+    formatted(
+      format,
+      { model: report.model, parameters: report.parameters, property, counterexample: trace },
+      columns,
+      needed,
+    );
   const traced = report.properties.filter(({ id }) => shown.length === 0 || shown.includes(id));
   return [
     title,
     '',
     ...verdictLines(report.properties),
     '',
-    ...traced.flatMap((property) => [...traceLines(property, columns, report, show), ...outcomeLines(property)]),
+    ...traced.flatMap((property) => {
+      const explained = explain(property.id);
+      return [
+        ...traceLines(property, columns, report, (id, trace) => show(id, trace, explained?.needed)),
+        ...(explained?.lines((trace, needed) => show(property.id, trace, needed)) ?? []),
+        ...outcomeLines(property),
+      ];
+    }),
     ...(report.coverage === undefined ? [] : [...coverageLines(report.coverage), '']),
     ...more,
     ...(more.length === 0 ? [] : ['']),
