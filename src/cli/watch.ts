@@ -56,8 +56,10 @@ class Run {
   readonly #process: ChildProcess;
   #isEnded = false;
 
-  constructor(model: string, command: readonly string[], watcher: SourceWatcher) {
+  constructor(model: string, [name = '', ...words]: readonly string[], watcher: SourceWatcher) {
     const begin = Date.now();
+    // A page that opens on every save would be in the way.
+    const command = [name, '--no-open', ...words];
     // In a process group of its own: Ctrl-C is for us, and no partial report is wanted.
     this.#process = fork(WATCHED_CHECK, [model, ...command], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -1,10 +1,12 @@
 /** The explanation of a counterexample as text: what it needs, what it does not, and a trace without that. */
+import type { Counterexample } from '../check/counterexample.ts';
 import type { Explained, Explanation, Part, Together } from '../check/explanation.ts';
 import { gapOf, list, nounOf, stepOf } from '../check/explanation-summary.ts';
 import type { TraceFormat } from '../trace/format.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
 import { contextSwitches, NEEDED } from '../trace/text.ts';
-import { counted, type Explain, type ShowTrace, STOPPED } from './check-list.ts';
+import { counted } from './counted.ts';
+import { stoppedText } from './stopped.ts';
 
 const VERDICT = { width: 'unavoidable'.length };
 const WHAT_WIDTH_MAX = 50;
@@ -16,16 +18,18 @@ const MEANING = {
 const REPLICAS = '[*]: of all replicas at once.';
 const UNAVOIDABLE = 'Unavoidable: at that point the process had no such step.';
 
-/** For each property that was asked about: the steps of its trace to mark (where traces are text), and what to say after it. */
-export function explainer({ properties }: Explanation, format: TraceFormat = 'text'): Explain {
-  return (id) => {
-    const explained = properties.find((one) => one.id === id);
-    if (explained === undefined) return undefined;
-    return {
-      needed: neededSteps(explained.parts),
-      lines: (show) => explanationLines(explained, show, format === 'text'),
-    };
-  };
+type ShowTrace = (trace: Counterexample, needed: ReadonlySet<number>) => readonly string[];
+
+/** Of a property: the steps of its trace to mark (where traces are text), and what to say after it. */
+export function explanationOf(
+  explanation: Explanation | undefined,
+  property: string,
+  show: ShowTrace,
+  format: TraceFormat,
+): { readonly needed: ReadonlySet<number>; readonly lines: readonly string[] } {
+  const explained = explanation?.properties.find(({ id }) => id === property);
+  if (explained === undefined) return { needed: new Set(), lines: [] };
+  return { needed: neededSteps(explained.parts), lines: explanationLines(explained, show, format === 'text') };
 }
 
 /** What there is to say where nothing was explained. */
@@ -72,7 +76,7 @@ function effectOf({ kind, steps, comesIn = [], length, stopped }: Part): string 
   return [
     `${kind}${comesIn.length === 0 ? '' : ` to ${list(comesIn.map(stepOf), 'or')}`}, step ${numbers}`,
     ...(length === undefined ? [] : [`without it ${counted(length, 'step')}`]),
-    ...(stopped === undefined ? [] : [STOPPED[stopped]]),
+    ...(stopped === undefined ? [] : [stoppedText(stopped)]),
   ].join('; ');
 }
 

@@ -72,6 +72,12 @@ test('a trace in another format is explained without marks', async (t) => {
   t.notRegex(stdout, /\* {1,2}\d|marked with/);
 });
 
+test('other reporters explain a trace, too', async (t) => {
+  const { stdout } = await explain(...CRASH, '--reporter', 'junit');
+  t.regex(stdout, /<testcase/);
+  t.regex(stdout, /^P1 is violated only if `idle \/ src\.begin` of source happens\./m);
+});
+
 /** A search for ever smaller n, and one step that spoils it. */
 const wide = `
 import { defineModel, defineSystem } from 'everywhen';
