@@ -2,8 +2,9 @@
 
 import { SLOTS_MAX } from './kernel/memory-map.ts';
 import type { Kernel } from './kernel.ts';
+import type { Range } from './log.ts';
 import { KernelError, Pool } from './pool.ts';
-import type { Range, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /** Threads are started when so many states were found: before that they would cost more than they give. */
 const POOL_STATES = 100_000;
