@@ -2,13 +2,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CELL_SETS, type CellSet } from '../nightly/cell-set.ts';
 import { auditShare, bytes, time, wholeNumber } from './option-values.ts';
+import { addWorkCommand, withQueue } from './queue-commands.ts';
 
 /** Where runs and the cache are kept unless somebody says otherwise. */
 const NIGHTS = 'results/nightly';
 
 export function addNightlyCommands(program: Command, exit: (code: number) => void): void {
-  program
-    .command('nightly')
+  withQueue(program.command('nightly'))
     .description(
       "run models' larger sizes and then their whole matrix while a budget lasts; what is unchanged is not run again",
     )
@@ -32,6 +32,8 @@ export function addNightlyCommands(program: Command, exit: (code: number) => voi
     .action(async (models, options) => {
       exit(await (await import('./nightly.ts')).nightly(models, options));
     });
+
+  addWorkCommand(program, exit);
 
   program
     .command('diff')

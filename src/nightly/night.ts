@@ -11,7 +11,7 @@ import { LocalCells } from './local-cells.ts';
 import { cellsOf, type NightlyCell } from './nightly-cell.ts';
 import { type Plan, type PlannedCell, planOf } from './plan.ts';
 import { type CellRecord, type Ending, recordOf } from './record.ts';
-import { type CellBounds, type CellEnd, type CellRunner, runCells } from './run-cells.ts';
+import { type CellBounds, type CellEnd, runCells } from './run-cells.ts';
 import { type Run, RunFolder, type RunHead } from './run-folder.ts';
 import { type Shard, split } from './shard.ts';
 
@@ -28,8 +28,8 @@ export interface NightOptions {
   readonly fresh?: boolean;
   readonly shard?: Shard;
   readonly signal?: AbortSignal;
-  /** Threads of this process if not said. */
-  readonly runner?: CellRunner;
+  /** What runs the cells of a plan; threads of this process if not said. */
+  readonly cells?: typeof runCells;
   readonly onPlan?: (plan: Plan) => void;
   /** `states`: how many it has found when that is asked. */
   readonly onStart?: (cell: PlannedCell, states: () => number) => void;
@@ -72,11 +72,11 @@ export async function runNight(models: readonly LoadedModel[], options: NightOpt
   for (const { cell, finding } of plan.served) keep(cell, { came: 'cached', finding });
 
   const reserve = Math.min(RESERVE_SHARE * (budgetSeconds ?? 0), RESERVE_SECONDS + RESERVE_SECONDS_A_CELL * cells);
-  const local = options.runner === undefined ? new LocalCells(threads, signal) : undefined;
+  const local = options.cells === undefined ? new LocalCells(threads, signal) : undefined;
   const started = new Map<string, number>();
   try {
-    await runCells(plan, {
-      runner: options.runner ?? ((cell, limits) => (local as LocalCells).run(cell, limits)),
+    await (options.cells ?? runCells)(plan, {
+      runner: (cell, limits) => (local as LocalCells).run(cell, limits),
       bounds: options.bounds,
       limitsOf: () => ({ engine: 'kernel', digests: true, ...(auditOneIn !== undefined && { auditOneIn }) }),
       ...(budgetSeconds !== undefined && { secondsLeft: () => budgetSeconds - reserve - seconds() }),
@@ -86,7 +86,8 @@ export async function runNight(models: readonly LoadedModel[], options: NightOpt
         options.onStart?.(cell, () => local?.statesOf(cell) ?? 0);
       },
       onEnd: (cell, end) => {
-        const took = Math.round((seconds() - (started.get(cell.id) ?? 0)) * 1000) / 1000;
+        const here = seconds() - (started.get(cell.id) ?? 0);
+        const took = Math.round(1000 * (end.kind === 'outcome' ? (end.took ?? here) : here)) / 1000;
         const ending = endingOf(cell, end, { run: folder.run, bounds, took });
         if (ending.came === 'ran') {
           cache.keep(cell, ending.finding);

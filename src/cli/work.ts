@@ -1,0 +1,38 @@
+/** `everywhen work` */
+import { availableParallelism, hostname } from 'node:os';
+import { inertLine } from '../errors.ts';
+import { workOn } from '../queue/machine.ts';
+import { withoutPassword } from '../queue/queue-address.ts';
+import { onInterrupt } from './interrupt.ts';
+import { EXIT } from './main.ts';
+import { openQueue, type ServerFlags } from './queue-flags.ts';
+
+export interface WorkFlags extends ServerFlags {
+  readonly workers?: number;
+  readonly idle?: number;
+}
+
+export async function work(flags: WorkFlags): Promise<number> {
+  const signal = onInterrupt();
+  const server = await openQueue(flags);
+  const threads = flags.workers ?? availableParallelism();
+  const name = `${hostname()}-${process.pid}`;
+  const say = (text: string) => void process.stdout.write(`${withoutPassword(inertLine(text))}\n`);
+  say(`${name} looks for cells at ${server.address.shown}, for ${threads} ${threads === 1 ? 'thread' : 'threads'}`);
+  try {
+    const ended = await workOn(server, {
+      name,
+      threads,
+      waitSeconds: flags.queueWait,
+      signal,
+      say,
+      ...(flags.idle !== undefined && { idleSeconds: flags.idle }),
+    });
+    if (ended === 'interrupted') return EXIT.interrupted;
+    if (ended === 'idle') return EXIT.holds;
+    say('Gave up.');
+    return EXIT.inconclusive;
+  } finally {
+    server.close();
+  }
+}
