@@ -10,6 +10,7 @@ import { duration } from '../nightly/record.ts';
 import type { CellEnd, RunCellsOptions } from '../nightly/run-cells.ts';
 import { Board } from './board.ts';
 import { type CellJob, cellJob, jobId, shownCell } from './cell-job.ts';
+import { Closing } from './closing.ts';
 import { endOfJob, isLasting } from './end-of-job.ts';
 import { Ledger } from './ledger.ts';
 import { MachineWatch } from './machine-watch.ts';
@@ -33,9 +34,6 @@ export interface QueueOptions {
 }
 
 const LOOK_MS = 500;
-/** For cells whose time is up to say so by themselves, and then for those that were told to stop. */
-const LATE_MS = 5000;
-const STOP_MS = 30_000;
 /** For machines to let go of a run that has ended. */
 const LEAVE_MS = 3000;
 /** Nobody looks at the queue: time to say how somebody would. */
@@ -69,9 +67,7 @@ class QueuedCells {
   readonly #begun = new Set<string>();
   readonly #modules = new ModuleWatch();
   readonly #machines: MachineWatch;
-  /** When nothing was begun any more, and when all were told to stop. */
-  #closedAt: number | undefined;
-  #stoppedAt: number | undefined;
+  readonly #closing: Closing;
   #isLonely = false;
 
   constructor(plan: Plan, options: RunCellsOptions, server: QueueServer, queue: QueueOptions, jobs: NightJobs) {
@@ -80,6 +76,7 @@ class QueuedCells {
     this.#server = server;
     this.#jobs = jobs;
     this.#board = new Board(server.redis);
+    this.#closing = new Closing(options);
     this.#machines = new MachineWatch(1000 * queue.lostSeconds, performance.now());
     const checker = checkerHere();
     const hashes = new Map<string, string>();
@@ -157,9 +154,9 @@ class QueuedCells {
     if (!(await this.#board.own(run, master))) return false;
     // Not there at first; later, if the server has lost it.
     const isThere = await this.#board.has(run);
-    this.#close(now);
-    await this.#board.publish({ ...this.#record, secondsLeft: this.#secondsLeft(), state: this.#state() });
-    if (this.#closedAt !== undefined) await this.#jobs.withdraw();
+    const { state, secondsLeft, mayBegin } = this.#closing.look(now);
+    await this.#board.publish({ ...this.#record, secondsLeft, state });
+    if (!mayBegin) await this.#jobs.withdraw();
     else if (!isThere) await this.#jobs.put(this.#openJobs());
     // In this order: what ends between the two is seen as ended.
     const active = new Set(await this.#jobs.active());
@@ -173,31 +170,14 @@ class QueuedCells {
     return true;
   }
 
-  #close(now: number): void {
-    if (this.#closedAt === undefined && (this.#options.signal?.aborted || (this.#secondsLeft() ?? 1) <= 0)) {
-      this.#closedAt = now;
-    }
-    if (this.#closedAt === undefined || this.#stoppedAt !== undefined) return;
-    if (this.#options.signal?.aborted || now - this.#closedAt > LATE_MS) this.#stoppedAt = now;
-  }
-
-  #state(): RunRecord['state'] {
-    return this.#stoppedAt === undefined ? 'going' : 'stopping';
-  }
-
-  #secondsLeft(): number | null {
-    return this.#options.secondsLeft === undefined ? null : Math.max(0, this.#options.secondsLeft());
-  }
-
   /** When nothing is begun any more: what no machine has, and what machines do not give back. */
   #giveUp(active: ReadonlySet<string>, now: number): void {
-    if (this.#closedAt === undefined) return;
-    const why = this.#options.signal?.aborted ? 'the run was interrupted' : 'the budget was used up';
+    const { mayBegin, why, isOver } = this.#closing.look(now);
+    if (mayBegin) return;
     for (const id of this.#ledger.open) {
       if (!active.has(id)) this.#note(id, () => notStarted(`${why} before it began`));
-      else if (this.#stoppedAt !== undefined && now - this.#stoppedAt > STOP_MS) {
+      else if (isOver)
         this.#note(id, () => ({ kind: 'died', because: 'its machine did not say in time how far it came' }));
-      }
     }
   }
 

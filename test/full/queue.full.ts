@@ -75,6 +75,23 @@ test('a cell that was running on two machines when they died is inconclusive, an
   t.deepEqual(await server.keys(), []);
 });
 
+test('a machine that was only slow drops what another one took over, and the cell counts once', async (t) => {
+  const server = await TestServer.start(t);
+  const folder = new QueueFolder(t, 100);
+  const night = folder.night(server.address);
+  const slow = folder.work(server.address);
+  await slow.says(`begun: ${LONG(100)}\n`);
+  slow.child.kill('SIGSTOP');
+  const other = folder.work(server.address);
+  await other.says(`begun: ${LONG(100)}\n`);
+  slow.child.kill('SIGCONT');
+  await slow.says(`dropped: ${LONG(100)}`);
+  t.is(await night.ended, 0, night.output);
+  t.is(recordsOf(night).length, 4);
+  t.is(slow.count(`ended: ${LONG(100)}`) + other.count(`ended: ${LONG(100)}`), 1);
+  t.deepEqual(await server.keys(), []);
+});
+
 test('Ctrl-C on a machine gives its cell back unharmed, however often', async (t) => {
   const server = await TestServer.start(t);
   const folder = new QueueFolder(t, 60);

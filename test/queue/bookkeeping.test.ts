@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import { Closing } from '../../src/queue/closing.ts';
 import { Ledger } from '../../src/queue/ledger.ts';
 import { MachineWatch } from '../../src/queue/machine-watch.ts';
 import { Slots } from '../../src/queue/slots.ts';
@@ -73,4 +74,22 @@ test('a cell that needs all threads waits for them, and nothing is begun before 
   t.deepEqual(log, ['all', 'one']);
   slots.giveBack(1);
   t.true(slots.isIdle);
+});
+
+test('a budget that is used up lets nothing begin, then stops what runs, then waits no longer', (t) => {
+  let left = 10;
+  const closing = new Closing({ secondsLeft: () => left });
+  t.like(closing.look(0), { mayBegin: true, state: 'going', secondsLeft: 10, isOver: false });
+  left = -1;
+  t.like(closing.look(1000), { mayBegin: false, state: 'going', secondsLeft: 0, why: 'the budget was used up' });
+  t.like(closing.look(6001), { mayBegin: false, state: 'stopping', isOver: false });
+  t.like(closing.look(36_002), { state: 'stopping', isOver: true });
+});
+
+test('an interruption stops what runs at once, and without a budget nothing else does', (t) => {
+  const controller = new AbortController();
+  const closing = new Closing({ signal: controller.signal });
+  t.like(closing.look(1e9), { mayBegin: true, state: 'going', secondsLeft: null });
+  controller.abort();
+  t.like(closing.look(2e9), { mayBegin: false, state: 'stopping', why: 'the run was interrupted', isOver: false });
 });
