@@ -16,13 +16,14 @@ import type { TraceFormat } from '../trace/format.ts';
 import { toItf } from '../trace/formats/itf.ts';
 import { traceOf } from '../trace/saved-trace.ts';
 import { columnsOf } from '../trace/text.ts';
+import { type CheckpointFlags, CheckpointNotes } from './checkpoints.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type LimitFlags, limitsOf } from './limits.ts';
 import { EXIT } from './main.ts';
 import { parseAssignments } from './parameters.ts';
 import { ProgressLine } from './progress.ts';
 
-export interface CheckFlags extends LimitFlags {
+export interface CheckFlags extends LimitFlags, CheckpointFlags {
   readonly format: 'list' | 'json';
   readonly property?: readonly string[];
   readonly traceOut?: string;
@@ -30,6 +31,7 @@ export interface CheckFlags extends LimitFlags {
   readonly order?: 'breadth-first' | 'depth-first';
   readonly strict?: boolean;
   readonly coverage?: boolean;
+  readonly digests?: boolean;
   readonly ablate?: 'fences';
 }
 
@@ -52,6 +54,7 @@ export async function check(
 
   const signal = onInterrupt();
   const line = new ProgressLine();
+  const notes = new CheckpointNotes(flags, { modelHash: loaded.hash(), parameters }, (text) => line.say(text));
   const cell = { model: name, parameters };
   const options: RunOptions = {
     interrupted: () => signal.aborted,
@@ -59,13 +62,15 @@ export async function check(
     ...limitsOf(flags),
     ...(flags.order !== undefined && { order: flags.order }),
     ...(walks !== undefined && { walks }),
+    ...(flags.digests && { digests: true }),
     ...(flags.coverage && { coverage: 'transitions' as const }),
   };
-  const checked = await checkSystem(system, cell, options);
+  const checked = await checkSystem(system, cell, { ...options, ...notes.options });
   const build = (without: BuildOptions) => instantiate(loaded.model, parameters, name, without);
   const ablation = flags.ablate && (await ablateFences({ ...cell, system, build }, checked, options));
   const report: Report = { ...checked, ...(ablation && { ablation }) };
   line.end();
+  notes.end(checked.stopped !== undefined);
 
   const lines =
     flags.format === 'json'

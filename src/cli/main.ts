@@ -63,6 +63,10 @@ async function run(argv: readonly string[]): Promise<number> {
     )
     .option('--strict', 'a property that could not have failed is a violation, unless the model accepts it')
     .option('--coverage', 'say how often each step was evaluated and taken')
+    .option('--digests', 'with --format json, the number and a digest of the states of each level')
+    .option('--checkpoint <file>', 'leave a file now and then, and when stopped, from which --resume goes on')
+    .option('--checkpoint-every <seconds>', 'how often; every 600 seconds if not said', positiveNumber)
+    .option('--resume', 'go on from the checkpoint; begin anew where there is none')
     .addOption(new Option('--ablate <what>', 'judge it again without each fence in turn').choices(['fences']))
     .addHelpText('after', '\nExample: everywhen check viridian-assist variant=latched-vector guest=ignore config=E1')
     .action(async (model, parameters, options) => {
