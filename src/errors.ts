@@ -29,6 +29,11 @@ export interface Advice {
   readonly next?: string | undefined;
 }
 
+/** Of a name or a string in a trace. */
+const SHOWN_MAX = 500;
+/** Of one sentence of an error, which may quote several. */
+const SENTENCE_MAX = 5000;
+
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly code: ErrorCode;
@@ -46,16 +51,45 @@ export function renderError({ code, message, advice }: UserError, width = 100): 
   const margin = ' '.repeat(code.length + 2);
   const text = [message, advice.hint, advice.next]
     .filter((line) => line !== undefined)
-    .map(inert)
+    .map((line) => inert(shortened(line, SENTENCE_MAX)))
     .join('\n');
   const lines = wrapAnsi(text, width - margin.length).split('\n');
   return lines.map((line, index) => (index === 0 ? `${code}  ${line}` : margin + line)).join('\n');
 }
 
-/** The text with its control characters written out, so that a name or value cannot command the terminal. */
+/**
+ * The text with its control characters written out, so that a name or value cannot command the terminal; also what cannot be
+ * written as UTF-8 or XML (halves of surrogate pairs, U+FFFE, U+FFFF).
+ */
 export function inert(text: string): string {
-  return text.replace(
-    /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  return text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu, written);
+}
+
+/** The same of a name or value, which cannot begin a line of its own either. */
+export function inertLine(text: string): string {
+  return inert(text).replaceAll('\n', '\\n');
+}
+
+/** The beginning of a text that nobody reads to its end, in the form that `show` gives it, and how much is left out. */
+export function shortened(text: string, lengthMax = SHOWN_MAX, show = (shown: string) => shown): string {
+  if (text.length <= lengthMax) return show(text);
+  // Not between the halves of a character.
+  const shown = text.slice(0, lengthMax).replace(/[\ud800-\udbff]$/, '');
+  return `${show(shown)}… [${(text.length - shown.length).toLocaleString('en')} more characters]`;
+}
+
+/** JSON that a terminal can be shown: the same value for whoever reads it. */
+export function inertJson(value: unknown, space?: number): string {
+  // Between values `JSON.stringify` writes no control character but the line feeds of `space`.
+  return JSON.stringify(value, undefined, space).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, i) => `\\u${hex(character.charCodeAt(i)).padStart(4, '0')}`).join(''),
   );
+}
+
+function written(character: string): string {
+  return `\\u{${hex(character.codePointAt(0) ?? 0)}}`;
+}
+
+function hex(code: number): string {
+  return code.toString(16);
 }

@@ -4,17 +4,18 @@ import { ablateFences } from '../check/ablation.ts';
 import { checkSystem } from '../check/check.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
-import { UserError } from '../errors.ts';
+import { inertLine, UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
 import { doubtsOfProperties } from '../matrix/doubts.ts';
 import type { BuildOptions } from '../model/assembly.ts';
 import { instantiate } from '../model/model.ts';
-import { chooseParameters } from '../model/parameter.ts';
-import { ablationReport } from '../report/ablation-list.ts';
-import { checkReport, counted } from '../report/check-list.ts';
+import { chooseParameters, parametersText } from '../model/parameter.ts';
+import { counted } from '../report/counted.ts';
+import { makeReporters } from '../report/reporters.ts';
 import type { TraceFormat } from '../trace/format.ts';
 import { toItf } from '../trace/formats/itf.ts';
 import { traceOf } from '../trace/saved-trace.ts';
+import { paragraph } from '../trace/table.ts';
 import { columnsOf } from '../trace/text.ts';
 import { type CheckpointFlags, CheckpointNotes } from './checkpoints.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -22,9 +23,9 @@ import { type LimitFlags, limitsOf } from './limits.ts';
 import { EXIT } from './main.ts';
 import { parseAssignments } from './parameters.ts';
 import { ProgressLine } from './progress.ts';
+import { openOnFailure, type ReporterFlags, reportersOf } from './reporter-flags.ts';
 
-export interface CheckFlags extends LimitFlags, CheckpointFlags {
-  readonly format: 'list' | 'json';
+export interface CheckFlags extends LimitFlags, ReporterFlags, CheckpointFlags {
   readonly property?: readonly string[];
   readonly traceOut?: string;
   readonly traceFormat?: TraceFormat;
@@ -52,6 +53,7 @@ export async function check(
     }
   }
 
+  const reporter = await makeReporters(reportersOf(flags), { shown: flags.property, traceFormat: flags.traceFormat });
   const signal = onInterrupt();
   const line = new ProgressLine();
   const notes = new CheckpointNotes(flags, { modelHash: loaded.hash(), parameters }, (text) => line.say(text));
@@ -72,20 +74,25 @@ export async function check(
   line.end();
   notes.end(checked.stopped !== undefined);
 
-  const lines =
-    flags.format === 'json'
-      ? [JSON.stringify(report)]
-      : checkReport(report, system.origin, columnsOf(system), {
-          shown: flags.property,
-          more: ablation && ablationReport(ablation),
-          format: flags.traceFormat,
-        });
-  process.stdout.write(`${lines.join('\n')}\n`);
-  if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags, loaded.hash());
   const doubts = flags.strict ? doubtsOfProperties(loaded.model, parameters, report.properties) : [];
-  for (const doubt of doubts) process.stderr.write(`--strict: ${doubt}\n`);
-  const code = exitCode(report);
-  return doubts.length > 0 && code !== EXIT.interrupted ? EXIT.violated : code;
+  await reporter.onEnd({
+    kind: 'check',
+    check: {
+      model: name,
+      title: loaded.model.title,
+      parameters: parametersText(loaded.model.parameters, parameters),
+      report,
+      columns: Object.fromEntries(columnsOf(system)),
+      doubts,
+      ...(walks !== undefined && { walks }),
+    },
+  });
+  if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags, loaded.hash());
+  for (const doubt of doubts) process.stderr.write(`${paragraph(`--strict: ${doubt}`).join('\n')}\n`);
+  const verdict = exitCode(report);
+  const code = doubts.length > 0 && verdict !== EXIT.interrupted ? EXIT.violated : verdict;
+  await openOnFailure(reporter, flags, code);
+  return code;
 }
 
 /** No word about what is left: breadth first, nobody knows how much is behind the frontier. */
@@ -100,7 +107,7 @@ function progressText({ states, depth, frontier, seconds, bytes, doing }: Progre
 /** As JSON; as ITF where that was asked for, because `replay` reads both. */
 function saveTrace(report: Report, file: string, { property, traceFormat }: CheckFlags, modelHash: string): void {
   if (!report.properties.some(({ counterexample, witness }) => counterexample !== undefined || witness !== undefined)) {
-    process.stderr.write(`There is no trace to write to '${file}'.\n`);
+    process.stderr.write(`${inertLine(`There is no trace to write to '${file}'.`)}\n`);
     return;
   }
   const trace = { ...traceOf(report, property?.[0]), modelHash };
@@ -109,7 +116,7 @@ function saveTrace(report: Report, file: string, { property, traceFormat }: Chec
   } catch (error) {
     throw new UserError('E_USAGE', `the trace cannot be written to '${file}': ${(error as Error).message}`);
   }
-  process.stderr.write(`The trace of ${trace.property} is in '${file}': everywhen replay ${file}\n`);
+  process.stderr.write(`${inertLine(`The trace of ${trace.property} is in '${file}': everywhen replay ${file}`)}\n`);
 }
 
 function exitCode({ verdict, stopped, ablation }: Report): number {

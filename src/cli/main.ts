@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { renderError, UserError } from '../errors.ts';
+import { REPORTER_NAMES } from '../report/reporter-choice.ts';
 import { TRACE_FORMATS } from '../trace/format.ts';
 import { LINE_WIDTH } from '../trace/table.ts';
 
@@ -83,16 +84,13 @@ async function run(argv: readonly string[]): Promise<number> {
       exitCode = await (await import('./simulate.ts')).simulate(model, parameters, options);
     });
 
-  withLimits(program.command('matrix'))
+  withReporters(withLimits(program.command('matrix')))
     .description("run models' cells and compare with their expected verdicts")
     .argument('[model...]', 'names or files; all that come with Everywhen if there is none')
     .option('--all', 'also the cells that the models keep for thorough runs')
     .option('--nightly', 'instead, the larger sizes that the models keep for nights')
     .option('--strict', 'what is vacuous is unexpected, unless the model accepts it with a reason')
     .option('--out <folder>', 'write verdicts and counts, a file for each model')
-    .addOption(
-      new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
-    )
     .action(async (models, options) => {
       exitCode = await (await import('./matrix.ts')).matrix(models, options);
     });
@@ -106,6 +104,15 @@ async function run(argv: readonly string[]): Promise<number> {
     .addHelpText('after', '\nExits with 0 if the trace still shows what it showed, with 1 if not.')
     .action(async (trace, options) => {
       exitCode = await (await import('./replay.ts')).replayFile(trace, options);
+    });
+
+  program
+    .command('report')
+    .description('open the last HTML report in the browser, or say where it is')
+    .argument('[folder]', 'where it is', '.')
+    .option('--no-open', 'only say where it is')
+    .action(async (folder, options) => {
+      exitCode = await (await import('./report.ts')).report(folder, options);
     });
 
   program
@@ -137,21 +144,32 @@ async function run(argv: readonly string[]): Promise<number> {
 
 /** What `check` and `simulate` have in common. */
 function withTraces(command: Command): Command {
-  return withLimits(command)
+  return withReporters(withLimits(command))
     .argument(
       '<model>',
       'a name from `everywhen list`, or a TypeScript or JavaScript file whose default export is a model',
     )
     .argument('[parameter=value...]', 'what differs from the defaults, fix=a,b for a set')
-    .addOption(
-      new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
-    )
     .option('--property <id...>', 'show the traces of these properties only')
     .addOption(traceFormat('--trace-format <format>'))
     .option(
       '--trace-out <file>',
       'write the first trace (or that of the first --property) to a file for `everywhen replay`',
     );
+}
+
+function withReporters(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
+    )
+    .addOption(
+      new Option(
+        '--reporter <names>',
+        `how to report, several with commas: ${REPORTER_NAMES.join(', ')}; NAME=FILE`,
+      ).conflicts('format'),
+    )
+    .option('--no-open', 'leave a page of the report closed, also where something failed');
 }
 
 /** Text in columns, a commit message's columns, for Apalache's tools, as a diagram, or for ShiViz. */
@@ -178,7 +196,7 @@ function usageError(error: CommanderError): UserError {
   const help = error.code === 'commander.help' || argv.length <= 2;
   if (help) {
     return new UserError('E_USAGE', 'there is no command.', {
-      hint: 'Commands: list, check, simulate, matrix, replay, bench.',
+      hint: 'Commands: list, check, simulate, matrix, replay, report, bench.',
       next: 'everywhen --help',
     });
   }

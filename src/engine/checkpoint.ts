@@ -132,7 +132,11 @@ export class Checkpoints {
       this.#isThere = true;
       this.#last = now();
       const states = machine.store.log.countStored();
-      this.#options.onEvent?.({ kind: 'resumed', states, depth: levels.begun.length - 1 });
+      this.#options.onEvent?.({
+        kind: 'resumed',
+        states,
+        depth: levels.begun.length - (levels.next.length > 0 ? 0 : 1),
+      });
       return levels;
     } finally {
       await this.close();
