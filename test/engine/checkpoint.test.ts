@@ -11,6 +11,7 @@ import { checkSystem } from '../../src/check/check.ts';
 import type { Report } from '../../src/check/report.ts';
 import type { RunOptions } from '../../src/check/run.ts';
 import { Explorer } from '../../src/engine/explorer.ts';
+import type { EngineOptions } from '../../src/engine/table-explorer.ts';
 import { type AnyModel, instantiate } from '../../src/model/model.ts';
 import { chooseParameters } from '../../src/model/parameter.ts';
 import { goOnFrom, Kept, withFile } from '../helpers/checkpoints.ts';
@@ -35,8 +36,9 @@ const FLIPS = 300;
 
 for (const { model, parameters, because } of CELLS) {
   test(`a report of ${model.name}, of which ${because}, is the same from wherever its run is gone on with`, async (t) => {
+    // Every state that is visited is evaluated afresh, and compared with what the tables say of it.
     const run = (options: RunOptions) =>
-      checkedCell(model, parameters, { ...options, digests: true, coverage: 'steps' });
+      checkedCell(model, parameters, { ...options, auditOneIn: 1, digests: true, coverage: 'steps' });
     const unbroken = await run({ workers: 1 });
     const kept = new Kept();
     const watched = await withFile(async (file) => {
@@ -52,6 +54,34 @@ for (const { model, parameters, because } of CELLS) {
     }
   });
 }
+
+test('several blocks and thousands of words go from threads to threads', async (t) => {
+  t.timeout(600_000);
+  const system = () => instantiate(twoPhaseCommit, chooseParameters(twoPhaseCommit.parameters, { managers: 6 }));
+  const host = { breathe: async () => undefined, mayGrow: () => true };
+  const explored = async (options: EngineOptions) => {
+    const explorer = new Explorer(system(), { poolStates: 0, wordBits: 16, ...options });
+    t.is(await explorer.run(host), undefined);
+    const { states, transitions, depth, machine } = explorer;
+    const found = { states, transitions, depth, digests: explorer.digests(), initial: explorer.graph().initial >= 0 };
+    const { words } = machine.store.sizes;
+    await explorer.close();
+    return { found, words };
+  };
+  const unbroken = await explored({ workers: 1 });
+  t.is(unbroken.found.states, 50_816);
+  t.true(unbroken.words > 4096, 'the table of words had to grow');
+  const kept = new Kept();
+  const watched = await withFile((file) =>
+    explored({ workers: 2, checkpoint: { ...kept.options(file), everySeconds: 0.001 } }),
+  );
+  t.deepEqual(watched.found, unbroken.found);
+  t.true(kept.all.length > 5);
+  for (const [i, file] of kept.some(6).entries()) {
+    const { found } = await goOnFrom(file, (checkpoint) => explored({ workers: 1 + i, checkpoint }));
+    t.deepEqual(found, unbroken.found, `with ${1 + i} threads`);
+  }
+});
 
 test('a run that reaches a limit leaves a checkpoint, from which one with more room comes to the end', async (t) => {
   const parameters = { managers: 5 };
