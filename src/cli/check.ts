@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { ablateFences } from '../check/ablation.ts';
 import { checkSystem } from '../check/check.ts';
+import { type Explanation, explain } from '../check/explanation.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
 import { inertLine, UserError } from '../errors.ts';
@@ -10,6 +11,7 @@ import { doubtsOfProperties } from '../matrix/doubts.ts';
 import type { BuildOptions } from '../model/assembly.ts';
 import { instantiate } from '../model/model.ts';
 import { chooseParameters, parametersText } from '../model/parameter.ts';
+import type { System } from '../model/system.ts';
 import { counted } from '../report/counted.ts';
 import { makeReporters } from '../report/reporters.ts';
 import type { TraceFormat } from '../trace/format.ts';
@@ -34,6 +36,7 @@ export interface CheckFlags extends LimitFlags, ReporterFlags, CheckpointFlags {
   readonly coverage?: boolean;
   readonly digests?: boolean;
   readonly ablate?: 'fences';
+  readonly explain?: boolean;
 }
 
 export async function check(
@@ -70,7 +73,8 @@ export async function check(
   const checked = await checkSystem(system, cell, { ...options, ...notes.options });
   const build = (without: BuildOptions) => instantiate(loaded.model, parameters, name, without);
   const ablation = flags.ablate && (await ablateFences({ ...cell, system, build }, checked, options));
-  const report: Report = { ...checked, ...(ablation && { ablation }) };
+  const explanation = flags.explain ? await explainShown(system, checked, flags, options, line) : undefined;
+  const report: Report = { ...checked, ...(ablation && { ablation }), ...(explanation && { explanation }) };
   line.end();
   notes.end(checked.stopped !== undefined);
 
@@ -93,6 +97,25 @@ export async function check(
   const code = doubts.length > 0 && verdict !== EXIT.interrupted ? EXIT.violated : verdict;
   await openOnFailure(reporter, flags, code);
   return code;
+}
+
+/** Explains what is shown. */
+function explainShown(
+  system: System,
+  checked: Report,
+  { property }: CheckFlags,
+  options: RunOptions,
+  line: ProgressLine,
+): Promise<Explanation> {
+  let asking = '';
+  return explain(system, checked, {
+    ...options,
+    properties: property,
+    onQuestion: (id, number) => {
+      asking = `explaining ${id}, question ${number}: `;
+    },
+    onProgress: (progress) => line.show(() => `${asking}${progressText(progress)}`),
+  });
 }
 
 /** No word about what is left: breadth first, nobody knows how much is behind the frontier. */
@@ -119,6 +142,7 @@ function saveTrace(report: Report, file: string, { property, traceFormat }: Chec
   process.stderr.write(`${inertLine(`The trace of ${trace.property} is in '${file}': everywhen replay ${file}`)}\n`);
 }
 
-function exitCode({ verdict, stopped, ablation }: Report): number {
-  return stopped === 'interrupted' || ablation?.stopped === 'interrupted' ? EXIT.interrupted : EXIT[verdict];
+function exitCode({ verdict, stopped, ablation, explanation }: Report): number {
+  const all = [stopped, ablation?.stopped, explanation?.stopped];
+  return all.includes('interrupted') ? EXIT.interrupted : EXIT[verdict];
 }

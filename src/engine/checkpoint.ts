@@ -7,6 +7,7 @@ import { open, rm } from 'node:fs/promises';
 import * as v from 'valibot';
 import { UserError } from '../errors.ts';
 import { withoutChance } from '../model/purity.ts';
+import type { System } from '../model/system.ts';
 import {
   CheckpointFile,
   isForeign,
@@ -52,6 +53,7 @@ export interface Moment {
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Header = v.object({
   engine: v.string(),
+  system: v.string(),
   contentHash: v.string(),
   layout: v.object({
     places: v.array(v.object({ word: count, shift: count, bits: count })),
@@ -103,7 +105,7 @@ export class Checkpoints {
     const found = await CheckpointFile.open(file);
     if (found === undefined) return this.#options.onEvent?.({ kind: 'begun anew' });
     try {
-      const header = this.#fitting(found);
+      const header = this.#fitting(found, teacher.system);
       const journal = new Uint8Array(header.teacher.journalBytes);
       await found.read(journal);
       if (!relearnt(teacher, journal) || valuesHash(teacher) !== header.teacher.values) throw ofAnotherModel(file);
@@ -184,6 +186,7 @@ export class Checkpoints {
     const { evaluations, audited, frozen } = teacher;
     return {
       engine: engineHash(),
+      system: namesHash(teacher.system),
       contentHash: this.#options.contentHash,
       layout: { ...layout, places: [...layout.places] },
       sizes: store.sizes,
@@ -193,11 +196,12 @@ export class Checkpoints {
     };
   }
 
-  #fitting(found: CheckpointFile): Header {
+  #fitting(found: CheckpointFile, system: System): Header {
     const { file, contentHash } = this.#options;
     const header = v.safeParse(Header, found.header);
     if (!header.success || header.output.engine !== engineHash()) throw ofAnotherVersion(file);
-    if (header.output.contentHash !== contentHash) throw ofAnotherModel(file);
+    const isOurs = header.output.contentHash === contentHash && header.output.system === namesHash(system);
+    if (!isOurs) throw ofAnotherModel(file);
     return header.output;
   }
 
@@ -242,6 +246,16 @@ function valuesHash({ domains }: Teacher): string {
     hash.update('\n');
   }
   return hash.digest('hex');
+}
+
+/** Of what numbers stand for: slots, steps and properties, in order. Whoever gives a content hash may be wrong. */
+function namesHash({ slots, alternatives, properties }: System): string {
+  const names = [
+    slots.map(({ name }) => name),
+    alternatives.map(({ process, label, name }) => [process.name, label, name]),
+    properties.map(({ id, kind }) => [id, kind]),
+  ];
+  return createHash('sha256').update(JSON.stringify(names)).digest('hex');
 }
 
 function engineHash(): string {

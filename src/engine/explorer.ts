@@ -113,6 +113,7 @@ export class Explorer extends TableExplorer {
         await this.save(level.pending);
         return stopped;
       }
+      if (host.isAnswered?.()) return 'decided';
     }
     this.complete = true;
     return undefined;

@@ -1,4 +1,4 @@
-/** The trace of one property as lines: what it shows, in how many steps, and the steps. */
+/** The trace of one property as lines: what it shows, in how many steps, the steps, and what they are needed for if that was asked. */
 import type { Counterexample } from '../check/counterexample.ts';
 import type { PropertyReport, Report } from '../check/report.ts';
 import { formatted, type TraceFormat } from '../trace/format.ts';
@@ -6,6 +6,7 @@ import { lockFindingText } from '../trace/lock-text.ts';
 import { paragraph } from '../trace/table.ts';
 import { type ColumnsByProcess, contextSwitches } from '../trace/text.ts';
 import { counted } from './counted.ts';
+import { explanationOf } from './explanation-list.ts';
 
 export interface PropertyTrace {
   /** Id and title, more than one line if they are long. */
@@ -13,19 +14,22 @@ export interface PropertyTrace {
   readonly lines: readonly string[];
 }
 
-/** Undefined where the property has no trace. */
+/** Undefined where the property has no trace, and none is missed. */
 export function propertyTrace(
   { id, title, kind, counterexample, witness, lockFindings }: PropertyReport,
-  { model, parameters, stopped, notShortest }: Report,
+  { model, parameters, stopped, notShortest, explanation }: Report,
   columns: ColumnsByProcess,
   format: TraceFormat = 'text',
 ): PropertyTrace | undefined {
   const heading = paragraph(`${id}: ${title}`);
+  const show = (trace: Counterexample, needed?: ReadonlySet<number>) =>
+    formatted(format, { model, parameters, property: id, counterexample: trace }, columns, needed);
+  const { needed, lines: why } = explanationOf(explanation, id, show, format);
   if (lockFindings !== undefined) {
-    return { heading, lines: lockFindings.flatMap((finding) => lockFindingText(finding, columns)) };
+    return { heading, lines: [...lockFindings.flatMap((finding) => lockFindingText(finding, columns)), ...why] };
   }
   const trace = counterexample ?? witness;
-  if (trace === undefined) return undefined;
+  if (trace === undefined) return why.length === 0 ? undefined : { heading, lines: why };
   const { cycleStart = trace.steps.length } = trace;
   const switches = contextSwitches(trace.steps.slice(0, cycleStart));
   const what = `${kind} ${counterexample === undefined ? 'reached' : 'violated'}${cycleText(trace)} in ${counted(cycleStart, 'step')}`;
@@ -35,8 +39,7 @@ export function propertyTrace(
       ? 'none is shorter, none as short has fewer'
       : `none is shorter${stopped === 'store-buffer-full' ? ' with store buffers of this size' : ''}`;
   const how = `${what} with ${counted(switches, 'context switch', 'context switches')}: ${notShortest ? 'not shortest' : least}.`;
-  const saved = { model, parameters, property: id, counterexample: trace };
-  return { heading, lines: [...paragraph(how), '', ...formatted(format, saved, columns), ''] };
+  return { heading, lines: [...paragraph(how), '', ...show(trace, needed), '', ...why] };
 }
 
 function cycleText({ steps, cycleStart }: Counterexample): string {
