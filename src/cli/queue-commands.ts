@@ -7,11 +7,15 @@ const LOST_SECONDS = 60;
 /** For a machine that fits, or for a server that is out of reach. */
 const WAIT_SECONDS = 600;
 
+const CHECKPOINT_SECONDS = 600;
+
 export function addWorkCommand(program: Command, exit: (code: number) => void): void {
   withServer(program.command('work'))
     .description('take cells from a queue that `nightly --queue` fills, on this machine')
     .option('--workers <n>', 'threads; as many as the machine has if not said', wholeNumber)
     .option('--idle <time>', 'end after so long without a cell; stay until stopped if not said', time)
+    .option('--checkpoints <folder>', 'where cells leave how far they have come; one that all machines see is best')
+    .option('--checkpoint-every <time>', 'how often', time, CHECKPOINT_SECONDS)
     .addHelpText(
       'after',
       '\nExample: EVERYWHEN_QUEUE=redis://:secret@host:6379 everywhen work\nCtrl-C gives its cells back to the queue, unharmed.',

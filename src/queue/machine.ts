@@ -1,6 +1,7 @@
 /** A machine that takes cells from a queue, whoever puts them there, until it is told to stop or has nothing to do for long. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Board } from './board.ts';
+import type { CheckpointFolder } from './cell-checkpoint.ts';
 import { CellThreads } from './cell-threads.ts';
 import { Outage } from './outage.ts';
 import type { QueueServer } from './queue-server.ts';
@@ -16,6 +17,8 @@ export interface MachineOptions {
   readonly idleSeconds?: number;
   /** For a server that is out of reach. */
   readonly waitSeconds: number;
+  /** Left by each cell that runs, and gone on from. */
+  readonly checkpoints?: CheckpointFolder;
   readonly signal: AbortSignal;
   readonly say: (text: string) => void;
 }
@@ -47,7 +50,7 @@ class Machine {
   #beat = 0;
 
   constructor(server: QueueServer, options: MachineOptions) {
-    const { name, threads, waitSeconds, say } = options;
+    const { name, threads, waitSeconds, checkpoints, say } = options;
     this.#server = server;
     this.#options = options;
     this.#board = new Board(server.redis);
@@ -57,6 +60,7 @@ class Machine {
       slots: new Slots(threads),
       threads: new CellThreads(threads),
       waitSeconds,
+      ...(checkpoints !== undefined && { checkpoints }),
       say,
     };
   }

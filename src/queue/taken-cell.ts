@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { CellOutcome } from '../matrix/cell-task.ts';
+import { CellCheckpoint, type CheckpointFolder } from './cell-checkpoint.ts';
 import type { CellJob } from './cell-job.ts';
 import { encodeResult } from './cell-result.ts';
 import { type CellThreads, StopWord } from './cell-threads.ts';
@@ -16,6 +17,7 @@ export interface Workplace {
   readonly threads: CellThreads;
   /** How long a server may be out of reach when there is something to tell it. */
   readonly waitSeconds: number;
+  readonly checkpoints?: CheckpointFolder;
   readonly say: (text: string) => void;
 }
 
@@ -32,6 +34,7 @@ export class TakenCell {
   readonly #job: Job;
   readonly #cell: CellJob;
   readonly #place: Workplace;
+  readonly #checkpoint: CellCheckpoint | undefined;
   readonly #stop = new StopWord();
   /** `lost`: another machine may have it by now. `returned`: it shall go back to the queue. */
   #fate: 'ours' | 'lost' | 'returned' = 'ours';
@@ -45,6 +48,7 @@ export class TakenCell {
     this.#job = job;
     this.#cell = cell;
     this.#place = place;
+    this.#checkpoint = place.checkpoints && new CellCheckpoint(place.checkpoints, cell, place.engine);
     // A bug of ours: its lock is renewed no more, and another machine gets it.
     this.done = this.#run(secondsLeft).catch((error: Error) => place.say(`failed: ${this.shown}, ${error.message}`));
   }
@@ -69,9 +73,14 @@ export class TakenCell {
     const share = this.#cell.alone ? slots.size : 1;
     await slots.lease(share);
     try {
-      if (!this.#stop.isStopped) say(`begun: ${this.shown}`);
+      if (!this.#stop.isStopped) say(`${this.#checkpoint?.isThere ? 'goes on' : 'begun'}: ${this.shown}`);
       const start = performance.now();
-      const { outcome, byBudget } = await this.#outcome(share, secondsLeft());
+      let { outcome, byBudget } = await this.#outcome(share, secondsLeft());
+      if ('error' in outcome && outcome.error.code === 'E_CHECKPOINT') {
+        say(`begins anew: ${this.shown}, because ${outcome.error.message}`);
+        this.#checkpoint?.setAside();
+        ({ outcome, byBudget } = await this.#outcome(share, secondsLeft()));
+      }
       const took = Math.round(performance.now() - start) / 1000;
       if (this.#fate === 'lost') return this.#sayLost();
       if (this.#fate === 'returned' && !isWhole(outcome)) return await this.#return();
@@ -93,6 +102,7 @@ export class TakenCell {
         parameters,
         limits: {
           ...limits,
+          ...this.#checkpoint?.options,
           workers: share,
           ...(Number.isFinite(seconds) && { timeoutSeconds: seconds }),
           ...(bounds.states !== undefined && { statesMax: bounds.states }),

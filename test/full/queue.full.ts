@@ -1,5 +1,5 @@
 /** A queue of cells with Debian's redis-server on loopback: machines that die, come late, do not fit or are stopped. */
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
 import { everywhen } from '../helpers/cli.ts';
@@ -105,6 +105,26 @@ test('Ctrl-C on a machine gives its cell back unharmed, however often', async (t
   folder.work(server.address);
   t.is(await night.ended, 0, night.output);
   t.true(recordsOf(night).every(({ came }) => came === 'ran'));
+});
+
+test('a cell goes on from its checkpoint on another machine, after Ctrl-C and after a death', async (t) => {
+  const server = await TestServer.start(t);
+  const folder = new QueueFolder(t, 120);
+  const words = ['--checkpoints', 'checkpoints', '--checkpoint-every', '1s'];
+  const night = folder.night(server.address);
+  const first = folder.work(server.address, ...words);
+  await first.says(`begun: ${LONG(120)}\n`);
+  t.is(await first.kill('SIGINT'), 130);
+  const second = folder.work(server.address, ...words);
+  await second.says(`goes on: ${LONG(120)}\n`);
+  await second.kill();
+  const third = folder.work(server.address, ...words);
+  t.is(await night.ended, 0, night.output);
+  t.true(third.output.includes(`goes on: ${LONG(120)}\n`), third.output);
+  t.is(third.count('begins anew'), 0);
+  const long = recordsOf(night).find(({ parameters }) => parameters === 'n=120');
+  t.is(long?.finding?.statistics['states'], 121);
+  t.deepEqual(readdirSync(folder.path('checkpoints')), [], 'a cell that has ended leaves none');
 });
 
 test('Ctrl-C on the night ends with 130 and a partial report, and leaves nothing in the queue', async (t) => {
