@@ -32,7 +32,10 @@ export function openQueue({ queue, queueCa }: ServerFlags): Promise<QueueServer>
 
 /** Of a night whose cells run elsewhere; undefined where they run here. */
 export async function nightQueue(flags: QueueFlags, say: (text: string) => void): Promise<NightQueue | undefined> {
-  if (flags.queue === undefined) return undefined;
+  if (flags.queue === undefined) {
+    if (flags.run === undefined) return undefined;
+    throw new UserError('E_USAGE', '--run names a run in a queue, and there is no --queue.');
+  }
   if (flags.shard !== undefined) {
     throw new UserError('E_USAGE', 'a queue shares out the cells by itself: --shard and --queue exclude each other.');
   }

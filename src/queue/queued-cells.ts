@@ -102,10 +102,11 @@ class QueuedCells {
         }
         outage.over();
       } catch (error) {
-        if (outage.failed(error, performance.now()) > 1000 * this.#queue.waitSeconds) {
+        const now = performance.now();
+        const isTooLong = outage.failed(error, now) > 1000 * this.#queue.waitSeconds;
+        if (isTooLong || !this.#closing.look(now).mayBegin) {
           this.#endAll({ kind: 'died', because: `the queue at ${this.#server.address.shown} went away` });
-          const waited = duration(this.#queue.waitSeconds);
-          this.#queue.say(`Gave up after ${waited}. --run ${this.#queue.run} takes up what is left in the queue.`);
+          this.#queue.say(`Gave up. --run ${this.#queue.run} takes up what is left in the queue.`);
           return;
         }
       }

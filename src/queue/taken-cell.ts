@@ -21,11 +21,16 @@ export interface Workplace {
   readonly say: (text: string) => void;
 }
 
+/** `lost`: another machine may have it by now. `returned`: it shall go back to the queue. */
+type Fate = 'ours' | 'lost' | 'returned';
+
 type Outcome = CellOutcome | { readonly died: string };
 
 /** Less is no time to run anything in. */
 const SECONDS_MIN = 0.05;
 const AGAIN_MS = 1000;
+/** For giving back what will be taken over anyway. */
+const LEAVE_SECONDS = 5;
 
 export class TakenCell {
   readonly id: string;
@@ -36,8 +41,7 @@ export class TakenCell {
   readonly #place: Workplace;
   readonly #checkpoint: CellCheckpoint | undefined;
   readonly #stop = new StopWord();
-  /** `lost`: another machine may have it by now. `returned`: it shall go back to the queue. */
-  #fate: 'ours' | 'lost' | 'returned' = 'ours';
+  #fate: Fate = 'ours';
   /** When it was given back. */
   readonly done: Promise<void>;
 
@@ -126,21 +130,24 @@ export class TakenCell {
 
   /** Until the server takes it or says that it is no longer ours to give. */
   async #insist(act: () => Promise<unknown>): Promise<void> {
-    const deadline = performance.now() + 1000 * this.#place.waitSeconds;
+    const start = performance.now();
     for (;;) {
       try {
         await answered(act());
         return;
       } catch (error) {
         const isGone = /^(Missing (lock|key)|Lock mismatch|Job .* is not in)/.test((error as Error).message);
-        if (isGone || this.#isLost() || performance.now() > deadline) return this.#sayLost();
+        const patience = this.#isFate('returned') ? LEAVE_SECONDS : this.#place.waitSeconds;
+        const isTooLong = performance.now() - start > 1000 * patience;
+        if (isGone || isTooLong || this.#isFate('lost')) return this.#sayLost();
         await delay(AGAIN_MS);
       }
     }
   }
 
-  #isLost(): boolean {
-    return this.#fate === 'lost';
+  /** It changes while we wait, which the compiler does not know. */
+  #isFate(fate: Fate): boolean {
+    return this.#fate === fate;
   }
 
   #sayLost(): void {
