@@ -19,6 +19,8 @@ export interface Progress {
   readonly seconds: number;
   /** Of the whole process. */
   readonly bytes: number;
+  /** Properties that were decided so far (violated; or a state that shall be reachable, found), with the least depth in steps. */
+  readonly found: ReadonlyMap<string, number>;
 }
 
 export interface RunOptions {
@@ -105,9 +107,9 @@ function hostOf(exploration: Exploration, seconds: () => number, options: RunOpt
   };
   return {
     async breathe() {
-      const { states, transitions, depth, frontier } = exploration;
+      const { states, transitions, depth, frontier, found } = exploration;
       const bytes = process.memoryUsage.rss();
-      options.onProgress?.({ states, transitions, depth, frontier, seconds: seconds(), bytes });
+      options.onProgress?.({ states, transitions, depth, frontier, seconds: seconds(), bytes, found });
       await setImmediate();
       return limitReached();
     },
