@@ -40,7 +40,7 @@ export async function coverageOf(
 /** By position of the alternative; undefined where it was cut short. */
 async function transitionsOf(exploration: Exploration, host: Host): Promise<readonly number[] | undefined> {
   const counts = exploration.system.alternatives.map(() => 0);
-  const stopped = await inSlices(count(exploration.graph(), counts), host);
+  const stopped = await inSlices(count(exploration.graph(), counts), host, 'counting transitions');
   return stopped === undefined ? counts : undefined;
 }
 

@@ -8,8 +8,9 @@
  * Computer Programming 8(3), 1987; O. Lichtenstein, A. Pnueli, POPL 1985). What is left over is fair: a cycle through all of
  * it serves everybody.
  */
-import type { EdgeLabel, StateGraph, Visited } from '../model/state-graph.ts';
+import type { EdgeLabel, StateGraph } from '../model/state-graph.ts';
 import type { Cycles } from './cycles.ts';
+import { NumberStack } from './number-stack.ts';
 
 const UNVISITED = 0;
 /** Numbers of components go down from here; numbers of nodes on the stack go up from 1. */
@@ -90,103 +91,105 @@ export class FairComponents {
     }
   }
 
-  /** All components that a node leads to and that are not known yet. Edges are enumerated again after each child. */
+  /** All components that a node leads to and that are not known yet. Each node is visited once, when it is entered. */
   *#decompose(root: number, again: number[][]): Generator<void, void> {
     const numbers = this.#numbers;
-    const { follows } = this.cycles;
     let next = 1;
-    /** The path: nodes, the edges of each that are done, and whether each may still be the root of its component. */
-    const path: number[] = [];
-    const done: number[] = [];
-    const isRoot: boolean[] = [];
+    /** The path: nodes, and where the targets that are left of each begin. */
+    const path = new NumberStack();
+    const begins = new NumberStack();
+    /** Twice the number that a node of the path got first, and 1 where a step leads from it to itself. */
+    const entries = new NumberStack();
+    /** Where the nodes of the path lead, as far as nobody was there when they were entered. */
+    const left = new NumberStack();
     /** Nodes that are done and whose component is not complete. */
-    const waiting: number[] = [];
-    let visited = this.#enter(root);
-    if (visited === undefined) return;
-    const push = (node: number) => {
-      numbers[node] = next++;
+    const waiting = new NumberStack();
+    const enter = (node: number) => {
+      const begin = left.length;
+      const loops = this.#enter(node, next, left);
+      if (loops === undefined) return;
       path.push(node);
-      done.push(0);
-      isRoot.push(true);
+      begins.push(begin);
+      entries.push(2 * next++ + (loops ? 1 : 0));
     };
-    push(root);
+    enter(root);
     while (path.length > 0) {
-      const top = path.length - 1;
-      const node = path[top] as number;
-      visited ??= this.graph.visit(node);
-      const { labels, targets, holds, rests: restsHere } = visited;
-      let edge = done[top] as number;
-      let child: Visited | undefined;
-      for (; edge < labels.length; edge++) {
-        if (!follows(labels[edge] as Visited['labels'][number])) continue;
-        const target = targets[edge] as number;
-        if (numbers[target] === UNVISITED) {
-          child = this.#enter(target);
-          if (child === undefined) {
-            // Somebody else was visited meanwhile.
-            visited = this.graph.visit(node);
-            continue;
-          }
-          done[top] = edge;
-          push(target);
-          break;
-        }
-        if ((numbers[target] as number) < (numbers[node] as number)) {
-          numbers[node] = numbers[target] as number;
-          isRoot[top] = false;
-        }
-      }
-      visited = child;
+      const node = path.top;
       if (this.#isBreath()) yield;
-      if (child !== undefined) continue;
+      if (left.length > begins.top) {
+        const target = left.pop();
+        if (numbers[target] === UNVISITED) enter(target);
+        else this.#lower(node, target);
+        continue;
+      }
       path.pop();
-      done.pop();
-      if (isRoot.pop()) {
+      begins.pop();
+      const entry = entries.pop();
+      if (numbers[node] !== entry >>> 1) {
+        waiting.push(node);
+      } else {
         const members = [node];
-        while (waiting.length > 0 && (numbers[node] as number) <= (numbers[waiting.at(-1) as number] as number)) {
-          members.push(waiting.pop() as number);
+        while (waiting.length > 0 && (numbers[node] as number) <= (numbers[waiting.top] as number)) {
+          members.push(waiting.pop());
         }
         next -= members.length;
         for (const member of members) numbers[member] = this.#component;
         this.#component--;
-        this.#judge(members, { labels, targets, rests: restsHere, holds }, again);
-      } else {
-        waiting.push(node);
+        if (members.length > 1 || (entry & 1) === 1) this.#judge(members, again);
       }
-      // The parent looks at the same edge again, whose target has a number now.
+      if (path.length > 0) this.#lower(path.top, node);
     }
   }
 
-  #enter(node: number): Visited | undefined {
+  /** Visits a node, and says whether a step leads from it to itself; undefined where it is not among those in question. */
+  #enter(node: number, number: number, left: NumberStack): boolean | undefined {
+    const { includes, follows, rests } = this.cycles;
     const visited = this.graph.visit(node);
-    if (this.cycles.includes(visited)) return visited;
-    this.#numbers[node] = OUTSIDE;
-    return undefined;
+    if (!includes(visited)) {
+      this.#numbers[node] = OUTSIDE;
+      return undefined;
+    }
+    this.#numbers[node] = number;
+    if (rests && visited.rests) this.#mark(node, RESTS);
+    const { labels, targets } = visited;
+    let loops = false;
+    for (let i = 0; i < targets.length; i++) {
+      if (!follows(labels[i] as EdgeLabel)) continue;
+      const target = targets[i] as number;
+      if (target === node) loops = true;
+      else if (this.#numbers[target] === UNVISITED) left.push(target);
+      else this.#lower(node, target);
+    }
+    return loops;
   }
 
-  /** `last` is what the last visit found, which is that of the only member where there is one only. */
-  #judge(members: readonly number[], last: Visited, again: number[][]): void {
-    const { constraints, wanted, rests, follows } = this.cycles;
+  /** A node that leads to another is in the component of that one, if that is on the path. */
+  #lower(node: number, target: number): void {
+    if ((this.#numbers[target] as number) < (this.#numbers[node] as number)) {
+      this.#numbers[node] = this.#numbers[target] as number;
+    }
+  }
+
+  /** Of a component with a cycle: whether that is in question. */
+  #judge(members: readonly number[], again: number[][]): void {
+    const { constraints, wanted, follows } = this.cycles;
     const enabled = constraints.map(() => 0);
     const taken = constraints.map(() => false);
-    let hasCycle = false;
     let hasWanted = wanted === undefined;
     const enabledHere = new Set<number>();
     for (const member of members) {
-      const visited = members.length === 1 ? last : this.graph.visit(member);
-      if (rests && visited.rests) this.#mark(member, RESTS);
       enabledHere.clear();
-      visited.labels.forEach((label, i) => {
+      const { labels, targets } = this.graph.visit(member);
+      labels.forEach((label, i) => {
         const served = this.servedBy(label);
         for (const constraint of served) enabledHere.add(constraint);
-        if (!follows(label) || !this.together(member, visited.targets[i] as number)) return;
-        hasCycle = true;
+        if (!follows(label) || !this.together(member, targets[i] as number)) return;
         for (const constraint of served) taken[constraint] = true;
         hasWanted ||= wanted?.(label) ?? false;
       });
       for (const constraint of enabledHere) enabled[constraint] = (enabled[constraint] as number) + 1;
     }
-    if (!hasCycle || !hasWanted) return;
+    if (!hasWanted) return;
     const avoided = new Set<number>();
     for (const [i, { strength }] of constraints.entries()) {
       if (taken[i]) continue;

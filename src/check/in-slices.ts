@@ -7,7 +7,7 @@ const SLICE_MS = 20;
 const now = performance.now.bind(performance);
 
 /** Until the work is done, or the host says stop. */
-export async function inSlices(work: Generator<void, void>, host: Host): Promise<Stopped | undefined> {
+export async function inSlices(work: Generator<void, void>, host: Host, doing: string): Promise<Stopped | undefined> {
   for (;;) {
     const sliceEnd = now() + SLICE_MS;
     const isDone = withoutChance(() => {
@@ -17,7 +17,7 @@ export async function inSlices(work: Generator<void, void>, host: Host): Promise
       }
     });
     if (isDone) return undefined;
-    const stopped = await host.breathe();
+    const stopped = await host.breathe(doing);
     if (stopped !== undefined) return stopped;
   }
 }

@@ -27,7 +27,7 @@ export async function judgeLasting(exploration: Exploration, host: Host): Promis
     const { system } = exploration;
     for (const cycles of forbiddenBy(system, property)) {
       const components = new FairComponents(graph, cycles);
-      const stopped = await inSlices(components.find(), host);
+      const stopped = await inSlices(components.find(), host, `judging ${property.id}`);
       if (stopped !== undefined) return stopped;
       if (!components.isEmpty) return withoutChance(() => lassoOf(components));
     }

@@ -21,6 +21,8 @@ export interface Progress {
   readonly bytes: number;
   /** Properties that were decided so far (violated; or a state that shall be reachable, found), with the least depth in steps. */
   readonly found: ReadonlyMap<string, number>;
+  /** What is done with the states, when all are known. */
+  readonly doing?: string;
 }
 
 export interface RunOptions {
@@ -98,20 +100,21 @@ export async function explore(system: System, options: RunOptions = {}): Promise
 
 function hostOf(exploration: Exploration, seconds: () => number, options: RunOptions): Host {
   const bytesMax = options.bytesMax ?? process.memoryUsage.rss() + LEFT_SHARE_MAX * process.availableMemory();
-  const limitReached = (): Stopped | undefined => {
+  const limitReached = (bytes: number): Stopped | undefined => {
     if (options.interrupted?.()) return 'interrupted';
     if (seconds() > (options.timeoutSeconds ?? Number.POSITIVE_INFINITY)) return 'timeout';
     const heap = getHeapStatistics();
     const heapFull = heap.used_heap_size > HEAP_SHARE_MAX * (heap.heap_size_limit - YOUNG_BYTES);
-    return heapFull || process.memoryUsage.rss() > bytesMax ? 'memory' : undefined;
+    return heapFull || bytes > bytesMax ? 'memory' : undefined;
   };
   return {
-    async breathe() {
+    async breathe(doing) {
       const { states, transitions, depth, frontier, found } = exploration;
       const bytes = process.memoryUsage.rss();
-      options.onProgress?.({ states, transitions, depth, frontier, seconds: seconds(), bytes, found });
+      const progress = { states, transitions, depth, frontier, seconds: seconds(), bytes, found };
+      options.onProgress?.({ ...progress, ...(doing !== undefined && { doing }) });
       await setImmediate();
-      return limitReached();
+      return limitReached(bytes);
     },
     mayGrow: (bytes) => process.memoryUsage.rss() + bytes <= bytesMax,
   };

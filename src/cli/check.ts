@@ -84,10 +84,12 @@ export async function check(
 }
 
 /** No word about what is left: breadth first, nobody knows how much is behind the frontier. */
-function progressText({ states, depth, frontier, seconds, bytes }: Progress): string {
-  const rate = Math.round(states / seconds).toLocaleString('en');
+function progressText({ states, depth, frontier, seconds, bytes, doing }: Progress): string {
   const megabytes = Math.round(bytes / 1024 ** 2).toLocaleString('en');
-  return `${counted(states, 'state')}, ${rate} a second, depth ${depth}, ${frontier.toLocaleString('en')} to visit, ${megabytes} MB, ${seconds.toFixed(0)} s`;
+  const spent = `${megabytes} MB, ${seconds.toFixed(0)} s`;
+  if (doing !== undefined) return `${counted(states, 'state')}, all explored; ${doing}, ${spent}`;
+  const rate = Math.round(states / seconds).toLocaleString('en');
+  return `${counted(states, 'state')}, ${rate} a second, depth ${depth}, ${frontier.toLocaleString('en')} to visit, ${spent}`;
 }
 
 /** As JSON; as ITF where that was asked for, because `replay` reads both. */

@@ -88,8 +88,8 @@ export interface Exploration extends Exercise {
 
 /** Whoever runs an exploration: its limits, its signals, its progress. */
 export interface Host {
-  /** Asked every 20 ms or so; gives other work its turn. */
-  breathe(): Promise<Stopped | undefined>;
+  /** Asked every 20 ms or so; gives other work its turn. `doing` is for people, where it is not exploring. */
+  breathe(doing?: string): Promise<Stopped | undefined>;
   /** Whether the process may grow by so many bytes. */
   mayGrow(bytes: number): boolean;
 }

@@ -1,0 +1,24 @@
+/** A stack of 32-bit numbers that may grow to hundreds of millions: four bytes each, where an array may take eight. */
+export class NumberStack {
+  #numbers = new Uint32Array(1024);
+  length = 0;
+
+  push(number: number): void {
+    if (this.length === this.#numbers.length) {
+      const larger = new Uint32Array(2 * this.length);
+      larger.set(this.#numbers);
+      this.#numbers = larger;
+    }
+    this.#numbers[this.length++] = number;
+  }
+
+  /** Of a stack that is not empty. */
+  pop(): number {
+    return this.#numbers[--this.length] as number;
+  }
+
+  /** Of a stack that is not empty. */
+  get top(): number {
+    return this.#numbers[this.length - 1] as number;
+  }
+}
