@@ -51,10 +51,31 @@ export function renderError({ code, message, advice }: UserError, width = 100): 
   return lines.map((line, index) => (index === 0 ? `${code}  ${line}` : margin + line)).join('\n');
 }
 
-/** The text with its control characters written out, so that a name or value cannot command the terminal. */
+/**
+ * The text with its control characters written out, so that a name or value cannot command the terminal; also what cannot be
+ * written as UTF-8 or XML (halves of surrogate pairs, U+FFFE, U+FFFF).
+ */
 export function inert(text: string): string {
-  return text.replace(
-    /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  return text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu, written);
+}
+
+/** The same of a name or value, which cannot begin a line of its own either. */
+export function inertLine(text: string): string {
+  return inert(text).replaceAll('\n', '\\n');
+}
+
+/** JSON that a terminal can be shown: the same value for whoever reads it. */
+export function inertJson(value: unknown, space?: number): string {
+  // Between values `JSON.stringify` writes no control character but the line feeds of `space`.
+  return JSON.stringify(value, undefined, space).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, i) => `\\u${hex(character.charCodeAt(i)).padStart(4, '0')}`).join(''),
   );
+}
+
+function written(character: string): string {
+  return `\\u{${hex(character.codePointAt(0) ?? 0)}}`;
+}
+
+function hex(code: number): string {
+  return code.toString(16);
 }

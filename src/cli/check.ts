@@ -9,21 +9,22 @@ import { loadModel } from '../load/load-model.ts';
 import { doubtsOfProperties } from '../matrix/doubts.ts';
 import type { BuildOptions } from '../model/assembly.ts';
 import { instantiate } from '../model/model.ts';
-import { chooseParameters } from '../model/parameter.ts';
-import { ablationReport } from '../report/ablation-list.ts';
-import { checkReport, counted } from '../report/check-list.ts';
+import { chooseParameters, parametersText } from '../model/parameter.ts';
+import { counted } from '../report/counted.ts';
+import { makeReporters } from '../report/reporters.ts';
 import type { TraceFormat } from '../trace/format.ts';
 import { toItf } from '../trace/formats/itf.ts';
 import { traceOf } from '../trace/saved-trace.ts';
+import { paragraph } from '../trace/table.ts';
 import { columnsOf } from '../trace/text.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type LimitFlags, limitsOf } from './limits.ts';
 import { EXIT } from './main.ts';
 import { parseAssignments } from './parameters.ts';
 import { ProgressLine } from './progress.ts';
+import { type ReporterFlags, reportersOf } from './reporter-flags.ts';
 
-export interface CheckFlags extends LimitFlags {
-  readonly format: 'list' | 'json';
+export interface CheckFlags extends LimitFlags, ReporterFlags {
   readonly property?: readonly string[];
   readonly traceOut?: string;
   readonly traceFormat?: TraceFormat;
@@ -50,6 +51,7 @@ export async function check(
     }
   }
 
+  const reporter = await makeReporters(reportersOf(flags), { shown: flags.property, traceFormat: flags.traceFormat });
   const signal = onInterrupt();
   const line = new ProgressLine();
   const cell = { model: name, parameters };
@@ -67,18 +69,20 @@ export async function check(
   const report: Report = { ...checked, ...(ablation && { ablation }) };
   line.end();
 
-  const lines =
-    flags.format === 'json'
-      ? [JSON.stringify(report)]
-      : checkReport(report, system.origin, columnsOf(system), {
-          shown: flags.property,
-          more: ablation && ablationReport(ablation),
-          format: flags.traceFormat,
-        });
-  process.stdout.write(`${lines.join('\n')}\n`);
-  if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags, loaded.hash());
   const doubts = flags.strict ? doubtsOfProperties(loaded.model, parameters, report.properties) : [];
-  for (const doubt of doubts) process.stderr.write(`--strict: ${doubt}\n`);
+  await reporter.onEnd({
+    kind: 'check',
+    check: {
+      model: name,
+      title: loaded.model.title,
+      parameters: parametersText(loaded.model.parameters, parameters),
+      report,
+      columns: Object.fromEntries(columnsOf(system)),
+      doubts,
+    },
+  });
+  if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags, loaded.hash());
+  for (const doubt of doubts) process.stderr.write(`${paragraph(`--strict: ${doubt}`).join('\n')}\n`);
   const code = exitCode(report);
   return doubts.length > 0 && code !== EXIT.interrupted ? EXIT.violated : code;
 }

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { renderError, UserError } from '../errors.ts';
+import { REPORTER_NAMES } from '../report/reporter-choice.ts';
 import { TRACE_FORMATS } from '../trace/format.ts';
 import { LINE_WIDTH } from '../trace/table.ts';
 
@@ -79,16 +80,13 @@ async function run(argv: readonly string[]): Promise<number> {
       exitCode = await (await import('./simulate.ts')).simulate(model, parameters, options);
     });
 
-  withLimits(program.command('matrix'))
+  withReporters(withLimits(program.command('matrix')))
     .description("run models' cells and compare with their expected verdicts")
     .argument('[model...]', 'names or files; all that come with Everywhen if there is none')
     .option('--all', 'also the cells that the models keep for thorough runs')
     .option('--nightly', 'instead, the larger sizes that the models keep for nights')
     .option('--strict', 'what is vacuous is unexpected, unless the model accepts it with a reason')
     .option('--out <folder>', 'write verdicts and counts, a file for each model')
-    .addOption(
-      new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
-    )
     .action(async (models, options) => {
       exitCode = await (await import('./matrix.ts')).matrix(models, options);
     });
@@ -133,20 +131,30 @@ async function run(argv: readonly string[]): Promise<number> {
 
 /** What `check` and `simulate` have in common. */
 function withTraces(command: Command): Command {
-  return withLimits(command)
+  return withReporters(withLimits(command))
     .argument(
       '<model>',
       'a name from `everywhen list`, or a TypeScript or JavaScript file whose default export is a model',
     )
     .argument('[parameter=value...]', 'what differs from the defaults, fix=a,b for a set')
-    .addOption(
-      new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
-    )
     .option('--property <id...>', 'show the traces of these properties only')
     .addOption(traceFormat('--trace-format <format>'))
     .option(
       '--trace-out <file>',
       'write the first trace (or that of the first --property) to a file for `everywhen replay`',
+    );
+}
+
+function withReporters(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <format>', 'list for people, json for programs').choices(['list', 'json']).default('list'),
+    )
+    .addOption(
+      new Option(
+        '--reporter <names>',
+        `how to report, several with commas: ${REPORTER_NAMES.join(', ')}; NAME=FILE`,
+      ).conflicts('format'),
     );
 }
 

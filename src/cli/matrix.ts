@@ -2,30 +2,35 @@
 import { loadModel } from '../load/load-model.ts';
 import { shippedModels } from '../load/shipped.ts';
 import { runMatrix } from '../matrix/run-matrix.ts';
-import { matrixReport } from '../report/matrix-list.ts';
+import { makeReporters } from '../report/reporters.ts';
 import { writeVerdicts } from '../report/verdict-files.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type LimitFlags, limitsOf } from './limits.ts';
 import { EXIT } from './main.ts';
 import { ProgressLine } from './progress.ts';
+import { type ReporterFlags, reportersOf } from './reporter-flags.ts';
 
-export interface MatrixFlags extends LimitFlags {
+export interface MatrixFlags extends LimitFlags, ReporterFlags {
   readonly all?: boolean;
   readonly strict?: boolean;
   readonly nightly?: boolean;
   readonly out?: string;
-  readonly format: 'list' | 'json';
 }
 
 export async function matrix(names: readonly string[], flags: MatrixFlags): Promise<number> {
   const models = await Promise.all(
     [...new Set(names.length > 0 ? names : shippedModels().map(({ name }) => name))].map(loadModel),
   );
+  const reporter = await makeReporters(reportersOf(flags), {});
   const signal = onInterrupt();
   const line = new ProgressLine();
   const result = await runMatrix(models, {
     signal,
-    onCell: (done, cells) => line.show(() => `${done.toLocaleString('en')} of ${cells.toLocaleString('en')} cells`),
+    onCell: (finished, done) => {
+      line.show(() => `${done.toLocaleString('en')} of ${finished.cells.toLocaleString('en')} cells`);
+      reporter.onCell?.(finished);
+    },
+    reports: reporter.wantsReports ?? false,
     ...(flags.all !== undefined && { all: flags.all }),
     ...(flags.strict !== undefined && { strict: flags.strict }),
     ...(flags.nightly !== undefined && { nightly: flags.nightly }),
@@ -33,8 +38,7 @@ export async function matrix(names: readonly string[], flags: MatrixFlags): Prom
   });
   line.end();
 
-  const lines = flags.format === 'json' ? [JSON.stringify(result)] : matrixReport(result);
-  process.stdout.write(`${lines.join('\n')}\n`);
+  await reporter.onEnd({ kind: 'matrix', matrix: result });
   if (flags.out !== undefined) writeVerdicts(result, flags.out);
   if (signal.aborted) return EXIT.interrupted;
   if (result.unexpected > 0) return EXIT.violated;

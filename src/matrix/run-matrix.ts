@@ -6,7 +6,8 @@ import { UserError } from '../errors.ts';
 import type { LoadedModel } from '../load/load-model.ts';
 import { type Cell, expectedViolations, nightlyCells } from '../model/expected.ts';
 import { chooseParameters, parametersText, valueText } from '../model/parameter.ts';
-import type { CellResult, MatrixResult } from '../report/matrix-result.ts';
+import { type CellResult, type MatrixResult, standingOf } from '../report/matrix-result.ts';
+import type { FinishedCell } from '../report/reporter.ts';
 import type { CellLimits, CellOutcome, CellTask } from './cell-task.ts';
 import { compare } from './compare.ts';
 import { doubtsOfModel, doubtsOfProperties } from './doubts.ts';
@@ -23,7 +24,8 @@ export interface MatrixOptions {
   /** Of each cell; its workers are cells that run at once. */
   readonly limits?: CellLimits;
   readonly signal?: AbortSignal;
-  readonly onCell?: (done: number, cells: number) => void;
+  /** As soon as a cell is judged, and how many are by then. */
+  readonly onCell?: (finished: FinishedCell, done: number) => void;
 }
 
 interface Job {
@@ -38,7 +40,7 @@ export async function runMatrix(models: readonly LoadedModel[], options: MatrixO
   const outcomes = await runJobs(jobs, options);
   const { strict = false } = options;
   const results = jobs.map((job, i) => resultOf(job, outcomes[i] as RunOutcome, options));
-  const unexpected = results.filter(({ surprises }) => surprises.length > 0);
+  const unexpected = results.filter((cell) => standingOf(cell) === 'unexpected');
   const doubtsOf = (loaded: LoadedModel) =>
     doubtsOfModel(
       loaded.model,
@@ -47,7 +49,6 @@ export async function runMatrix(models: readonly LoadedModel[], options: MatrixO
         return job.loaded === loaded && 'report' in outcome ? [{ cell: job.cell, report: outcome.report }] : [];
       }),
     );
-  const open = results.filter(({ verdict, stopped }) => verdict === 'inconclusive' || stopped !== undefined);
   const ofModels = models.map((loaded) => ({
     model: loaded.name,
     title: loaded.model.title,
@@ -60,7 +61,7 @@ export async function runMatrix(models: readonly LoadedModel[], options: MatrixO
     unexpected: unexpected.length + (strict ? doubts : 0),
     doubts: doubts + results.reduce((sum, cell) => sum + cell.doubts.length, 0),
     strict,
-    inconclusive: open.filter((cell) => !unexpected.includes(cell)).length,
+    inconclusive: results.filter((cell) => standingOf(cell) === 'inconclusive').length,
     seconds: (performance.now() - start) / 1000,
   };
 }
@@ -77,13 +78,16 @@ async function runJobs(jobs: readonly Job[], options: MatrixOptions): Promise<re
     minThreads: 1,
   });
   let done = 0;
-  const run = async (job: Job): Promise<RunOutcome> => {
+  const run = async (job: Job, position: number): Promise<RunOutcome> => {
     const outcome = await pool.run({ ...taskOf(job, options), stop: buffer });
     if ('error' in outcome) {
       stop();
       throw new UserError(outcome.error.code, outcome.error.message, outcome.error.advice);
     }
-    if ('report' in outcome) options.onCell?.(++done, jobs.length);
+    if ('report' in outcome) {
+      const cell = resultOf(job, outcome, options);
+      options.onCell?.({ model: job.loaded.name, cell, position, cells: jobs.length }, ++done);
+    }
     return outcome;
   };
   try {

@@ -1,27 +1,18 @@
 /** The report of one check as text: every property's verdict, every trace, and what the verdicts stand on. */
 import { styleText } from 'node:util';
-import type { Counterexample } from '../check/counterexample.ts';
 import type { PropertyReport, Report, Verdict } from '../check/report.ts';
-import type { Stopped } from '../model/exploration.ts';
+import { inertLine } from '../errors.ts';
 import type { JsonValue } from '../model/value-json.ts';
-import { formatted, type TraceFormat } from '../trace/format.ts';
-import { lockFindingText } from '../trace/lock-text.ts';
+import type { TraceFormat } from '../trace/format.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
-import { type ColumnsByProcess, contextSwitches } from '../trace/text.ts';
+import type { ColumnsByProcess } from '../trace/text.ts';
 import { valueText } from '../trace/value-text.ts';
+import { counted } from './counted.ts';
 import { coverageLines } from './coverage-list.ts';
+import { type PropertyTrace, propertyTrace } from './property-trace.ts';
+import { stoppedText } from './stopped.ts';
 
 const COLOURS = { holds: 'green', violated: 'red', inconclusive: 'yellow' } as const;
-const STOPPED: { readonly [S in Stopped]: string } = {
-  'max-states': 'the limit on states was reached',
-  timeout: 'the time was up',
-  memory: 'the memory was full',
-  'webassembly-memory': 'WebAssembly can address no more memory (4 GiB)',
-  walks: 'all walks were done',
-  interrupted: 'it was interrupted',
-  'store-buffer-full': 'a store found its store buffer full (raise `buffer` in defineSystem)',
-};
-
 export interface CheckReportOptions {
   /** Traces of these properties only. */
   readonly shown?: readonly string[] | undefined;
@@ -30,9 +21,6 @@ export interface CheckReportOptions {
   readonly format?: TraceFormat | undefined;
 }
 
-/** The lines of a property's trace. */
-type Show = (property: string, trace: Counterexample) => string[];
-
 /** `title` is the cell as a command names it. */
 export function checkReport(
   report: Report,
@@ -40,15 +28,16 @@ export function checkReport(
   columns: ColumnsByProcess,
   { shown = [], more = [], format = 'text' }: CheckReportOptions = {},
 ): string[] {
-  const show: Show = (property, trace) =>
-    formatted(format, { model: report.model, parameters: report.parameters, property, counterexample: trace }, columns);
   const traced = report.properties.filter(({ id }) => shown.length === 0 || shown.includes(id));
   return [
-    title,
+    inertLine(title),
     '',
     ...verdictLines(report.properties),
     '',
-    ...traced.flatMap((property) => [...traceLines(property, columns, report, show), ...outcomeLines(property)]),
+    ...traced.flatMap((property) => [
+      ...traceLines(propertyTrace(property, report, columns, format), property.verdict),
+      ...outcomeLines(property),
+    ]),
     ...(report.coverage === undefined ? [] : [...coverageLines(report.coverage), '']),
     ...more,
     ...(more.length === 0 ? [] : ['']),
@@ -95,42 +84,9 @@ function remark({ informational, vacuousBecause, counterexample, witness, outcom
   ].join(', ');
 }
 
-function traceLines(
-  { id, title, kind, counterexample, witness, verdict, lockFindings }: PropertyReport,
-  columns: ColumnsByProcess,
-  { stopped, notShortest }: Report,
-  show: Show,
-): string[] {
-  if (lockFindings !== undefined) {
-    const heading = paragraph(`${id}: ${title}`).map((line) => coloured(verdict, line));
-    return [...heading, ...lockFindings.flatMap((finding) => lockFindingText(finding, columns))];
-  }
-  const trace = counterexample ?? witness;
+function traceLines(trace: PropertyTrace | undefined, verdict: Verdict): string[] {
   if (trace === undefined) return [];
-  const { cycleStart = trace.steps.length } = trace;
-  const switches = contextSwitches(trace.steps.slice(0, cycleStart));
-  const what = `${kind} ${counterexample === undefined ? 'reached' : 'violated'}${cycleText(trace)} in ${counted(cycleStart, 'step')}`;
-  // A run that was cut short may have missed another trace of this length.
-  const least =
-    stopped === undefined
-      ? 'none is shorter, none as short has fewer'
-      : `none is shorter${stopped === 'store-buffer-full' ? ' with store buffers of this size' : ''}`;
-  const how = `${what} with ${counted(switches, 'context switch', 'context switches')}: ${notShortest ? 'not shortest' : least}.`;
-  return [
-    ...paragraph(`${id}: ${title}`).map((line) => coloured(verdict, line)),
-    ...paragraph(how),
-    '',
-    ...show(id, trace),
-    '',
-  ];
-}
-
-function cycleText({ steps, cycleStart }: Counterexample): string {
-  if (cycleStart === undefined) return '';
-  const length = steps.length - cycleStart;
-  return length === 0
-    ? ' by staying for ever where it may come'
-    : ` by a cycle of ${counted(length, 'step')} (there may be a shorter one), reached`;
+  return [...trace.heading.map((line) => coloured(verdict, line)), ...trace.lines];
 }
 
 /** `final: the registers at the end`, then a line for each outcome: `r0 0, r1 1`. */
@@ -157,7 +113,7 @@ function summary({ statistics, stopped, verdict, properties, notLearnt, notShort
   const covered =
     stopped === undefined
       ? 'every reachable state explored and stored exactly'
-      : `stopped because ${STOPPED[stopped]}${notShortest ? '' : `, ${counted(levelsFinished, 'level')} explored in whole`}`;
+      : `stopped because ${stoppedText(stopped)}${notShortest ? '' : `, ${counted(levelsFinished, 'level')} explored in whole`}`;
   const figures = [
     statistics.store === 'exact' ? counted(states, 'state') : `${counted(states, 'state')} visited, some of them again`,
     counted(transitions, 'transition'),
@@ -174,9 +130,4 @@ function summary({ statistics, stopped, verdict, properties, notLearnt, notShort
     ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s`),
     coloured(verdict, violated.length === 0 ? verdict : `violated: ${violated.join(', ')}`),
   ];
-}
-
-/** `1 step`, `2 steps`, `1,234,567 states`. */
-export function counted(count: number, singular: string, plural: string = `${singular}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? singular : plural}`;
 }

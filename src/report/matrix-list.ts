@@ -1,18 +1,27 @@
 /** The matrix as text: a row for each variant, a column for each scenario, and in it what is violated there. */
+import { inertLine } from '../errors.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
-import { coloured, counted } from './check-list.ts';
-import type { CellResult, MatrixResult, ModelResult } from './matrix-result.ts';
+import { checkCommand } from './check-command.ts';
+import { coloured } from './check-list.ts';
+import { counted } from './counted.ts';
+import { type CellResult, type MatrixResult, type ModelResult, standingOf } from './matrix-result.ts';
+import { stoppedText } from './stopped.ts';
 
 const VARIANT_WIDTH_MAX = 28;
 const CELL_WIDTH_MAX = 12;
 const CELL_WIDTH_MIN = 7;
 
-export function matrixReport(result: MatrixResult): string[] {
+/** `brief`: without what is as expected. */
+export function matrixReport(result: MatrixResult, { brief = false } = {}): string[] {
   const cells = result.models.flatMap((model) => model.cells).length;
   const expected = cells - result.unexpected - result.inconclusive;
   const verdict = result.unexpected > 0 ? 'violated' : result.inconclusive > 0 ? 'inconclusive' : 'holds';
   return [
-    ...result.models.flatMap((model) => [...modelLines(model, result.strict), '']),
+    ...result.models.flatMap((model) => [
+      ...(brief ? openLines(model) : tableLines(model)),
+      ...surpriseLines(model),
+      ...(result.strict ? doubtLines(model) : []),
+    ]),
     coloured(
       verdict,
       [
@@ -27,15 +36,23 @@ export function matrixReport(result: MatrixResult): string[] {
   ];
 }
 
-function modelLines({ model, title, cells, doubts }: ModelResult, strict: boolean): string[] {
-  const lines = [
-    ...paragraph(`${model}: ${title}`, { indent: 2 }),
-    '',
-    ...blocks(cells),
-    ...surpriseLines(model, cells),
-  ];
-  if (!strict) return lines;
-  return [...lines, ...doubts.flatMap((doubt) => paragraph(`! ${doubt}`, { indent: 2 }))];
+function tableLines({ model, title, cells }: ModelResult): string[] {
+  return [...paragraph(`${model}: ${title}`, { indent: 2 }), '', ...blocks(cells)];
+}
+
+/** The cells that are inconclusive, which a table shows among the others. */
+function openLines({ model, cells }: ModelResult): string[] {
+  return cells
+    .filter((cell) => standingOf(cell) === 'inconclusive')
+    .flatMap(({ stopped, parameters }) => [
+      `? Inconclusive${stopped === undefined ? '' : ` because ${stoppedText(stopped)}`}.`,
+      `  ${command(model, parameters)}`,
+      '',
+    ]);
+}
+
+function doubtLines({ doubts }: ModelResult): string[] {
+  return doubts.length === 0 ? [] : [...doubts.flatMap((doubt) => paragraph(`! ${doubt}`, { indent: 2 })), ''];
 }
 
 /** As many scenarios side by side as a line takes, then the next ones below. */
@@ -72,12 +89,16 @@ function cellText(cell: CellResult | undefined): string {
   return cell.surprises.length > 0 ? `! ${found}` : found;
 }
 
-function surpriseLines(model: string, cells: readonly CellResult[]): string[] {
+function surpriseLines({ model, cells }: ModelResult): string[] {
   return cells
     .filter(({ surprises }) => surprises.length > 0)
     .flatMap(({ surprises, parameters }) => [
       ...surprises.flatMap((surprise) => paragraph(`! ${surprise}`, { indent: 2 })),
-      `  everywhen check ${model} ${parameters}`.trimEnd(),
+      `  ${command(model, parameters)}`,
       '',
     ]);
+}
+
+function command(model: string, parameters: string): string {
+  return inertLine(checkCommand(model, parameters));
 }

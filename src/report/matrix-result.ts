@@ -43,3 +43,11 @@ export interface MatrixResult {
   readonly strict: boolean;
   readonly seconds: number;
 }
+
+export type Standing = 'as expected' | 'unexpected' | 'inconclusive';
+
+/** How a cell counts: what surprises is unexpected, whatever else it is. */
+export function standingOf({ surprises, verdict, stopped }: CellResult): Standing {
+  if (surprises.length > 0) return 'unexpected';
+  return verdict === 'inconclusive' || stopped !== undefined ? 'inconclusive' : 'as expected';
+}

@@ -4,7 +4,7 @@
  */
 import stringWidth from 'string-width';
 import type { LockFinding } from '../check/lock-order.ts';
-import { inert } from '../errors.ts';
+import { inertLine } from '../errors.ts';
 import { paragraph } from './table.ts';
 import { type ColumnsByProcess, traceText } from './text.ts';
 
@@ -35,11 +35,11 @@ export function lockFindingText(finding: LockFinding, columns: ColumnsByProcess)
 /** The columns of the CPUs beside each other, or, where they do not fit, one below the other. */
 export function scenarioText({ rule, scenario }: LockFinding): string[] {
   const cpus = [...new Set(scenario.map(({ cpu }) => cpu))].sort((a, b) => a - b);
-  const width = Math.max(COLUMN_WIDTH_MIN, ...scenario.map(({ does }) => stringWidth(inert(does)) + GAP_WIDTH));
+  const width = Math.max(COLUMN_WIDTH_MIN, ...scenario.map(({ does }) => stringWidth(inertLine(does)) + GAP_WIDTH));
   const fits = INDENT.length + cpus.length * width - GAP_WIDTH <= SCENARIO_WIDTH;
   // What a handler does stands indented, which a table would not keep.
   const row = (cell: (cpu: number) => string) =>
-    cpus.map((cpu) => inert(cell(cpu)) + ' '.repeat(width - stringWidth(inert(cell(cpu)))));
+    cpus.map((cpu) => inertLine(cell(cpu)) + ' '.repeat(width - stringWidth(inertLine(cell(cpu)))));
   const rows = fits
     ? [
         row((cpu) => `CPU${cpu}`),

@@ -1,7 +1,7 @@
 /** Columns of text: each cell wrapped to the width of its column, nothing cut off. */
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import { inert } from '../errors.ts';
+import { inertLine } from '../errors.ts';
 
 /** What everything that is printed fits into. */
 export const LINE_WIDTH = 100;
@@ -12,10 +12,10 @@ export interface Column {
   readonly align?: 'right';
 }
 
-/** Lines of at most the sum of the widths and the gaps of two between them. Control characters are shown, never sent. */
+/** Lines of at most the sum of the widths and the gaps of two between them. Control characters and line feeds are shown, never sent. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   return rows.flatMap((row) => {
-    const cells = columns.map(({ width }, i) => wrapAnsi(inert(row[i] ?? ''), width, { hard: true }).split('\n'));
+    const cells = columns.map(({ width }, i) => wrapAnsi(inertLine(row[i] ?? ''), width, { hard: true }).split('\n'));
     const height = Math.max(...cells.map((lines) => lines.length));
     return Array.from({ length: height }, (_, line) =>
       columns
@@ -28,17 +28,17 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 
 /** The width that a column needs to show its cells unwrapped, up to a limit. */
 export function naturalWidth(cells: readonly string[], widthMax: number): number {
-  return Math.min(widthMax, Math.max(1, ...cells.map((cell) => stringWidth(inert(cell)))));
+  return Math.min(widthMax, Math.max(1, ...cells.map((cell) => stringWidth(inertLine(cell)))));
 }
 
 export function totalWidth(columns: readonly Column[]): number {
   return columns.reduce((sum, { width }) => sum + width, 0) + GAP.length * Math.max(0, columns.length - 1);
 }
 
-/** Text wrapped to the width of a line, each line after the first indented. */
+/** Text wrapped to the width of a line, each line after the first indented; its own line feeds are shown. */
 export function paragraph(text: string, { indent = 0, width = LINE_WIDTH } = {}): string[] {
   const margin = ' '.repeat(indent);
-  return wrapAnsi(inert(text), width - indent, { hard: true })
+  return wrapAnsi(inertLine(text), width - indent, { hard: true })
     .split('\n')
     .map((line, i) => (i === 0 ? line : margin + line));
 }

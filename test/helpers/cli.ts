@@ -21,7 +21,7 @@ export function everywhen(words: readonly string[], options: CliOptions = {}): P
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--conditions=everywhen-source', ENTRY, ...words], {
       cwd: options.cwd,
-      env: { ...process.env, NO_COLOR: '1', ...options.env },
+      env: { ...process.env, NO_COLOR: '1', CI: '', GITHUB_STEP_SUMMARY: '', ...options.env },
     });
     let stdout = '';
     let stderr = '';

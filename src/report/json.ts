@@ -1,0 +1,20 @@
+/** What a run found as one JSON object on one line: for programs. `docs/formats.md` describes it. */
+import { inertJson } from '../errors.ts';
+import type { CellResult, MatrixResult } from './matrix-result.ts';
+import type { Output } from './output.ts';
+import type { Reporter } from './reporter.ts';
+
+export function jsonReporter(output: Output): Reporter {
+  return {
+    onEnd: (result) => {
+      const content = result.kind === 'check' ? result.check.report : withoutReports(result.matrix);
+      output.write(`${inertJson(content)}\n`);
+    },
+  };
+}
+
+/** Traces are of `check`: whatever other reporters wanted, a matrix as JSON is verdicts and counts. */
+function withoutReports(matrix: MatrixResult): MatrixResult {
+  const plain = ({ report: _, columns: __, ...cell }: CellResult): CellResult => cell;
+  return { ...matrix, models: matrix.models.map((model) => ({ ...model, cells: model.cells.map(plain) })) };
+}

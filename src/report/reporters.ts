@@ -1,0 +1,43 @@
+/** Makes the reporters that were asked for, and tells them all. What only one of them needs is loaded for it alone. */
+import type { TraceFormat } from '../trace/format.ts';
+import { fileOutput, standardOutput } from './output.ts';
+import type { Reporter } from './reporter.ts';
+import type { ReporterChoice } from './reporter-choice.ts';
+import { inCi } from './surroundings.ts';
+
+export interface ReporterOptions {
+  /** Of `list`: traces of these properties only, and in which form. */
+  readonly shown?: readonly string[] | undefined;
+  readonly traceFormat?: TraceFormat | undefined;
+}
+
+/** One reporter for all. Throws `E_USAGE` where a file cannot be written. */
+export async function makeReporters(choices: readonly ReporterChoice[], options: ReporterOptions): Promise<Reporter> {
+  const reporters = await Promise.all(choices.map((choice) => makeReporter(choice, options)));
+  const page = reporters.find((reporter) => reporter.page !== undefined)?.page;
+  return {
+    wantsReports: reporters.some(({ wantsReports }) => wantsReports ?? false),
+    ...(page !== undefined && { page }),
+    onCell: (finished) => {
+      for (const reporter of reporters) reporter.onCell?.(finished);
+    },
+    onEnd: async (result) => {
+      for (const reporter of reporters) await reporter.onEnd(result);
+    },
+  };
+}
+
+async function makeReporter({ name, target }: ReporterChoice, options: ReporterOptions): Promise<Reporter> {
+  const output = target === undefined ? standardOutput : fileOutput(target);
+  switch (name) {
+    case 'list':
+      return (await import('./list.ts')).listReporter(output, {
+        ...options,
+        brief: target === undefined && inCi() && !process.stdout.isTTY,
+      });
+    case 'json':
+      return (await import('./json.ts')).jsonReporter(output);
+    case 'silent':
+      return (await import('./silent.ts')).silent;
+  }
+}

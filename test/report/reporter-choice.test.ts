@@ -1,0 +1,27 @@
+import test from 'ava';
+import { UserError } from '../../src/errors.ts';
+import { parseReporters } from '../../src/report/reporter-choice.ts';
+
+test('several reporters are named with commas, each with its file', (t) => {
+  t.deepEqual(parseReporters('list,json=out/a=b.json'), [{ name: 'list' }, { name: 'json', target: 'out/a=b.json' }]);
+});
+
+const refused: readonly (readonly [text: string, message: RegExp])[] = [
+  ['lst', /no reporter 'lst'.*Did you mean 'list'/s],
+  ['', /no reporter ''/],
+  ['toString', /no reporter 'toString'/],
+  ['list,json', /more than one reporter would write to standard output: list, json.*all but one/s],
+  ['list,list', /more than one reporter would write to standard output/],
+  ['silent,json', /more than one reporter would write to standard output.*stays empty/s],
+  ['json=', /json has no file after '='/],
+  ['silent=x', /silent takes no file/],
+  ['list=out.txt,json=./out.txt', /two reporters would write to '.*out\.txt'/],
+];
+for (const [text, message] of refused) {
+  test(`--reporter '${text}' is refused with a reason`, (t) => {
+    const { code, advice, message: what } = t.throws(() => parseReporters(text), { instanceOf: UserError });
+    t.is(code, 'E_USAGE');
+    t.regex(`${what} ${advice.hint ?? ''}`, message);
+    t.is(advice.next, 'everywhen matrix --reporter list,junit=FILE');
+  });
+}
