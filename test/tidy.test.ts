@@ -20,8 +20,10 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
   .trim()
   .split('\n')
   .filter((file) => existsSync(join(ROOT, file)));
-const sources = tracked.filter((file) => /^(src|models)\/.*(?<!\.d)\.ts$/.test(file));
+const sources = tracked.filter((file) => /^(src|models)\/.*(?<!\.d)\.tsx?$/.test(file));
 const tests = tracked.filter((file) => /^test\/.*\.ts$/.test(file));
+/** The pages that `npm run viewer` builds. */
+const pages = tracked.filter((file) => /^src\/viewer\/page\/[^/]*\.html$/.test(file));
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 /** Who may import whom: each layer those before it. `load` serves the matrix and what stands above it. */
@@ -91,6 +93,8 @@ test('no file is dead: everything is reached from the command, the public names,
     'src/index.ts',
     'src/engine/kernel/index.ts',
     'src/matrix/cell-task.ts',
+    'src/viewer/page/vite.config.ts',
+    ...pages.flatMap((page) => scriptsOf(page)),
     ...tests.filter((file) => /\.(test|full)\.ts$|types\.ts$/.test(file)),
   ];
   const models = sources.filter((file) => /^models\/([^/]+\/index|classics\/[^/]+)\.ts$/.test(file));
@@ -153,7 +157,10 @@ test('links in documents lead somewhere', (t) => {
 
 test('the project speaks of the project alone', (t) => {
   for (const file of tracked.filter(
-    (name) => /\.(ts|md|json|yml)$|^\.ci\//.test(name) && name !== 'package-lock.json' && name !== 'test/tidy.test.ts',
+    (name) =>
+      /\.(tsx?|css|html|md|json|yml)$|^\.ci\//.test(name) &&
+      name !== 'package-lock.json' &&
+      name !== 'test/tidy.test.ts',
   )) {
     t.notRegex(read(file), /\/(work|root|home)\/|\bTODO\b|\bFIXME\b/, file);
   }
@@ -249,6 +256,11 @@ function importsOf(file: string, { types = true } = {}): string[] {
         relative(ROOT, resolve(ROOT, dirname(file), /\.\w+$/.test(specifier) ? specifier : `${specifier}.ts`)),
       )
   );
+}
+
+/** The modules with which a page begins. */
+function scriptsOf(page: string): string[] {
+  return [...read(page).matchAll(/<script\b[^>]* src="([^"]+)"/g)].map(([, src = '']) => join(dirname(page), src));
 }
 
 function packagesOf(file: string): string[] {

@@ -7,7 +7,7 @@ import { measure, type NotMeasured } from '../bench/measure.ts';
 import { compiledCommand, measureStart, type StartFigures } from '../bench/process-start.ts';
 import { type CaseRecord, caseRecord, environment, type StartRecord, startRecord } from '../bench/record.ts';
 import { UserError } from '../errors.ts';
-import { counted } from '../report/counted.ts';
+import { counted } from '../trace/counted.ts';
 import { onInterrupt } from './interrupt.ts';
 import { EXIT } from './main.ts';
 

@@ -121,6 +121,7 @@ function resultOf(
   const naming = {
     variant: cell.variant,
     scenario: cell.scenario,
+    ...(cell.more && { more: true }),
     parameters: parametersText(model.parameters, parameters),
     expected,
   };

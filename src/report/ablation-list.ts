@@ -1,7 +1,7 @@
 /** The fences of a cell as text: which of them it needs, and for what. */
 import type { Ablated, Ablation } from '../check/report.ts';
+import { counted } from '../trace/counted.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
-import { counted } from './counted.ts';
 
 const NEEDED = { width: 'not needed here'.length };
 

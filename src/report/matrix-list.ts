@@ -1,9 +1,9 @@
 /** The matrix as text: a row for each variant, a column for each scenario, and in it what is violated there. */
 import { inertLine } from '../errors.ts';
+import { counted } from '../trace/counted.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
 import { checkCommand } from './check-command.ts';
 import { coloured } from './check-list.ts';
-import { counted } from './counted.ts';
 import { type CellResult, type MatrixResult, type ModelResult, standingOf } from './matrix-result.ts';
 import { stoppedText } from './stopped.ts';
 

@@ -8,6 +8,8 @@ export type Columns = { readonly [process: string]: string };
 export interface CellResult {
   readonly variant: string;
   readonly scenario: string;
+  /** One that only `--all` runs. */
+  readonly more?: boolean;
   /** The cell as a command line names it: `everywhen check MODEL ` and this. */
   readonly parameters: string;
   readonly verdict: Verdict;

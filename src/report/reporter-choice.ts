@@ -3,22 +3,25 @@ import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { suggestion } from '../model/names.ts';
 
-export type ReporterName = 'list' | 'json' | 'silent';
+export type ReporterName = 'list' | 'json' | 'html' | 'silent';
 
-/** `text`: to standard output or to a file. `commands`: lines for whoever runs CI, to standard output. `nowhere`: nothing. */
-const WRITES: { readonly [name in ReporterName]: 'text' | 'commands' | 'nowhere' } = {
+/** `text`: to standard output or to a file. `commands`: lines for whoever runs CI, to standard output. `folder`: to files of its own. `nowhere`: nothing. */
+const WRITES: { readonly [name in ReporterName]: 'text' | 'folder' | 'commands' | 'nowhere' } = {
   list: 'text',
   json: 'text',
+  html: 'folder',
   silent: 'nowhere',
 };
 
 export interface ReporterChoice {
   readonly name: ReporterName;
-  /** Its file; standard output if there is none. */
+  /** Its file or folder; standard output if there is none. */
   readonly target?: string;
 }
 
 export const REPORTER_NAMES = Object.keys(WRITES) as readonly ReporterName[];
+/** Where `html` writes if nothing else is said. */
+export const REPORT_FOLDER = 'everywhen-report';
 const NEXT = 'everywhen matrix --reporter list,junit=FILE';
 
 /** Throws `E_USAGE` for a name that is none, and where two would get into each other's way. */
@@ -53,9 +56,10 @@ function parseChoice(word: string): ReporterChoice {
       next: NEXT,
     });
   }
-  if (at < 0) return { name };
+  if (at < 0) return WRITES[name] === 'folder' ? { name, target: REPORT_FOLDER } : { name };
   const target = word.slice(at + 1);
-  if (WRITES[name] !== 'text') throw new UserError('E_USAGE', `the reporter ${name} takes no file.`, { next: NEXT });
+  if (WRITES[name] !== 'text' && WRITES[name] !== 'folder')
+    throw new UserError('E_USAGE', `the reporter ${name} takes no file.`, { next: NEXT });
   if (target === '') {
     throw new UserError('E_USAGE', `the reporter ${name} has no file after '='.`, {
       hint: `Without '=' it writes to standard output.`,

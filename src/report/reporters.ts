@@ -28,6 +28,7 @@ export async function makeReporters(choices: readonly ReporterChoice[], options:
 }
 
 async function makeReporter({ name, target }: ReporterChoice, options: ReporterOptions): Promise<Reporter> {
+  if (name === 'html') return (await import('./html.ts')).htmlReporter(target);
   const output = target === undefined ? standardOutput : fileOutput(target);
   switch (name) {
     case 'list':

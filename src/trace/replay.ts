@@ -9,7 +9,8 @@ import type { State } from '../model/state.ts';
 import { candidates, labelAt, type System, shownSlots } from '../model/system.ts';
 import { valueToJson } from '../model/value-json.ts';
 import { stepText } from './text.ts';
-import { changeText, same, valueText } from './value-text.ts';
+import { changeText } from './value-diff.ts';
+import { same, valueText } from './value-text.ts';
 
 export interface Misfit {
   /** The step that does not fit, counted from 1; 0 for the initial values, one more than there are steps for the end. */

@@ -8,7 +8,8 @@ import { REACHED } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import type { JsonValue } from '../model/value-json.ts';
 import { type Column, LINE_WIDTH, naturalWidth, table, totalWidth } from './table.ts';
-import { changeText, same, valueText } from './value-text.ts';
+import { changeText } from './value-diff.ts';
+import { same, valueText } from './value-text.ts';
 
 /** The column in which each process' steps stand; a process that is not named has one of its own. */
 export type ColumnsByProcess = ReadonlyMap<string, string>;

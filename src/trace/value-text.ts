@@ -1,7 +1,7 @@
 /** Values and their changes as people read them: `irr {} -> {L}`, `page.bit false -> true`. */
 import type { JsonValue } from '../model/value-json.ts';
 
-type JsonObject = { readonly [name: string]: JsonValue };
+export type JsonObject = { readonly [name: string]: JsonValue };
 
 /** The form in which a value is printed everywhere: short, and different for different values. */
 export function valueText(value: JsonValue): string {
@@ -32,53 +32,6 @@ export function valueText(value: JsonValue): string {
   }
 }
 
-/** What changed, a piece for each field of a record, key of a map and element of a list that did. */
-export function changeText(name: string, before: JsonValue, after: JsonValue): string[] {
-  if (same(before, after)) return [];
-  if (isObject(before) && isObject(after) && before['$'] === after['$']) {
-    if (before['$'] === 'Map') return mapChanges(name, before, after);
-    if (before['$'] === 'List') return listChanges(name, elements(before), elements(after));
-    if (isRecord(before)) {
-      return Object.keys(after).flatMap((field) =>
-        changeText(`${name}.${field}`, before[field] ?? null, after[field] ?? null),
-      );
-    }
-  }
-  return [`${name} ${valueText(before)} -> ${valueText(after)}`];
-}
-
-function mapChanges(name: string, before: JsonObject, after: JsonObject): string[] {
-  const [old, now] = [entries(before), entries(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
-    const [a, b] = [old.get(key), now.get(key)];
-    if (a === undefined) return [`${name}[${key}] + ${valueText(b as JsonValue)}`];
-    return b === undefined ? [`${name}[${key}] - ${valueText(a)}`] : changeText(`${name}[${key}]`, a, b);
-  });
-}
-
-/** Lists grow and shrink at their end; anything else is shown whole. */
-function listChanges(name: string, before: readonly JsonValue[], after: readonly JsonValue[]): string[] {
-  const common = Math.min(before.length, after.length);
-  if (before.length === after.length) {
-    return after.flatMap((element, i) => changeText(`${name}[${i}]`, before[i] as JsonValue, element));
-  }
-  if (!same(before.slice(0, common), after.slice(0, common))) return [`${name} [${list(before)}] -> [${list(after)}]`];
-  const sign = after.length > before.length ? '+' : '-';
-  return (after.length > before.length ? after : before)
-    .slice(common)
-    .map((element) => `${name} ${sign} ${valueText(element)}`);
-}
-
-const COLLECTIONS = new Set<unknown>(['Set', 'OrderedSet', 'List', 'Stack', 'Map', 'OrderedMap', 'bigint', 'number']);
-
-function isRecord(value: JsonObject): boolean {
-  return !COLLECTIONS.has(value['$']);
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 export function same(a: JsonValue, b: JsonValue): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
@@ -87,11 +40,13 @@ function list(values: readonly JsonValue[]): string {
   return values.map(valueText).join(', ');
 }
 
-function elements(collection: JsonObject): readonly JsonValue[] {
+/** The elements of a set, list or stack. */
+export function elements(collection: JsonObject): readonly JsonValue[] {
   return collection['values'] as readonly JsonValue[];
 }
 
-function entries(map: JsonObject): ReadonlyMap<string, JsonValue> {
+/** What a map holds, by the text of its key. */
+export function entries(map: JsonObject): ReadonlyMap<string, JsonValue> {
   const pairs = map['entries'] as readonly (readonly [JsonValue, JsonValue])[];
   return new Map(pairs.map(([key, value]) => [valueText(key), value]));
 }

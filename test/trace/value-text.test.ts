@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { JsonValue } from '../../src/model/value-json.ts';
-import { changeText, valueText } from '../../src/trace/value-text.ts';
+import { changeText } from '../../src/trace/value-diff.ts';
+import { valueText } from '../../src/trace/value-text.ts';
 
 const set = (...values: JsonValue[]): JsonValue => ({ $: 'Set', values });
 const list = (...values: JsonValue[]): JsonValue => ({ $: 'List', values });

@@ -1,0 +1,102 @@
+/** What a run found as the data of the page that shows it: what is seen first, and in chunks what is seen on demand. */
+import { createRequire } from 'node:module';
+import type { Report, Verdict } from '../check/report.ts';
+import type { CellDetails, PageCell, PageData, PageModel } from '../viewer/page-data.ts';
+import type { CellResult, MatrixResult } from './matrix-result.ts';
+import type { CheckResult, RunResult } from './reporter.ts';
+import { stoppedText } from './stopped.ts';
+
+/** A chunk is unpacked whole: small enough to be there at once, large enough that what cells have in common is stored once. */
+const CHUNK_LENGTH_MAX = 1_000_000;
+
+export interface ReportPage {
+  readonly index: PageData;
+  readonly chunks: readonly (readonly CellDetails[])[];
+}
+
+export function reportPage(result: RunResult, made: Date = new Date()): ReportPage {
+  const matrix = result.kind === 'matrix' ? result.matrix : matrixOfOne(result.check);
+  const chunks: CellDetails[][] = [];
+  const put = packer(chunks);
+  const models = matrix.models.map(
+    ({ model, title, cells, doubts }): PageModel => ({
+      name: model,
+      title,
+      cells: cells.map((cell) => pageCell(cell, put, result.kind === 'matrix')),
+      doubts,
+    }),
+  );
+  const { unexpected, inconclusive, doubts, strict, seconds } = matrix;
+  const { version } = createRequire(import.meta.url)('everywhen/package.json');
+  const kind = result.kind;
+  return {
+    index: { kind, version, made: made.toISOString(), models, unexpected, inconclusive, doubts, strict, seconds },
+    chunks,
+  };
+}
+
+type Put = (details: CellDetails) => readonly [chunk: number, place: number];
+
+function packer(chunks: CellDetails[][]): Put {
+  let length = Number.POSITIVE_INFINITY;
+  return (details) => {
+    const own = JSON.stringify(details).length;
+    if (length + own > CHUNK_LENGTH_MAX) {
+      chunks.push([]);
+      length = 0;
+    }
+    length += own;
+    const chunk = chunks.at(-1) as CellDetails[];
+    return [chunks.length - 1, chunk.push(details) - 1];
+  };
+}
+
+function pageCell(cell: CellResult, put: Put, isJudged: boolean): PageCell {
+  const { variant, scenario, more, parameters, verdict, violated, expected, surprises, doubts, statistics } = cell;
+  const { stopped, report, columns = {} } = cell;
+  return {
+    variant,
+    scenario,
+    ...(more && { more }),
+    parameters,
+    verdict,
+    violated,
+    ...(isJudged && { expected }),
+    surprises,
+    doubts,
+    ...(statistics && { statistics }),
+    ...(stopped && { stopped: stoppedText(stopped) }),
+    ...(report && { details: put({ report, columns }) }),
+  };
+}
+
+/** A cell that was checked alone is a matrix in which nothing was expected. */
+function matrixOfOne({ model, title, parameters, report, columns, doubts }: CheckResult): MatrixResult {
+  const { verdict, statistics, stopped } = report;
+  const cell: CellResult = {
+    variant: '',
+    scenario: '',
+    parameters,
+    verdict,
+    violated: idsOf(report, 'violated'),
+    expected: [],
+    surprises: [],
+    doubts,
+    statistics,
+    ...(stopped && { stopped }),
+    report,
+    columns,
+  };
+  return {
+    models: [{ model, title, cells: [cell], doubts: [] }],
+    unexpected: 0,
+    inconclusive: verdict === 'inconclusive' ? 1 : 0,
+    doubts: doubts.length,
+    strict: doubts.length > 0,
+    seconds: statistics.seconds,
+  };
+}
+
+function idsOf({ properties }: Report, wanted: Verdict): string[] {
+  return properties.flatMap(({ id, informational, verdict }) => (verdict === wanted && !informational ? [id] : []));
+}

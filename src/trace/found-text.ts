@@ -1,0 +1,29 @@
+/** How a property's trace came to be found, in a sentence: `invariant violated in 5 steps with 2 context switches: none is shorter ...` */
+import type { Counterexample } from '../check/counterexample.ts';
+import type { PropertyReport, Report } from '../check/report.ts';
+import { counted } from './counted.ts';
+import { contextSwitches } from './text.ts';
+
+export function foundText(
+  { kind, counterexample }: Pick<PropertyReport, 'kind' | 'counterexample'>,
+  trace: Counterexample,
+  { stopped, notShortest }: Pick<Report, 'stopped' | 'notShortest'>,
+): string {
+  const { cycleStart = trace.steps.length } = trace;
+  const switches = contextSwitches(trace.steps.slice(0, cycleStart));
+  const what = `${kind} ${counterexample === undefined ? 'reached' : 'violated'}${cycleText(trace)} in ${counted(cycleStart, 'step')}`;
+  // A run that was cut short may have missed another trace of this length.
+  const least =
+    stopped === undefined
+      ? 'none is shorter, none as short has fewer'
+      : `none is shorter${stopped === 'store-buffer-full' ? ' with store buffers of this size' : ''}`;
+  return `${what} with ${counted(switches, 'context switch', 'context switches')}: ${notShortest ? 'not shortest' : least}.`;
+}
+
+function cycleText({ steps, cycleStart }: Counterexample): string {
+  if (cycleStart === undefined) return '';
+  const length = steps.length - cycleStart;
+  return length === 0
+    ? ' by staying for ever where it may come'
+    : ` by a cycle of ${counted(length, 'step')} (there may be a shorter one), reached`;
+}

@@ -1,0 +1,67 @@
+/** What changed between two values, field by field: `page.bit false -> true`, `queue + 3`. */
+import type { JsonValue } from '../model/value-json.ts';
+import { elements, entries, type JsonObject, same, valueText } from './value-text.ts';
+
+/** One field, element or entry; nothing before is one that came, nothing after one that went. */
+export interface FieldChange {
+  /** `page.bit`, `irr[1]`. */
+  readonly path: string;
+  readonly before: JsonValue | undefined;
+  readonly after: JsonValue | undefined;
+}
+
+/** What changed, a piece for each field of a record, key of a map and element of a list that did. */
+export function fieldChanges(path: string, before: JsonValue, after: JsonValue): FieldChange[] {
+  if (same(before, after)) return [];
+  if (isObject(before) && isObject(after) && before['$'] === after['$']) {
+    if (before['$'] === 'Map') return mapChanges(path, before, after);
+    if (before['$'] === 'List') return listChanges(path, before, after);
+    if (isRecord(before)) {
+      return Object.keys(after).flatMap((field) =>
+        fieldChanges(`${path}.${field}`, before[field] ?? null, after[field] ?? null),
+      );
+    }
+  }
+  return [{ path, before, after }];
+}
+
+/** The same as text. */
+export function changeText(name: string, before: JsonValue, after: JsonValue): string[] {
+  return fieldChanges(name, before, after).map(({ path, before: old, after: now }) => {
+    if (old === undefined) return `${path} + ${valueText(now as JsonValue)}`;
+    return now === undefined ? `${path} - ${valueText(old)}` : `${path} ${valueText(old)} -> ${valueText(now)}`;
+  });
+}
+
+function mapChanges(path: string, before: JsonObject, after: JsonObject): FieldChange[] {
+  const [old, now] = [entries(before), entries(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
+    const [a, b] = [old.get(key), now.get(key)];
+    if (a === undefined || b === undefined) return [{ path: `${path}[${key}]`, before: a, after: b }];
+    return fieldChanges(`${path}[${key}]`, a, b);
+  });
+}
+
+/** Lists grow and shrink at their end; anything else is shown whole. */
+function listChanges(path: string, before: JsonObject, after: JsonObject): FieldChange[] {
+  const [old, now] = [elements(before), elements(after)];
+  const common = Math.min(old.length, now.length);
+  if (old.length === now.length) {
+    return now.flatMap((element, i) => fieldChanges(`${path}[${i}]`, old[i] as JsonValue, element));
+  }
+  if (!same(old.slice(0, common), now.slice(0, common))) return [{ path, before, after }];
+  return [
+    ...old.slice(common).map((element) => ({ path, before: element, after: undefined })),
+    ...now.slice(common).map((element) => ({ path, before: undefined, after: element })),
+  ];
+}
+
+const COLLECTIONS = new Set<unknown>(['Set', 'OrderedSet', 'List', 'Stack', 'Map', 'OrderedMap', 'bigint', 'number']);
+
+function isRecord(value: JsonObject): boolean {
+  return !COLLECTIONS.has(value['$']);
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,22 @@
+/** Which cells of a matrix a filter lets through. */
+import type { PageCell, PageData, PageModel } from './page-data.ts';
+import type { Filter } from './route.ts';
+
+export function matches({ name }: Pick<PageModel, 'name'>, cell: PageCell, filter: Filter): boolean {
+  const { verdict, unexpectedOnly, model, property, search } = filter;
+  if (verdict !== 'all' && cell.verdict !== verdict) return false;
+  if (unexpectedOnly && cell.surprises.length === 0) return false;
+  if (model !== '' && name !== model) return false;
+  if (property !== '' && ![...cell.violated, ...(cell.expected ?? [])].includes(property)) return false;
+  const words = search.toLowerCase().split(/\s+/);
+  const text = [name, cell.variant, cell.scenario, cell.parameters, cell.verdict, ...cell.violated, ...cell.surprises]
+    .join('\n')
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/** The ids of all properties that are violated or expected to be somewhere, in the order that people count in. */
+export function propertiesOf({ models }: PageData): readonly string[] {
+  const ids = models.flatMap(({ cells }) => cells.flatMap(({ violated, expected = [] }) => [...violated, ...expected]));
+  return [...new Set(ids)].sort(new Intl.Collator('en', { numeric: true }).compare);
+}

@@ -1,0 +1,52 @@
+/** A trace moment by moment: what every component, local and process is after so many steps. Moment 0 is the initial state. */
+import type { Counterexample, TraceStep } from '../check/counterexample.ts';
+import { REACHED } from '../model/state.ts';
+import type { JsonValue } from '../model/value-json.ts';
+import { valueText } from '../trace/value-text.ts';
+
+export type ColumnsByProcess = ReadonlyMap<string, string>;
+
+/** By name, in the order of declaration. */
+export function valuesAt({ initial, steps }: Counterexample, moment: number): ReadonlyMap<string, JsonValue> {
+  const values = new Map<string, JsonValue>(Object.entries(initial));
+  for (const { changes } of steps.slice(0, moment)) {
+    for (const [name, [, after]] of Object.entries(changes)) values.set(name, after);
+  }
+  return values;
+}
+
+/** The names of processes, whose values are their labels. */
+export function processNames(trace: Counterexample, columns: ColumnsByProcess): ReadonlySet<string> {
+  return new Set([...columns.keys(), ...trace.steps.map(({ process }) => process)]);
+}
+
+/** Nothing was reached: that is not worth a line. */
+export function isNothing(name: string, value: JsonValue): boolean {
+  return name === REACHED && value === null;
+}
+
+/** The columns that the steps of a trace stand in, in the order of declaration. */
+export function lanesOf(trace: Counterexample, columns: ColumnsByProcess): readonly string[] {
+  const used = new Set(trace.steps.map((step) => laneOf(step, columns)));
+  return [...new Set([...columns.values(), ...used])].filter((lane) => used.has(lane));
+}
+
+export function laneOf({ process }: Pick<TraceStep, 'process'>, columns: ColumnsByProcess): string {
+  return columns.get(process) ?? process;
+}
+
+/** Whether another process than that of the step before takes a step; `index` counts from 0. */
+export function isSwitch({ steps }: Counterexample, index: number): boolean {
+  return index > 0 && steps[index]?.process !== steps[index - 1]?.process;
+}
+
+/** Where a process is: its label, or the place in a procedure with its parameters: `kick.send (cpu 1)`. */
+export function controlText(control: JsonValue): string {
+  if (typeof control !== 'object' || control === null || !('label' in control)) return valueText(control);
+  const { label, locals } = control as {
+    readonly label: string;
+    readonly locals?: { readonly entries?: readonly (readonly [string, JsonValue])[] };
+  };
+  const own = (locals?.entries ?? []).map(([name, value]) => `${name} ${valueText(value)}`);
+  return own.length === 0 ? label : `${label} (${own.join(', ')})`;
+}

@@ -1,0 +1,45 @@
+/** The further cells of `--all`, a line each. */
+import { counted } from '../../trace/counted.ts';
+import type { PageCell, PageModel } from '../page-data.ts';
+import { CellLink } from './cell-link.tsx';
+import { shown } from './text.tsx';
+
+interface CellListProps {
+  readonly model: PageModel;
+  readonly found: ReadonlySet<PageCell>;
+}
+
+export function CellList({ model, found }: CellListProps) {
+  const cells = model.cells.filter((cell) => cell.more === true && found.has(cell));
+  if (cells.length === 0) return null;
+  return (
+    <details open={cells.some(({ surprises }) => surprises.length > 0)}>
+      <summary>{counted(cells.length, 'further cell')} of --all</summary>
+      <div class="scroll">
+        <table class="list">
+          <caption class="visually-hidden">Further cells of {shown(model.name)}</caption>
+          <thead>
+            <tr>
+              <th scope="col">variant</th>
+              <th scope="col">scenario</th>
+              <th scope="col">found</th>
+              <th scope="col">parameters</th>
+            </tr>
+          </thead>
+          <tbody>
+            {cells.map((cell) => (
+              <tr key={`${cell.variant}\0${cell.scenario}`}>
+                <th scope="row">{shown(cell.variant, 60)}</th>
+                <td>{shown(cell.scenario, 60)}</td>
+                <td>
+                  <CellLink model={model.name} cell={cell} isNamed />
+                </td>
+                <td class="value">{shown(cell.parameters, 160)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

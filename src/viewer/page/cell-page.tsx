@@ -1,0 +1,92 @@
+/** A cell: what was found and expected, how to run it, and what the verdicts stand on; or one trace of it. */
+import { cellName } from '../cell-name.ts';
+import type { PageData } from '../page-data.ts';
+import type { CellRoute } from '../route.ts';
+import { CellReport } from './cell-report.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { Text } from './text.tsx';
+import { TracePage } from './trace-page.tsx';
+import { useDetails } from './use-details.ts';
+import type { Go } from './use-route.ts';
+
+interface CellPageProps {
+  readonly data: PageData;
+  readonly route: CellRoute;
+  readonly go: Go;
+}
+
+export function CellPage({ data, route, go }: CellPageProps) {
+  const model = data.models.find(({ name }) => name === route.model);
+  const cell = model?.cells.find(({ variant, scenario }) => variant === route.variant && scenario === route.scenario);
+  const { isThere, details } = useDetails(cell);
+  if (model === undefined || cell === undefined) {
+    return (
+      <p>
+        This report has no cell{' '}
+        <b>
+          <Text text={`${route.model} ${cellName(route)}`} />
+        </b>
+        . <a href="#/">All cells</a>
+      </p>
+    );
+  }
+  if (!isThere) return <p class="quiet">…</p>;
+  if (route.trace !== undefined && details !== undefined) {
+    return <TracePage {...{ route, go, cell, details }} model={model.name} at={route.trace} />;
+  }
+  const command = `everywhen check ${model.name} ${cell.parameters}`.trimEnd();
+  const { violated, expected, surprises, verdict, stopped } = cell;
+  return (
+    <div class="cell-page">
+      <h1>
+        <Text text={cellName(cell)} max={120} />
+      </h1>
+      <p class="quiet">
+        <Text text={`${model.name}: ${model.title}`} />
+      </p>
+      <p class="verdict">
+        <b class={`chip ${surprises.length > 0 ? 'surprise' : verdict}`}>
+          {surprises.length > 0 && '! '}
+          {violated.length > 0 ? 'violated: ' : verdict}
+          <Text text={violated.join(' ')} />
+        </b>
+        {expected !== undefined && surprises.length === 0 && verdict !== 'inconclusive' && <span>as expected</span>}
+        {expected !== undefined && (surprises.length > 0 || verdict === 'inconclusive') && (
+          <span>
+            expected: <Text text={expected.length === 0 ? 'holds' : `violated: ${expected.join(' ')}`} />
+          </span>
+        )}
+        {stopped !== undefined && (
+          <span>
+            cut short: <Text text={stopped} />
+          </span>
+        )}
+      </p>
+      {surprises.length > 0 && (
+        <ul class="surprises">
+          {surprises.map((sentence) => (
+            <li key={sentence}>
+              <b>!</b> <Text text={sentence} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="command">
+        <code>
+          <Text text={command} />
+        </code>
+        <CopyButton what="command" text={() => command} />
+      </p>
+      {cell.doubts.map((sentence) => (
+        <p key={sentence}>
+          <Text text={sentence} />
+        </p>
+      ))}
+      {details === undefined ? (
+        <p class="quiet">Nothing more is known of it.</p>
+      ) : (
+        <CellReport model={model.name} {...{ cell, details }} />
+      )}
+    </div>
+  );
+}

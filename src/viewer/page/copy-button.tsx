@@ -1,0 +1,43 @@
+/** Copies a text that is made when it is asked for, and says so. */
+import { useState } from 'preact/hooks';
+
+interface CopyButtonProps {
+  /** What is copied: `kernel style`. */
+  readonly what: string;
+  readonly text: () => string;
+}
+
+export function CopyButton({ what, text }: CopyButtonProps) {
+  const [said, say] = useState('');
+  const copy = async () => {
+    say((await copied(text())) ? 'copied' : 'this browser does not let it copy');
+    setTimeout(() => say(''), 2500);
+  };
+  return (
+    <span class="copy">
+      <button type="button" onClick={copy}>
+        Copy {what}
+      </button>
+      <span role="status" class="said">
+        {said}
+      </span>
+    </span>
+  );
+}
+
+/** The clipboard is there in secure contexts only; from a plain server, a selection does it. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.className = 'visually-hidden';
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    return done;
+  }
+}

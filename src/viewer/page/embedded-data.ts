@@ -1,0 +1,27 @@
+/** The data that the file carries: each piece is unpacked when it is needed, and once. */
+import { type CellDetails, CHUNK_ATTRIBUTE, INDEX_CHUNK, type PageCell, type PageData } from '../page-data.ts';
+
+const unpacked = new Map<string, Promise<unknown>>();
+
+export function pageData(): Promise<PageData> {
+  return chunk(INDEX_CHUNK) as Promise<PageData>;
+}
+
+export async function detailsOf({ details }: PageCell): Promise<CellDetails | undefined> {
+  if (details === undefined) return undefined;
+  const [number, place] = details;
+  return ((await chunk(String(number))) as readonly CellDetails[])[place];
+}
+
+function chunk(name: string): Promise<unknown> {
+  const known = unpacked.get(name) ?? unpack(name);
+  unpacked.set(name, known);
+  return known;
+}
+
+async function unpack(name: string): Promise<unknown> {
+  const element = document.querySelector(`script[${CHUNK_ATTRIBUTE}="${name}"]`);
+  if (element === null) throw new Error(`This file is not whole: piece '${name}' of its data is missing.`);
+  const bytes = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
+}

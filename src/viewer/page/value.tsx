@@ -1,0 +1,49 @@
+/** A value as the traces print it; beside another, what it has and the other has not is marked. */
+import type { JsonValue } from '../../model/value-json.ts';
+import { elements, type JsonObject, same, valueText } from '../../trace/value-text.ts';
+import { Text } from './text.tsx';
+
+interface ValueProps {
+  readonly value: JsonValue | undefined;
+  /** What stood or will stand in its place. */
+  readonly besides?: JsonValue | undefined;
+  readonly as?: 'del' | 'ins';
+}
+
+export function Value({ value, besides, as: Mark = 'ins' }: ValueProps) {
+  if (value === undefined) return <span class="nothing">nothing</span>;
+  const parts = setParts(value, besides);
+  if (parts === undefined) {
+    const text = <Text text={valueText(value)} />;
+    return <span class="value">{besides === undefined ? text : <Mark>{text}</Mark>}</span>;
+  }
+  return (
+    <span class="value">
+      {'{'}
+      {parts.map(({ element, isNew }, i) => (
+        <span key={valueText(element)}>
+          {i > 0 && ', '}
+          {isNew ? (
+            <Mark>
+              <Text text={valueText(element)} />
+            </Mark>
+          ) : (
+            <Text text={valueText(element)} />
+          )}
+        </span>
+      ))}
+      {'}'}
+    </span>
+  );
+}
+
+/** Of two sets, what only this one has is news; of anything else, all. */
+function setParts(value: JsonValue, besides: JsonValue | undefined) {
+  if (besides === undefined || !isSet(value) || !isSet(besides)) return undefined;
+  const others = elements(besides);
+  return elements(value).map((element) => ({ element, isNew: !others.some((other) => same(other, element)) }));
+}
+
+function isSet(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && (value as JsonObject)['$'] === 'Set';
+}

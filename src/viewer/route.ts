@@ -1,0 +1,90 @@
+/**
+ * Where in a report somebody is, as the part of its address behind `#`: `#/` the matrix with what it is filtered by,
+ * `#/cell/MODEL/VARIANT/SCENARIO` a cell, and behind that `/PROPERTY/MOMENT`, or `/PROPERTY/MOMENT/TRACE` where a property has several.
+ */
+
+/** What of a matrix is shown. */
+export interface Filter {
+  readonly verdict: 'all' | 'holds' | 'violated' | 'inconclusive';
+  readonly unexpectedOnly: boolean;
+  /** Empty: of all models, of all properties. */
+  readonly model: string;
+  readonly property: string;
+  /** Words that have to be there, in any order. */
+  readonly search: string;
+}
+
+export const EVERYTHING: Filter = { verdict: 'all', unexpectedOnly: false, model: '', property: '', search: '' };
+
+export interface CellRoute {
+  readonly view: 'cell';
+  readonly model: string;
+  readonly variant: string;
+  readonly scenario: string;
+  readonly trace?: {
+    readonly property: string;
+    /** Steps taken. */
+    readonly moment: number;
+    /** From 0, of the traces of this property. */
+    readonly number: number;
+  };
+}
+
+export type Route = { readonly view: 'matrix'; readonly filter: Filter } | CellRoute;
+
+export function routeText(route: Route): string {
+  if (route.view === 'matrix') {
+    const { verdict, unexpectedOnly, model, property, search } = route.filter;
+    const query = new URLSearchParams({
+      ...(verdict !== 'all' && { verdict }),
+      ...(unexpectedOnly && { unexpected: '1' }),
+      ...(model !== '' && { model }),
+      ...(property !== '' && { property }),
+      ...(search !== '' && { search }),
+    }).toString();
+    return query === '' ? '#/' : `#/?${query}`;
+  }
+  const { model, variant, scenario, trace } = route;
+  const parts = ['cell', model, variant, scenario];
+  if (trace !== undefined) {
+    parts.push(trace.property, String(trace.moment), ...(trace.number > 0 ? [String(trace.number)] : []));
+  }
+  return `#/${parts.map(encodeURIComponent).join('/')}`;
+}
+
+/** Anything that is no route leads to the matrix. */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const [view, model, variant, scenario, property, moment, number] = path.split('/').map(decoded);
+  if (view !== 'cell' || model === undefined || variant === undefined || scenario === undefined) {
+    return { view: 'matrix', filter: parseFilter(query) };
+  }
+  const cell = { view: 'cell', model, variant, scenario } as const;
+  if (property === undefined) return cell;
+  return { ...cell, trace: { property, moment: wholeNumber(moment), number: wholeNumber(number) } };
+}
+
+function parseFilter(query: string): Filter {
+  const given = new URLSearchParams(query);
+  const verdict = given.get('verdict');
+  return {
+    verdict: verdict === 'holds' || verdict === 'violated' || verdict === 'inconclusive' ? verdict : 'all',
+    unexpectedOnly: given.get('unexpected') === '1',
+    model: given.get('model') ?? '',
+    property: given.get('property') ?? '',
+    search: given.get('search') ?? '',
+  };
+}
+
+/** A broken escape is taken as it stands. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function wholeNumber(text = '0'): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : 0;
+}
