@@ -91,6 +91,18 @@ async function run(argv: readonly string[]): Promise<number> {
       exitCode = await (await import('./matrix.ts')).matrix(models, options);
     });
 
+  withLimits(program.command('explore'))
+    .description('walk the state space of one system in the browser, on a page that this machine alone can open')
+    .argument('<model>', 'a name from `everywhen list`, or a file whose default export is a model')
+    .argument('[parameter=value...]', 'what differs from the defaults, fix=a,b for a set')
+    .option('--path <indices>', 'begin at the end of a path: 0/2/1, as in the address of the page')
+    .option('--port <n>', 'listen there; the system chooses a free port if not said', port)
+    .option('--no-open', 'print the link, and leave the browser alone')
+    .addHelpText('after', '\nThe limits are those of the exploration that the page can start. Ctrl-C ends it.')
+    .action(async (model, parameters, options) => {
+      exitCode = await (await import('./explore.ts')).explore(model, parameters, options);
+    });
+
   program
     .command('replay')
     .description('re-execute a saved trace and say whether it still fits')
@@ -182,7 +194,7 @@ function usageError(error: CommanderError): UserError {
   const help = error.code === 'commander.help' || argv.length <= 2;
   if (help) {
     return new UserError('E_USAGE', 'there is no command.', {
-      hint: 'Commands: list, check, simulate, matrix, replay, bench.',
+      hint: 'Commands: list, check, simulate, matrix, explore, replay, bench.',
       next: 'everywhen --help',
     });
   }
@@ -194,6 +206,12 @@ function usageError(error: CommanderError): UserError {
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
   return Number(text);
+}
+
+function port(text: string): number {
+  const number = wholeNumber(text);
+  if (number > 65_535) throw new InvalidArgumentError('A port is at most 65535.');
+  return number;
 }
 
 /** 1 for all; `10000` for one state in so many. */

@@ -1,5 +1,9 @@
-/** The command that checks one cell again, ready to paste into a shell. */
-export function checkCommand(model: string, parameters: string): string {
+/** The command that does something with one cell again, ready to paste into a shell. */
+export function commandFor(command: 'check' | 'explore', model: string, parameters: string): string {
   const word = /^[\w@%+=:,./-]+$/.test(model) ? model : `'${model.replaceAll("'", String.raw`'\''`)}'`;
-  return `everywhen check ${word} ${parameters}`.trimEnd();
+  return `everywhen ${command} ${word} ${parameters}`.trimEnd();
+}
+
+export function checkCommand(model: string, parameters: string): string {
+  return commandFor('check', model, parameters);
 }

@@ -3,21 +3,9 @@ import * as v from 'valibot';
 import type { AnyChosen } from '../../model/parameter.ts';
 import type { System } from '../../model/system.ts';
 import type { Background } from './background.ts';
+import type { ExploredCell } from './explored-cell.ts';
 import { INDEX_MAX, STEPS_MAX } from './path-text.ts';
 import { positionAt } from './walk.ts';
-
-/** The cell that is explored, as the page names it. */
-export interface ExploredCell {
-  readonly model: string;
-  readonly title: string;
-  /** A parameter that is a set is an array. */
-  readonly parameters: { readonly [name: string]: string | number | readonly string[] };
-  /** What opens this page again. */
-  readonly command: string;
-  readonly modelHash: string;
-  /** By process, the column in which its steps stand. */
-  readonly columns: { readonly [process: string]: string };
-}
 
 /** A request that cannot be meant. */
 export class BadRequest extends Error {}

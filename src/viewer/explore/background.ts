@@ -12,7 +12,7 @@ import type { Progress, RunOptions } from '../../check/run.ts';
 import { UserError } from '../../errors.ts';
 import type { AnyChosen } from '../../model/parameter.ts';
 import type { System } from '../../model/system.ts';
-import type { Jump, PropertyStatus, RunStatus } from './run-status.ts';
+import type { Jump, PropertyStatus, RunProgress, RunStatus } from './run-status.ts';
 import { pathOf } from './walk.ts';
 
 /** A run that may end by itself by then is waited for. */
@@ -46,12 +46,14 @@ export class Background {
   }
 
   status(): RunStatus {
-    const { bytes: _, found, ...progress } = this.#progress ?? { bytes: 0, found: new Map<string, number>() };
     const properties = this.#system.properties.map(({ id, title, kind, informational }): PropertyStatus => {
-      const sofar = found.has(id) ? { verdict: kind === 'reachable' ? ('holds' as const) : ('violated' as const) } : {};
+      const sofar = this.#progress?.found.has(id)
+        ? { verdict: kind === 'reachable' ? ('holds' as const) : ('violated' as const) }
+        : {};
       return { id, title, kind, informational, jumps: [], ...sofar, ...this.#known.get(id) };
     });
-    return { phase: this.#phase, ...('states' in progress && { progress }), properties, ...this.#ended };
+    const progress = this.#progress && progressOf(this.#progress);
+    return { phase: this.#phase, ...(progress && { progress }), properties, ...this.#ended };
   }
 
   /** From the beginning, also where it has ended: paths that are known stay. */
@@ -134,6 +136,10 @@ export class Background {
     const { cycleStart } = trace;
     return { path: pathOf(this.#system, trace), ...(cycleStart !== undefined && { cycleStart }) };
   }
+}
+
+function progressOf({ states, depth, frontier, seconds, doing }: Progress): RunProgress {
+  return { states, depth, frontier, seconds, ...(doing !== undefined && { doing }) };
 }
 
 function problemOf(error: unknown): string {

@@ -14,7 +14,8 @@ export interface Refusal {
 }
 
 export class Gate {
-  readonly token = randomBytes(32).toString('base64url');
+  readonly token = newToken();
+  readonly #tickets = new Set<string>();
   readonly #port: number;
 
   constructor(port: number) {
@@ -24,6 +25,13 @@ export class Gate {
   /** The page keeps the token: scripts cannot read it, other sites cannot send it, and it ends with the browser's session. */
   get cookie(): string {
     return `${this.#cookieName}=${this.token}; Path=/; HttpOnly; SameSite=Strict`;
+  }
+
+  /** A token that opens the page once: every user of the machine can see what a browser is started with. */
+  ticket(): string {
+    const ticket = newToken();
+    this.#tickets.add(ticket);
+    return ticket;
   }
 
   /** Why a request is not answered; undefined where it is. `token`: the one in the link, where it is the link that is asked for. */
@@ -42,7 +50,8 @@ export class Gate {
       return { status: 403, message: 'Requests of other pages are not answered.' };
     }
     const given = [token, this.#bearer(request), this.#fromCookie(request)];
-    if (given.some((candidate) => typeof candidate === 'string' && this.#isToken(candidate))) return undefined;
+    if (given.some((candidate) => typeof candidate === 'string' && isSame(candidate, this.token))) return undefined;
+    if (token !== null && this.#tearOff(token)) return undefined;
     return {
       status: 401,
       message: 'Open the link that `everywhen explore` printed: it has the token that is missing here.',
@@ -62,9 +71,19 @@ export class Gate {
     return pairs.find(([name]) => name === this.#cookieName)?.[1];
   }
 
-  /** In a time that does not tell how much of it was right. */
-  #isToken(candidate: string): boolean {
-    const [a, b] = [candidate, this.token].map((text) => createHash('sha256').update(text).digest());
-    return timingSafeEqual(a as Buffer, b as Buffer);
+  /** Whether it is a ticket, which it is no more. */
+  #tearOff(candidate: string): boolean {
+    const ticket = [...this.#tickets].find((known) => isSame(candidate, known));
+    return ticket !== undefined && this.#tickets.delete(ticket);
   }
+}
+
+function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** In a time that does not tell how much of it was right. */
+function isSame(candidate: string, token: string): boolean {
+  const [a, b] = [candidate, token].map((text) => createHash('sha256').update(text).digest());
+  return timingSafeEqual(a as Buffer, b as Buffer);
 }

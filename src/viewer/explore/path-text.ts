@@ -16,3 +16,8 @@ export function parsePath(text: string): Path | undefined {
   const parts = text.split('/');
   return parts.length <= STEPS_MAX && parts.every((part) => /^\d{1,6}$/.test(part)) ? parts.map(Number) : undefined;
 }
+
+/** The flag that makes `everywhen explore` begin there; nothing for the initial state. */
+export function pathFlag(path: Path): string {
+  return path.length === 0 ? '' : ` --path ${pathText(path)}`;
+}

@@ -1,13 +1,12 @@
 /** How far the exploration in the background has come, and where to jump to. As JSON it is what the page is sent. */
 import type { Statistics, Verdict } from '../../check/report.ts';
-import type { Progress } from '../../check/run.ts';
 import type { Stopped } from '../../model/exploration.ts';
 import type { PropertyKind } from '../../model/property.ts';
 import type { Path } from './position.ts';
 
 export interface RunStatus {
   readonly phase: 'not started' | 'running' | 'ended';
-  readonly progress?: Omit<Progress, 'found' | 'bytes'>;
+  readonly progress?: RunProgress;
   readonly properties: readonly PropertyStatus[];
   /** When it has ended. */
   readonly verdict?: Verdict;
@@ -15,6 +14,17 @@ export interface RunStatus {
   readonly stopped?: Stopped;
   /** The model is broken: what its author is told. */
   readonly problem?: string;
+}
+
+/** What of a run's progress the page shows. */
+export interface RunProgress {
+  readonly states: number;
+  readonly depth: number;
+  /** States found and not yet visited. */
+  readonly frontier: number;
+  readonly seconds: number;
+  /** What is done with the states, when all are known. */
+  readonly doing?: string;
 }
 
 export interface PropertyStatus {

@@ -59,6 +59,11 @@ export class LocalServer {
     return `http://${HOST}:${this.port}/?token=${this.#gate.token}`;
   }
 
+  /** The link for a browser to be started with: it opens the page once. */
+  linkOnce(): string {
+    return `http://${HOST}:${this.port}/?token=${this.#gate.ticket()}`;
+  }
+
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeAllConnections();

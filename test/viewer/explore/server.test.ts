@@ -8,7 +8,7 @@ import { LocalServer } from '../../../src/viewer/explore/server.ts';
 import { systemOf, userError } from '../../helpers/explored.ts';
 
 const PAGE = '<!doctype html><title>page</title><style>p { color: red }</style><script type="module">let a;</script>';
-const CELL = { model: 'test', title: '', parameters: {}, command: '', modelHash: '', columns: {} };
+const CELL = { model: 'test', title: '', parameters: {}, chosen: '', command: '', modelHash: '', columns: {} };
 
 interface Answer {
   readonly status: number;
@@ -59,6 +59,18 @@ test('the link gives the page and a cookie that scripts and other sites never se
   const headers = { cookie: `other=1; ${cookie.split(';')[0]}` };
   t.is((await ask({ headers })).status, 200);
   t.deepEqual(JSON.parse((await ask({ path: '/api/cell', headers })).body), CELL);
+});
+
+test('the link that a browser is started with opens the page once, and gives the cookie', async (t) => {
+  const { server, ask } = await serve(t);
+  const { pathname, search } = new URL(server.linkOnce());
+  const once = { path: pathname + search };
+  t.is((await ask({ ...once, headers: { origin: 'http://evil.example' } })).status, 403);
+  const first = await ask(once);
+  t.is(first.status, 200);
+  t.is((await ask(once)).status, 401);
+  const [cookie = ''] = first.headers['set-cookie'] ?? [];
+  t.is((await ask({ path: '/api/cell', headers: { cookie: cookie.split(';')[0] ?? '' } })).status, 200);
 });
 
 test('only this machine is listened to', async (t) => {
