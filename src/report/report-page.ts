@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type { Report, Verdict } from '../check/report.ts';
 import type { CellDetails, PageCell, PageData, PageModel } from '../viewer/page-data.ts';
+import { checkCommand } from './check-command.ts';
 import type { CellResult, MatrixResult } from './matrix-result.ts';
 import type { CheckResult, RunResult } from './reporter.ts';
 import { stoppedText } from './stopped.ts';
@@ -22,7 +23,7 @@ export function reportPage(result: RunResult, made: Date = new Date()): ReportPa
     ({ model, title, cells, doubts }): PageModel => ({
       name: model,
       title,
-      cells: cells.map((cell) => pageCell(cell, put, result.kind === 'matrix')),
+      cells: cells.map((cell) => pageCell(model, cell, put, result.kind === 'matrix')),
       doubts,
     }),
   );
@@ -51,7 +52,7 @@ function packer(chunks: CellDetails[][]): Put {
   };
 }
 
-function pageCell(cell: CellResult, put: Put, isJudged: boolean): PageCell {
+function pageCell(model: string, cell: CellResult, put: Put, isJudged: boolean): PageCell {
   const { variant, scenario, more, parameters, verdict, violated, expected, surprises, doubts, statistics } = cell;
   const { stopped, report, columns = {} } = cell;
   return {
@@ -59,6 +60,7 @@ function pageCell(cell: CellResult, put: Put, isJudged: boolean): PageCell {
     scenario,
     ...(more && { more }),
     parameters,
+    command: checkCommand(model, parameters),
     verdict,
     violated,
     ...(isJudged && { expected }),

@@ -37,6 +37,8 @@ export interface PageCell {
   readonly more?: boolean;
   /** The parameters that are not their defaults, as a command line has them. */
   readonly parameters: string;
+  /** What checks it again, ready to paste into a shell. */
+  readonly command: string;
   readonly verdict: Verdict;
   /** Ids of the properties that are violated; and of those that were expected to be, where anything was expected. */
   readonly violated: readonly string[];

@@ -29,8 +29,10 @@ export function CellList({ model, found }: CellListProps) {
           <tbody>
             {cells.map((cell) => (
               <tr key={`${cell.variant}\0${cell.scenario}`}>
-                <th scope="row">{shown(cell.variant, 60)}</th>
-                <td>{shown(cell.scenario, 60)}</td>
+                <th scope="row" class="name">
+                  {shown(cell.variant, 60)}
+                </th>
+                <td class="name">{shown(cell.scenario, 60)}</td>
                 <td>
                   <CellLink model={model.name} cell={cell} isNamed />
                 </td>

@@ -24,7 +24,7 @@ export function CellPage({ data, route, go }: CellPageProps) {
       <p>
         This report has no cell{' '}
         <b>
-          <Text text={`${route.model} ${cellName(route)}`} />
+          <Text text={cellName(route)} />
         </b>
         . <a href="#/">All cells</a>
       </p>
@@ -32,17 +32,16 @@ export function CellPage({ data, route, go }: CellPageProps) {
   }
   if (!isThere) return <p class="quiet">…</p>;
   if (route.trace !== undefined && details !== undefined) {
-    return <TracePage {...{ route, go, cell, details }} model={model.name} at={route.trace} />;
+    return <TracePage {...{ route, go, cell, details }} at={route.trace} />;
   }
-  const command = `everywhen check ${model.name} ${cell.parameters}`.trimEnd();
-  const { violated, expected, surprises, verdict, stopped } = cell;
+  const { violated, expected, surprises, verdict, stopped, command } = cell;
   return (
     <div class="cell-page">
       <h1>
-        <Text text={cellName(cell)} max={120} />
+        <Text text={cellName(route)} max={120} />
       </h1>
       <p class="quiet">
-        <Text text={`${model.name}: ${model.title}`} />
+        <Text text={data.kind === 'check' ? model.title : `${model.name}: ${model.title}`} />
       </p>
       <p class="verdict">
         <b class={`chip ${surprises.length > 0 ? 'surprise' : verdict}`}>

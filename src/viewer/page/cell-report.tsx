@@ -88,10 +88,10 @@ function PropertyRow({ property, traceLink }: PropertyRowProps) {
           {verdict}
         </b>
       </td>
-      <th scope="row">
+      <th scope="row" class="name">
         {isTraced ? <a href={traceLink(id, moment)}>{shown(id, 60)}</a> : <Text text={id} max={60} />}
       </th>
-      <td>
+      <td class="sentence">
         <Text text={title} />
         {informational && <span class="note">informational: it decides no verdict</span>}
         {vacuousBecause !== undefined && (
@@ -100,8 +100,8 @@ function PropertyRow({ property, traceLink }: PropertyRowProps) {
           </span>
         )}
       </td>
-      <td>{kind}</td>
-      <td>
+      <td class="name">{kind}</td>
+      <td class="name">
         {isTraced && (
           <a href={traceLink(id, moment)} aria-label={`Trace of ${shown(id, 60)}`}>
             {traceText(property)}

@@ -2,14 +2,15 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { cellName } from '../cell-name.ts';
 import type { PageData } from '../page-data.ts';
-import { EVERYTHING, type Route, routeText } from '../route.ts';
+import { type CellRoute, EVERYTHING, type Route, routeText } from '../route.ts';
 import { CellPage } from './cell-page.tsx';
 import { MatrixPage } from './matrix-page.tsx';
 import { shown } from './text.tsx';
 import { useRoute } from './use-route.ts';
 
 export function ReportApp({ data }: { readonly data: PageData }) {
-  const [route, go] = useRoute();
+  const [address, go] = useRoute();
+  const route = address.view === 'matrix' ? (onlyCell(data) ?? address) : address;
   const main = useRef<HTMLElement>(null);
   const place = placeOf(route);
   const lastPlace = useRef(place);
@@ -29,43 +30,7 @@ export function ReportApp({ data }: { readonly data: PageData }) {
       </button>
       <header class="page-header">
         <nav aria-label="Where you are">
-          <ol class="crumbs">
-            <li>
-              <a
-                href={routeText({ view: 'matrix', filter: EVERYTHING })}
-                aria-current={route.view === 'matrix' ? 'page' : undefined}
-              >
-                Everywhen
-              </a>
-            </li>
-            {route.view === 'cell' && (
-              <>
-                <li>
-                  <a href={routeText({ view: 'matrix', filter: { ...EVERYTHING, model: route.model } })}>
-                    {shown(route.model, 60)}
-                  </a>
-                </li>
-                <li>
-                  <a
-                    href={routeText({
-                      view: 'cell',
-                      model: route.model,
-                      variant: route.variant,
-                      scenario: route.scenario,
-                    })}
-                    aria-current={route.trace === undefined ? 'page' : undefined}
-                  >
-                    {shown(cellName(route), 80)}
-                  </a>
-                </li>
-                {route.trace !== undefined && (
-                  <li>
-                    <span aria-current="page">{shown(route.trace.property, 60)}</span>
-                  </li>
-                )}
-              </>
-            )}
-          </ol>
+          <Crumbs {...{ data, route }} />
         </nav>
       </header>
       <main ref={main} id="main" tabIndex={-1}>
@@ -79,6 +44,37 @@ export function ReportApp({ data }: { readonly data: PageData }) {
   );
 }
 
+/** A report of one cell that was checked alone shows it at once. */
+function onlyCell({ kind, models }: PageData): CellRoute | undefined {
+  const [model] = models;
+  const cell = model?.cells[0];
+  if (kind !== 'check' || model === undefined || cell === undefined) return undefined;
+  return { view: 'cell', model: model.name, variant: cell.variant, scenario: cell.scenario };
+}
+
+function Crumbs({ data, route }: { readonly data: PageData; readonly route: Route }) {
+  const places: { readonly name: string; readonly to: Route }[] = [
+    { name: 'Everywhen', to: { view: 'matrix', filter: EVERYTHING } },
+  ];
+  if (route.view === 'cell') {
+    const { view, model, variant, scenario, trace } = route;
+    if (data.kind === 'matrix') places.push({ name: model, to: { view: 'matrix', filter: { ...EVERYTHING, model } } });
+    places.push({ name: cellName(route), to: { view, model, variant, scenario } });
+    if (trace !== undefined) places.push({ name: trace.property, to: route });
+  }
+  return (
+    <ol class="crumbs">
+      {places.map(({ name, to }, i) => (
+        <li key={routeText(to)}>
+          <a href={routeText(to)} aria-current={i === places.length - 1 ? 'page' : undefined}>
+            {shown(name, 60)}
+          </a>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 /** Steps and filters are no other place. */
 function placeOf(route: Route): string {
   if (route.view === 'matrix') return 'matrix';
@@ -89,5 +85,6 @@ function placeOf(route: Route): string {
 function titleOf(route: Route): string {
   if (route.view === 'matrix') return 'Everywhen: all cells';
   const { model, trace } = route;
-  return shown([...(trace === undefined ? [] : [trace.property]), model, cellName(route)].join(' · '), 100);
+  const names = [...(trace === undefined ? [] : [trace.property]), model, cellName(route)];
+  return shown([...new Set(names)].join(' · '), 100);
 }

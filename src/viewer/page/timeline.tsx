@@ -9,6 +9,9 @@ import { changesOf, stepText } from '../../trace/text.ts';
 import { type ColumnsByProcess, isSwitch, laneOf, lanesOf } from '../moments.ts';
 import { shown } from './text.tsx';
 
+/** About two rows. */
+const MARGIN_PX = 64;
+
 interface TimelineProps {
   readonly trace: Counterexample;
   readonly columns: ColumnsByProcess;
@@ -36,7 +39,8 @@ export function Timeline({
   const last = trace.steps.length;
 
   useEffect(() => {
-    box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+    const row = box.current?.querySelector('[aria-selected=true]');
+    if (row != null) bringIntoSight(row);
   }, [moment, trace]);
 
   useEffect(() => {
@@ -80,6 +84,17 @@ export function Timeline({
       </div>
     </div>
   );
+}
+
+/** In its pane, between the names of the lanes and the ending: the page stays where it is. */
+function bringIntoSight(row: Element): void {
+  const pane = row.closest('.pane');
+  if (pane === null) return;
+  const [inner, outer] = [row.getBoundingClientRect(), pane.getBoundingClientRect()];
+  const above = outer.top + MARGIN_PX - inner.top;
+  const below = inner.bottom - (outer.bottom - MARGIN_PX);
+  if (above > 0) pane.scrollTop -= above;
+  else if (below > 0) pane.scrollTop += below;
 }
 
 function momentAfter(key: string, moment: number, last: number): number | undefined {

@@ -9,7 +9,6 @@ import { TraceViewer } from './trace-viewer.tsx';
 import type { Go } from './use-route.ts';
 
 interface TracePageProps {
-  readonly model: string;
   readonly cell: PageCell;
   readonly details: CellDetails;
   readonly route: CellRoute;
@@ -17,7 +16,7 @@ interface TracePageProps {
   readonly go: Go;
 }
 
-export function TracePage({ model, cell, details: { report, columns }, route, at, go }: TracePageProps) {
+export function TracePage({ cell, details: { report, columns }, route, at, go }: TracePageProps) {
   const { view, variant, scenario } = route;
   const place = { view, model: route.model, variant, scenario };
   const { property: id } = at;
@@ -42,14 +41,14 @@ export function TracePage({ model, cell, details: { report, columns }, route, at
       </p>
     );
   }
-  const command = `everywhen check ${`${model} ${cell.parameters}`.trimEnd()} --property ${quoted(id)}`;
-  const label = `${shown(id, 60)} ${property.counterexample === undefined ? 'reached' : 'violated'}`;
+  const command = `${cell.command} --property ${quoted(id)}`;
+  const label = `${shown(id, 60)} is ${property.counterexample === undefined ? 'reached' : 'violated'}`;
   return (
     <div class="trace-page">
       <div class="trace-head">
         <h1>
           <span class="id">
-            <Text text={id} max={60} />
+            <Text text={id} max={60} />:
           </span>{' '}
           <Text text={property.title} />
         </h1>

@@ -37,17 +37,17 @@ export function TraceViewer(props: TraceViewerProps) {
     <div class={`trace-viewer${narrow ? ' narrow' : ''}`}>
       <div class="toolbar">
         <fieldset class="stepping" aria-label="Stepping">
-          <button type="button" aria-label="First: initial state" disabled={moment === 0} onClick={() => go(0)}>
-            ⏮
+          <button type="button" disabled={moment === 0} onClick={() => go(0)}>
+            First
           </button>
-          <button type="button" aria-label="Step back" disabled={moment === 0} onClick={() => go(moment - 1)}>
-            ▲
+          <button type="button" disabled={moment === 0} onClick={() => go(moment - 1)}>
+            Back
           </button>
-          <button type="button" aria-label="Step on" disabled={moment === last} onClick={() => go(moment + 1)}>
-            ▼
+          <button type="button" disabled={moment === last} onClick={() => go(moment + 1)}>
+            Next
           </button>
-          <button type="button" aria-label="Last step" disabled={moment === last} onClick={() => go(last)}>
-            ⏭
+          <button type="button" disabled={moment === last} onClick={() => go(last)}>
+            Last
           </button>
         </fieldset>
         <span class="hint">
