@@ -6,8 +6,6 @@ import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { expectedViolations } from '../src/model/expected.ts';
 import type { AnyModel } from '../src/model/model.ts';
-import { everywhen } from './helpers/cli.ts';
-import { folderWith } from './helpers/files.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LINES_MAX = 300;
@@ -187,21 +185,6 @@ for (const [file, name] of [
     t.is(read(file).slice(from, read(file).indexOf(end, from)), table);
   });
 }
-
-test("the README's picture is the published crash", (t) => {
-  const picture = read('README.md').match(/```text\n(?<trace>initially[\s\S]*?)```/)?.groups?.['trace'];
-  t.is(picture, read('test/golden/viridian-assist/crash.txt'));
-});
-
-test("the README's model in twenty lines does what the README says", async (t) => {
-  const model = read('README.md').match(/```ts\n(?<model>import [\s\S]*?)```/)?.groups?.['model'] ?? '';
-  t.true(model.split('\n').length <= 21 && model.includes('defineModel'));
-  const cwd = folderWith(t, { 'my-model.ts': model });
-  const broken = await everywhen(['check', './my-model.ts', 'variant=unlocked'], { cwd });
-  t.is(broken.exitCode, 1);
-  t.regex(broken.stdout, /^violated: no lost update$/m);
-  t.is((await everywhen(['check', './my-model.ts'], { cwd })).exitCode, 0);
-});
 
 /** A row for each design of each system: in how many scenarios it is clean, and what it violates in any. */
 function headlines(models: readonly AnyModel[]): string {

@@ -103,7 +103,8 @@ function PropertyRow({ property, traceLink }: PropertyRowProps) {
       <td class="name">{kind}</td>
       <td class="name">
         {isTraced && (
-          <a href={traceLink(id, moment)} aria-label={`Trace of ${shown(id, 60)}`}>
+          <a href={traceLink(id, moment)}>
+            <span class="visually-hidden">Trace of {shown(id, 60)}: </span>
             {traceText(property)}
           </a>
         )}

@@ -4,7 +4,7 @@
  */
 import { memo } from 'preact/compat';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
+import type { Counterexample } from '../../check/counterexample.ts';
 import { changesOf, stepText } from '../../trace/text.ts';
 import { type ColumnsByProcess, isSwitch, laneOf, lanesOf } from '../moments.ts';
 import { shown } from './text.tsx';
@@ -129,17 +129,13 @@ const Row = memo(function Row({ id, trace, columns, lanes, narrow, index, isSele
   const lane = lanes.indexOf(laneOf(step, columns));
   const before = trace.steps[index - 2];
   const from = before === undefined ? lane : lanes.indexOf(laneOf(before, columns));
-  const isOther = isSwitch(trace, index - 1);
   return (
-    <div
-      role="option"
-      tabIndex={-1}
-      {...option}
-      class={`row ${cycleClass(trace, index - 1)}`}
-      aria-label={optionLabel(step, index, isOther)}
-    >
+    <div role="option" tabIndex={-1} {...option} class={`row ${cycleClass(trace, index - 1)}`}>
       <span class="bracket" />
-      <span class="number">{index}</span>
+      <span class="number">
+        <span class="visually-hidden">Step </span>
+        {index}
+      </span>
       {lanes.map((name, i) => (
         <span key={name} class="lane" style={{ gridColumn: i + 3 }} />
       ))}
@@ -152,21 +148,26 @@ const Row = memo(function Row({ id, trace, columns, lanes, narrow, index, isSele
       <span class={`event ${step.tag}`} style={{ gridColumn: lane + 3 }}>
         <span class="dot" />
         <span class="label">
-          {laneOf(step, columns) !== step.process && <span class="whose">{shown(step.process, 40)}: </span>}
+          <span class={laneOf(step, columns) === step.process ? 'visually-hidden' : 'whose'}>
+            {shown(step.process, 40)}:{' '}
+          </span>
           {shown(stepText(step), 80)}
         </span>
-        {step.tag === 'environment' && <span class="tag">env</span>}
+        {step.tag === 'environment' && (
+          <span class="tag">
+            env<span class="visually-hidden">ironment</span>
+          </span>
+        )}
+        {isSwitch(trace, index - 1) && <span class="visually-hidden">, context switch</span>}
       </span>
-      {!narrow && <span class="effect">{shown(changesOf(step).join(', '), 160)}</span>}
+      {!narrow && (
+        <span class="effect" aria-hidden="true">
+          {shown(changesOf(step).join(', '), 160)}
+        </span>
+      )}
     </div>
   );
 });
-
-function optionLabel(step: TraceStep, index: number, isOther: boolean): string {
-  const { process, tag } = step;
-  const notes = [...(tag === 'environment' ? ['environment'] : []), ...(isOther ? ['context switch'] : [])];
-  return `Step ${index}, ${shown(process, 60)}: ${[shown(stepText(step), 80), ...notes].join(', ')}`;
-}
 
 function cycleClass({ steps, cycleStart }: Counterexample, index: number): string {
   if (cycleStart === undefined || index < cycleStart) return '';

@@ -1,0 +1,42 @@
+/** Real cells, judged and written as a page. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { loadModel } from '../../src/load/load-model.ts';
+import { runMatrix } from '../../src/matrix/run-matrix.ts';
+import type { Cell } from '../../src/model/expected.ts';
+import { htmlReporter } from '../../src/report/html.ts';
+import type { RunResult } from '../../src/report/reporter.ts';
+
+export interface CellChoice {
+  readonly model: string;
+  readonly cells: (cell: Cell) => boolean;
+  /** As if all of them held: what is violated surprises. */
+  readonly expectsNothing?: boolean;
+}
+
+export async function matrixOf(choices: readonly CellChoice[]): Promise<RunResult> {
+  const models = choices.map(async ({ model: name, cells: chosen, expectsNothing = false }) => {
+    const loaded = await loadModel(name);
+    const matrix = { expected: {}, vacuous: [], nightly: {}, cells: [], ...loaded.model.matrix };
+    const cells = matrix.cells.filter(chosen);
+    const expected = expectsNothing ? {} : matrix.expected;
+    return { ...loaded, model: { ...loaded.model, matrix: { ...matrix, cells, expected } } };
+  });
+  return { kind: 'matrix', matrix: await runMatrix(await Promise.all(models), { all: true, reports: true }) };
+}
+
+export interface WrittenReport {
+  readonly address: string;
+  readonly file: string;
+  readonly remove: () => void;
+}
+
+export async function writeReport(result: RunResult): Promise<WrittenReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'everywhen-test-'));
+  const reporter = htmlReporter(folder);
+  await reporter.onEnd(result);
+  const file = join(folder, 'index.html');
+  return { file, address: pathToFileURL(file).href, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}

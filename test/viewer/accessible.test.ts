@@ -1,0 +1,53 @@
+/** Whether everybody can use the pages, as axe-core judges it, in light and dark and on a narrow screen. */
+import { AxeBuilder } from '@axe-core/playwright';
+import test from 'ava';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, openPage } from '../helpers/browser.ts';
+import { matrixOf, type WrittenReport, writeReport } from '../helpers/html-report.ts';
+
+let browser: Browser;
+let report: WrittenReport;
+
+test.before(async () => {
+  [browser, report] = await Promise.all([
+    launchBrowser(),
+    matrixOf([
+      { model: 'avic-ipi', cells: ({ variant, scenario }) => variant === 'ORIGINAL-WAKE' && scenario === 'guest' },
+      { model: 'peterson-memory', cells: ({ variant }) => variant === 'on', expectsNothing: true },
+      { model: 'vgic-queue', cells: ({ variant, scenario }) => variant === 'MERGED' && scenario === 'S8i' },
+    ]).then(writeReport),
+  ]);
+});
+test.after.always(async () => {
+  await browser?.close();
+  report?.remove();
+});
+
+const PLACES = {
+  'the matrix': '#/',
+  'a cell': '#/cell/avic-ipi/ORIGINAL-WAKE/guest',
+  'a surprise': '#/cell/peterson-memory/on/tso%2C%20unfair',
+  'a trace': '#/cell/avic-ipi/ORIGINAL-WAKE/guest/P2/4',
+  'a lasso': '#/cell/peterson-memory/on/tso%2C%20unfair/starvation/8',
+  'a lock finding': '#/cell/vgic-queue/MERGED/S8i/L2/1',
+};
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [name, place] of Object.entries(PLACES)) {
+    test.serial(`${name} has no serious fault in ${colorScheme}, nor on a narrow screen`, async (t) => {
+      const page = await openPage(t, browser, report.address + place, { colorScheme });
+      for (const width of [1280, 400]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.locator('main h1').waitFor();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        const found = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+        t.deepEqual(found, [], `${width} pixels wide`);
+        const [content, window] = await page.evaluate<[number, number]>(
+          '[document.documentElement.scrollWidth, innerWidth]',
+        );
+        t.true(content <= window, `${width} pixels wide, the page does not scroll sideways`);
+      }
+    });
+  }
+}
