@@ -45,7 +45,7 @@ export function PathPane({ cell, columns, walk: { position, trail }, go, cycleSt
           </button>
         </fieldset>
         <span class="hint">
-          <kbd>0</kbd>–<kbd>9</kbd> take, <kbd>u</kbd> undo, <kbd>↑</kbd> <kbd>↓</kbd> along the path
+          <kbd>0</kbd>–<kbd>9</kbd> take, <kbd>u</kbd> undo, <kbd>r</kbd> redo, <kbd>↑</kbd> <kbd>↓</kbd> along the path
         </span>
       </div>
       <div ref={pane} class="pane timeline-pane">

@@ -24,9 +24,11 @@ export function StepList({ position, isOnTheWay, onTake }: StepListProps) {
     if (document.activeElement === document.body) (buttonsOf(list.current)[0] ?? list.current)?.focus();
   }, [position, isOnTheWay]);
 
-  const take = (index: number) => {
+  const take = (index: number, { detail, currentTarget }: MouseEvent) => {
     if (isOnTheWay) return;
-    hadFocus.current = list.current?.contains(document.activeElement) ?? false;
+    // A click of a mouse counts from 1; whoever uses one leaves the arrows to the path.
+    hadFocus.current = detail === 0;
+    if (detail > 0) (currentTarget as HTMLElement).blur();
     onTake(index);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -70,10 +72,16 @@ export function situationText({ situation: { terminal, quiescent, final } }: Pos
   return quiescent ? 'Quiescent: what is enabled is environment, which nobody may rely on.' : '';
 }
 
-function EnabledStep({ step, take }: { readonly step: Enabled; readonly take: (index: number) => void }) {
+function EnabledStep({
+  step,
+  take,
+}: {
+  readonly step: Enabled;
+  readonly take: (index: number, click: MouseEvent) => void;
+}) {
   const { index, tag, violates } = step;
   return (
-    <button type="button" class="take" onClick={() => take(index)}>
+    <button type="button" class="take" onClick={(event) => take(index, event)}>
       <kbd>{index}</kbd>
       <span class="what">
         <span class="label">{shown(stepText(step), 80)}</span>
