@@ -28,6 +28,11 @@ export interface Advice {
   readonly next?: string | undefined;
 }
 
+/** Of a name or a string in a trace. */
+const SHOWN_MAX = 500;
+/** Of one sentence of an error, which may quote several. */
+const SENTENCE_MAX = 5000;
+
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly code: ErrorCode;
@@ -45,7 +50,7 @@ export function renderError({ code, message, advice }: UserError, width = 100): 
   const margin = ' '.repeat(code.length + 2);
   const text = [message, advice.hint, advice.next]
     .filter((line) => line !== undefined)
-    .map(inert)
+    .map((line) => inert(shortened(line, SENTENCE_MAX)))
     .join('\n');
   const lines = wrapAnsi(text, width - margin.length).split('\n');
   return lines.map((line, index) => (index === 0 ? `${code}  ${line}` : margin + line)).join('\n');
@@ -62,6 +67,14 @@ export function inert(text: string): string {
 /** The same of a name or value, which cannot begin a line of its own either. */
 export function inertLine(text: string): string {
   return inert(text).replaceAll('\n', '\\n');
+}
+
+/** The beginning of a text that nobody reads to its end, in the form that `show` gives it, and how much is left out. */
+export function shortened(text: string, lengthMax = SHOWN_MAX, show = (shown: string) => shown): string {
+  if (text.length <= lengthMax) return show(text);
+  // Not between the halves of a character.
+  const shown = text.slice(0, lengthMax).replace(/[\ud800-\udbff]$/, '');
+  return `${show(shown)}… [${(text.length - shown.length).toLocaleString('en')} more characters]`;
 }
 
 /** JSON that a terminal can be shown: the same value for whoever reads it. */

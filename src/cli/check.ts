@@ -4,7 +4,7 @@ import { ablateFences } from '../check/ablation.ts';
 import { checkSystem } from '../check/check.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
-import { UserError } from '../errors.ts';
+import { inertLine, UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
 import { doubtsOfProperties } from '../matrix/doubts.ts';
 import type { BuildOptions } from '../model/assembly.ts';
@@ -22,7 +22,7 @@ import { type LimitFlags, limitsOf } from './limits.ts';
 import { EXIT } from './main.ts';
 import { parseAssignments } from './parameters.ts';
 import { ProgressLine } from './progress.ts';
-import { type ReporterFlags, reportersOf } from './reporter-flags.ts';
+import { openOnFailure, type ReporterFlags, reportersOf } from './reporter-flags.ts';
 
 export interface CheckFlags extends LimitFlags, ReporterFlags {
   readonly property?: readonly string[];
@@ -83,8 +83,10 @@ export async function check(
   });
   if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags, loaded.hash());
   for (const doubt of doubts) process.stderr.write(`${paragraph(`--strict: ${doubt}`).join('\n')}\n`);
-  const code = exitCode(report);
-  return doubts.length > 0 && code !== EXIT.interrupted ? EXIT.violated : code;
+  const verdict = exitCode(report);
+  const code = doubts.length > 0 && verdict !== EXIT.interrupted ? EXIT.violated : verdict;
+  await openOnFailure(reporter, flags, code);
+  return code;
 }
 
 /** No word about what is left: breadth first, nobody knows how much is behind the frontier. */
@@ -99,7 +101,7 @@ function progressText({ states, depth, frontier, seconds, bytes, doing }: Progre
 /** As JSON; as ITF where that was asked for, because `replay` reads both. */
 function saveTrace(report: Report, file: string, { property, traceFormat }: CheckFlags, modelHash: string): void {
   if (!report.properties.some(({ counterexample, witness }) => counterexample !== undefined || witness !== undefined)) {
-    process.stderr.write(`There is no trace to write to '${file}'.\n`);
+    process.stderr.write(`${inertLine(`There is no trace to write to '${file}'.`)}\n`);
     return;
   }
   const trace = { ...traceOf(report, property?.[0]), modelHash };
@@ -108,7 +110,7 @@ function saveTrace(report: Report, file: string, { property, traceFormat }: Chec
   } catch (error) {
     throw new UserError('E_USAGE', `the trace cannot be written to '${file}': ${(error as Error).message}`);
   }
-  process.stderr.write(`The trace of ${trace.property} is in '${file}': everywhen replay ${file}\n`);
+  process.stderr.write(`${inertLine(`The trace of ${trace.property} is in '${file}': everywhen replay ${file}`)}\n`);
 }
 
 function exitCode({ verdict, stopped, ablation }: Report): number {

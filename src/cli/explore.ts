@@ -3,7 +3,8 @@ import { UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
 import { instantiate } from '../model/model.ts';
 import { chooseParameters, parametersText } from '../model/parameter.ts';
-import { commandFor } from '../report/check-command.ts';
+import { shellWord } from '../report/check-command.ts';
+import { openInBrowser } from '../report/open-page.ts';
 import { paragraph } from '../trace/table.ts';
 import { columnsOf } from '../trace/text.ts';
 import { apiOf, parametersOf } from '../viewer/explore/api.ts';
@@ -42,7 +43,7 @@ export async function explore(name: string, words: readonly string[], flags: Exp
       title: loaded.model.title,
       parameters: parametersOf(parameters),
       chosen,
-      command: commandFor('explore', name, chosen),
+      command: `everywhen explore ${shellWord(name)} ${chosen}`.trimEnd(),
       modelHash: loaded.hash(),
       columns: Object.fromEntries(columnsOf(system)),
     },
@@ -58,7 +59,8 @@ export async function explore(name: string, words: readonly string[], flags: Exp
       'Ctrl-C ends it.',
     ].join('\n')}\n`,
   );
-  if (flags.open && process.stdout.isTTY) await openInBrowser(server.linkOnce() + place);
+  // Where no browser can be started, the link is there already.
+  if (flags.open) await openInBrowser(server.linkOnce() + place);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
@@ -66,11 +68,4 @@ export async function explore(name: string, words: readonly string[], flags: Exp
   await server.close();
   await background.stop();
   return EXIT.holds;
-}
-
-/** Where there is no browser the link is enough. */
-async function openInBrowser(link: string): Promise<void> {
-  const { default: open } = await import('open');
-  const browser = await open(link).catch(() => undefined);
-  browser?.once('error', () => {});
 }

@@ -2,7 +2,7 @@
 import { loadModel } from '../load/load-model.ts';
 import { shippedModels } from '../load/shipped.ts';
 import { defaultText, domainText, type Parameters } from '../model/parameter.ts';
-import { LINE_WIDTH, naturalWidth, table } from '../trace/table.ts';
+import { LINE_WIDTH, naturalWidth, paragraph, table } from '../trace/table.ts';
 import { EXIT } from './main.ts';
 
 export async function list(names: readonly string[]): Promise<number> {
@@ -17,7 +17,12 @@ export async function list(names: readonly string[]): Promise<number> {
         '',
         'everywhen list MODEL shows its parameters, everywhen check MODEL [parameter=value ...] judges it.',
       ]
-    : models.flatMap(({ name, model }) => [`${name}: ${model.title}`, '', ...parameterLines(model.parameters), '']);
+    : models.flatMap(({ name, model }) => [
+        ...paragraph(`${name}: ${model.title}`),
+        '',
+        ...parameterLines(model.parameters),
+        '',
+      ]);
   process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
   return EXIT.holds;
 }

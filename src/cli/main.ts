@@ -115,6 +115,15 @@ async function run(argv: readonly string[]): Promise<number> {
     });
 
   program
+    .command('report')
+    .description('open the last HTML report in the browser, or say where it is')
+    .argument('[folder]', 'where it is', '.')
+    .option('--no-open', 'only say where it is')
+    .action(async (folder, options) => {
+      exitCode = await (await import('./report.ts')).report(folder, options);
+    });
+
+  program
     .command('bench')
     .description('measure the engine on classics and shipped models, and the machine with it')
     .argument('[name...]', 'what to measure (a wrong name lists all); a set of two minutes if there is none')
@@ -167,7 +176,8 @@ function withReporters(command: Command): Command {
         '--reporter <names>',
         `how to report, several with commas: ${REPORTER_NAMES.join(', ')}; NAME=FILE`,
       ).conflicts('format'),
-    );
+    )
+    .option('--no-open', 'leave a page of the report closed, also where something failed');
 }
 
 /** Text in columns, a commit message's columns, for Apalache's tools, as a diagram, or for ShiViz. */
@@ -194,7 +204,7 @@ function usageError(error: CommanderError): UserError {
   const help = error.code === 'commander.help' || argv.length <= 2;
   if (help) {
     return new UserError('E_USAGE', 'there is no command.', {
-      hint: 'Commands: list, check, simulate, matrix, explore, replay, bench.',
+      hint: 'Commands: list, check, simulate, matrix, explore, replay, report, bench.',
       next: 'everywhen --help',
     });
   }

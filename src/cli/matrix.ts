@@ -2,13 +2,14 @@
 import { loadModel } from '../load/load-model.ts';
 import { shippedModels } from '../load/shipped.ts';
 import { runMatrix } from '../matrix/run-matrix.ts';
+import type { MatrixResult } from '../report/matrix-result.ts';
 import { makeReporters } from '../report/reporters.ts';
 import { writeVerdicts } from '../report/verdict-files.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type LimitFlags, limitsOf } from './limits.ts';
 import { EXIT } from './main.ts';
 import { ProgressLine } from './progress.ts';
-import { type ReporterFlags, reportersOf } from './reporter-flags.ts';
+import { openOnFailure, type ReporterFlags, reportersOf } from './reporter-flags.ts';
 
 export interface MatrixFlags extends LimitFlags, ReporterFlags {
   readonly all?: boolean;
@@ -40,7 +41,13 @@ export async function matrix(names: readonly string[], flags: MatrixFlags): Prom
 
   await reporter.onEnd({ kind: 'matrix', matrix: result });
   if (flags.out !== undefined) writeVerdicts(result, flags.out);
-  if (signal.aborted) return EXIT.interrupted;
-  if (result.unexpected > 0) return EXIT.violated;
-  return result.inconclusive > 0 ? EXIT.inconclusive : EXIT.holds;
+  const code = exitCode(result, signal.aborted);
+  await openOnFailure(reporter, flags, code);
+  return code;
+}
+
+function exitCode({ unexpected, inconclusive }: MatrixResult, isInterrupted: boolean): number {
+  if (isInterrupted) return EXIT.interrupted;
+  if (unexpected > 0) return EXIT.violated;
+  return inconclusive > 0 ? EXIT.inconclusive : EXIT.holds;
 }

@@ -1,4 +1,5 @@
 /** `everywhen replay TRACE` */
+import { inertLine, shortened } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
 import { instantiate } from '../model/model.ts';
 import { chooseParameters } from '../model/parameter.ts';
@@ -26,7 +27,9 @@ export async function replayFile(path: string, flags: ReplayFlags): Promise<numb
   }
   const title = system.properties.find(({ id }) => id === saved.property)?.title ?? '';
   const lines = [
-    `${system.origin}: ${saved.property === undefined ? 'a walk' : `${saved.property} ${title}`}`,
+    ...paragraph(
+      `${system.origin}: ${saved.property === undefined ? 'a walk' : `${shortened(saved.property)} ${title}`}`,
+    ),
     '',
     ...(misfit === undefined
       ? [...traceText(saved.counterexample, columnsOf(system)), '', ...fits(saved, changed)]
@@ -61,6 +64,6 @@ function misfits({ step, problem, enabled }: Misfit, saved: SavedTrace, changed:
     ...paragraph(`${where}: ${problem}.`),
     ...paragraph(`Enabled there: ${enabled.length === 0 ? 'nothing' : enabled.join('; ')}.`),
     ...paragraph(cause),
-    `everywhen check ${saved.model} ${parameters.join(' ')}`,
+    inertLine(shortened(`everywhen check ${saved.model} ${parameters.join(' ')}`, 5000)),
   ];
 }

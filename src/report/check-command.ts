@@ -1,9 +1,8 @@
-/** The command that does something with one cell again, ready to paste into a shell. */
-export function commandFor(command: 'check' | 'explore', model: string, parameters: string): string {
-  const word = /^[\w@%+=:,./-]+$/.test(model) ? model : `'${model.replaceAll("'", String.raw`'\''`)}'`;
-  return `everywhen ${command} ${word} ${parameters}`.trimEnd();
+/** The command that checks one cell again, ready to paste into a shell. */
+export function checkCommand(model: string, parameters: string): string {
+  return `everywhen check ${shellWord(model)} ${parameters}`.trimEnd();
 }
 
-export function checkCommand(model: string, parameters: string): string {
-  return commandFor('check', model, parameters);
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

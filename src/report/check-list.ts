@@ -1,7 +1,6 @@
 /** The report of one check as text: every property's verdict, every trace, and what the verdicts stand on. */
 import { styleText } from 'node:util';
 import type { PropertyReport, Report, Verdict } from '../check/report.ts';
-import { inertLine } from '../errors.ts';
 import type { JsonValue } from '../model/value-json.ts';
 import { counted } from '../trace/counted.ts';
 import type { TraceFormat } from '../trace/format.ts';
@@ -30,7 +29,7 @@ export function checkReport(
 ): string[] {
   const traced = report.properties.filter(({ id }) => shown.length === 0 || shown.includes(id));
   return [
-    inertLine(title),
+    ...paragraph(title),
     '',
     ...verdictLines(report.properties),
     '',
@@ -128,6 +127,8 @@ function summary({ statistics, stopped, verdict, properties, notLearnt, notShort
       paragraph(`Slow: ${name} was evaluated in every state, because its values hardly ever recur.`),
     ),
     ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s`),
-    coloured(verdict, violated.length === 0 ? verdict : `violated: ${violated.join(', ')}`),
+    ...paragraph(violated.length === 0 ? verdict : `violated: ${violated.join(', ')}`).map((line) =>
+      coloured(verdict, line),
+    ),
   ];
 }

@@ -3,12 +3,14 @@ import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { suggestion } from '../model/names.ts';
 
-export type ReporterName = 'list' | 'json' | 'html' | 'silent';
+export type ReporterName = 'list' | 'json' | 'junit' | 'github' | 'html' | 'silent';
 
 /** `text`: to standard output or to a file. `commands`: lines for whoever runs CI, to standard output. `folder`: to files of its own. `nowhere`: nothing. */
 const WRITES: { readonly [name in ReporterName]: 'text' | 'folder' | 'commands' | 'nowhere' } = {
   list: 'text',
   json: 'text',
+  junit: 'text',
+  github: 'commands',
   html: 'folder',
   silent: 'nowhere',
 };
@@ -19,9 +21,10 @@ export interface ReporterChoice {
   readonly target?: string;
 }
 
-export const REPORTER_NAMES = Object.keys(WRITES) as readonly ReporterName[];
-/** Where `html` writes if nothing else is said. */
+/** Where pages are written, if nobody says where. */
 export const REPORT_FOLDER = 'everywhen-report';
+
+export const REPORTER_NAMES = Object.keys(WRITES) as readonly ReporterName[];
 const NEXT = 'everywhen matrix --reporter list,junit=FILE';
 
 /** Throws `E_USAGE` for a name that is none, and where two would get into each other's way. */
@@ -30,7 +33,7 @@ export function parseReporters(text: string): readonly ReporterChoice[] {
   const onStandardOutput = choices.filter(({ name, target }) => target === undefined && WRITES[name] !== 'commands');
   // A runner takes commands out of a log, so they may stand beside a list; beside JSON or XML they would spoil it.
   const spoilt = choices.some(({ name }) => WRITES[name] === 'commands')
-    ? onStandardOutput.filter(({ name }) => name === 'json').map(({ name }) => `${name}, github`)
+    ? onStandardOutput.filter(({ name }) => name !== 'list').map(({ name }) => `${name}, github`)
     : [];
   if (onStandardOutput.length > 1 || spoilt.length > 0) {
     const names = spoilt[0] ?? onStandardOutput.map(({ name }) => name).join(', ');

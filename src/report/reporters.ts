@@ -22,7 +22,9 @@ export async function makeReporters(choices: readonly ReporterChoice[], options:
       for (const reporter of reporters) reporter.onCell?.(finished);
     },
     onEnd: async (result) => {
-      for (const reporter of reporters) await reporter.onEnd(result);
+      // Where one fails, the others have their say all the same.
+      const settled = await Promise.allSettled(reporters.map(async (reporter) => reporter.onEnd(result)));
+      for (const one of settled) if (one.status === 'rejected') throw one.reason;
     },
   };
 }
@@ -38,6 +40,10 @@ async function makeReporter({ name, target }: ReporterChoice, options: ReporterO
       });
     case 'json':
       return (await import('./json.ts')).jsonReporter(output);
+    case 'junit':
+      return (await import('./junit.ts')).junitReporter(output);
+    case 'github':
+      return (await import('./github.ts')).githubReporter(output);
     case 'silent':
       return (await import('./silent.ts')).silent;
   }

@@ -1,21 +1,23 @@
 /** Columns of text: each cell wrapped to the width of its column, nothing cut off. */
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import { inertLine } from '../errors.ts';
+import { inertLine, shortened } from '../errors.ts';
 
 /** What everything that is printed fits into. */
 export const LINE_WIDTH = 100;
 const GAP = '  ';
+/** Of a cell or a paragraph: what is longer is no text that anybody wrote. */
+const TEXT_MAX = 50_000;
 
 export interface Column {
   readonly width: number;
   readonly align?: 'right';
 }
 
-/** Lines of at most the sum of the widths and the gaps of two between them. Control characters and line feeds are shown, never sent. */
+/** Lines of at most the sum of the widths and the gaps of two between them; a cell is cut after 50,000 characters, with a mark. Control characters and line feeds are shown, never sent. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   return rows.flatMap((row) => {
-    const cells = columns.map(({ width }, i) => wrapAnsi(inertLine(row[i] ?? ''), width, { hard: true }).split('\n'));
+    const cells = columns.map(({ width }, i) => wrapAnsi(shownText(row[i] ?? ''), width, { hard: true }).split('\n'));
     const height = Math.max(...cells.map((lines) => lines.length));
     return Array.from({ length: height }, (_, line) =>
       columns
@@ -28,7 +30,7 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 
 /** The width that a column needs to show its cells unwrapped, up to a limit. */
 export function naturalWidth(cells: readonly string[], widthMax: number): number {
-  return Math.min(widthMax, Math.max(1, ...cells.map((cell) => stringWidth(inertLine(cell)))));
+  return Math.min(widthMax, Math.max(1, ...cells.map((cell) => stringWidth(shownText(cell)))));
 }
 
 export function totalWidth(columns: readonly Column[]): number {
@@ -38,9 +40,13 @@ export function totalWidth(columns: readonly Column[]): number {
 /** Text wrapped to the width of a line, each line after the first indented; its own line feeds are shown. */
 export function paragraph(text: string, { indent = 0, width = LINE_WIDTH } = {}): string[] {
   const margin = ' '.repeat(indent);
-  return wrapAnsi(inertLine(text), width - indent, { hard: true })
+  return wrapAnsi(shownText(text), width - indent, { hard: true })
     .split('\n')
     .map((line, i) => (i === 0 ? line : margin + line));
+}
+
+function shownText(text: string): string {
+  return inertLine(shortened(text, TEXT_MAX));
 }
 
 function pad(text: string, { width, align }: Column): string {

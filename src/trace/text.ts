@@ -4,6 +4,7 @@
  * share one, and the steps say whose they are.
  */
 import type { Counterexample, TraceStep } from '../check/counterexample.ts';
+import { shortened } from '../errors.ts';
 import { REACHED } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import type { JsonValue } from '../model/value-json.ts';
@@ -62,7 +63,7 @@ function values(
   byName: ReadonlyMap<string, JsonValue>,
   otherwise = 'nothing',
 ): string[] {
-  const text = names.map((name) => `${name} ${valueText(byName.get(name) ?? null)}`).join(', ');
+  const text = names.map((name) => `${shortened(name)} ${valueText(byName.get(name) ?? null)}`).join(', ');
   return table([{ width: 9 }, { width: LINE_WIDTH - 11 }], [[title, text === '' ? otherwise : text]]);
 }
 
@@ -122,7 +123,9 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess): st
 
 /** A step as a trace names it: label, alternative and outcome, `idle / src.begin (L)`. */
 export function stepText({ label, alternative, outcome }: Omit<TraceStep, 'changes' | 'tag'>): string {
-  return `${label}${alternative === undefined ? '' : ` / ${alternative}`}${outcome === undefined ? '' : ` (${outcome})`}`;
+  return shortened(
+    `${label}${alternative === undefined ? '' : ` / ${alternative}`}${outcome === undefined ? '' : ` (${outcome})`}`,
+  );
 }
 
 function changesText(step: TraceStep): string {
@@ -137,7 +140,7 @@ export function changesOf({ process, changes }: TraceStep): string[] {
       ? frameChanges(before, after)
       : name === REACHED
         ? [`reached ${after}`]
-        : changeText(name, before, after),
+        : changeText(shortened(name), before, after),
   );
 }
 

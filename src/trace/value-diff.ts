@@ -1,6 +1,7 @@
 /** What changed between two values, field by field: `page.bit false -> true`, `queue + 3`. */
+import { shortened } from '../errors.ts';
 import type { JsonValue } from '../model/value-json.ts';
-import { elements, entries, type JsonObject, same, valueText } from './value-text.ts';
+import { elements, entries, hasForm, type JsonObject, same, valueText } from './value-text.ts';
 
 /** One field, element or entry; nothing before is one that came, nothing after one that went. */
 export interface FieldChange {
@@ -14,13 +15,9 @@ export interface FieldChange {
 export function fieldChanges(path: string, before: JsonValue, after: JsonValue): FieldChange[] {
   if (same(before, after)) return [];
   if (isObject(before) && isObject(after) && before['$'] === after['$']) {
+    if (!hasForm(before) || !hasForm(after)) return recordChanges(path, before, after);
     if (before['$'] === 'Map') return mapChanges(path, before, after);
     if (before['$'] === 'List') return listChanges(path, before, after);
-    if (isRecord(before)) {
-      return Object.keys(after).flatMap((field) =>
-        fieldChanges(`${path}.${field}`, before[field] ?? null, after[field] ?? null),
-      );
-    }
   }
   return [{ path, before, after }];
 }
@@ -33,12 +30,18 @@ export function changeText(name: string, before: JsonValue, after: JsonValue): s
   });
 }
 
+function recordChanges(path: string, before: JsonObject, after: JsonObject): FieldChange[] {
+  return Object.keys(after).flatMap((field) =>
+    fieldChanges(`${path}.${shortened(field)}`, before[field] ?? null, after[field] ?? null),
+  );
+}
+
 function mapChanges(path: string, before: JsonObject, after: JsonObject): FieldChange[] {
   const [old, now] = [entries(before), entries(after)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
     const [a, b] = [old.get(key), now.get(key)];
-    if (a === undefined || b === undefined) return [{ path: `${path}[${key}]`, before: a, after: b }];
-    return fieldChanges(`${path}[${key}]`, a, b);
+    const place = `${path}[${valueText(JSON.parse(key))}]`;
+    return a === undefined || b === undefined ? [{ path: place, before: a, after: b }] : fieldChanges(place, a, b);
   });
 }
 
@@ -54,12 +57,6 @@ function listChanges(path: string, before: JsonObject, after: JsonObject): Field
     ...old.slice(common).map((element) => ({ path, before: element, after: undefined })),
     ...now.slice(common).map((element) => ({ path, before: undefined, after: element })),
   ];
-}
-
-const COLLECTIONS = new Set<unknown>(['Set', 'OrderedSet', 'List', 'Stack', 'Map', 'OrderedMap', 'bigint', 'number']);
-
-function isRecord(value: JsonObject): boolean {
-  return !COLLECTIONS.has(value['$']);
 }
 
 function isObject(value: JsonValue): value is JsonObject {

@@ -1,15 +1,31 @@
 /** Values and their changes as people read them: `irr {} -> {L}`, `page.bit false -> true`. */
+import { shortened } from '../errors.ts';
 import type { JsonValue } from '../model/value-json.ts';
 
 export type JsonObject = { readonly [name: string]: JsonValue };
 
-/** The form in which a value is printed everywhere: short, and different for different values. */
+/** The form in which a value is printed everywhere: short, and different for different values; of long strings the beginning. */
 export function valueText(value: JsonValue): string {
-  if (typeof value === 'string') return isPlain(value) ? value : JSON.stringify(value);
+  return textOf(value);
+}
+
+/** The same with nothing left out. */
+export function wholeValueText(value: JsonValue): string {
+  return textOf(value, Number.POSITIVE_INFINITY);
+}
+
+/** Of strings and names at most so many characters, or what is usual. */
+function textOf(value: JsonValue, lengthMax?: number): string {
+  const list = (values: readonly JsonValue[]) => values.map((element) => textOf(element, lengthMax)).join(', ');
+  const entriesText = (map: JsonObject) =>
+    pairs(map)
+      .map(([key, held]) => `${textOf(key, lengthMax)}: ${textOf(held, lengthMax)}`)
+      .join(', ');
+  if (typeof value === 'string') return stringText(value, lengthMax);
   if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
+  if (Array.isArray(value)) return `[${list(value)}]`;
   const { $: tag, ...fields } = value as JsonObject;
-  switch (tag) {
+  switch (hasForm(value as JsonObject) ? tag : undefined) {
     case 'Set':
       return `{${list(elements(fields))}}`;
     case 'List':
@@ -22,22 +38,46 @@ export function valueText(value: JsonValue): string {
     case 'OrderedMap':
       return `OrderedMap{${entriesText(fields)}}`;
     case 'bigint':
-      return `${fields['value']}n`;
+      return `${shortened(fields['value'] as string, lengthMax)}n`;
     case 'number':
-      return String(fields['value']);
+      return shortened(fields['value'] as string, lengthMax);
     default:
-      return `${tag}(${Object.entries(fields)
-        .map(([name, field]) => `${name} ${valueText(field)}`)
+      return `${tag === undefined ? '' : nameText(tag, lengthMax)}(${Object.entries(fields)
+        .map(([name, field]) => `${shortened(name, lengthMax)} ${textOf(field, lengthMax)}`)
         .join(', ')})`;
   }
 }
 
-export function same(a: JsonValue, b: JsonValue): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** A trace is anybody's file: a collection without elements is read as a record. */
+export function hasForm(value: JsonObject): boolean {
+  const [elements, pairs] = [value['values'], value['entries']];
+  switch (value['$']) {
+    case 'Set':
+    case 'List':
+    case 'OrderedSet':
+    case 'Stack':
+      return Array.isArray(elements);
+    case 'Map':
+    case 'OrderedMap':
+      return Array.isArray(pairs) && pairs.every((pair) => Array.isArray(pair) && pair.length === 2);
+    case 'bigint':
+    case 'number':
+      return typeof value['value'] === 'string';
+    default:
+      return false;
+  }
 }
 
-function list(values: readonly JsonValue[]): string {
-  return values.map(valueText).join(', ');
+function stringText(text: string, lengthMax?: number): string {
+  return shortened(text, lengthMax, isPlain(text) ? undefined : JSON.stringify);
+}
+
+function nameText(name: JsonValue, lengthMax?: number): string {
+  return typeof name === 'string' ? shortened(name, lengthMax) : textOf(name, lengthMax);
+}
+
+export function same(a: JsonValue, b: JsonValue): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The elements of a set, list or stack. */
@@ -45,14 +85,13 @@ export function elements(collection: JsonObject): readonly JsonValue[] {
   return collection['values'] as readonly JsonValue[];
 }
 
-/** What a map holds, by the text of its key. */
+/** What a map holds, by the JSON of its keys: of long keys, texts are only the beginning. */
 export function entries(map: JsonObject): ReadonlyMap<string, JsonValue> {
-  const pairs = map['entries'] as readonly (readonly [JsonValue, JsonValue])[];
-  return new Map(pairs.map(([key, value]) => [valueText(key), value]));
+  return new Map(pairs(map).map(([key, value]) => [JSON.stringify(key), value]));
 }
 
-function entriesText(map: JsonObject): string {
-  return Array.from(entries(map), ([key, value]) => `${key}: ${valueText(value)}`).join(', ');
+function pairs(map: JsonObject): readonly (readonly [JsonValue, JsonValue])[] {
+  return map['entries'] as readonly (readonly [JsonValue, JsonValue])[];
 }
 
 /** A string that cannot be taken for anything else needs no quotes. */

@@ -2,7 +2,7 @@
 import type { Counterexample, TraceStep } from '../check/counterexample.ts';
 import { REACHED } from '../model/state.ts';
 import type { JsonValue } from '../model/value-json.ts';
-import { valueText } from '../trace/value-text.ts';
+import { wholeValueText } from '../trace/value-text.ts';
 
 export type ColumnsByProcess = ReadonlyMap<string, string>;
 
@@ -42,11 +42,11 @@ export function isSwitch({ steps }: Counterexample, index: number): boolean {
 
 /** Where a process is: its label, or the place in a procedure with its parameters: `kick.send (cpu 1)`. */
 export function controlText(control: JsonValue): string {
-  if (typeof control !== 'object' || control === null || !('label' in control)) return valueText(control);
+  if (typeof control !== 'object' || control === null || !('label' in control)) return wholeValueText(control);
   const { label, locals } = control as {
     readonly label: string;
     readonly locals?: { readonly entries?: readonly (readonly [string, JsonValue])[] };
   };
-  const own = (locals?.entries ?? []).map(([name, value]) => `${name} ${valueText(value)}`);
+  const own = (locals?.entries ?? []).map(([name, value]) => `${name} ${wholeValueText(value)}`);
   return own.length === 0 ? label : `${label} (${own.join(', ')})`;
 }

@@ -49,7 +49,7 @@ export function routeText(route: Route): string {
   if (trace !== undefined) {
     parts.push(trace.property, String(trace.moment), ...(trace.number > 0 ? [String(trace.number)] : []));
   }
-  return `#/${parts.map(encodeURIComponent).join('/')}`;
+  return `#/${parts.map(encoded).join('/')}`;
 }
 
 /** Anything that is no route leads to the matrix. */
@@ -74,6 +74,16 @@ function parseFilter(query: string): Filter {
     property: given.get('property') ?? '',
     search: given.get('search') ?? '',
   };
+}
+
+/** Half a character has no code in an address. */
+function encoded(part: string): string {
+  return encodeURIComponent(part.toWellFormed());
+}
+
+/** Whether a name is the one that an address means. */
+export function isMeant(name: string, inAddress: string): boolean {
+  return name.toWellFormed() === inAddress.toWellFormed();
 }
 
 /** A broken escape is taken as it stands. */

@@ -63,3 +63,35 @@ const changes: readonly (readonly [JsonValue, JsonValue, string[]])[] = [
 for (const [before, after, lines] of changes) {
   test(`from ${valueText(before)} to ${valueText(after)}`, (t) => t.deepEqual(changeText('x', before, after), lines));
 }
+
+test('of a megabyte string the beginning is read, and how much is left out', (t) => {
+  t.is(valueText('x'.repeat(2 ** 20)), `${'x'.repeat(500)}… [1,048,076 more characters]`);
+  t.is(valueText('"'.repeat(502)), `"${'\\"'.repeat(500)}"… [2 more characters]`);
+  // U+1F600 is two halves, the first of which is the 500th: neither half is sent alone.
+  t.is(valueText(`${'x'.repeat(499)}\u{1f600}!`), `${JSON.stringify('x'.repeat(499))}… [3 more characters]`);
+});
+
+test('keys of a map that are equal as far as they are shown are still two', (t) => {
+  const [a, b] = ['a', 'b'].map((end) => 'x'.repeat(600) + end) as [string, string];
+  t.is(valueText(map([a, 1], [b, 2])).match(/more characters\]: [12]/g)?.length, 2);
+  t.deepEqual(
+    changeText('m', map([a, 1]), map([a, 1], [b, 2])).map((line) => line.slice(-3)),
+    ['+ 2'],
+  );
+});
+
+// A trace is anybody's file.
+for (const value of [
+  { $: 'Set' },
+  { $: 'Map', entries: [1] },
+  { $: 'bigint' },
+  { $: { $: 'List' } },
+  { a: 1 },
+  [1],
+] as JsonValue[]) {
+  test(`${JSON.stringify(value)}, which no run writes, reads as something`, (t) => {
+    t.true(valueText(value).length > 0);
+    t.deepEqual(changeText('x', value, value), []);
+    t.true(changeText('x', value, { $: 'Set', values: [1] }).length > 0);
+  });
+}

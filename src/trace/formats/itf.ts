@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
-import { UserError } from '../../errors.ts';
+import { inertJson, UserError } from '../../errors.ts';
 import type { JsonValue } from '../../model/value-json.ts';
 import type { SavedTrace } from '../saved-trace.ts';
 import { same } from '../value-text.ts';
@@ -38,7 +38,7 @@ export function toItf({ counterexample, ...saved }: SavedTrace): JsonObject {
 }
 
 export function itfLines(saved: SavedTrace): string[] {
-  return JSON.stringify(toItf(saved), undefined, 1).split('\n');
+  return inertJson(toItf(saved), 1).split('\n');
 }
 
 const step = v.looseObject({ process: v.string(), label: v.string() });

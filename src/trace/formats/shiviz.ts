@@ -3,22 +3,18 @@
  * `(?<event>.*)\n(?<host>\S*) (?<clock>{.*})`. One step comes after the other, so each clock has seen all that were before it.
  */
 import type { Counterexample } from '../../check/counterexample.ts';
+import { inertLine } from '../../errors.ts';
 import { type ColumnsByProcess, changesOf, stepText } from '../text.ts';
 
 export function shiviz(trace: Counterexample, columnsByProcess: ColumnsByProcess): string[] {
   const clock = new Map<string, number>();
   return trace.steps.flatMap((step) => {
-    const host = inert(columnsByProcess.get(step.process) ?? step.process).replaceAll(/\s/g, '_');
+    const host = inertLine(columnsByProcess.get(step.process) ?? step.process).replaceAll(/\s/g, '_');
     clock.set(host, (clock.get(host) ?? 0) + 1);
     const changes = changesOf(step);
     const event = `${stepText(step)}${changes.length === 0 ? '' : `: ${changes.join(', ')}`}`;
     // Its own time first: that is how ShiViz tells whose event it is.
     const time = { [host]: clock.get(host), ...Object.fromEntries(clock) };
-    return [inert(event), `${host} ${JSON.stringify(time)}`];
+    return [inertLine(event), `${host} ${JSON.stringify(time)}`];
   });
-}
-
-/** One line, without what terminals and parsers would take for more. */
-function inert(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,7 +1,7 @@
 /** A cell: what was found and expected, how to run it, and what the verdicts stand on; or one trace of it. */
 import { cellName } from '../cell-name.ts';
 import type { PageData } from '../page-data.ts';
-import type { CellRoute } from '../route.ts';
+import { type CellRoute, isMeant } from '../route.ts';
 import { CellReport } from './cell-report.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { Text } from './text.tsx';
@@ -16,8 +16,10 @@ interface CellPageProps {
 }
 
 export function CellPage({ data, route, go }: CellPageProps) {
-  const model = data.models.find(({ name }) => name === route.model);
-  const cell = model?.cells.find(({ variant, scenario }) => variant === route.variant && scenario === route.scenario);
+  const model = data.models.find(({ name }) => isMeant(name, route.model));
+  const cell = model?.cells.find(
+    ({ variant, scenario }) => isMeant(variant, route.variant) && isMeant(scenario, route.scenario),
+  );
   const { isThere, details } = useDetails(cell);
   if (model === undefined || cell === undefined) {
     return (

@@ -2,7 +2,7 @@
 import type { PropertyReport } from '../../check/report.ts';
 import type { JsonValue } from '../../model/value-json.ts';
 import { counted } from '../../trace/counted.ts';
-import { valueText } from '../../trace/value-text.ts';
+import { wholeValueText } from '../../trace/value-text.ts';
 import type { CellDetails, PageCell } from '../page-data.ts';
 import { routeText } from '../route.ts';
 import { CoverageTable } from './coverage-table.tsx';
@@ -146,8 +146,8 @@ function Outcomes({ properties }: { readonly properties: readonly PropertyReport
 /** Several by name are an object without a tag. */
 function outcomeText(outcome: JsonValue): string {
   const isNamed = typeof outcome === 'object' && outcome !== null && !Array.isArray(outcome) && !('$' in outcome);
-  if (!isNamed) return valueText(outcome);
+  if (!isNamed) return wholeValueText(outcome);
   return Object.entries(outcome)
-    .map(([name, value]) => `${name} ${valueText(value)}`)
+    .map(([name, value]) => `${name} ${wholeValueText(value)}`)
     .join(', ');
 }

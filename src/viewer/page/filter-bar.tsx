@@ -1,4 +1,5 @@
 /** What of the matrix is shown. */
+import { useMemo } from 'preact/hooks';
 
 import { counted } from '../../trace/counted.ts';
 import { propertiesOf } from '../filtered.ts';
@@ -18,6 +19,7 @@ const VERDICTS = ['all', 'violated', 'holds', 'inconclusive'] as const;
 
 export function FilterBar({ data, filter, count, onFilter }: FilterBarProps) {
   const change = (part: Partial<Filter>) => onFilter({ ...filter, ...part });
+  const properties = useMemo(() => propertiesOf(data), [data]);
   const isFiltered = JSON.stringify(filter) !== JSON.stringify(EVERYTHING);
   return (
     <search class="filters">
@@ -58,7 +60,7 @@ export function FilterBar({ data, filter, count, onFilter }: FilterBarProps) {
         Property
         <select value={filter.property} onChange={(event) => change({ property: event.currentTarget.value })}>
           <option value="">all</option>
-          {propertiesOf(data).map((id) => (
+          {properties.map((id) => (
             <option key={id} value={id}>
               {shown(id, 40)}
             </option>

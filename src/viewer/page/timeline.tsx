@@ -3,7 +3,7 @@
  * on. Steps of a cycle stand in a bracket with an arrow back to the first. It is a listbox: arrows, j and k, Home and End step.
  */
 import { memo } from 'preact/compat';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import type { Counterexample } from '../../check/counterexample.ts';
 import { changesOf, stepText } from '../../trace/text.ts';
 import { type ColumnsByProcess, isSwitch, laneOf, lanesOf } from '../moments.ts';
@@ -11,6 +11,7 @@ import { shown } from './text.tsx';
 
 /** About two rows. */
 const MARGIN_PX = 64;
+const EFFECT_LINES = 3;
 
 interface TimelineProps {
   readonly trace: Counterexample;
@@ -35,8 +36,12 @@ export function Timeline({
 }: TimelineProps) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
-  const lanes = lanesOf(trace, columns);
+  // The same array again and again: rows that stay as they are are not made anew.
+  const lanes = useMemo(() => lanesOf(trace, columns), [trace, columns]);
   const last = trace.steps.length;
+
+  // A click goes to an option; what is selected is announced by the listbox.
+  const keepFocus = () => box.current?.focus({ preventScroll: true });
 
   useEffect(() => {
     const row = box.current?.querySelector('[aria-selected=true]');
@@ -71,7 +76,14 @@ export function Timeline({
         ))}
         {!narrow && <span class="effect">changes</span>}
       </div>
-      <div ref={box} role="listbox" tabIndex={0} aria-label={label} aria-activedescendant={`${id}-${moment}`}>
+      <div
+        ref={box}
+        role="listbox"
+        tabIndex={0}
+        onFocusCapture={keepFocus}
+        aria-label={label}
+        aria-activedescendant={`${id}-${moment}`}
+      >
         {Array.from({ length: last + 1 }, (_, i) => (
           <Row
             key={i}
@@ -140,10 +152,7 @@ const Row = memo(function Row({ id, trace, columns, lanes, narrow, index, isSele
         <span key={name} class="lane" style={{ gridColumn: i + 3 }} />
       ))}
       {from !== lane && (
-        <span
-          class={`switch ${from < lane ? 'rightwards' : 'leftwards'}`}
-          style={{ gridColumn: `${Math.min(from, lane) + 3} / ${Math.max(from, lane) + 3}` }}
-        />
+        <span class="switch" style={{ gridColumn: `${Math.min(from, lane) + 3} / ${Math.max(from, lane) + 3}` }} />
       )}
       <span class={`event ${step.tag}`} style={{ gridColumn: lane + 3 }}>
         <span class="dot" />
@@ -160,14 +169,24 @@ const Row = memo(function Row({ id, trace, columns, lanes, narrow, index, isSele
         )}
         {isSwitch(trace, index - 1) && <span class="visually-hidden">, context switch</span>}
       </span>
-      {!narrow && (
-        <span class="effect" aria-hidden="true">
-          {shown(changesOf(step).join(', '), 160)}
-        </span>
-      )}
+      {!narrow && <Effect pieces={changesOf(step)} />}
     </div>
   );
 });
+
+/** A line for each change, and of many the first two. */
+function Effect({ pieces }: { readonly pieces: readonly string[] }) {
+  const lines = pieces.length <= EFFECT_LINES ? pieces : pieces.slice(0, EFFECT_LINES - 1);
+  const more = pieces.length - lines.length;
+  return (
+    <span class="effect" aria-hidden="true">
+      {lines.map((line) => (
+        <span key={line}>{shown(line, 100)}</span>
+      ))}
+      {more > 0 && <span>and {more} more</span>}
+    </span>
+  );
+}
 
 function cycleClass({ steps, cycleStart }: Counterexample, index: number): string {
   if (cycleStart === undefined || index < cycleStart) return '';

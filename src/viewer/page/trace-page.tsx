@@ -1,8 +1,9 @@
 /** The trace of a property, or what breaks its lock order with all the traces that show it. */
-import { useCallback } from 'preact/hooks';
+import { useCallback, useMemo } from 'preact/hooks';
+import type { Counterexample } from '../../check/counterexample.ts';
 import { foundText } from '../../trace/found-text.ts';
 import type { CellDetails, PageCell } from '../page-data.ts';
-import { type CellRoute, routeText } from '../route.ts';
+import { type CellRoute, isMeant, routeText } from '../route.ts';
 import { LockFindings } from './lock-findings.tsx';
 import { shown, Text } from './text.tsx';
 import { TraceViewer } from './trace-viewer.tsx';
@@ -20,14 +21,14 @@ export function TracePage({ cell, details: { report, columns }, route, at, go }:
   const { view, variant, scenario } = route;
   const place = { view, model: route.model, variant, scenario };
   const { property: id } = at;
-  const property = report.properties.find((candidate) => candidate.id === id);
+  const property = report.properties.find((candidate) => isMeant(candidate.id, id));
   const goTo = useCallback(
     (moment: number, number: number) =>
       go({ view, model: route.model, variant, scenario, trace: { property: id, moment, number } }, { replace: true }),
     [go, view, route.model, variant, scenario, id],
   );
   const onMoment = useCallback((moment: number) => goTo(moment, 0), [goTo]);
-  const columnsByProcess = new Map(Object.entries(columns));
+  const columnsByProcess = useMemo(() => new Map(Object.entries(columns)), [columns]);
   const trace = property?.counterexample ?? property?.witness;
   const findings = property?.lockFindings ?? [];
   if (property === undefined || (trace === undefined && findings.length === 0)) {
@@ -66,12 +67,16 @@ export function TracePage({ cell, details: { report, columns }, route, at, go }:
             {...{ trace, label, command, onMoment }}
             columns={columnsByProcess}
             moment={at.moment}
-            ending={trace.cycleStart === undefined ? `Here ${label}.` : undefined}
+            ending={trace.cycleStart === undefined ? `${endOf(trace)} ${label}.` : undefined}
           />
         )
       )}
     </div>
   );
+}
+
+function endOf({ steps }: Counterexample): string {
+  return steps.length === 0 ? 'Initially' : `After step ${steps.length}`;
 }
 
 /** For a shell, where it has to be. */

@@ -1,6 +1,6 @@
 /** A value as the traces print it; beside another, what it has and the other has not is marked. */
 import type { JsonValue } from '../../model/value-json.ts';
-import { elements, type JsonObject, same, valueText } from '../../trace/value-text.ts';
+import { elements, hasForm, type JsonObject, same, wholeValueText } from '../../trace/value-text.ts';
 import { Text } from './text.tsx';
 
 interface ValueProps {
@@ -14,21 +14,21 @@ export function Value({ value, besides, as: Mark = 'ins' }: ValueProps) {
   if (value === undefined) return <span class="nothing">nothing</span>;
   const parts = setParts(value, besides);
   if (parts === undefined) {
-    const text = <Text text={valueText(value)} />;
+    const text = <Text text={wholeValueText(value)} />;
     return <span class="value">{besides === undefined ? text : <Mark>{text}</Mark>}</span>;
   }
   return (
     <span class="value">
       {'{'}
       {parts.map(({ element, isNew }, i) => (
-        <span key={valueText(element)}>
+        <span key={wholeValueText(element)}>
           {i > 0 && ', '}
           {isNew ? (
             <Mark>
-              <Text text={valueText(element)} />
+              <Text text={wholeValueText(element)} />
             </Mark>
           ) : (
-            <Text text={valueText(element)} />
+            <Text text={wholeValueText(element)} />
           )}
         </span>
       ))}
@@ -45,5 +45,6 @@ function setParts(value: JsonValue, besides: JsonValue | undefined) {
 }
 
 function isSet(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && (value as JsonObject)['$'] === 'Set';
+  const isTagged = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isTagged && (value as JsonObject)['$'] === 'Set' && hasForm(value as JsonObject);
 }

@@ -1,0 +1,33 @@
+/** `everywhen report [DIR]` */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { inertLine, UserError } from '../errors.ts';
+import { openPage } from '../report/open-page.ts';
+import { REPORT_FOLDER } from '../report/reporter-choice.ts';
+import { EXIT } from './main.ts';
+
+export interface ReportFlags {
+  readonly open: boolean;
+}
+
+export async function report(folder: string, flags: ReportFlags): Promise<number> {
+  const page = pageIn(folder);
+  const obstacle = flags.open ? await openPage(page) : undefined;
+  const lines = [
+    `The report is in '${resolve(page)}'.`,
+    ...(obstacle === undefined ? [] : [`It was not opened, because ${obstacle}.`]),
+  ];
+  process.stdout.write(`${lines.map(inertLine).join('\n')}\n`);
+  return EXIT.holds;
+}
+
+/** What the reporter `html` left in a folder, or in the folder that it makes there. */
+function pageIn(folder: string): string {
+  const pages = [join(folder, REPORT_FOLDER, 'index.html'), join(folder, 'index.html')];
+  const page = pages.find((candidate) => existsSync(candidate));
+  if (page !== undefined) return page;
+  throw new UserError('E_USAGE', `there is no report in '${folder}': neither '${pages.join("' nor '")}' exists.`, {
+    hint: `The reporter html writes one, into the folder ${REPORT_FOLDER} unless it is told another.`,
+    next: 'everywhen matrix --reporter list,html',
+  });
+}

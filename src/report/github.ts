@@ -1,0 +1,78 @@
+/**
+ * For GitHub Actions: an annotation for each cell (of a check, each property) that is not as expected, and a job summary in Markdown,
+ * appended to the file that $GITHUB_STEP_SUMMARY names. Commands as docs.github.com/actions/reference/workflow-commands has them.
+ */
+import { appendFileSync, existsSync, statSync } from 'node:fs';
+import { inertLine, shortened, UserError } from '../errors.ts';
+import { summaryMarkdown } from './github-summary.ts';
+import { type JudgedCase, type JudgedSuite, suitesOf } from './judged-cases.ts';
+import type { Output } from './output.ts';
+import type { Reporter, RunResult } from './reporter.ts';
+
+/** GitHub shows so many of each kind for a step, and drops the others without a word. */
+const ANNOTATIONS_MAX = 10;
+/** A summary that is larger is not shown at all. */
+const SUMMARY_BYTES_MAX = 1024 ** 2;
+const MESSAGE_MAX = 2000;
+
+export function githubReporter(output: Output, summaryFile = process.env['GITHUB_STEP_SUMMARY']): Reporter {
+  return {
+    wantsReports: true,
+    onEnd: (result) => {
+      const suites = suitesOf(result);
+      const cases = suites.flatMap(({ name, cases }) => cases.map((one) => ({ suite: name, one })));
+      const lines = [
+        ...annotations(
+          'error',
+          cases.filter(({ one }) => one.standing === 'unexpected'),
+        ),
+        ...annotations(
+          'warning',
+          cases.filter(({ one }) => one.standing === 'inconclusive'),
+        ),
+      ];
+      if (lines.length > 0) output.write(`${lines.join('\n')}\n`);
+      if (summaryFile !== undefined && summaryFile !== '') appendSummary(summaryFile, result, suites);
+    },
+  };
+}
+
+type Named = { readonly suite: string; readonly one: JudgedCase };
+
+/** The last of too many says how many there are besides. */
+function annotations(level: 'error' | 'warning', cases: readonly Named[]): string[] {
+  const shown = cases.length > ANNOTATIONS_MAX ? cases.slice(0, ANNOTATIONS_MAX - 1) : cases;
+  const more = cases.length - shown.length;
+  return [
+    ...shown.map(({ suite, one }) => annotation(level, `${suite} ${one.name}`, [...one.because, one.command])),
+    ...(more === 0
+      ? []
+      : [annotation(level, 'Everywhen', [`${more.toLocaleString('en')} more: see the job summary.`])]),
+  ];
+}
+
+function annotation(level: 'error' | 'warning', title: string, lines: readonly string[]): string {
+  const text = (line: string) => shortened(inertLine(line), MESSAGE_MAX);
+  return `::${level} title=${commandProperty(text(title))}::${commandData(lines.map(text).join('\n'))}`;
+}
+
+/** The part after the last `::`. */
+function commandData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** A value before it: commas and colons end it. */
+function commandProperty(text: string): string {
+  return commandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+function appendSummary(file: string, result: RunResult, suites: readonly JudgedSuite[]): void {
+  try {
+    const used = existsSync(file) ? statSync(file).size : 0;
+    appendFileSync(file, summaryMarkdown(result, suites, SUMMARY_BYTES_MAX - used));
+  } catch (error) {
+    throw new UserError('E_USAGE', `the job summary cannot be written to '${file}': ${(error as Error).message}`, {
+      hint: 'GITHUB_STEP_SUMMARY names that file.',
+    });
+  }
+}
