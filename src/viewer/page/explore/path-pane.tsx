@@ -24,6 +24,7 @@ export function PathPane({ cell, columns, walk: { position, trail }, go, cycleSt
   const last = trail.path.length;
   const onMoment = useCallback((next: number) => go(trail.path.slice(0, next)), [go, trail]);
   const { trace } = position;
+  const shownTrace = cycleStart !== undefined && moment === last ? { ...trace, cycleStart } : trace;
   const pane = useRef<HTMLDivElement>(null);
   // Where there are many lanes, the last step's may be out of sight.
   useEffect(() => {
@@ -59,7 +60,7 @@ export function PathPane({ cell, columns, walk: { position, trail }, go, cycleSt
         {cycleStart !== undefined && <p class="ending cycle-text">{cycleText(trail.trace, cycleStart)}</p>}
       </div>
       <div class="toolbar copies">
-        <CopyButton what="kernel style" text={() => `${kernelStyle(trace, columns).join('\n')}\n`} />
+        <CopyButton what="kernel style" text={() => `${kernelStyle(shownTrace, columns).join('\n')}\n`} />
         <CopyButton what="command" text={() => `${cell.command}${pathFlag(position.path)}`} />
         <button type="button" onClick={() => save(cell, trace)}>
           Save for replay
