@@ -79,6 +79,7 @@ export async function check(
       report,
       columns: Object.fromEntries(columnsOf(system)),
       doubts,
+      ...(walks !== undefined && { walks }),
     },
   });
   if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags, loaded.hash());

@@ -64,6 +64,6 @@ function misfits({ step, problem, enabled }: Misfit, saved: SavedTrace, changed:
     ...paragraph(`${where}: ${problem}.`),
     ...paragraph(`Enabled there: ${enabled.length === 0 ? 'nothing' : enabled.join('; ')}.`),
     ...paragraph(cause),
-    inertLine(shortened(`everywhen check ${saved.model} ${parameters.join(' ')}`, 5000)),
+    inertLine(shortened(`everywhen check ${saved.model} ${parameters.join(' ')}`.trimEnd(), 5000)),
   ];
 }

@@ -1,6 +1,11 @@
-/** The command that checks one cell again, ready to paste into a shell. */
-export function checkCommand(model: string, parameters: string): string {
-  return `everywhen check ${shellWord(model)} ${parameters}`.trimEnd();
+/** Commands that a report tells its reader to type. */
+import type { Walks } from './reporter.ts';
+
+/** The command that checks one cell again (or walks it again, where walks found it), ready to paste into a shell. */
+export function checkCommand(model: string, parameters: string, walks?: Walks): string {
+  const cell = `${shellWord(model)} ${parameters}`.trimEnd();
+  if (walks === undefined) return `everywhen check ${cell}`;
+  return `everywhen simulate ${cell} --seed ${walks.seed} --walks ${walks.walks} --steps ${walks.steps}`;
 }
 
 export function shellWord(text: string): string {

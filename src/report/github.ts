@@ -21,14 +21,17 @@ export function githubReporter(output: Output, summaryFile = process.env['GITHUB
     onEnd: (result) => {
       const suites = suitesOf(result);
       const cases = suites.flatMap(({ name, cases }) => cases.map((one) => ({ suite: name, one })));
+      const rest = summaryFile === undefined || summaryFile === '' ? 'more.' : 'more: see the job summary.';
       const lines = [
         ...annotations(
           'error',
           cases.filter(({ one }) => one.standing === 'unexpected'),
+          rest,
         ),
         ...annotations(
           'warning',
           cases.filter(({ one }) => one.standing === 'inconclusive'),
+          rest,
         ),
       ];
       if (lines.length > 0) output.write(`${lines.join('\n')}\n`);
@@ -40,14 +43,12 @@ export function githubReporter(output: Output, summaryFile = process.env['GITHUB
 type Named = { readonly suite: string; readonly one: JudgedCase };
 
 /** The last of too many says how many there are besides. */
-function annotations(level: 'error' | 'warning', cases: readonly Named[]): string[] {
+function annotations(level: 'error' | 'warning', cases: readonly Named[], rest: string): string[] {
   const shown = cases.length > ANNOTATIONS_MAX ? cases.slice(0, ANNOTATIONS_MAX - 1) : cases;
   const more = cases.length - shown.length;
   return [
     ...shown.map(({ suite, one }) => annotation(level, `${suite} ${one.name}`, [...one.because, one.command])),
-    ...(more === 0
-      ? []
-      : [annotation(level, 'Everywhen', [`${more.toLocaleString('en')} more: see the job summary.`])]),
+    ...(more === 0 ? [] : [annotation(level, 'Everywhen', [`${more.toLocaleString('en')} ${rest}`])]),
   ];
 }
 

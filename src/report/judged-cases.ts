@@ -86,8 +86,8 @@ function caseOfDoubts({ model, doubts }: ModelResult): JudgedCase[] {
   ];
 }
 
-function suiteOfCheck({ model, title, parameters, report, columns, doubts }: CheckResult): JudgedSuite {
-  const command = checkCommand(model, parameters);
+function suiteOfCheck({ model, title, parameters, report, columns, doubts, walks }: CheckResult): JudgedSuite {
+  const command = checkCommand(model, parameters, walks);
   const cases = report.properties.map(
     (property): JudgedCase => ({
       name: `${property.id}: ${property.title}`,

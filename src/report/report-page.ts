@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Report, Verdict } from '../check/report.ts';
 import type { CellDetails, PageCell, PageData, PageModel } from '../viewer/page-data.ts';
 import { checkCommand } from './check-command.ts';
-import type { CellResult, MatrixResult } from './matrix-result.ts';
+import { type CellResult, type MatrixResult, standingOf } from './matrix-result.ts';
 import type { CheckResult, RunResult } from './reporter.ts';
 import { stoppedText } from './stopped.ts';
 
@@ -63,7 +63,7 @@ function pageCell(model: string, cell: CellResult, put: Put, isJudged: boolean):
     command: checkCommand(model, parameters),
     verdict,
     violated,
-    ...(isJudged && { expected }),
+    ...(isJudged && { expected, standing: standingOf(cell) }),
     surprises,
     doubts,
     ...(statistics && { statistics }),

@@ -17,6 +17,14 @@ export interface CheckResult {
   readonly columns: Columns;
   /** Under `--strict`, a sentence for each thing that is vacuous and not accepted as such, or the other way round: they fail the run. */
   readonly doubts: readonly string[];
+  /** Of `simulate`: the walks that found it. */
+  readonly walks?: Walks;
+}
+
+export interface Walks {
+  readonly seed: number;
+  readonly walks: number;
+  readonly steps: number;
 }
 
 /** `check` and `simulate` judge one cell, `matrix` many. */

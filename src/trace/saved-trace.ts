@@ -18,6 +18,9 @@ export interface SavedTrace {
   readonly counterexample: Counterexample;
 }
 
+/** Of a value that anybody models it is a few; of one that was made to break its reader, as many as a file takes. */
+const NESTING_MAX = 1000;
+
 const jsonValue = v.unknown() as v.GenericSchema<unknown, JsonValue>;
 const step = v.object({
   process: v.string(),
@@ -103,11 +106,26 @@ function parse(path: string): unknown {
   } catch (error) {
     throw new UserError('E_TRACE', `'${path}' cannot be read: ${(error as Error).message}`);
   }
+  let content: unknown;
   try {
-    return JSON.parse(text);
+    content = JSON.parse(text);
   } catch (error) {
     throw new UserError('E_TRACE', `'${path}' is not JSON: ${(error as Error).message}`, {
       hint: 'A trace is what --trace-out wrote.',
     });
   }
+  if (isDeeperThan(NESTING_MAX, content)) {
+    throw new UserError('E_TRACE', `'${path}' is no trace: its values are nested more than ${NESTING_MAX} deep.`);
+  }
+  return content;
+}
+
+/** Level by level: what is nested too deep for the stack can be asked too. */
+function isDeeperThan(max: number, content: unknown): boolean {
+  let level: readonly unknown[] = [content];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > max) return true;
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return false;
 }

@@ -4,7 +4,8 @@ import type { Filter } from './route.ts';
 
 export function matches({ name }: Pick<PageModel, 'name'>, cell: PageCell, filter: Filter): boolean {
   const { verdict, unexpectedOnly, model, property, search } = filter;
-  if (verdict !== 'all' && cell.verdict !== verdict) return false;
+  const isOpen = verdict === 'inconclusive' && cell.standing === 'inconclusive';
+  if (verdict !== 'all' && cell.verdict !== verdict && !isOpen) return false;
   if (unexpectedOnly && cell.surprises.length === 0) return false;
   if (model !== '' && name !== model) return false;
   if (property !== '' && ![...cell.violated, ...(cell.expected ?? [])].includes(property)) return false;

@@ -43,6 +43,8 @@ export interface PageCell {
   /** Ids of the properties that are violated; and of those that were expected to be, where anything was expected. */
   readonly violated: readonly string[];
   readonly expected?: readonly string[];
+  /** How it counts against what was expected; with a limit reached or an interruption, it is not as expected whatever was found. */
+  readonly standing?: 'as expected' | 'unexpected' | 'inconclusive';
   /** What differs from the expectation, a sentence each. */
   readonly surprises: readonly string[];
   readonly doubts: readonly string[];

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { UserError } from '../errors.ts';
 import { CHUNK_ATTRIBUTE, DATA_PLACE, INDEX_CHUNK } from './page-data.ts';
 
 /** What a page says of itself in its head: by this a report is known. */
@@ -17,7 +18,8 @@ const FOLDERS = ['../../viewer/', '../../dist/viewer/'];
 export function builtPage(name: PageName): string {
   const files = FOLDERS.map((folder) => fileURLToPath(new URL(`${folder}${name}.html`, import.meta.url)));
   const file = files.find(existsSync);
-  if (file === undefined) throw new Error(`dist/viewer/${name}.html is missing: npm run viewer`);
+  if (file === undefined)
+    throw new UserError('E_USAGE', `the page '${name}' was never built.`, { next: 'npm run build' });
   return readFileSync(file, 'utf8');
 }
 

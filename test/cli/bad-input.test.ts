@@ -202,6 +202,11 @@ const traces: readonly (readonly [what: string, content: string, message: RegExp
     '{"model":"peterson","parameters":{},"property":"x","counterexample":{"initial":{},"steps":[{"label":"a"}]}}',
     /At 'counterexample\.steps\.0\.process'/,
   ],
+  [
+    'values nested without end',
+    `{"model":"peterson","parameters":{},"property":"x","counterexample":{"initial":{"a":${'['.repeat(1e5)}${']'.repeat(1e5)}},"steps":[]}}`,
+    /nested more than 1000 deep/,
+  ],
 ];
 for (const [what, content, message] of traces) {
   test(`a trace file with ${what} is E_TRACE`, async (t) => {

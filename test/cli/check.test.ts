@@ -145,7 +145,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       signalOn: { stderr: /to visit/, signal },
     });
     t.is(exitCode, 130);
-    t.regex(stderr, /states, .* a second, depth .*, .* MB, 1 s/, 'progress is on stderr after a second');
+    t.regex(stderr, /states, .* a second, depth .*, .* MB, \d+ s/, 'progress is on stderr after a second');
     t.like(JSON.parse(stdout), { verdict: 'inconclusive', stopped: 'interrupted' });
   });
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadModel } from '../../src/load/load-model.ts';
+import type { CellLimits } from '../../src/matrix/cell-task.ts';
 import { runMatrix } from '../../src/matrix/run-matrix.ts';
 import type { Cell } from '../../src/model/expected.ts';
 import { htmlReporter } from '../../src/report/html.ts';
@@ -16,7 +17,7 @@ export interface CellChoice {
   readonly expectsNothing?: boolean;
 }
 
-export async function matrixOf(choices: readonly CellChoice[]): Promise<RunResult> {
+export async function matrixOf(choices: readonly CellChoice[], limits: CellLimits = {}): Promise<RunResult> {
   const models = choices.map(async ({ model: name, cells: chosen, expectsNothing = false }) => {
     const loaded = await loadModel(name);
     const matrix = { expected: {}, vacuous: [], nightly: {}, cells: [], ...loaded.model.matrix };
@@ -24,7 +25,7 @@ export async function matrixOf(choices: readonly CellChoice[]): Promise<RunResul
     const expected = expectsNothing ? {} : matrix.expected;
     return { ...loaded, model: { ...loaded.model, matrix: { ...matrix, cells, expected } } };
   });
-  return { kind: 'matrix', matrix: await runMatrix(await Promise.all(models), { all: true, reports: true }) };
+  return { kind: 'matrix', matrix: await runMatrix(await Promise.all(models), { all: true, reports: true, limits }) };
 }
 
 export interface WrittenReport {

@@ -69,6 +69,11 @@ test('of more annotations than GitHub shows the last says how many there are', a
   const lines = commands.trimEnd().split('\n');
   t.is(lines.length, 10);
   t.is(lines[9], '::error title=Everywhen::3 more: see the job summary.');
+  const unsummarised = await written((output) => githubReporter(output, ''), {
+    kind: 'matrix',
+    matrix: matrixOf(cells),
+  });
+  t.regex(unsummarised, /^::error title=Everywhen::3 more\.$/m);
 });
 
 test('a summary is never larger than GitHub takes, together with what stood there', async (t) => {

@@ -62,6 +62,12 @@ test('under --strict what a model as a whole never did has failed', async (t) =>
   t.regex(xml, /message="p: up is never taken\."/);
 });
 
+test('what random walks found is walked again by the same command', async (t) => {
+  const { kind, check } = checkOf(await counter(3)) as Extract<RunResult, { kind: 'check' }>;
+  const xml = await junit({ kind, check: { ...check, walks: { seed: 7, walks: 10, steps: 99 } } });
+  t.regex(xml, /^everywhen simulate \.\/m\.ts n=3 --seed 7 --walks 10 --steps 99 --property P$/m);
+});
+
 test('a run without models is a report without suites', async (t) => {
   t.regex(await junit({ kind: 'matrix', matrix: { ...matrixOf([]), models: [] } }), /tests="0"/);
 });

@@ -6,11 +6,22 @@ test('several reporters are named with commas, each with its file', (t) => {
   t.deepEqual(parseReporters('list,json=out/a=b.json'), [{ name: 'list' }, { name: 'json', target: 'out/a=b.json' }]);
 });
 
+test('commands for GitHub stand beside a list, as a runner takes them out of a log', (t) => {
+  t.deepEqual(parseReporters('list,github,junit=j.xml'), [
+    { name: 'list' },
+    { name: 'github' },
+    { name: 'junit', target: 'j.xml' },
+  ]);
+});
+
 const refused: readonly (readonly [text: string, message: RegExp])[] = [
   ['lst', /no reporter 'lst'.*Did you mean 'list'/s],
   ['', /no reporter ''/],
   ['toString', /no reporter 'toString'/],
   ['list,json', /more than one reporter would write to standard output: list, json.*all but one/s],
+  ['json,github', /more than one reporter would write to standard output: json, github.*all but one/s],
+  ['github,junit', /more than one reporter would write to standard output: junit, github/],
+  ['github=x', /github takes no file/],
   ['list,list', /more than one reporter would write to standard output/],
   ['silent,json', /more than one reporter would write to standard output.*stays empty/s],
   ['json=', /json has no file after '='/],

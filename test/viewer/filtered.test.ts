@@ -11,6 +11,7 @@ const cell: PageCell = {
   verdict: 'violated',
   violated: ['P10'],
   expected: ['P2'],
+  standing: 'inconclusive',
   surprises: ['P10 is violated and was expected to hold.'],
   doubts: [],
 };
@@ -20,6 +21,8 @@ for (const [filter, isShown] of [
   [{}, true],
   [{ verdict: 'violated' }, true],
   [{ verdict: 'holds' }, false],
+  // Violated as far as it got, and not explored in whole.
+  [{ verdict: 'inconclusive' }, true],
   [{ unexpectedOnly: true }, true],
   [{ model: 'm' }, true],
   [{ model: 'n' }, false],

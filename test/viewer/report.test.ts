@@ -1,6 +1,7 @@
 /** The page of a matrix, as somebody meets it in a browser. */
 import test from 'ava';
 import type { Browser } from 'playwright-core';
+import type { Cell } from '../../src/model/expected.ts';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
 import { matrixOf, type WrittenReport, writeReport } from '../helpers/html-report.ts';
 
@@ -46,7 +47,7 @@ test.serial('a surprise says so in words, and what was expected', async (t) => {
   const page = await openPage(t, browser, report.address);
   const surprises = await page.locator('.cell.surprise').allTextContents();
   t.true(surprises.length > 0);
-  for (const text of surprises) t.regex(text, /^! violated: starvation.*expected holds$/);
+  for (const text of surprises) t.regex(text, /^!\u00a0violated: starvation.*expected holds$/);
   t.is(await page.getByRole('heading', { level: 1 }).textContent(), `${surprises.length} surprises`);
   await page.locator('.cell.surprise').first().click();
   await page.locator('.surprises').waitFor();
@@ -103,6 +104,20 @@ test.serial('a cell shows what its verdicts stand on', async (t) => {
   t.is(await page.locator('dt', { hasText: 'store' }).locator('+ dd').textContent(), 'exact');
   await page.getByText(/^\d+ steps?, /).click();
   t.true((await page.getByRole('table', { name: 'Steps and how often they were evaluated' }).count()) === 1);
+});
+
+test.serial('a cell that reached a limit never looks as if all of it were known', async (t) => {
+  const cells = [{ model: 'peterson-memory', cells: ({ variant }: Cell) => variant === 'off' }];
+  const cut = await writeReport(await matrixOf(cells, { statesMax: 300 }));
+  t.teardown(cut.remove);
+  const page = await openPage(t, browser, cut.address);
+  t.is(await page.getByRole('heading', { level: 1 }).textContent(), 'Not all is decided');
+  const violated = page.locator('a.cell', { hasText: 'exclusion' }).first();
+  t.regex((await violated.textContent()) ?? '', /^\?/, 'though it is violated as expected');
+  await page.getByLabel('Verdict').selectOption('inconclusive');
+  await violated.click();
+  await page.getByText('cut short: the limit on states was reached').waitFor();
+  t.is(await page.getByText('as expected').count(), 0);
 });
 
 test.serial('an address that leads nowhere says so and leads back', async (t) => {

@@ -36,7 +36,7 @@ export function CellPage({ data, route, go }: CellPageProps) {
   if (route.trace !== undefined && details !== undefined) {
     return <TracePage {...{ route, go, cell, details }} at={route.trace} />;
   }
-  const { violated, expected, surprises, verdict, stopped, command } = cell;
+  const { violated, expected, standing, surprises, verdict, stopped, command } = cell;
   return (
     <div class="cell-page">
       <h1>
@@ -51,8 +51,8 @@ export function CellPage({ data, route, go }: CellPageProps) {
           {violated.length > 0 ? 'violated: ' : verdict}
           <Text text={violated.join(' ')} />
         </b>
-        {expected !== undefined && surprises.length === 0 && verdict !== 'inconclusive' && <span>as expected</span>}
-        {expected !== undefined && (surprises.length > 0 || verdict === 'inconclusive') && (
+        {standing === 'as expected' && <span>as expected</span>}
+        {expected !== undefined && standing !== 'as expected' && (
           <span>
             expected: <Text text={expected.length === 0 ? 'holds' : `violated: ${expected.join(' ')}`} />
           </span>

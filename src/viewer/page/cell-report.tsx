@@ -5,6 +5,7 @@ import { counted } from '../../trace/counted.ts';
 import { wholeValueText } from '../../trace/value-text.ts';
 import type { CellDetails, PageCell } from '../page-data.ts';
 import { routeText } from '../route.ts';
+import { AblationTable } from './ablation-table.tsx';
 import { CoverageTable } from './coverage-table.tsx';
 import { StatisticsList } from './statistics-list.tsx';
 import { shown, Text } from './text.tsx';
@@ -65,6 +66,7 @@ export function CellReport({ model, cell, details: { report } }: CellReportProps
           ))}
         </dl>
       </section>
+      {report.ablation !== undefined && <AblationTable ablation={report.ablation} />}
       {report.coverage !== undefined && <CoverageTable coverage={report.coverage} />}
     </>
   );

@@ -61,7 +61,7 @@ function Summary({ data }: { readonly data: PageData }) {
         <b>{counted(cells, 'cell')}</b>
         {unexpected > 0 && <b class="chip surprise">! {unexpected.toLocaleString('en')} unexpected</b>}
         {inconclusive > 0 && <b class="chip inconclusive">? {inconclusive.toLocaleString('en')} inconclusive</b>}
-        {doubts > 0 && !strict && <span class="chip">{counted(doubts, 'vacuous thing')}</span>}
+        {doubts > 0 && !strict && <span class="chip plain">{counted(doubts, 'vacuous thing')}</span>}
         <span class="quiet">
           {seconds.toFixed(1)} s, <time dateTime={made}>{made.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}</time>,
           Everywhen {shown(version, 20)}

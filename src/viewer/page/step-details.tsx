@@ -74,11 +74,17 @@ export function Changes({ changes, processes }: ChangesProps) {
               {isControl ? (
                 <Label text={before as string} />
               ) : (
-                <Value value={before} besides={after ?? null} as="del" />
+                before !== undefined && <Value value={before} besides={after ?? null} as="del" />
               )}
             </td>
             <td>
-              {isControl ? <Label text={after as string} /> : <Value value={after} besides={before ?? null} as="ins" />}
+              {!isControl && before === undefined && <span class="quiet">added </span>}
+              {!isControl && after === undefined && <span class="quiet">removed</span>}
+              {isControl ? (
+                <Label text={after as string} />
+              ) : (
+                after !== undefined && <Value value={after} besides={before ?? null} as="ins" />
+              )}
             </td>
           </tr>
         ))}
@@ -120,7 +126,7 @@ export function StateTable({ caption, values, processes, changed }: StateTablePr
               {processes.has(name) ? (
                 <Label text={controlText(values.get(name) ?? null)} />
               ) : (
-                <Value value={values.get(name)} />
+                <Value value={values.get(name) ?? null} />
               )}
             </td>
           </tr>

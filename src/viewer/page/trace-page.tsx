@@ -55,7 +55,7 @@ export function TracePage({ cell, details: { report, columns }, route, at, go }:
         </h1>
         <p>
           <b class={`chip ${property.verdict}`}>{property.verdict}</b>
-          {property.informational && <span class="chip">informational</span>}
+          {property.informational && <span class="chip plain">informational</span>}
           {findings.length === 0 && trace !== undefined && <span>{foundText(property, trace, report)}</span>}
         </p>
       </div>

@@ -4,14 +4,13 @@ import { elements, hasForm, type JsonObject, same, wholeValueText } from '../../
 import { Text } from './text.tsx';
 
 interface ValueProps {
-  readonly value: JsonValue | undefined;
+  readonly value: JsonValue;
   /** What stood or will stand in its place. */
   readonly besides?: JsonValue | undefined;
   readonly as?: 'del' | 'ins';
 }
 
 export function Value({ value, besides, as: Mark = 'ins' }: ValueProps) {
-  if (value === undefined) return <span class="nothing">nothing</span>;
   const parts = setParts(value, besides);
   if (parts === undefined) {
     const text = <Text text={wholeValueText(value)} />;
