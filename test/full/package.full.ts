@@ -32,6 +32,9 @@ test('the packed tarball lists its models elsewhere, checks a model of the user 
   t.like(broken, { code: 1 });
   t.regex((broken as unknown as { stdout: string }).stdout, /^violated: no lost update$/m);
 
+  await everywhen('check', './my-model.ts', '--reporter', 'silent,html=page');
+  t.regex(readFileSync(join(folder, 'page', 'index.html'), 'utf8'), /data-chunk="index"/);
+
   // The sources of the package play no part: its own declarations are what tsc reads.
   const options = [
     '--noEmit',
