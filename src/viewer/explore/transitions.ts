@@ -7,6 +7,7 @@ import { firstLabelOf, frozenBy } from '../../model/interrupt.ts';
 import type { BufferFull, Observation } from '../../model/observation.ts';
 import type { Alternative } from '../../model/process.ts';
 import type { StepName } from '../../model/property.ts';
+import { evaluateTwice } from '../../model/purity.ts';
 import type { State, Valuation } from '../../model/state.ts';
 import { candidates, type System } from '../../model/system.ts';
 import { valueToJson } from '../../model/value-json.ts';
@@ -57,7 +58,7 @@ type Attempt = Evaluated | { readonly problem: string };
 /** A model that is broken in one step can be walked past it. */
 function attempt(system: System, alternative: Alternative, state: State): Attempt {
   try {
-    return evaluate(system, alternative, state);
+    return evaluateTwice(system, alternative, state);
   } catch (error) {
     if (error instanceof UserError) return { problem: `${error.code} ${error.message}` };
     throw error;

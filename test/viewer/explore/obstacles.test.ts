@@ -104,6 +104,24 @@ test('a step that throws is shown as broken, and one can walk on past it', (t) =
   t.deepEqual(positionAt(system, [0, 0]).path, [0, 0]);
 });
 
+test('a step that is no function of the state is shown as broken', (t) => {
+  let calls = 0;
+  const system = systemOf(
+    defineSystem({ n: 0 }).rules('r', {
+      counts: (s) => {
+        calls += 1;
+        return s.set('n', calls);
+      },
+      asks: (s) => s.set('n', Date.now()),
+    }),
+  );
+  const messages = why(positionAt(system, []), 'r').map((obstacle) =>
+    obstacle.kind === 'broken' ? obstacle.message : '',
+  );
+  t.regex(messages[0] ?? '', /^E_IMPURE .*'counts'.*two results/);
+  t.regex(messages[1] ?? '', /^E_IMPURE .*'asks'.*Date/);
+});
+
 test('a program that has ended waits, one at a label where it may wait does too, and after a crash nothing goes on', (t) => {
   const system = systemOf(
     defineSystem({ n: 0 })
