@@ -148,7 +148,7 @@ function reportOf(
 }
 
 /** The counterexample of a run, once the run has been seen to decide the property. */
-function confirmed(system: System, property: Property<StateReader>, run: Run, lasso?: Lasso): Counterexample {
+export function confirmed(system: System, property: Property<StateReader>, run: Run, lasso?: Lasso): Counterexample {
   if (decides(system, property, run, lasso?.cycleStart)) {
     return { ...toCounterexample(system, run), ...(lasso !== undefined && { cycleStart: lasso.cycleStart }) };
   }

@@ -55,6 +55,22 @@ export function retrace(
   return { states, steps };
 }
 
+/** The run that a trace of the same system tells of. Throws an `Error` where it is none. */
+export function rerun(system: System, { steps }: Counterexample): Run {
+  let state = system.initial;
+  const path = steps.map((step) => {
+    const alternative = system.alternatives.find(
+      ({ process, label, name }) => process.name === step.process && label === step.label && name === step.alternative,
+    );
+    const outcome =
+      alternative && evaluate(system, alternative, state).outcomes.find(({ name }) => name === step.outcome);
+    if (alternative === undefined || outcome === undefined) throw new Error('a trace is no run of its system');
+    state = outcome.next;
+    return { alternative, place: outcome.place };
+  });
+  return retrace(system, path);
+}
+
 export function toCounterexample(system: System, { states, steps }: Run): Counterexample {
   return {
     initial: Object.fromEntries(

@@ -4,6 +4,7 @@ import type { PropertyKind } from '../model/property.ts';
 import type { JsonValue } from '../model/value-json.ts';
 import type { Counterexample } from './counterexample.ts';
 import type { StepCoverage } from './coverage.ts';
+import type { Explanation } from './explanation.ts';
 import type { LockFinding } from './lock-order.ts';
 
 /** `holds`: every reachable state was explored and stored exactly. `inconclusive`: something was cut short. */
@@ -64,6 +65,8 @@ export interface Report {
   readonly fences?: readonly string[];
   /** Of `--ablate fences`. */
   readonly ablation?: Ablation;
+  /** Of `--explain`. */
+  readonly explanation?: Explanation;
   /** Steps and predicates whose values hardly ever recur: each was evaluated in every state, which is slow. */
   readonly notLearnt?: readonly string[];
   /** Where it was asked for. */

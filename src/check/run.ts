@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly coverage?: 'steps' | 'transitions';
   /** Asked after every slice of some 20 ms. */
   readonly interrupted?: () => boolean;
+  /** Stop after the level that decides this property: its shortest trace is known then. Breadth first only. */
+  readonly until?: string;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -117,5 +119,6 @@ function hostOf(exploration: Exploration, seconds: () => number, options: RunOpt
       return limitReached(bytes);
     },
     mayGrow: (bytes) => process.memoryUsage.rss() + bytes <= bytesMax,
+    isAnswered: () => options.until !== undefined && exploration.found.has(options.until),
   };
 }

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { ablateFences } from '../check/ablation.ts';
 import { checkSystem } from '../check/check.ts';
+import { type Explanation, explain } from '../check/explanation.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
 import { inertLine, UserError } from '../errors.ts';
@@ -10,6 +11,7 @@ import { doubtsOfProperties } from '../matrix/doubts.ts';
 import type { BuildOptions } from '../model/assembly.ts';
 import { instantiate } from '../model/model.ts';
 import { chooseParameters, parametersText } from '../model/parameter.ts';
+import type { System } from '../model/system.ts';
 import { makeReporters } from '../report/reporters.ts';
 import { counted } from '../trace/counted.ts';
 import type { TraceFormat } from '../trace/format.ts';
@@ -32,6 +34,7 @@ export interface CheckFlags extends LimitFlags, ReporterFlags {
   readonly strict?: boolean;
   readonly coverage?: boolean;
   readonly ablate?: 'fences';
+  readonly explain?: boolean;
 }
 
 export async function check(
@@ -66,7 +69,8 @@ export async function check(
   const checked = await checkSystem(system, cell, options);
   const build = (without: BuildOptions) => instantiate(loaded.model, parameters, name, without);
   const ablation = flags.ablate && (await ablateFences({ ...cell, system, build }, checked, options));
-  const report: Report = { ...checked, ...(ablation && { ablation }) };
+  const explanation = flags.explain ? await explainShown(system, checked, flags, options, line) : undefined;
+  const report: Report = { ...checked, ...(ablation && { ablation }), ...(explanation && { explanation }) };
   line.end();
 
   const doubts = flags.strict ? doubtsOfProperties(loaded.model, parameters, report.properties) : [];
@@ -88,6 +92,25 @@ export async function check(
   const code = doubts.length > 0 && verdict !== EXIT.interrupted ? EXIT.violated : verdict;
   await openOnFailure(reporter, flags, code);
   return code;
+}
+
+/** Explains what is shown. */
+function explainShown(
+  system: System,
+  checked: Report,
+  { property }: CheckFlags,
+  options: RunOptions,
+  line: ProgressLine,
+): Promise<Explanation> {
+  let asking = '';
+  return explain(system, checked, {
+    ...options,
+    properties: property,
+    onQuestion: (id, number) => {
+      asking = `explaining ${id}, question ${number}: `;
+    },
+    onProgress: (progress) => line.show(() => `${asking}${progressText(progress)}`),
+  });
 }
 
 /** No word about what is left: breadth first, nobody knows how much is behind the frontier. */
@@ -114,6 +137,7 @@ function saveTrace(report: Report, file: string, { property, traceFormat }: Chec
   process.stderr.write(`${inertLine(`The trace of ${trace.property} is in '${file}': everywhen replay ${file}`)}\n`);
 }
 
-function exitCode({ verdict, stopped, ablation }: Report): number {
-  return stopped === 'interrupted' || ablation?.stopped === 'interrupted' ? EXIT.interrupted : EXIT[verdict];
+function exitCode({ verdict, stopped, ablation, explanation }: Report): number {
+  const all = [stopped, ablation?.stopped, explanation?.stopped];
+  return all.includes('interrupted') ? EXIT.interrupted : EXIT[verdict];
 }

@@ -64,9 +64,16 @@ async function run(argv: readonly string[]): Promise<number> {
     )
     .option('--strict', 'a property that could not have failed is a violation, unless the model accepts it')
     .option('--coverage', 'say how often each step was evaluated and taken')
+    .option('--explain', 'explore what each violation needs of its environment steps and context switches')
     .addOption(new Option('--ablate <what>', 'judge it again without each fence in turn').choices(['fences']))
+    .option('--watch', "check again whenever one of the model's files is saved, until Ctrl-C")
     .addHelpText('after', '\nExample: everywhen check viridian-assist variant=latched-vector guest=ignore config=E1')
-    .action(async (model, parameters, options) => {
+    .action(async (model, parameters, { watch, ...options }) => {
+      if (watch) {
+        const command = argv.slice(2).filter((word) => word !== '--watch');
+        exitCode = await (await import('./watch.ts')).watch(model, command);
+        return;
+      }
       exitCode = await (await import('./check.ts')).check(model, parameters, options);
     });
 

@@ -85,6 +85,7 @@ export class Explorer extends TableExplorer {
       this.levels.push(level);
       const stopped = await new Level(context, this.levels.length - 1, level).visit();
       if (stopped !== undefined) return stopped;
+      if (host.isAnswered?.()) return 'decided';
     }
     this.complete = true;
     return undefined;

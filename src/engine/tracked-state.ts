@@ -37,6 +37,11 @@ export class TrackedState implements Valuation {
     return new TrackedState(this.#source, { slot, value, before: this.#last }) as this;
   }
 
+  /** Of a state that was made from another: reads only what was written. */
+  equals(other: Valuation): boolean {
+    return this.writes().every(([slot, value]) => other.at(slot) === value);
+  }
+
   /** What is written, by slot in ascending order. */
   writes(): [slot: number, value: Canonical][] {
     const written = new Map<number, Canonical>();

@@ -36,6 +36,14 @@ export async function loadModel(name: string): Promise<LoadedModel> {
   return { model: module.default, name, hash: () => hashOf(path, filesOf(url)) };
 }
 
+/**
+ * The files of a model that was loaded, those included that could not be; of one that was not, its own. Throws `E_MODEL` where
+ * there is none.
+ */
+export function modelFiles(name: string): string[] {
+  return filesOf(pathToFileURL(findModel(name)).href);
+}
+
 function findModel(name: string): string {
   const shipped = shippedModels();
   const byName = shipped.find((model) => model.name === name);

@@ -23,9 +23,16 @@ export function prepareToLoad(): void {
       if (specifier === 'everywhen') return { url: PUBLIC_NAMES, shortCircuit: true };
       const installed = context.parentURL?.includes('/node_modules/') ?? false;
       const from = specifier === 'immutable' && !installed ? { ...context, parentURL: import.meta.url } : context;
-      const resolved = nextResolve(specifier, from);
-      if (context.parentURL !== undefined) remember(context.parentURL, resolved.url);
-      return resolved;
+      try {
+        const resolved = nextResolve(specifier, from);
+        if (context.parentURL !== undefined) remember(context.parentURL, resolved.url);
+        return resolved;
+      } catch (error) {
+        // What is missing is part of the model, too.
+        const { url } = error as { readonly url?: string };
+        if (context.parentURL !== undefined && url !== undefined) remember(context.parentURL, url);
+        throw error;
+      }
     },
     // A package.json without "type" would have Node parse an ES module twice and complain about it on stderr.
     load(url, context, nextLoad) {

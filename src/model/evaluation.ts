@@ -13,6 +13,7 @@ import { noteLockEvents } from './lock-noting.ts';
 import type { Observation } from './observation.ts';
 import type { Alternative } from './process.ts';
 import type { StepName } from './property.ts';
+import { withinRestriction } from './restriction.ts';
 import type { State, Valuation } from './state.ts';
 import type { System } from './system.ts';
 
@@ -40,6 +41,12 @@ export interface Evaluated<V extends Valuation = State> {
  * author must mend.
  */
 export function evaluate<V extends Valuation>(system: System, alternative: Alternative, state: V): Evaluated<V> {
+  const { restriction } = system;
+  if (restriction === undefined) return evaluateFreely(system, alternative, state);
+  return withinRestriction(system, restriction, alternative, state, (one) => evaluateFreely(system, one, state));
+}
+
+function evaluateFreely<V extends Valuation>(system: System, alternative: Alternative, state: V): Evaluated<V> {
   const run = new Run(system, alternative);
   try {
     if (frozenBy(system, alternative, state) !== undefined) return blocked(run);

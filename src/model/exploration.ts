@@ -9,7 +9,7 @@ import type { System } from './system.ts';
 
 /**
  * Why a run did not come to every reachable state; `walks`: it was never to; `store-buffer-full`: the only thing that kept some
- * store from being made was the bound of its store buffer.
+ * store from being made was the bound of its store buffer; `decided`: what was asked is answered.
  */
 export type Stopped =
   | 'max-states'
@@ -18,6 +18,7 @@ export type Stopped =
   | 'webassembly-memory'
   | 'walks'
   | 'interrupted'
+  | 'decided'
   | 'store-buffer-full';
 
 /** One step of a path: an alternative and the place of its outcome among those of its choice. */
@@ -92,4 +93,6 @@ export interface Host {
   breathe(doing?: string): Promise<Stopped | undefined>;
   /** Whether the process may grow by so many bytes. */
   mayGrow(bytes: number): boolean;
+  /** Asked after each level, so that a run ends in the same place every time: whether what was asked is answered. */
+  isAnswered?(): boolean;
 }

@@ -3,12 +3,12 @@
  *
  * Slots are the components (each replica its own), the processes' locals, the label of each process that runs a program, what runs
  * on each CPU that has interrupt handlers (cpu.ts), the store buffers where memory is weakly ordered (memory.ts), and, where a step
- * may come to a place that should be unreachable, whether it did.
+ * may come to a place that should be unreachable, whether it did. A restricted system (restriction.ts) adds a monitor.
  */
 import type { ValueObject } from 'immutable';
 import type { Canonical } from './canonical.ts';
 
-export type SlotKind = 'component' | 'local' | 'label' | 'cpu' | 'holds' | 'buffer' | 'terminal';
+export type SlotKind = 'component' | 'local' | 'label' | 'cpu' | 'holds' | 'buffer' | 'terminal' | 'monitor';
 
 /** The name of the slot that says which unreachable place was reached: null, or its id. */
 export const REACHED = 'reached';
@@ -27,6 +27,8 @@ export interface Valuation {
   at(position: number): Canonical;
   /** With one value written. */
   with(position: number, value: Canonical): this;
+  /** Whether it has the values of another, from which it may have been made. */
+  equals(other: Valuation): boolean;
 }
 
 /** Immutable, and equal to every state with the same values: interned values make that a comparison of references. */

@@ -7,6 +7,7 @@ import type { Memory } from './memory.ts';
 import type { Names } from './names.ts';
 import { type Alternative, type Control, labelOf, type Procedure, type Process } from './process.ts';
 import type { Property } from './property.ts';
+import type { Restriction } from './restriction.ts';
 import type { Slot, State, Valuation } from './state.ts';
 import type { StateReader } from './state-reader.ts';
 
@@ -34,11 +35,13 @@ export interface System {
   readonly claims: ReadonlyMap<string, 'assertion' | 'unreachable'>;
   /** The slot that holds the id of the unreachable place that was reached; none where no such place is declared. */
   readonly terminalSlot: number | undefined;
+  /** The runs that are left out; none where all are explored. */
+  readonly restriction?: Restriction;
 }
 
 /** The slots that people are told of: the others follow from them. */
 export function shownSlots({ slots }: System): readonly Slot[] {
-  return slots.filter(({ kind }) => kind !== 'holds');
+  return slots.filter(({ kind }) => kind !== 'holds' && kind !== 'monitor');
 }
 
 /** Terminal: a step came where none should. Nothing goes on from there, and it is neither quiescent nor a deadlock. */
@@ -49,10 +52,13 @@ export function isTerminal(system: System, state: Valuation): boolean {
 /** The alternatives that the processes' labels leave to be tried in a state, in order of declaration. */
 export function* candidates(system: System, state: Valuation): Generator<Alternative> {
   if (isTerminal(system, state)) return;
-  for (const process of system.processes) {
-    if (process.labelSlot === undefined) yield* process.alternatives;
-    else yield* process.alternativesAt.get(labelAt(process, state) as string) ?? [];
-  }
+  for (const process of system.processes) yield* alternativesOf(process, state);
+}
+
+/** Those of one process. */
+export function alternativesOf(process: Process, state: Valuation): readonly Alternative[] {
+  if (process.labelSlot === undefined) return process.alternatives;
+  return process.alternativesAt.get(labelAt(process, state) as string) ?? [];
 }
 
 /** Where a process is; undefined for a rule set. */

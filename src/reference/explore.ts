@@ -125,28 +125,32 @@ export class ReferenceExplorer implements Exploration {
 
   /** Explores in slices; more than `statesMax` states end it, and so does the host. */
   async run(host: Host, statesMax = Number.POSITIVE_INFINITY): Promise<Stopped | undefined> {
-    const steps = this.#explore();
-    while (!this.complete) {
+    const steps = this.#explore(host);
+    for (;;) {
       const sliceEnd = now() + SLICE_MS;
-      withoutChance(() => {
-        while (now() < sliceEnd && !steps.next().done && this.known.length <= statesMax);
+      const last = withoutChance(() => {
+        let step = steps.next();
+        while (!step.done && now() < sliceEnd && this.known.length <= statesMax) step = steps.next();
+        return step;
       });
-      if (this.complete) break;
+      if (last.done) return last.value;
       if (this.known.length > statesMax) return 'max-states';
       const stopped = await host.breathe();
       if (stopped !== undefined) return stopped;
     }
-    return undefined;
   }
 
   /** Stops for breath after every few states. */
-  *#explore(): Generator<void, void> {
+  *#explore(host: Host): Generator<void, Stopped | undefined> {
     this.#arrive(this.system.initial, undefined);
     for (; this.#visited < this.known.length; this.#visited++) {
+      const [before, depth] = [this.depthOf[this.#visited - 1], this.depthOf[this.#visited]];
+      if (before !== depth && host.isAnswered?.()) return 'decided';
       if (this.#visited % 64 === 63) yield;
       this.#visit(this.#visited);
     }
     this.complete = true;
+    return undefined;
   }
 
   #visit(index: number): void {

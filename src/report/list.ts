@@ -3,6 +3,7 @@ import type { TraceFormat } from '../trace/format.ts';
 import { ablationReport } from './ablation-list.ts';
 import { checkReport } from './check-list.ts';
 import { Dots } from './dots.ts';
+import { nothingExplained } from './explanation-list.ts';
 import { matrixReport } from './matrix-list.ts';
 import type { Output } from './output.ts';
 import type { Reporter, RunResult } from './reporter.ts';
@@ -22,7 +23,10 @@ export function listReporter(output: Output, { shown, traceFormat, brief = false
     const { model, parameters, report, columns } = result.check;
     return checkReport(report, `${model} ${parameters}`.trimEnd(), new Map(Object.entries(columns)), {
       shown,
-      more: report.ablation && ablationReport(report.ablation),
+      more: [
+        ...(report.ablation ? ablationReport(report.ablation) : []),
+        ...(report.explanation ? nothingExplained(report.explanation) : []),
+      ],
       format: traceFormat,
     });
   };

@@ -1,10 +1,12 @@
-/** The trace of one property as lines: what it shows, in how many steps, and the steps. */
+/** The trace of one property as lines: what it shows, in how many steps, the steps, and what they are needed for if that was asked. */
+import type { Counterexample } from '../check/counterexample.ts';
 import type { PropertyReport, Report } from '../check/report.ts';
 import { formatted, type TraceFormat } from '../trace/format.ts';
 import { foundText } from '../trace/found-text.ts';
 import { lockFindingText } from '../trace/lock-text.ts';
 import { paragraph } from '../trace/table.ts';
 import type { ColumnsByProcess } from '../trace/text.ts';
+import { explanationOf } from './explanation-list.ts';
 
 export interface PropertyTrace {
   /** Id and title, more than one line if they are long. */
@@ -12,7 +14,7 @@ export interface PropertyTrace {
   readonly lines: readonly string[];
 }
 
-/** Undefined where the property has no trace. */
+/** Undefined where the property has no trace, and none is missed. */
 export function propertyTrace(
   property: PropertyReport,
   report: Report,
@@ -20,16 +22,16 @@ export function propertyTrace(
   format: TraceFormat = 'text',
 ): PropertyTrace | undefined {
   const { id, title, counterexample, witness, lockFindings } = property;
-  const { model, parameters } = report;
+  const { model, parameters, explanation } = report;
   const heading = paragraph(`${id}: ${title}`);
+  const show = (trace: Counterexample, needed?: ReadonlySet<number>) =>
+    formatted(format, { model, parameters, property: id, counterexample: trace }, columns, needed);
+  const { needed, lines: why } = explanationOf(explanation, id, show, format);
   if (lockFindings !== undefined) {
-    return { heading, lines: lockFindings.flatMap((finding) => lockFindingText(finding, columns)) };
+    return { heading, lines: [...lockFindings.flatMap((finding) => lockFindingText(finding, columns)), ...why] };
   }
   const trace = counterexample ?? witness;
-  if (trace === undefined) return undefined;
-  const saved = { model, parameters, property: id, counterexample: trace };
-  return {
-    heading,
-    lines: [...paragraph(foundText(property, trace, report)), '', ...formatted(format, saved, columns), ''],
-  };
+  if (trace === undefined) return why.length === 0 ? undefined : { heading, lines: why };
+  const how = paragraph(foundText(property, trace, report));
+  return { heading, lines: [...how, '', ...show(trace, needed), '', ...why] };
 }

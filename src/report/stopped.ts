@@ -8,6 +8,7 @@ const STOPPED: { readonly [S in Stopped | 'not started']: string } = {
   'webassembly-memory': 'WebAssembly can address no more memory (4 GiB)',
   walks: 'all walks were done',
   interrupted: 'it was interrupted',
+  decided: 'what was asked is answered',
   'store-buffer-full': 'a store found its store buffer full (raise `buffer` in defineSystem)',
   'not started': 'the run was interrupted before it began',
 };

@@ -9,12 +9,17 @@ import { type ColumnsByProcess, traceText } from './text.ts';
 export const TRACE_FORMATS = ['text', 'kernel', 'itf', 'mermaid', 'shiviz'] as const;
 export type TraceFormat = (typeof TRACE_FORMATS)[number];
 
-/** The lines of a trace in a format. */
-export function formatted(format: TraceFormat, saved: SavedTrace, columns: ColumnsByProcess): string[] {
+/** The lines of a trace in a format; as text, some steps may be marked as needed. */
+export function formatted(
+  format: TraceFormat,
+  saved: SavedTrace,
+  columns: ColumnsByProcess,
+  needed?: ReadonlySet<number>,
+): string[] {
   const { counterexample } = saved;
   switch (format) {
     case 'text':
-      return traceText(counterexample, columns);
+      return traceText(counterexample, columns, needed);
     case 'kernel':
       return kernelStyle(counterexample, columns);
     case 'itf':

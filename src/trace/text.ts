@@ -22,14 +22,20 @@ export function columnsOf(system: System): ColumnsByProcess {
 const NUMBER_WIDTH = 3;
 /** Marks the steps of a cycle. */
 const CYCLE = '↻';
+/** Marks what a violation needs (check/explanation.ts). */
+export const NEEDED = '*';
 const LABEL_WIDTH_MAX = 26;
 const CHANGES_WIDTH_MIN = 40;
 
-/** The lines of a trace: where it starts, its steps, and where it ends up. */
-export function traceText(trace: Counterexample, columnsByProcess: ColumnsByProcess = new Map()): string[] {
+/** The lines of a trace: where it starts, its steps, and where it ends up. `needed`: the indices of steps to mark. */
+export function traceText(
+  trace: Counterexample,
+  columnsByProcess: ColumnsByProcess = new Map(),
+  needed: ReadonlySet<number> = new Set(),
+): string[] {
   const components = componentNames(trace, columnsByProcess);
   const final = finalValues(trace);
-  const rows = stepRows(trace, columnsByProcess);
+  const rows = stepRows(trace, columnsByProcess, needed);
   const changed = components.filter((name) => !same(trace.initial[name] ?? null, final.get(name) ?? null));
   return [
     ...values('initially', components, new Map(Object.entries(trace.initial))),
@@ -83,7 +89,7 @@ function finalValues(trace: Counterexample): Map<string, JsonValue> {
   return final;
 }
 
-function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess): string[] {
+function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess, needed: ReadonlySet<number>): string[] {
   const columnOf = (step: TraceStep) => columnsByProcess.get(step.process) ?? step.process;
   const shared = (step: TraceStep) => columnOf(step) !== step.process;
   const used = new Set(trace.steps.map(columnOf));
@@ -93,9 +99,10 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess): st
   const own = names.map((name) => ({
     width: naturalWidth([name, ...trace.steps.filter((step) => columnOf(step) === name).map(cell)], LABEL_WIDTH_MAX),
   }));
-  const numberOf = (i: number) => `${i >= (trace.cycleStart ?? trace.steps.length) ? `${CYCLE} ` : ''}${i + 1}`;
+  const numberOf = (i: number) =>
+    `${i >= (trace.cycleStart ?? trace.steps.length) ? `${CYCLE} ` : ''}${needed.has(i) ? `${NEEDED} ` : ''}${i + 1}`;
   const number: Column = {
-    width: Math.max(NUMBER_WIDTH, numberOf(trace.steps.length - 1).length),
+    width: Math.max(NUMBER_WIDTH, ...trace.steps.map((_, i) => numberOf(i).length)),
     align: 'right',
   };
   const changesWidth = LINE_WIDTH - totalWidth([number, ...own, { width: 0 }]);

@@ -1,11 +1,15 @@
 /** A trace in the browser: stepped through by keyboard, read, copied and linked to. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import type { Browser, Page } from 'playwright-core';
-import type { PropertyReport } from '../../src/check/report.ts';
+import type { PropertyReport, Report } from '../../src/check/report.ts';
 import type { RunResult } from '../../src/report/reporter.ts';
 import { kernelStyle } from '../../src/trace/formats/kernel-style.ts';
 import { mermaid } from '../../src/trace/formats/mermaid.ts';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
+import { everywhen } from '../helpers/cli.ts';
+import { folderWith } from '../helpers/files.ts';
 import { matrixOf, type WrittenReport, writeReport } from '../helpers/html-report.ts';
 
 let browser: Browser;
@@ -141,4 +145,16 @@ test.serial('a finding of lock analysis stands with its paths side by side, each
   const steps = findings[0]?.traces[1]?.trace.steps.length ?? 0;
   await right.getByRole('heading', { name: `Step ${steps - 1} of ${steps}` }).waitFor();
   t.true(page.url().endsWith(`/L2/${steps - 1}/1`));
+});
+
+test.serial('what a violation needs is said where it was asked for', async (t) => {
+  const cwd = folderWith(t, {});
+  const check = ['check', 'locked-queue', 'variant=no-recheck', '--explain', '--reporter', 'json,html=page'];
+  const { explanation } = JSON.parse((await everywhen(check, { cwd })).stdout) as Report;
+  const [explained] = explanation?.properties ?? [];
+  t.true((explained?.summary ?? '').length > 0);
+  const address = `${pathToFileURL(join(cwd, 'page', 'index.html')).href}#/cell/locked-queue///${explained?.id}/0`;
+  const page = await openPage(t, browser, address);
+  await page.getByText('What it needs').click();
+  await page.getByText(explained?.summary ?? '').waitFor();
 });

@@ -29,6 +29,7 @@ export function TracePage({ cell, details: { report, columns }, route, at, go }:
   );
   const onMoment = useCallback((moment: number) => goTo(moment, 0), [goTo]);
   const columnsByProcess = useMemo(() => new Map(Object.entries(columns)), [columns]);
+  const explained = report.explanation?.properties.find((candidate) => isMeant(candidate.id, id))?.summary;
   const trace = property?.counterexample ?? property?.witness;
   const findings = property?.lockFindings ?? [];
   if (property === undefined || (trace === undefined && findings.length === 0)) {
@@ -58,6 +59,14 @@ export function TracePage({ cell, details: { report, columns }, route, at, go }:
           {property.informational && <span class="chip plain">informational</span>}
           {findings.length === 0 && trace !== undefined && <span>{foundText(property, trace, report)}</span>}
         </p>
+        {explained !== undefined && (
+          <details>
+            <summary>What it needs</summary>
+            <p>
+              <Text text={explained} max={2000} />
+            </p>
+          </details>
+        )}
       </div>
       {findings.length > 0 ? (
         <LockFindings {...{ findings, command, at }} columns={columnsByProcess} onMoment={goTo} />
