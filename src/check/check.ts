@@ -64,6 +64,7 @@ export async function checkSystem(
         ? undefined
         : await coverageOf(exploration, explored.host, options.coverage === 'transitions');
     const fences = fencesOf(exploration);
+    const levels = options.digests ? exploration.digests() : undefined;
     const properties = withoutChance(() => system.properties.map((property) => reportOf(property, explored, lasting)));
     const {
       states,
@@ -103,6 +104,7 @@ export async function checkSystem(
       ...(fences.length > 0 && { fences }),
       ...(notLearnt.length > 0 && { notLearnt }),
       ...(coverage !== undefined && { coverage }),
+      ...(levels !== undefined && { levels }),
       ...((options.walks !== undefined || options.order === 'depth-first') && { notShortest: true as const }),
     };
   } finally {

@@ -1,4 +1,5 @@
 /** What a check gives: the JSON of `--format json`, which is also what every reporter prints from. */
+import type { LevelDigest } from '../model/digest.ts';
 import type { Stopped } from '../model/exploration.ts';
 import type { PropertyKind } from '../model/property.ts';
 import type { JsonValue } from '../model/value-json.ts';
@@ -71,6 +72,8 @@ export interface Report {
   readonly notLearnt?: readonly string[];
   /** Where it was asked for. */
   readonly coverage?: readonly StepCoverage[];
+  /** Of the breadth-first levels all of whose states were found; where they were asked for. */
+  readonly levels?: readonly LevelDigest[];
   /** Traces are those that were found first, not the shortest. */
   readonly notShortest?: true;
 }

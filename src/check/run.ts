@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly walks?: { readonly seed: number; readonly walks: number; readonly steps: number };
   /** `steps`: report which steps and outcomes were taken; `transitions`: count them, too, which visits every state once more. */
   readonly coverage?: 'steps' | 'transitions';
+  /** Report the number and a digest of the states of each breadth-first level. */
+  readonly digests?: boolean;
   /** Asked after every slice of some 20 ms. */
   readonly interrupted?: () => boolean;
   /** Stop after the level that decides this property: its shortest trace is known then. Breadth first only. */

@@ -1,10 +1,12 @@
 /** The command line: what there is to say, and how errors end. Each command's work is in a file of its own. */
 import { createRequire } from 'node:module';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { renderError, UserError } from '../errors.ts';
 import { REPORTER_NAMES } from '../report/reporter-choice.ts';
 import { TRACE_FORMATS } from '../trace/format.ts';
 import { LINE_WIDTH } from '../trace/table.ts';
+import { addNightlyCommands } from './nightly-commands.ts';
+import { auditShare, bytes, port, positiveNumber, wholeNumber } from './option-values.ts';
 
 /** The contract: 0 all holds, 1 a violation or an unexpected verdict, 2 wrong usage or a broken model, 3 inconclusive, 130 interrupted. */
 export const EXIT = { holds: 0, violated: 1, usage: 2, inconclusive: 3, interrupted: 130 } as const;
@@ -110,6 +112,10 @@ async function run(argv: readonly string[]): Promise<number> {
       exitCode = await (await import('./explore.ts')).explore(model, parameters, options);
     });
 
+  addNightlyCommands(program, (code) => {
+    exitCode = code;
+  });
+
   program
     .command('replay')
     .description('re-execute a saved trace and say whether it still fits')
@@ -211,39 +217,11 @@ function usageError(error: CommanderError): UserError {
   const help = error.code === 'commander.help' || argv.length <= 2;
   if (help) {
     return new UserError('E_USAGE', 'there is no command.', {
-      hint: 'Commands: list, check, simulate, matrix, explore, replay, report, bench.',
+      hint: 'Commands: list, check, simulate, matrix, explore, nightly, diff, merge, replay, report, bench.',
       next: 'everywhen --help',
     });
   }
   return new UserError('E_USAGE', error.message.replace(/^error: /, ''), {
     next: `everywhen ${argv[2]?.match(/^[a-z]+$/) ? `${argv[2]} ` : ''}--help`,
   });
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
-  return Number(text);
-}
-
-function port(text: string): number {
-  const number = wholeNumber(text);
-  if (number > 65_535) throw new InvalidArgumentError('A port is at most 65535.');
-  return number;
-}
-
-/** 1 for all; `10000` for one state in so many. */
-function auditShare(text: string): number {
-  return text === 'all' ? 1 : wholeNumber(text);
-}
-
-function bytes(text: string): number {
-  const { number, unit } = text.match(/^(?<number>\d+(?:\.\d+)?) *(?<unit>[kmg])i?b?$/i)?.groups ?? {};
-  if (number === undefined || unit === undefined) throw new InvalidArgumentError('Write it as 64MB or 2GB.');
-  return Number(number) * 1024 ** ('kmg'.indexOf(unit.toLowerCase()) + 1);
-}
-
-function positiveNumber(text: string): number {
-  const number = Number(text);
-  if (!(number > 0)) throw new InvalidArgumentError('It must be a number above 0.');
-  return number;
 }

@@ -59,9 +59,13 @@ export class Arena {
     return address;
   }
 
-  /** A place as the kernel reads it: the shift in six bits, the word's byte offset from bit 8 on, the mask in the upper half. */
-  writePlace(address: number, { word, shift, bits }: Place): void {
-    this.kernel.set(address, shift | ((word * 8) << 8));
-    this.kernel.set(address + 4, 2 ** bits - 1);
+  writePlace(address: number, place: Place): void {
+    writePlace(this.kernel, address, place);
   }
+}
+
+/** A place as the kernel reads it: the shift in six bits, the word's byte offset from bit 8 on, the mask in the upper half. */
+export function writePlace(kernel: Kernel, address: number, { word, shift, bits }: Place): void {
+  kernel.set(address, shift | ((word * 8) << 8));
+  kernel.set(address + 4, 2 ** bits - 1);
 }

@@ -2,8 +2,9 @@
 
 import { SLOTS_MAX } from './kernel/memory-map.ts';
 import type { Kernel } from './kernel.ts';
+import type { Range } from './log.ts';
 import { KernelError, Pool } from './pool.ts';
-import type { Range, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /** Threads are started when so many states were found: before that they would cost more than they give. */
 const POOL_STATES = 100_000;
@@ -21,6 +22,8 @@ export class Crew {
   readonly #free: number[];
   /** Slots whose thread died. */
   readonly #dead: number[] = [];
+  /** What went wrong with a chunk first: it may come to light while nobody waits for one. */
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(workers: number, eagerFrom: number | undefined) {
     this.workers = workers;
@@ -67,23 +70,35 @@ export class Crew {
             lost(task);
           },
         )
+        .catch((error) => {
+          this.#failure ??= { error };
+        })
         .finally(() => this.#inFlight.delete(run));
       this.#inFlight.add(run);
     }
   }
 
-  /** Until one chunk has come back. */
+  /** Until one chunk has come back. Throws what went wrong with any since the run began. */
   async one(): Promise<void> {
     await Promise.race(this.#inFlight);
+    this.#mustBeWell();
   }
 
-  /** Until all have; then what dead threads left is put in order. Nothing may be asked or changed while a thread still writes. */
+  /**
+   * Until all have; then what dead threads left is put in order. Nothing may be asked or changed while a thread still writes.
+   * Throws as `one` does.
+   */
   async all(store: Store): Promise<void> {
-    await Promise.allSettled(this.#inFlight);
+    await Promise.all(this.#inFlight);
     for (const slot of this.#dead.splice(0)) {
       store.recover(slot);
       this.#free.push(slot);
     }
+    this.#mustBeWell();
+  }
+
+  #mustBeWell(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   async close(): Promise<void> {

@@ -2,15 +2,17 @@
  * The explorer: breadth first by levels. A task is a chunk of a level; what the tables do not know comes back to the teacher,
  * in this thread, which then visits those states itself. See README.md for the life of a state.
  */
+import type { LevelDigest } from '../model/digest.ts';
 import type { Host, PathStep, Stopped } from '../model/exploration.ts';
 import { withoutChance } from '../model/purity.ts';
 import type { State } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import { Crew } from './crew.ts';
+import { digestsOf } from './digest.ts';
 import { Level } from './level.ts';
+import type { Range } from './log.ts';
 import { OutOfBits } from './machine.ts';
 import { pathToObserved, pathToState, shortestPath } from './shortest.ts';
-import type { Range } from './store.ts';
 import { type EngineOptions, TableExplorer } from './table-explorer.ts';
 import { Tally } from './tally.ts';
 
@@ -27,7 +29,7 @@ export class Explorer extends TableExplorer {
   }
 
   get states(): number {
-    return this.machine.store.countStored();
+    return this.machine.store.log.countStored();
   }
   get transitions(): number {
     return this.#tally.transitions;
@@ -39,7 +41,7 @@ export class Explorer extends TableExplorer {
     return this.#tally.finalStates;
   }
   get depth(): number {
-    return this.levels.length - (this.states > this.machine.store.states ? 0 : 1);
+    return this.levels.length - (this.states > this.machine.store.log.states ? 0 : 1);
   }
   get levelsFinished(): number {
     return this.complete ? this.levels.length : Math.max(0, this.levels.length - 1);
@@ -53,6 +55,10 @@ export class Explorer extends TableExplorer {
   /** Threads that died on the way. */
   get deaths(): number {
     return this.#crew.deaths;
+  }
+
+  digests(): readonly LevelDigest[] | undefined {
+    return digestsOf(this.machine, this.levels);
   }
 
   pathTo(property: string): readonly PathStep[] {
@@ -81,7 +87,7 @@ export class Explorer extends TableExplorer {
     const [tally, crew] = [this.#tally, this.#crew];
     const context = { machine, host, crew, audit, tally, widen: () => this.#widen() };
     machine.store.add(this.system.slots.map(() => 0));
-    for (let level = machine.store.newRanges(); level.length > 0; level = machine.store.newRanges()) {
+    for (let level = machine.store.log.newRanges(); level.length > 0; level = machine.store.log.newRanges()) {
       this.levels.push(level);
       const stopped = await new Level(context, this.levels.length - 1, level).visit();
       if (stopped !== undefined) return stopped;

@@ -17,6 +17,7 @@ interface Exports {
   keyAt(record: number): bigint;
   keyOfWords(slot: number): bigint;
   add(slot: number, key: bigint): number;
+  digest(slot: number, from: number, to: number, fields: number, fieldsEnd: number): bigint;
   has(key: bigint): number;
   mark(key: bigint): void;
   rewrite(block: number, recordBytes: number, fields: number, fieldsEnd: number): void;

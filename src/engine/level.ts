@@ -18,8 +18,8 @@ import {
   WORDS_FULL,
 } from './kernel/memory-map.ts';
 import { scratchOf } from './kernel.ts';
+import type { Range } from './log.ts';
 import { type Machine, type Miss, OutOfBits, OWN } from './machine.ts';
-import type { Range } from './store.ts';
 import type { Tally } from './tally.ts';
 
 /** A task: so long that its way to a thread costs little, so short that its end is not waited for. */
@@ -83,7 +83,7 @@ export class Level {
     crew.give(
       this.#pending,
       machine.kernel,
-      machine.store.states,
+      machine.store.log.states,
       (slot, task) => this.#collect(slot, task),
       // What a dead thread stored stays, and is known when its chunk is visited again.
       (task) => this.#pending.push(task),

@@ -175,7 +175,7 @@ export class Machine {
   }
 
   #freezes(tree: number): boolean {
-    return this.teacher.freezes(tree, this.store.states);
+    return this.teacher.freezes(tree, this.store.log.states);
   }
 
   #mustFit(leaf: Leaf): void {

@@ -30,6 +30,10 @@ export abstract class PathExplorer extends TableExplorer {
     return this.toSteps(this.#paths.get(this.positionOf(property)) ?? []);
   }
 
+  digests(): undefined {
+    return undefined;
+  }
+
   pathToObservation(): undefined {
     return undefined;
   }

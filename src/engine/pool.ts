@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
 import type { Kernel } from './kernel.ts';
-import type { Range } from './store.ts';
+import type { Range } from './log.ts';
 import type { ThreadData, ThreadTask } from './thread.ts';
 
 export class Pool {

@@ -8,8 +8,8 @@ import type { State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import { MATCH_COUNT, MATCHES, REACHED, STATE_BASE, STATE_LINES } from './kernel/memory-map.ts';
 import { scratchOf } from './kernel.ts';
+import type { Range } from './log.ts';
 import { type Machine, OutOfBits, OWN, type Successor } from './machine.ts';
-import type { Range } from './store.ts';
 import type { Leaf } from './tree.ts';
 
 const ANY_PROPERTY = 0xffffffff;

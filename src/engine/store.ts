@@ -8,8 +8,6 @@ import {
   BLOCK_RECORDS,
   BLOCKS_MAX,
   BLOCKS_USED,
-  DIRECTORY,
-  DIRECTORY_ENTRY,
   FINDINGS,
   GRANT,
   LOG_TOP,
@@ -40,13 +38,8 @@ import {
 } from './kernel/memory-map.ts';
 import { type Kernel, scratchOf } from './kernel.ts';
 import { type Layout, movesBetween } from './layout.ts';
+import { entryOf, Log } from './log.ts';
 import type { Ids } from './teacher.ts';
-
-/** Records of one block of the log, by number: the first, and the one after the last. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
 
 const LINE_BYTES = 64;
 const LINE_SLOTS = 8;
@@ -58,17 +51,14 @@ export class Store {
   readonly #kernel: Kernel;
   #layout: Layout;
   readonly #statesMax: number;
-  /** By block of the log: how many of its records were said to be new. */
-  readonly #reported: number[] = [];
-  /** The first block that may still get records. */
-  #firstOpen = 0;
+  readonly log: Log;
   #capacity = 0;
-  #states = 0;
 
   constructor(kernel: Kernel, layout: Layout, statesMax: number) {
     this.#kernel = kernel;
     this.#layout = layout;
     this.#statesMax = statesMax;
+    this.log = new Log(kernel);
     kernel.set(STATE_BASE, layout.words === 1 ? STATES_ONE_WORD : STATES_MANY_WORDS);
     kernel.set(STATE_LINES, LINES_FIRST);
     kernel.set(BLOCKS_USED, 0);
@@ -78,11 +68,6 @@ export class Store {
     kernel.set(WORDS_REMAINING, LINES_FIRST * LINE_SLOTS * LOAD_MAX);
     this.#setCapacity();
     this.#setRecords();
-  }
-
-  /** States stored that belong to levels said to be new. */
-  get states(): number {
-    return this.#states;
   }
 
   /** Bytes in use: pages that were touched, as far as the store knows. */
@@ -135,36 +120,11 @@ export class Store {
     return result === 0 ? 'known' : result === 1 ? 'new' : this.#kernel.get(scratchOf(0) + STATUS);
   }
 
-  /** What was stored since it was last asked: the next level, when the one before is done. */
-  newRanges(): Range[] {
-    const ranges = this.#unreported();
-    for (const { to } of ranges) this.#reported[blockOf(to - 1)] = to - BLOCK_RECORDS * blockOf(to - 1);
-    while (this.#reported[this.#firstOpen] === BLOCK_RECORDS) this.#firstOpen++;
-    this.#states += lengthOf(ranges);
-    return ranges;
-  }
-
-  /** States stored, those not yet said to be new included. */
-  countStored(): number {
-    return this.#states + lengthOf(this.#unreported());
-  }
-
-  #unreported(): Range[] {
-    const ranges: Range[] = [];
-    const used = this.#kernel.get(BLOCKS_USED);
-    for (let block = this.#firstOpen; block < used; block++) {
-      const from = BLOCK_RECORDS * block + (this.#reported[block] ?? 0);
-      const to = BLOCK_RECORDS * block + this.#kernel.get(entryOf(block) + BLOCK_COUNT);
-      if (to > from) ranges.push({ from, to });
-    }
-    return ranges;
-  }
-
   /** Makes room for more states while no task runs. False where there is no more to address. */
   growStates(): boolean {
     const lines = this.#nextLines();
     const end = this.#kernel.get(STATE_BASE) + (lines + SPARE_LINES) * LINE_BYTES;
-    if (end + blockBytes(this.#layout) > this.#logEnd()) return false;
+    if (end + blockBytes(this.#layout) > this.logEnd) return false;
     let last = this.end;
     this.#kernel.set(STATE_LINES, lines);
     const base = this.#kernel.get(STATE_BASE);
@@ -203,7 +163,7 @@ export class Store {
   }
 
   #isUnreported(key: bigint): boolean {
-    return this.#unreported().some(({ from, to }) => {
+    return this.log.unreported().some(({ from, to }) => {
       for (let record = from; record < to; record++) if (this.#kernel.run.keyAt(record) === key) return true;
       return false;
     });
@@ -277,23 +237,12 @@ export class Store {
     return lines < 2 ** 16 ? 4 * lines : lines < 2 ** 20 ? 2 * lines : Math.ceil(1.15 * lines);
   }
 
-  #logEnd(): number {
+  /** The first byte of the log, which grows downwards. */
+  get logEnd(): number {
     return LOG_TOP - this.#kernel.get(BLOCKS_USED) * blockBytes(this.#layout);
   }
 }
 
 function blockBytes({ recordBytes }: Layout): number {
   return BLOCK_RECORDS * recordBytes + BLOCK_PADDING;
-}
-
-function blockOf(record: number): number {
-  return Math.floor(record / BLOCK_RECORDS);
-}
-
-function lengthOf(ranges: readonly Range[]): number {
-  return ranges.reduce((sum, { from, to }) => sum + to - from, 0);
-}
-
-function entryOf(block: number): number {
-  return DIRECTORY + block * DIRECTORY_ENTRY;
 }

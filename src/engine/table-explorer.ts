@@ -3,6 +3,7 @@
  * value that another layout will have room for. What was learnt is kept, so the second time is fast.
  */
 import type { Coverage } from '../model/coverage.ts';
+import type { LevelDigest } from '../model/digest.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Outcomes } from '../model/outcomes.ts';
@@ -71,6 +72,7 @@ export abstract class TableExplorer implements Exploration {
   abstract readonly levelsFinished: number;
   abstract readonly frontier: number;
   abstract readonly found: ReadonlyMap<string, number>;
+  abstract digests(): readonly LevelDigest[] | undefined;
   abstract pathTo(property: string): readonly PathStep[];
   abstract pathToObservation(...keys: readonly string[]): readonly PathStep[] | undefined;
   abstract pathToState(blocked: readonly string[], isSo: (state: State) => boolean): readonly PathStep[] | undefined;

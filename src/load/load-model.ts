@@ -13,6 +13,8 @@ export interface LoadedModel {
   readonly model: AnyModel;
   /** MODEL as it was given: what a command that shows something again must say. */
   readonly name: string;
+  /** Of the file whose default export it is. */
+  readonly path: string;
   /** Of the bytes of the model's modules: whether it is still the model that a trace was made of. */
   hash(): string;
 }
@@ -33,7 +35,7 @@ export async function loadModel(name: string): Promise<LoadedModel> {
       hint: 'Write: export default defineModel({ ... });',
     });
   }
-  return { model: module.default, name, hash: () => hashOf(path, filesOf(url)) };
+  return { model: module.default, name, path, hash: () => hashOf(path, filesOf(url)) };
 }
 
 /**

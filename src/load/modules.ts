@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { noteImport, noteLoad } from './loads.ts';
 
 const PUBLIC_NAMES = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href;
 
@@ -23,14 +24,20 @@ export function prepareToLoad(): void {
       if (specifier === 'everywhen') return { url: PUBLIC_NAMES, shortCircuit: true };
       const installed = context.parentURL?.includes('/node_modules/') ?? false;
       const from = specifier === 'immutable' && !installed ? { ...context, parentURL: import.meta.url } : context;
+      const { parentURL: parent } = context;
+      const required = context.conditions.includes('require');
       try {
         const resolved = nextResolve(specifier, from);
-        if (context.parentURL !== undefined) remember(context.parentURL, resolved.url);
+        if (parent !== undefined) remember(parent, resolved.url);
+        if (parent !== undefined) noteImport(parent, resolved.url, required);
         return resolved;
       } catch (error) {
         // What is missing is part of the model, too.
         const { url } = error as { readonly url?: string };
-        if (context.parentURL !== undefined && url !== undefined) remember(context.parentURL, url);
+        if (parent !== undefined && url !== undefined) remember(parent, url);
+        if (parent !== undefined && specifier.startsWith('.')) {
+          noteImport(parent, new URL(specifier, parent).href, required);
+        }
         throw error;
       }
     },
@@ -38,6 +45,7 @@ export function prepareToLoad(): void {
     load(url, context, nextLoad) {
       const undecided = context.format === null || context.format === undefined;
       const module = undecided && /\.[jt]s$/.test(url) && looksLikeModule(url);
+      noteLoad(url);
       return nextLoad(
         url,
         module ? { ...context, format: url.endsWith('.ts') ? 'module-typescript' : 'module' } : context,

@@ -1,9 +1,10 @@
 /** What a worker is told of one cell, and what it does with it. The file is the worker's entry, too. */
 import { checkSystem } from '../check/check.ts';
 import type { Report } from '../check/report.ts';
-import type { RunOptions } from '../check/run.ts';
+import type { Progress, RunOptions } from '../check/run.ts';
 import { UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
+import { type Loads, noteLoads } from '../load/loads.ts';
 import { instantiate } from '../model/model.ts';
 import { chooseParameters } from '../model/parameter.ts';
 import type { Columns } from '../report/matrix-result.ts';
@@ -20,11 +21,18 @@ export interface CellTask {
   readonly limits: CellLimits;
   /** One 32-bit word, owned by the thread that runs the matrix: not 0 means stop. */
   readonly stop: SharedArrayBuffer;
+  /** One 64-bit number, owned by the worker: how many states it has found so far. */
+  readonly states?: SharedArrayBuffer;
 }
 
 /** A user's error travels as data: a class does not survive the way between threads. */
 export type CellOutcome =
-  | { readonly report: Report; readonly columns: Columns }
+  | {
+      readonly report: Report;
+      readonly columns: Columns;
+      /** The modules that the run loaded. */
+      readonly modules: Loads;
+    }
   /** It was told to stop before it began. */
   | { readonly notStarted: true }
   | { readonly error: Pick<UserError, 'code' | 'message' | 'advice'> };
@@ -37,12 +45,25 @@ export default async function checkCell(task: CellTask): Promise<CellOutcome> {
   // Set once by the other thread, never cleared: it publishes nothing but itself.
   const interrupted = () => Atomics.load(stop, 0) !== 0;
   if (interrupted()) return { notStarted: true };
+  const found = new BigInt64Array(task.states ?? new ArrayBuffer(8));
+  const onProgress = ({ states }: Progress) => Atomics.store(found, 0, BigInt(states));
   try {
-    const { model } = await loadModel(task.model);
-    const parameters = chooseParameters(model.parameters, task.parameters);
-    const system = instantiate(model, parameters, task.model);
-    const report = await checkSystem(system, { model: model.name, parameters }, { ...task.limits, interrupted });
-    return { report, columns: Object.fromEntries(columnsOf(system)) };
+    const { model, path } = await loadModel(task.model);
+    const { result, modules } = await noteLoads(path, async () => {
+      const parameters = chooseParameters(model.parameters, task.parameters);
+      const system = instantiate(model, parameters, task.model);
+      const report = await checkSystem(
+        system,
+        { model: model.name, parameters },
+        {
+          ...task.limits,
+          interrupted,
+          onProgress,
+        },
+      );
+      return { report, columns: Object.fromEntries(columnsOf(system)) };
+    });
+    return { ...result, modules };
   } catch (error) {
     if (error instanceof UserError) {
       return { error: { code: error.code, message: error.message, advice: error.advice } };

@@ -1,11 +1,16 @@
 /** What was found in a cell against what was expected of it. */
-import type { Report } from '../check/report.ts';
+import type { PropertyReport, Report } from '../check/report.ts';
 import type { Counts } from '../model/expected.ts';
 import type { CellResult } from '../report/matrix-result.ts';
 
+/** Of a report, what can differ from an expectation. */
+export interface Comparable extends Pick<Report, 'statistics' | 'verdict' | 'stopped'> {
+  readonly properties: readonly Pick<PropertyReport, 'id' | 'verdict' | 'informational'>[];
+}
+
 /** Informational properties surprise nobody. A count is compared only where everything was explored. */
 export function compare(
-  { properties, statistics, verdict, stopped }: Report,
+  { properties, statistics, verdict, stopped }: Comparable,
   expected: readonly string[],
   counts: Counts | undefined,
 ): Omit<CellResult, 'variant' | 'scenario' | 'parameters' | 'expected' | 'doubts'> {

@@ -1,5 +1,6 @@
 /** What every explorer finds out of a system, whichever way it explores, and how it asks whether to go on. */
 import type { Coverage } from './coverage.ts';
+import type { LevelDigest } from './digest.ts';
 import type { Observation } from './observation.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Alternative } from './process.ts';
@@ -81,6 +82,11 @@ export interface Exploration extends Exercise {
    * is none, or where nobody knows the levels.
    */
   pathToState(blocked: readonly string[], isSo: (state: Valuation) => boolean): readonly PathStep[] | undefined;
+  /**
+   * Of the levels all of whose states were found: all, or those up to the one in which a run was cut short. Undefined where nobody
+   * knows the levels, or where there is no room to find out.
+   */
+  digests(): readonly LevelDigest[] | undefined;
   /** The reachable states as a graph, when all of them were visited. */
   graph(): StateGraph;
   /** Gives memory and threads back; nothing can be asked any more. */

@@ -7,6 +7,7 @@
  */
 import { Map as ImmutableMap } from 'immutable';
 import { Coverage } from '../model/coverage.ts';
+import type { LevelDigest } from '../model/digest.ts';
 import { type Evaluated, evaluate, type Outcome, stepName } from '../model/evaluation.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
 import { isMarked, type Judgement, judgeState, judgeStep, type Situation } from '../model/judge.ts';
@@ -19,6 +20,7 @@ import type { State } from '../model/state.ts';
 import type { StateGraph } from '../model/state-graph.ts';
 import type { OnRead, StateReader } from '../model/state-reader.ts';
 import { candidates, isTerminal, type System } from '../model/system.ts';
+import { digestsOf } from './digest.ts';
 import { shortestPath } from './shortest.ts';
 import { ReferenceGraph } from './state-graph.ts';
 
@@ -115,6 +117,10 @@ export class ReferenceExplorer implements Exploration {
       const targets = [...states].filter((state) => isSo(this.known[state] as State)).map((state) => ({ state }));
       return shortestPath(this, { depth, targets });
     });
+  }
+
+  digests(): readonly LevelDigest[] {
+    return digestsOf(this, this.depthOf[this.#visited] ?? this.depth);
   }
 
   graph(): StateGraph {

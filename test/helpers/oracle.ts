@@ -8,6 +8,7 @@ import { judgeLasting } from '../../src/check/liveness.ts';
 import { type LockFinding, lockFindings } from '../../src/check/lock-order.ts';
 import { vacuousBecause } from '../../src/check/vacuity.ts';
 import { Explorer } from '../../src/engine/explorer.ts';
+import type { LevelDigest } from '../../src/model/digest.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../../src/model/exploration.ts';
 import { withoutChance } from '../../src/model/purity.ts';
 import { ReferenceExplorer } from '../../src/reference/explore.ts';
@@ -33,6 +34,8 @@ export interface Summary {
       | 'quiescentStates'
       | 'finalStates']: number;
   };
+  /** Of each level. */
+  readonly digests: readonly LevelDigest[];
   readonly exercised: readonly string[];
   readonly footprints: { readonly [property: string]: readonly number[] };
   readonly changing: readonly number[];
@@ -132,6 +135,7 @@ async function summaryOf(exploration: Exploration, stopped: Stopped | undefined)
   return {
     stopped: stopped ?? null,
     counts: { states, transitions, depth, levelsFinished, frontier, quiescentStates, finalStates },
+    digests: exploration.digests() ?? [],
     exercised: [...exercised].sort(),
     footprints: Object.fromEntries([...footprints].map(([id, slots]) => [id, sorted(slots)])),
     changing: sorted(changing),

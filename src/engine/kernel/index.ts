@@ -3,6 +3,7 @@
  * in the scratch region of its slot, and leaves its results there.
  */
 import { DONE, NODE_IDS, NODE_VALUES, RECORD_MASK, SCRATCH, SCRATCH_BYTES, STATUS, TABLE_FULL, USED, WORD_COUNT } from './memory-map';
+import { digestRecords } from './digest';
 import { expandRecords } from './expand';
 import { addressOf, closeLog, full, openLog } from './log';
 import { rewriteBlock } from './rewrite';
@@ -112,6 +113,13 @@ export function add(slot: u32, key: u64): u32 {
   store<u32>(scratch + STATUS, full == DONE ? TABLE_FULL : full);
   closeLog();
   return result;
+}
+
+/** The sum of the hashes of the states of a range; see digest.ts. */
+export function digest(slot: u32, from: usize, to: usize, fields: usize, fieldsEnd: usize): u64 {
+  open(slot);
+  if (hasManyWords()) return digestRecords<ManyWords>(from, to, fields, fieldsEnd);
+  return digestRecords<OneWord>(from, to, fields, fieldsEnd);
 }
 
 export function has(key: u64): bool {

@@ -36,6 +36,9 @@ export function Timeline({
 }: TimelineProps) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
+  // Keys may come faster than the page is drawn: none is lost.
+  const now = useRef(moment);
+  now.current = moment;
   // The same array again and again: rows that stay as they are are not made anew.
   const lanes = useMemo(() => lanesOf(trace, columns), [trace, columns]);
   const last = trace.steps.length;
@@ -56,14 +59,15 @@ export function Timeline({
       if (!isHere && (!takesKeys || target.closest('[role=listbox]') !== null)) return;
       // A scrolling region keeps its arrows.
       if (!isHere && target.closest('[tabindex="0"]') !== null && !'jk'.includes(event.key)) return;
-      const next = momentAfter(event.key, moment, last);
+      const next = momentAfter(event.key, now.current, last);
       if (next === undefined) return;
+      now.current = next;
       event.preventDefault();
       onMoment(next);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [moment, last, onMoment, takesKeys]);
+  }, [last, onMoment, takesKeys]);
 
   return (
     <div class={`timeline${narrow ? ' narrow' : ''}`} style={{ '--lanes': lanes.length }}>

@@ -1,0 +1,69 @@
+/** The log as levels see it: which of its records were said to be new, and which came since. */
+import { BLOCK_COUNT, BLOCK_RECORDS, BLOCKS_USED, DIRECTORY, DIRECTORY_ENTRY } from './kernel/memory-map.ts';
+import type { Kernel } from './kernel.ts';
+
+/** Records of one block of the log, by number: the first, and the one after the last. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+export class Log {
+  readonly #kernel: Kernel;
+  /** By block of the log: how many of its records were said to be new. */
+  readonly #reported: number[] = [];
+  /** The first block that may still get records. */
+  #firstOpen = 0;
+  #states = 0;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
+  /** States stored that belong to levels said to be new. */
+  get states(): number {
+    return this.#states;
+  }
+
+  /** What was stored since it was last asked: the next level, when the one before is done. */
+  newRanges(): Range[] {
+    const ranges = this.unreported();
+    this.#report(ranges);
+    return ranges;
+  }
+
+  /** States stored, those not yet said to be new included. */
+  countStored(): number {
+    return this.#states + lengthOf(this.unreported());
+  }
+
+  unreported(): Range[] {
+    const ranges: Range[] = [];
+    const used = this.#kernel.get(BLOCKS_USED);
+    for (let block = this.#firstOpen; block < used; block++) {
+      const from = BLOCK_RECORDS * block + (this.#reported[block] ?? 0);
+      const to = BLOCK_RECORDS * block + this.#kernel.get(entryOf(block) + BLOCK_COUNT);
+      if (to > from) ranges.push({ from, to });
+    }
+    return ranges;
+  }
+
+  #report(ranges: readonly Range[]): void {
+    for (const { to } of ranges) this.#reported[blockOf(to - 1)] = to - BLOCK_RECORDS * blockOf(to - 1);
+    while (this.#reported[this.#firstOpen] === BLOCK_RECORDS) this.#firstOpen++;
+    this.#states += lengthOf(ranges);
+  }
+}
+
+/** Where a block's entry of the directory stands. */
+export function entryOf(block: number): number {
+  return DIRECTORY + block * DIRECTORY_ENTRY;
+}
+
+function blockOf(record: number): number {
+  return Math.floor(record / BLOCK_RECORDS);
+}
+
+export function lengthOf(ranges: readonly Range[]): number {
+  return ranges.reduce((sum, { from, to }) => sum + to - from, 0);
+}

@@ -1,0 +1,94 @@
+/**
+ * Which modules a run loaded: those that its model imports, and those that were required while it ran. A variant that stands in
+ * a module of its own, `require`d in `build`, is loaded by the runs of its cells alone.
+ *
+ * Several runs of a model share a thread, and Node loads a module once. What a run requires is therefore forgotten by `require`
+ * when the run ends: the next run that requires it asks again. `import()` does not ask twice; a module that it brought during one
+ * run counts as loaded by all runs after it.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** By the name of a module, relative to its model with `/` between folders, the digest of its bytes when it was loaded. */
+export interface Loads {
+  readonly [name: string]: string;
+}
+
+const require = createRequire(import.meta.url);
+/** Ours, in every run: whoever tells runs apart knows them otherwise. */
+const OURS = [new URL('..', import.meta.url).href, new URL('.', pathToFileURL(require.resolve('immutable'))).href];
+
+/** By the URL of a module, those that it always brings along. */
+const brought = new Map<string, Set<string>>();
+const digests = new Map<string, string>();
+const CHANGED = 'changed between two runs';
+const MISSING = 'missing';
+/** What was loaded before the run that is being noted, and what this one requires of it. */
+let noting: { readonly before: ReadonlySet<string>; readonly required: Set<string> } | undefined;
+
+/** A module resolved another one. */
+export function noteImport(parent: string, child: string, required: boolean): void {
+  if (required && noting?.before.has(parent)) {
+    noting.required.add(child);
+    return;
+  }
+  const children = brought.get(parent) ?? new Set();
+  brought.set(parent, children.add(child));
+}
+
+/**
+ * A module is loaded: the bytes of this moment are what runs. One that is required again is loaded again; whether it also runs again
+ * depends on its kind. Where the file has changed meanwhile, nobody can say which bytes ran, and its digest is that of no file.
+ */
+export function noteLoad(url: string): void {
+  if (!isForeign(url)) return;
+  const now = digestOf(url);
+  digests.set(url, (digests.get(url) ?? now) === now ? now : CHANGED);
+}
+
+/** Runs something of the model at a path, and says what was loaded for it. One at a time in a thread. */
+export async function noteLoads<T>(
+  path: string,
+  run: () => Promise<T>,
+): Promise<{ readonly result: T; readonly modules: Loads }> {
+  const required = new Set<string>();
+  noting = { before: new Set(digests.keys()), required };
+  try {
+    const result = await run();
+    return { result, modules: modulesOf(path, required) };
+  } finally {
+    noting = undefined;
+    for (const url of required) if (isForeign(url)) delete require.cache[fileURLToPath(url)];
+  }
+}
+
+function modulesOf(path: string, required: ReadonlySet<string>): Loads {
+  const found = new Set([pathToFileURL(path).href, ...required]);
+  for (const url of found) for (const child of brought.get(url) ?? []) found.add(child);
+  const folder = dirname(path);
+  const named = [...found]
+    .filter(isForeign)
+    .map((url) => [relative(folder, fileURLToPath(url)).replaceAll(sep, '/'), digests.get(url) ?? digestOf(url)]);
+  return Object.fromEntries(named.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)));
+}
+
+function isForeign(url: string): boolean {
+  return url.startsWith('file:') && !OURS.some((ours) => url.startsWith(ours));
+}
+
+function digestOf(url: string): string {
+  return digestOfFile(fileURLToPath(url));
+}
+
+/** A file that a model looked for and did not find is part of it, too. */
+export function digestOfFile(file: string): string {
+  return existsSync(file) ? digest(readFileSync(file)) : MISSING;
+}
+
+/** 128 bits of SHA-256: as short as a name, and nobody finds two. */
+export function digest(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,54 @@
+/** What differs between two runs, cell by cell: the same model and parameters, whatever has become of the model's text since. */
+import { type Change, changesBetween } from './changes.ts';
+import type { CellRecord } from './record.ts';
+import type { Run } from './run-folder.ts';
+
+export interface CellDifference {
+  /** The model, and what differs from its defaults. */
+  readonly cell: string;
+  readonly changes: readonly Change[];
+}
+
+export interface RunDifference {
+  readonly before: string;
+  readonly after: string;
+  readonly changed: readonly CellDifference[];
+  /** Cells that one of the runs does not have. */
+  readonly came: readonly string[];
+  readonly gone: readonly string[];
+  /** Cells in which nothing differs. */
+  readonly same: number;
+}
+
+export function diffRuns(before: Run, after: Run): RunDifference {
+  const old = new Map(before.records.map((record) => [record.key, record]));
+  const now = new Map(after.records.map((record) => [record.key, record]));
+  const both = after.records.flatMap((record) => {
+    const was = old.get(record.key);
+    return was === undefined ? [] : [{ cell: nameOf(record), changes: changesOf(was, record) }];
+  });
+  const changed = both.filter(({ changes }) => changes.length > 0);
+  return {
+    before: before.head.run.name,
+    after: after.head.run.name,
+    changed,
+    came: after.records.filter(({ key }) => !old.has(key)).map(nameOf),
+    gone: before.records.filter(({ key }) => !now.has(key)).map(nameOf),
+    same: both.length - changed.length,
+  };
+}
+
+export function isSame({ changed, came, gone }: RunDifference): boolean {
+  return changed.length === 0 && came.length === 0 && gone.length === 0;
+}
+
+/** A cell without a finding decided nothing. */
+function changesOf(before: CellRecord, after: CellRecord): readonly Change[] {
+  if (before.finding !== undefined && after.finding !== undefined) return changesBetween(before.finding, after.finding);
+  const [was, is] = [before, after].map(({ came, finding }) => finding?.verdict ?? came);
+  return was === is ? [] : [{ kind: 'decided', text: `${was} -> ${is}` }];
+}
+
+function nameOf({ model, parameters }: CellRecord): string {
+  return `${model} ${parameters}`.trimEnd();
+}

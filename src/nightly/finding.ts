@@ -1,0 +1,97 @@
+/** What a run found in a cell, as a file: verdicts, counts, a digest of each trace, and what it is a proof of. */
+import * as v from 'valibot';
+import type { Report } from '../check/report.ts';
+import { digest } from '../load/loads.ts';
+
+const verdict = v.picklist(['holds', 'violated', 'inconclusive']);
+const statistics = v.object({
+  states: v.number(),
+  transitions: v.number(),
+  depth: v.number(),
+  levelsFinished: v.number(),
+  seconds: v.number(),
+  workers: v.number(),
+  bytesPerState: v.number(),
+  peakBytes: v.number(),
+  evaluations: v.number(),
+  audited: v.number(),
+  quiescentStates: v.number(),
+  finalStates: v.number(),
+  store: v.picklist(['exact', 'lossy']),
+});
+const property = v.object({
+  id: v.string(),
+  verdict,
+  informational: v.exactOptional(v.boolean()),
+  /** Of its trace. */
+  steps: v.exactOptional(v.number()),
+  trace: v.exactOptional(v.string()),
+});
+const level = v.object({ states: v.number(), digest: v.string() });
+
+const STOPPED = [
+  'max-states',
+  'timeout',
+  'memory',
+  'webassembly-memory',
+  'walks',
+  'interrupted',
+  'decided',
+  'store-buffer-full',
+] as const;
+
+/** The run that a finding is of: its folder's name, when it began (ISO 8601), and of which commit. */
+export const runSchema = v.object({ name: v.string(), date: v.string(), commit: v.nullable(v.string()) });
+export type RunName = v.InferOutput<typeof runSchema>;
+
+export const findingSchema = v.object({
+  key: v.string(),
+  model: v.string(),
+  parameters: v.string(),
+  verdict,
+  /** Why it was cut short: then it proves nothing. */
+  stopped: v.exactOptional(v.picklist(STOPPED)),
+  properties: v.array(property),
+  statistics,
+  /** Of each breadth-first level the number of states, and a digest of them that does not depend on their order. */
+  levels: v.exactOptional(v.array(level)),
+  identity: v.object({
+    digest: v.string(),
+    engine: v.string(),
+    bounds: v.string(),
+    modules: v.record(v.string(), v.string()),
+  }),
+  /** The run that found it. */
+  run: runSchema,
+});
+export type Finding = v.InferOutput<typeof findingSchema>;
+
+export function findingOf(
+  naming: Pick<Finding, 'key' | 'model' | 'parameters' | 'identity' | 'run'>,
+  report: Report,
+): Finding {
+  const { levels } = report;
+  return {
+    ...naming,
+    verdict: report.verdict,
+    ...(report.stopped !== undefined && { stopped: report.stopped }),
+    properties: report.properties.map(({ id, verdict, informational, counterexample, witness }) => {
+      const trace = counterexample ?? witness;
+      return {
+        id,
+        verdict,
+        ...(informational && { informational }),
+        ...(trace && { steps: trace.steps.length, trace: digest(JSON.stringify(trace)) }),
+      };
+    }),
+    statistics: report.statistics,
+    ...(levels && { levels: [...levels] }),
+  };
+}
+
+/** Every reachable state was explored: what it says is so for as long as its identity is. */
+export function isFinished({ stopped, verdict, properties }: Finding): boolean {
+  return (
+    stopped === undefined && verdict !== 'inconclusive' && properties.every((each) => each.verdict !== 'inconclusive')
+  );
+}

@@ -1,0 +1,41 @@
+/** A run as the result of a matrix, for reporters that know nothing of nights. */
+import type { CellResult, MatrixResult } from '../report/matrix-result.ts';
+import { type CellRecord, standingOfCell } from './record.ts';
+import type { Run } from './run-folder.ts';
+
+export function matrixResultOf({ head, records }: Run): MatrixResult {
+  const cells = records.map((record) => ({ record, result: cellResultOf(record, head.interrupted) }));
+  const standings = records.map(standingOfCell);
+  return {
+    models: [...Map.groupBy(cells, ({ record }) => record.model)].map(([model, own]) => ({
+      model,
+      title: model,
+      cells: own.map(({ result }) => result),
+      doubts: [],
+    })),
+    unexpected: cells.filter(({ result }) => result.surprises.length > 0).length,
+    inconclusive: standings.filter((standing) => standing === 'inconclusive').length,
+    doubts: 0,
+    strict: false,
+    seconds: head.seconds,
+  };
+}
+
+function cellResultOf(record: CellRecord, interrupted: boolean): CellResult {
+  const { set, parameters, expected, changedVerdicts, changedCounts, came, because, finding } = record;
+  const common = { variant: set, scenario: '', parameters, expected, doubts: [] };
+  if (finding === undefined) {
+    const surprises = came === 'broken' && because !== undefined ? [because] : [];
+    const stopped = came === 'not started' ? (interrupted ? 'not started' : 'timeout') : undefined;
+    return { ...common, verdict: 'inconclusive', violated: [], surprises, ...(stopped && { stopped }) };
+  }
+  const { verdict, statistics, stopped, properties } = finding;
+  return {
+    ...common,
+    verdict,
+    violated: properties.filter((one) => one.verdict === 'violated' && !one.informational).map(({ id }) => id),
+    surprises: [...changedVerdicts, ...changedCounts],
+    statistics,
+    ...(stopped !== undefined && { stopped }),
+  };
+}

@@ -1,0 +1,62 @@
+/** The cells of a night: of each model the larger sizes, then its default matrix, then what it keeps for `--all`. */
+import { relative, sep } from 'node:path';
+import { UserError } from '../errors.ts';
+import type { LoadedModel } from '../load/load-model.ts';
+import { digest } from '../load/loads.ts';
+import { type Cell, nightlyCells } from '../model/expected.ts';
+import { chooseParameters, parametersText, valueText } from '../model/parameter.ts';
+import { CELL_SETS, type CellSet } from './cell-set.ts';
+
+export interface NightlyCell {
+  /** The cell's file in a run, without `.json`: `avic-ipi/senders=2-1a2b3c4d`. */
+  readonly id: string;
+  /** The model and all its parameters: what stays the same when the model's text changes. */
+  readonly key: string;
+  /** The model's name, or its path from the working directory. */
+  readonly model: string;
+  /** The parameters that differ from their defaults, as on a command line. */
+  readonly parameters: string;
+  readonly set: CellSet;
+  readonly loaded: LoadedModel;
+  readonly cell: Cell;
+}
+
+/** Each cell once, those of the first set first. Throws `E_MODEL` for a model without expected verdicts. */
+export function cellsOf(models: readonly LoadedModel[]): readonly NightlyCell[] {
+  const cells = new Map<string, NightlyCell>();
+  for (const set of CELL_SETS) {
+    for (const loaded of models) {
+      for (const cell of setOf(loaded, set)) {
+        const named = nightlyCell(loaded, cell, set);
+        if (!cells.has(named.key)) cells.set(named.key, named);
+      }
+    }
+  }
+  return [...cells.values()];
+}
+
+function setOf({ model, name }: LoadedModel, set: CellSet): readonly Cell[] {
+  if (model.matrix === undefined) {
+    throw new UserError('E_MODEL', `'${name}' has no matrix: it states no expected verdicts.`, {
+      next: `everywhen check ${name}`,
+    });
+  }
+  if (set === 'nightly') return nightlyCells(model);
+  return model.matrix.cells.filter(({ more }) => more === (set === 'more'));
+}
+
+function nightlyCell(loaded: LoadedModel, cell: Cell, set: CellSet): NightlyCell {
+  const declared = loaded.model.parameters;
+  const chosen = chooseParameters(declared, cell.parameters);
+  const all = Object.entries(chosen).map(([name, value]) => `${name}=${valueText(value)}`);
+  const model = /[/\\]/.test(loaded.name) ? relative(process.cwd(), loaded.path).replaceAll(sep, '/') : loaded.name;
+  const key = [model, ...all].join(' ');
+  const parameters = parametersText(declared, chosen);
+  return { id: idOf(model, parameters, key), key, model, parameters, set, loaded, cell };
+}
+
+/** Readable, and one for each key wherever names of files are compared without case or cut. */
+function idOf(model: string, parameters: string, key: string): string {
+  const plain = (text: string) => text.replace(/[^\w=.,+-]+/g, '_').replace(/^[._]+/, '');
+  return `${plain(model)}/${(plain(parameters) || 'defaults').slice(0, 80)}-${digest(key).slice(0, 8)}`;
+}

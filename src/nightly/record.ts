@@ -1,0 +1,128 @@
+/** One cell of a night, as a file of its run: what came of it, held against the model's expectation and against the last run. */
+import * as v from 'valibot';
+import { compare } from '../matrix/compare.ts';
+import { expectedViolations } from '../model/expected.ts';
+import { CELL_SETS } from './cell-set.ts';
+import { changesBetween } from './changes.ts';
+import { type Finding, findingSchema, isFinished, runSchema } from './finding.ts';
+import type { PlannedCell } from './plan.ts';
+
+const sentences = v.array(v.string());
+
+export const recordSchema = v.object({
+  /** The file of the cell, and its model with all parameters. */
+  id: v.string(),
+  key: v.string(),
+  model: v.string(),
+  parameters: v.string(),
+  set: v.picklist(CELL_SETS),
+  /** `died`: the thread that ran it did, twice. `broken`: the model breaks a rule. */
+  came: v.picklist(['ran', 'cached', 'not started', 'died', 'broken']),
+  /** Why it did not come to an end. */
+  because: v.exactOptional(v.string()),
+  /** What it would need to come to an end, as far as anybody knows. */
+  needs: v.exactOptional(v.string()),
+  /** Seconds from start to end, where it ran. */
+  took: v.exactOptional(v.number()),
+  /** Ids of the properties that the model expects to be violated. */
+  expected: sentences,
+  /** What is not as expected, or not as in the run that it was compared with, a sentence each. */
+  changedVerdicts: sentences,
+  changedCounts: sentences,
+  /** What changed and worries nobody: other traces of the same verdicts. */
+  notes: sentences,
+  comparedWith: v.exactOptional(runSchema),
+  finding: v.exactOptional(findingSchema),
+});
+export type CellRecord = v.InferOutput<typeof recordSchema>;
+
+/** What came of a cell, before anybody judges it. */
+export type Ending =
+  | { readonly came: 'ran'; readonly finding: Finding; readonly took: number; readonly because?: string }
+  | { readonly came: 'cached'; readonly finding: Finding }
+  | { readonly came: 'not started' | 'died' | 'broken'; readonly because: string };
+
+export function recordOf(cell: PlannedCell, ending: Ending): CellRecord {
+  const { id, key, model, parameters, set } = cell;
+  const finding = 'finding' in ending ? ending.finding : undefined;
+  const finished = finding !== undefined && isFinished(finding);
+  const because = 'because' in ending ? ending.because : undefined;
+  return {
+    ...{ id, key, model, parameters, set, came: ending.came },
+    ...(because !== undefined && { because }),
+    ...(!finished && ending.came !== 'broken' && { needs: needOf(cell) }),
+    ...(ending.came === 'ran' && { took: ending.took }),
+    expected: [...expectedViolations(cell.loaded.model, cell.cell)],
+    ...changesOf(cell, finding),
+    ...(finding !== undefined && { finding }),
+  };
+}
+
+type Changes = Pick<CellRecord, 'changedVerdicts' | 'changedCounts' | 'notes' | 'comparedWith'>;
+
+function changesOf({ loaded, cell, last }: PlannedCell, finding: Finding | undefined): Changes {
+  if (finding === undefined) return { changedVerdicts: [], changedCounts: [], notes: [] };
+  const expected = expectedViolations(loaded.model, cell);
+  const { stopped, ...rest } = finding;
+  const comparable = { ...rest, ...(stopped !== undefined && { stopped }) };
+  const { surprises: verdicts } = compare(comparable, expected, undefined);
+  const counts = compare(comparable, expected, cell.counts).surprises.slice(verdicts.length);
+  const changes = last === undefined ? [] : changesBetween(last, finding);
+  const since = (...kinds: readonly string[]) =>
+    changes.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => `${text}, since ${last?.run.name}.`);
+  return {
+    changedVerdicts: [...verdicts, ...since('verdict')],
+    changedCounts: [...counts, ...since('counts', 'levels')],
+    notes: since('trace'),
+    ...(last !== undefined && { comparedWith: last.run }),
+  };
+}
+
+function needOf({ last, estimate, cell }: PlannedCell): string {
+  if (last !== undefined) {
+    const { states, seconds, workers, peakBytes } = last.statistics;
+    const megabytes = Math.round(peakBytes / 1024 ** 2).toLocaleString('en');
+    return `${states.toLocaleString('en')} states, ${duration(seconds)} with ${workers === 1 ? '1 thread' : `${workers} threads`} and ${megabytes} MB in ${last.run.name}`;
+  }
+  const { by, seconds, states } = estimate;
+  const stated =
+    cell.counts === undefined ? '' : `${cell.counts.states.toLocaleString('en')} states as the model says, `;
+  switch (by) {
+    case 'last run':
+      return `${states?.toLocaleString('en')} states, some ${duration(seconds)} by an earlier run`;
+    case 'cut short':
+      return `${stated}more time than any run gave it, perhaps ${duration(seconds)}`;
+    case 'guess':
+      return stated === '' ? 'nobody knows: no run has finished it' : `${stated}some ${duration(seconds)} by guess`;
+  }
+}
+
+/** `0.4 s`, `12 s`, `10 min`, `3 min 20 s`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 120) return `${seconds.toFixed(0)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 120) return withRest(`${minutes} min`, Math.floor(seconds % 60), 's');
+  return withRest(`${Math.floor(minutes / 60).toLocaleString('en')} h`, minutes % 60, 'min');
+}
+
+function withRest(text: string, rest: number, unit: string): string {
+  return rest === 0 ? text : `${text} ${rest} ${unit}`;
+}
+
+/** How a cell counts. What contradicts the model or the last run comes first, whatever else the cell is. */
+export type CellStanding =
+  | 'broken'
+  | 'changed verdict'
+  | 'changed counts'
+  | 'inconclusive'
+  | 'violated as expected'
+  | 'proved';
+
+export function standingOfCell({ came, changedVerdicts, changedCounts, finding }: CellRecord): CellStanding {
+  if (came === 'broken') return 'broken';
+  if (changedVerdicts.length > 0) return 'changed verdict';
+  if (changedCounts.length > 0) return 'changed counts';
+  if (finding === undefined || !isFinished(finding)) return 'inconclusive';
+  return finding.verdict === 'violated' ? 'violated as expected' : 'proved';
+}

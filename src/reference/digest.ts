@@ -1,0 +1,26 @@
+/** The digests of levels, as model/digest.ts defines them, value by value. */
+import type { Canonical } from '../model/canonical.ts';
+import { type LevelDigest, levelDigest, mixed, valueHash } from '../model/digest.ts';
+import type { State } from '../model/state.ts';
+import type { ReferenceExplorer } from './explore.ts';
+
+/** Of the levels up to one, the states of which were all found. */
+export function digestsOf({ system, known, depthOf }: ReferenceExplorer, last: number): LevelDigest[] {
+  const hashes = system.slots.map((slot) => {
+    const ofSlot = new Map<Canonical, bigint>();
+    return (value: Canonical): bigint => {
+      const hash = ofSlot.get(value) ?? valueHash(slot, value);
+      ofSlot.set(value, hash);
+      return hash;
+    };
+  });
+  const hashOf = ({ values }: State) => mixed(values.reduce((sum, value, i) => sum + (hashes[i]?.(value) ?? 0n), 0n));
+  const levels = Array.from({ length: last + 1 }, () => ({ states: 0, sum: 0n }));
+  for (const [index, state] of known.entries()) {
+    const level = levels[depthOf[index] as number];
+    if (level === undefined) continue;
+    level.states++;
+    level.sum += hashOf(state);
+  }
+  return levels.map(({ states, sum }) => levelDigest(states, sum));
+}
