@@ -4,6 +4,7 @@ export type { Counterexample, TraceStep } from './check/counterexample.ts';
 export type { StepCoverage } from './check/coverage.ts';
 export type { PropertyReport, Report, Statistics, Verdict } from './check/report.ts';
 export type { Progress, RunOptions } from './check/run.ts';
+export type { CheckpointEvent, CheckpointOptions } from './engine/checkpoint.ts';
 export { UserError } from './errors.ts';
 export type { StepOf, SystemBuilder } from './model/builder.ts';
 export {

@@ -21,10 +21,12 @@ export interface Ablatable {
 export async function ablateFences(cell: Ablatable, report: Report, options: RunOptions = {}): Promise<Ablation> {
   const { fences = [] } = report;
   if (fences.length === 0) return { of: 'fences', fences: [], because: nothingBecause(cell.system) };
+  // A checkpoint is the whole system's.
+  const { checkpoint: _, ...limits } = options;
   const ablated: Ablated[] = [];
   for (const fence of fences) {
     if (options.interrupted?.()) return { of: 'fences', fences: ablated, stopped: 'interrupted' };
-    const without = await checkSystem(cell.build({ ablated: fence }), cell, options);
+    const without = await checkSystem(cell.build({ ablated: fence }), cell, limits);
     ablated.push(difference(fence, report, without));
   }
   return { of: 'fences', fences: ablated, ...(options.interrupted?.() && { stopped: 'interrupted' }) };

@@ -57,6 +57,7 @@ export async function checkSystem(
   const { exploration } = explored;
   try {
     const lasting = explored.stopped === undefined ? await judgeLasting(exploration, explored.host) : UNJUDGED;
+    if (lasting.stopped !== undefined) await explored.checkpoints?.save();
     const seconds = (performance.now() - start) / 1000;
     const stopped = explored.stopped ?? lasting.stopped;
     const coverage =
@@ -78,6 +79,7 @@ export async function checkSystem(
       finalStates,
       notLearnt,
     } = exploration;
+    if (exploration.complete && lasting.stopped === undefined) await explored.checkpoints?.removeCheckpoint();
     return {
       model: cell.model,
       parameters: Object.fromEntries(

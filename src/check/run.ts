@@ -2,9 +2,11 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
+import type { CheckpointOptions } from '../engine/checkpoint.ts';
 import { DepthFirst } from '../engine/depth-first.ts';
 import { Explorer } from '../engine/explorer.ts';
 import { RandomWalks } from '../engine/random-walks.ts';
+import { UserError } from '../errors.ts';
 import type { Exploration, Host, Stopped } from '../model/exploration.ts';
 import type { System } from '../model/system.ts';
 import { ReferenceExplorer } from '../reference/explore.ts';
@@ -43,6 +45,8 @@ export interface RunOptions {
   readonly walks?: { readonly seed: number; readonly walks: number; readonly steps: number };
   /** `steps`: report which steps and outcomes were taken; `transitions`: count them, too, which visits every state once more. */
   readonly coverage?: 'steps' | 'transitions';
+  /** Breadth first by the kernel only: leave a checkpoint now and then, and when the run is cut short; or go on from one. */
+  readonly checkpoint?: CheckpointOptions;
   /** Report the number and a digest of the states of each breadth-first level. */
   readonly digests?: boolean;
   /** Asked after every slice of some 20 ms. */
@@ -58,6 +62,8 @@ export interface Explored {
   readonly host: Host;
   readonly seconds: number;
   readonly stopped: Stopped | undefined;
+  /** Where checkpoints were asked for. */
+  readonly checkpoints?: Pick<Explorer, 'save' | 'removeCheckpoint'>;
 }
 
 /** Of the heap for what lives long; beyond it the collector works more than we do, and then the process dies. */
@@ -75,6 +81,7 @@ export async function explore(system: System, options: RunOptions = {}): Promise
   const { statesMax, auditOneIn, workers = availableParallelism() } = options;
   const start = now();
   const seconds = () => (now() - start) / 1000;
+  if (options.checkpoint !== undefined) mustKnowLevels(options);
   if (options.engine === 'reference') {
     const exploration = new ReferenceExplorer(system);
     const host = hostOf(exploration, seconds, options);
@@ -85,6 +92,7 @@ export async function explore(system: System, options: RunOptions = {}): Promise
     workers,
     ...(statesMax !== undefined && { statesMax }),
     ...(auditOneIn !== undefined && { auditOneIn }),
+    ...(options.checkpoint !== undefined && { checkpoint: options.checkpoint }),
   };
   const exploration =
     options.walks !== undefined
@@ -95,11 +103,19 @@ export async function explore(system: System, options: RunOptions = {}): Promise
   try {
     const host = hostOf(exploration, seconds, options);
     const stopped = await exploration.run(host);
-    return { exploration, host, seconds: seconds(), stopped };
+    const checkpoints = options.checkpoint !== undefined && exploration instanceof Explorer && exploration;
+    return { exploration, host, seconds: seconds(), stopped, ...(checkpoints && { checkpoints }) };
   } catch (error) {
     await exploration.close();
     throw error;
   }
+}
+
+function mustKnowLevels({ engine, walks, order }: RunOptions): void {
+  if (engine !== 'reference' && walks === undefined && order !== 'depth-first') return;
+  throw new UserError('E_USAGE', 'only a breadth-first exploration by the kernel leaves checkpoints.', {
+    hint: 'Leave out --checkpoint, or --order depth-first and --engine reference.',
+  });
 }
 
 function hostOf(exploration: Exploration, seconds: () => number, options: RunOptions): Host {

@@ -37,7 +37,7 @@ export class Without {
     const limits = this.#left();
     if ('stopped' in limits) return this.#open(limits.stopped);
     // What is asked is asked of shortest traces, and nothing else is reported of these runs.
-    const { walks: _, order: __, coverage: ___, ...options } = this.#options;
+    const { walks: _, order: __, coverage: ___, checkpoint: ____, ...options } = this.#options;
     const restricted = restrict(this.#system, property, leftOut);
     const { exploration, stopped } = withinBuffers(
       await explore(restricted, { ...options, ...limits, until: property.id }),

@@ -19,6 +19,7 @@ import { toItf } from '../trace/formats/itf.ts';
 import { traceOf } from '../trace/saved-trace.ts';
 import { paragraph } from '../trace/table.ts';
 import { columnsOf } from '../trace/text.ts';
+import { type CheckpointFlags, CheckpointNotes } from './checkpoints.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type LimitFlags, limitsOf } from './limits.ts';
 import { EXIT } from './main.ts';
@@ -26,13 +27,14 @@ import { parseAssignments } from './parameters.ts';
 import { ProgressLine } from './progress.ts';
 import { openOnFailure, type ReporterFlags, reportersOf } from './reporter-flags.ts';
 
-export interface CheckFlags extends LimitFlags, ReporterFlags {
+export interface CheckFlags extends LimitFlags, ReporterFlags, CheckpointFlags {
   readonly property?: readonly string[];
   readonly traceOut?: string;
   readonly traceFormat?: TraceFormat;
   readonly order?: 'breadth-first' | 'depth-first';
   readonly strict?: boolean;
   readonly coverage?: boolean;
+  readonly digests?: boolean;
   readonly ablate?: 'fences';
   readonly explain?: boolean;
 }
@@ -57,6 +59,7 @@ export async function check(
   const reporter = await makeReporters(reportersOf(flags), { shown: flags.property, traceFormat: flags.traceFormat });
   const signal = onInterrupt();
   const line = new ProgressLine();
+  const notes = new CheckpointNotes(flags, { modelHash: loaded.hash(), parameters }, (text) => line.say(text));
   const cell = { model: name, parameters };
   const options: RunOptions = {
     interrupted: () => signal.aborted,
@@ -64,14 +67,16 @@ export async function check(
     ...limitsOf(flags),
     ...(flags.order !== undefined && { order: flags.order }),
     ...(walks !== undefined && { walks }),
+    ...(flags.digests && { digests: true }),
     ...(flags.coverage && { coverage: 'transitions' as const }),
   };
-  const checked = await checkSystem(system, cell, options);
+  const checked = await checkSystem(system, cell, { ...options, ...notes.options });
   const build = (without: BuildOptions) => instantiate(loaded.model, parameters, name, without);
   const ablation = flags.ablate && (await ablateFences({ ...cell, system, build }, checked, options));
   const explanation = flags.explain ? await explainShown(system, checked, flags, options, line) : undefined;
   const report: Report = { ...checked, ...(ablation && { ablation }), ...(explanation && { explanation }) };
   line.end();
+  notes.end(checked.stopped !== undefined);
 
   const doubts = flags.strict ? doubtsOfProperties(loaded.model, parameters, report.properties) : [];
   await reporter.onEnd({

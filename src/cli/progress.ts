@@ -20,6 +20,12 @@ export class ProgressLine {
     process.stderr.write(this.#terminal ? `\r\u001b[K${text()}` : `${text()}\n`);
   }
 
+  /** Says something that stays. */
+  say(text: string): void {
+    this.end();
+    process.stderr.write(`${text}\n`);
+  }
+
   /** Leaves the terminal as it was. */
   end(): void {
     if (this.#terminal && this.#last !== undefined) process.stderr.write('\r\u001b[K');

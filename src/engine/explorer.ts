@@ -7,9 +7,11 @@ import type { Host, PathStep, Stopped } from '../model/exploration.ts';
 import { withoutChance } from '../model/purity.ts';
 import type { State } from '../model/state.ts';
 import type { System } from '../model/system.ts';
+import { Checkpoints } from './checkpoint.ts';
 import { Crew } from './crew.ts';
 import { digestsOf } from './digest.ts';
-import { Level } from './level.ts';
+import type { Layout } from './layout.ts';
+import { Level, type LevelContext } from './level.ts';
 import type { Range } from './log.ts';
 import { OutOfBits } from './machine.ts';
 import { pathToObserved, pathToState, shortestPath } from './shortest.ts';
@@ -20,12 +22,14 @@ export class Explorer extends TableExplorer {
   /** The levels that were begun. */
   readonly levels: (readonly Range[])[] = [];
   readonly #crew: Crew;
+  readonly #checkpoints: Checkpoints | undefined;
   #tally: Tally;
 
   constructor(system: System, options: EngineOptions = {}) {
     super(system, options, options.workers ?? 1);
     this.#crew = new Crew(this.workers, options.poolStates);
     this.#tally = new Tally(system);
+    this.#checkpoints = options.checkpoint && new Checkpoints(options.checkpoint);
   }
 
   get states(): number {
@@ -77,24 +81,80 @@ export class Explorer extends TableExplorer {
     return path && this.toSteps(path);
   }
 
+  /** Leaves a checkpoint of what was found, while nothing is explored. */
+  async save(pending: readonly Range[] = []): Promise<void> {
+    const { machine, levels: begun } = this;
+    const levels = { begun, pending, next: machine.store.log.unreported() };
+    await this.#checkpoints?.save({ machine, tally: this.#tally, levels });
+  }
+
+  /** Nobody will go on from here: removes the checkpoint that this run left or came from. */
+  async removeCheckpoint(): Promise<void> {
+    await this.#checkpoints?.remove();
+  }
+
+  override async run(host: Host): Promise<Stopped | undefined> {
+    await this.#checkpoints?.begin(this.teacher);
+    return await super.run(host);
+  }
+
   override async close(): Promise<void> {
+    await this.#checkpoints?.close();
     await this.#crew.close();
     await super.close();
   }
 
   protected async explore(host: Host): Promise<Stopped | undefined> {
-    const { machine, audit } = this;
-    const [tally, crew] = [this.#tally, this.#crew];
-    const context = { machine, host, crew, audit, tally, widen: () => this.#widen() };
-    machine.store.add(this.system.slots.map(() => 0));
-    for (let level = machine.store.log.newRanges(); level.length > 0; level = machine.store.log.newRanges()) {
-      this.levels.push(level);
-      const stopped = await new Level(context, this.levels.length - 1, level).visit();
-      if (stopped !== undefined) return stopped;
+    const context = this.#context(host);
+    for (let ranges = await this.#first(host); ranges !== undefined; ranges = this.#next()) {
+      const level = new Level(context, this.levels.length - 1, ranges);
+      const stopped = await level.visit();
+      if (stopped !== undefined) {
+        await this.save(level.pending);
+        return stopped;
+      }
       if (host.isAnswered?.()) return 'decided';
     }
     this.complete = true;
     return undefined;
+  }
+
+  #context(host: Host): LevelContext {
+    const { machine, audit } = this;
+    return {
+      machine,
+      host,
+      audit,
+      crew: this.#crew,
+      tally: this.#tally,
+      widen: () => this.#widen(),
+      isSaveDue: () => this.#checkpoints?.isDue ?? false,
+      save: (pending) => this.save(pending),
+    };
+  }
+
+  /** What is to be visited first: the initial state, or what the run to go on from did not come to. */
+  async #first(host: Host): Promise<readonly Range[] | undefined> {
+    const { machine } = this;
+    const resumed = await this.#checkpoints?.resume(machine, this.#tally, (bytes) => host.mayGrow(bytes));
+    if (resumed === undefined) {
+      machine.store.add(this.system.slots.map(() => 0));
+      return this.#next();
+    }
+    this.levels.push(...resumed.begun);
+    return resumed.pending;
+  }
+
+  /** The next level, all of whose states are known now. */
+  #next(): readonly Range[] | undefined {
+    const level = this.machine.store.log.newRanges();
+    if (level.length === 0) return undefined;
+    this.levels.push(level);
+    return level;
+  }
+
+  protected override layOut(): Layout {
+    return this.#checkpoints?.layout ?? super.layOut();
   }
 
   protected forget(): void {

@@ -76,8 +76,12 @@ let compiled: WebAssembly.Module | undefined;
 
 /** Compiled once a thread, in about a millisecond. Throws an `Error` where the package was not built. */
 export function kernelModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(readFileSync(kernelFile()));
+  compiled ??= new WebAssembly.Module(kernelBytes());
   return compiled;
+}
+
+export function kernelBytes(): Uint8Array<ArrayBuffer> {
+  return readFileSync(kernelFile());
 }
 
 /** Beside this file in the package; in a clone the sources use the one that the build made. */

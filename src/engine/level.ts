@@ -39,6 +39,9 @@ export interface LevelContext {
   readonly host: Host;
   /** Goes on in a wider layout, or throws `OutOfBits`. */
   readonly widen: () => void;
+  /** Asked now and then whether `save` is due, which is told what is not visited yet, and then may take its time. */
+  readonly isSaveDue: () => boolean;
+  readonly save: (pending: readonly Range[]) => Promise<void>;
 }
 
 let breath = now();
@@ -56,9 +59,14 @@ export class Level {
     this.#pending = chunksOf(ranges, context.crew);
   }
 
+  /** What is still to be visited, when no task runs. */
+  get pending(): readonly Range[] {
+    return this.#pending;
+  }
+
   /** Until all is visited, or the host or a limit says stop. */
   async visit(): Promise<Stopped | undefined> {
-    const { crew, machine, host } = this.#context;
+    const { crew, machine, host, isSaveDue } = this.#context;
     let stopped: Stopped | undefined;
     try {
       while (stopped === undefined) {
@@ -71,11 +79,19 @@ export class Level {
           stopped ??= await host.breathe();
           breath = now();
         }
+        if (stopped === undefined && isSaveDue()) await this.#save();
       }
     } finally {
       await crew.all(machine.store);
     }
     return stopped;
+  }
+
+  async #save(): Promise<void> {
+    const { crew, machine, save } = this.#context;
+    await crew.all(machine.store);
+    await save(this.#pending);
+    breath = now();
   }
 
   #give(): void {

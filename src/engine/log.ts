@@ -28,7 +28,7 @@ export class Log {
   /** What was stored since it was last asked: the next level, when the one before is done. */
   newRanges(): Range[] {
     const ranges = this.unreported();
-    this.#report(ranges);
+    this.report(ranges);
     return ranges;
   }
 
@@ -48,7 +48,8 @@ export class Log {
     return ranges;
   }
 
-  #report(ranges: readonly Range[]): void {
+  /** Says that these are new. */
+  report(ranges: readonly Range[]): void {
     for (const { to } of ranges) this.#reported[blockOf(to - 1)] = to - BLOCK_RECORDS * blockOf(to - 1);
     while (this.#reported[this.#firstOpen] === BLOCK_RECORDS) this.#firstOpen++;
     this.#states += lengthOf(ranges);
@@ -60,8 +61,19 @@ export function entryOf(block: number): number {
   return DIRECTORY + block * DIRECTORY_ENTRY;
 }
 
-function blockOf(record: number): number {
+export function blockOf(record: number): number {
   return Math.floor(record / BLOCK_RECORDS);
+}
+
+/** Records in a row, block by block. */
+export function rangesBetween(from: number, to: number): Range[] {
+  const ranges: Range[] = [];
+  for (let at = from; at < to; ) {
+    const end = Math.min(to, BLOCK_RECORDS * (blockOf(at) + 1));
+    ranges.push({ from: at, to: end });
+    at = end;
+  }
+  return ranges;
 }
 
 export function lengthOf(ranges: readonly Range[]): number {

@@ -38,14 +38,22 @@ import {
 } from './kernel/memory-map.ts';
 import { type Kernel, scratchOf } from './kernel.ts';
 import { type Layout, movesBetween } from './layout.ts';
-import { entryOf, Log } from './log.ts';
+import { blockOf, entryOf, Log } from './log.ts';
 import type { Ids } from './teacher.ts';
 
-const LINE_BYTES = 64;
+export const LINE_BYTES = 64;
 const LINE_SLOTS = 8;
 const LINES_FIRST = 512;
 /** Of the table's slots that are taken when it grows. */
 const LOAD_MAX = 0.85;
+
+/** How large the tables of a store are. */
+export interface Sizes {
+  readonly stateLines: number;
+  readonly wordLines: number;
+  /** Numbers of words that were given away. */
+  readonly words: number;
+}
 
 export class Store {
   readonly #kernel: Kernel;
@@ -79,6 +87,14 @@ export class Store {
     );
   }
 
+  get sizes(): Sizes {
+    return {
+      stateLines: this.#kernel.get(STATE_LINES),
+      wordLines: this.#kernel.get(WORD_LINES),
+      words: this.#kernel.get(WORDS_USED),
+    };
+  }
+
   /** Slots of the table, taken or not. */
   get slots(): number {
     return (this.#kernel.get(STATE_LINES) + SPARE_LINES) * LINE_SLOTS;
@@ -97,6 +113,23 @@ export class Store {
   /** No more states are wanted. */
   get isFull(): boolean {
     return this.#capacity > this.#statesMax;
+  }
+
+  /** Where a record stands. */
+  addressOf(record: number): number {
+    const block = blockOf(record);
+    return LOG_TOP - (block + 1) * blockBytes(this.#layout) + (record % BLOCK_RECORDS) * this.#layout.recordBytes;
+  }
+
+  /** Makes the tables of an empty store as large as those of another, which had so many states; what they hold is to be written. */
+  reopen({ stateLines, wordLines, words }: Sizes, states: number): void {
+    this.#kernel.set(STATE_LINES, stateLines);
+    this.#kernel.set(BLOCKS_USED, Math.ceil(states / BLOCK_RECORDS));
+    this.#kernel.set(WORD_LINES, wordLines);
+    this.#kernel.set(WORDS_USED, words);
+    this.#kernel.set(WORDS_REMAINING, Math.floor(wordLines * LINE_SLOTS * LOAD_MAX) - words);
+    this.#setCapacity();
+    Atomics.sub(this.#kernel.u32, REMAINING >>> 2, states);
   }
 
   /** Stores a state by the values of its slots. */

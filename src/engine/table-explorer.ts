@@ -13,6 +13,7 @@ import type { StateGraph } from '../model/state-graph.ts';
 import type { System } from '../model/system.ts';
 import { KnowledgeFull } from './arena.ts';
 import { Audit } from './audit.ts';
+import type { CheckpointOptions } from './checkpoint.ts';
 import { Kernel, kernelModule, newMemory } from './kernel.ts';
 import { type Affinity, type Layout, layOut, WORD_BITS } from './layout.ts';
 import { Machine, OutOfBits, type Successor } from './machine.ts';
@@ -27,6 +28,8 @@ export interface EngineOptions {
   readonly statesMax?: number;
   /** One state in so many is audited; 1 audits all, 0 none. */
   readonly auditOneIn?: number;
+  /** Breadth first only. */
+  readonly checkpoint?: CheckpointOptions;
   /** For tests: threads visit everything from so many states on, however little it is. */
   readonly poolStates?: number;
   /** For tests and benchmarks: bits of a word, fewer than `WORD_BITS`, make states of several words. */

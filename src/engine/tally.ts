@@ -4,6 +4,8 @@ import type { System } from '../model/system.ts';
 import { FINAL_STATES, FINDINGS, QUIESCENT_STATES, REACHED, TRANSITIONS } from './kernel/memory-map.ts';
 import { type Kernel, scratchOf } from './kernel.ts';
 
+export type Counts = Pick<Tally, 'transitions' | 'quiescentStates' | 'finalStates' | 'visited'>;
+
 export class Tally {
   transitions = 0;
   quiescentStates = 0;
@@ -16,6 +18,12 @@ export class Tally {
 
   constructor(system: System) {
     this.#system = system;
+  }
+
+  /** Takes over what another run counted and found. */
+  restore({ found, ...counts }: Counts & { readonly found: Iterable<readonly [number, number]> }): void {
+    Object.assign(this, counts);
+    for (const [position, depth] of found) this.found.set(position, depth);
   }
 
   /** Takes over what a slot's task left, which visited from record `from` of a level on. */

@@ -13,9 +13,10 @@ import { impure } from '../model/purity.ts';
 import { State } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import { completeLabels, type Domain, domainsOf } from './domain.ts';
+import type { Journal } from './journal.ts';
 import { type Judged, type Subject, subjectsOf } from './subject.ts';
 import { type Source, TrackedState } from './tracked-state.ts';
-import { type Leaf, type LeafOutcome, Tree } from './tree.ts';
+import { decided, type Leaf, leafOf, Tree } from './tree.ts';
 
 /** The numbers of a state's values, by slot. */
 export type Ids = ArrayLike<number>;
@@ -44,6 +45,10 @@ export class Teacher {
   readonly observations = new Map<string, Observation>();
   readonly outcomes = new Outcomes();
   readonly footprints = new Map<string, Set<number>>();
+  /** Where it is noted what was learnt in which order, if anybody wants to know. */
+  journal: Journal | undefined;
+  /** Values, slots that change and slots that predicates read, so far. */
+  #facts = 0;
   readonly #leaves = new Map<string, Leaf>();
   readonly #positions: ReadonlyMap<string, number>;
 
@@ -67,7 +72,19 @@ export class Teacher {
 
   /** The names of the steps and predicates whose values hardly ever recur. */
   get notLearnt(): string[] {
-    return this.subjects.filter((_, number) => this.trees[number]?.frozen).map((subject) => this.#describe(subject));
+    return this.frozen.map((number) => this.#describe(this.subjects[number] as Subject));
+  }
+
+  /** The numbers of the steps and predicates whose values hardly ever recur. */
+  get frozen(): number[] {
+    return [...this.trees.keys()].filter((number) => this.trees[number]?.frozen);
+  }
+
+  /** What else another run knew, whose lessons were learnt again. */
+  restore({ evaluations, audited, frozen }: Pick<Teacher, 'evaluations' | 'audited' | 'frozen'>): void {
+    this.evaluations = evaluations;
+    this.audited = audited;
+    for (const number of frozen) (this.trees[number] as Tree).frozen = true;
   }
 
   stateOf(ids: Ids): State {
@@ -107,6 +124,7 @@ export class Teacher {
     if (!same(first, second)) throw this.#impure(number);
     const leaf = this.#interned(first.leaf);
     if (!this.trees[number]?.learn(first.reads, ids, leaf)) throw this.#impure(number);
+    this.journal?.note('lesson', number, first.reads, ids);
     return leaf;
   }
 
@@ -120,17 +138,31 @@ export class Teacher {
   /** What comes of it, without remembering. */
   ask(number: number, ids: Ids): Leaf {
     this.evaluations++;
-    return this.#evaluate(number, ids).leaf;
+    return this.#glance(number, ids).leaf;
   }
 
   /** Evaluates what is known already and compares. Throws `E_IMPURE` where it says something else now. */
   audit(number: number, ids: Ids): Leaf {
     const tree = this.trees[number] as Tree;
     const known = tree.find(ids);
-    const lesson = this.#evaluate(number, ids);
+    const lesson = this.#glance(number, ids);
     this.audited++;
     if (known !== undefined && !same(lesson, { reads: tree.readsOf(ids), leaf: known })) throw this.#impure(number);
     return lesson.leaf;
+  }
+
+  /** What is not remembered is noted all the same where it showed something for the first time. */
+  #glance(number: number, ids: Ids): Lesson {
+    const before = this.#known;
+    const lesson = this.#evaluate(number, ids);
+    if (this.#known > before) this.journal?.note('glance', number, lesson.reads, ids);
+    return lesson;
+  }
+
+  /** How much is known besides trees; it only grows. */
+  get #known(): number {
+    const { exercised, observations, outcomes, coverage } = this;
+    return this.#facts + exercised.size + observations.size + outcomes.size + coverage.facts;
   }
 
   #evaluate(number: number, ids: Ids): Lesson {
@@ -170,8 +202,14 @@ export class Teacher {
         ],
         marks: this.#marks(alternative, before, outcome),
         writes: outcome.next.writes().map(([slot, value]): [number, number] => {
-          const id = (this.domains[slot] as Domain).idOf(value);
-          if (id !== ids[slot]) this.#seen[slot] = true;
+          const domain = this.domains[slot] as Domain;
+          const before = domain.size;
+          const id = domain.idOf(value);
+          if (id === before) this.#facts++;
+          if (id !== ids[slot] && !this.#seen[slot]) {
+            this.#seen[slot] = true;
+            this.#facts++;
+          }
           return [slot, id];
         }),
       })),
@@ -217,7 +255,10 @@ export class Teacher {
 
   #onRead(id: string): (slot: number) => void {
     const footprint = this.footprints.get(id) as Set<number>;
-    return (slot) => footprint.add(slot);
+    return (slot) => {
+      if (!footprint.has(slot)) this.#facts++;
+      footprint.add(slot);
+    };
   }
 
   #interned(leaf: Leaf): Leaf {
@@ -241,26 +282,4 @@ function same(a: Lesson, b: Lesson): boolean {
   return (
     a.leaf.key === b.leaf.key && a.reads.length === b.reads.length && a.reads.every((slot, i) => slot === b.reads[i])
   );
-}
-
-/** A state decides a property, or a predicate of it holds there. */
-function decided(position: number): Leaf {
-  return { ...leafOf([], false, []), key: `decided ${position}`, failed: [position] };
-}
-
-function leafOf(outcomes: readonly LeafOutcome[], system: boolean, observed: readonly string[]): Leaf {
-  const obliges = system && outcomes.length > 0;
-  const key = outcomes
-    .map(
-      ({ place, writes, failed, marks }) =>
-        `${place}:${writes.map((write) => write.join('=')).join()}!${failed.join()}*${marks.join()}`,
-    )
-    .join(' ');
-  return {
-    key: [key, ...(obliges ? ['obliges'] : []), ...observed].join(' '),
-    outcomes,
-    obliges,
-    failed: [...new Set(outcomes.flatMap(({ failed }) => failed))],
-    observed,
-  };
 }

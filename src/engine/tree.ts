@@ -26,6 +26,28 @@ export interface Leaf {
   readonly observed: readonly string[];
 }
 
+/** A state decides a property, or a predicate of it holds there. */
+export function decided(position: number): Leaf {
+  return { ...leafOf([], false, []), key: `decided ${position}`, failed: [position] };
+}
+
+export function leafOf(outcomes: readonly LeafOutcome[], system: boolean, observed: readonly string[]): Leaf {
+  const obliges = system && outcomes.length > 0;
+  const key = outcomes
+    .map(
+      ({ place, writes, failed, marks }) =>
+        `${place}:${writes.map((write) => write.join('=')).join()}!${failed.join()}*${marks.join()}`,
+    )
+    .join(' ');
+  return {
+    key: [key, ...(obliges ? ['obliges'] : []), ...observed].join(' '),
+    outcomes,
+    obliges,
+    failed: [...new Set(outcomes.flatMap(({ failed }) => failed))],
+    observed,
+  };
+}
+
 export class Node {
   readonly slot: number;
   /** By the number of the slot's value. */

@@ -14,15 +14,25 @@ export interface Taken {
 /** By position of the alternative. */
 export class Coverage {
   readonly #taken = new Map<number, Taken>();
+  /** How much is known: it grows when a step or an outcome is seen for the first time, or taken for the first time. */
+  facts = 0;
 
   note<V extends Valuation>({ position }: Alternative, { outcomes, offered }: Evaluated<V>): void {
     const taken = this.of(position);
     this.#taken.set(position, taken);
     taken.evaluations++;
-    taken.isTaken ||= outcomes.length > 0;
+    if (!taken.isTaken && outcomes.length > 0) {
+      taken.isTaken = true;
+      this.facts++;
+    }
     // An outcome that is blocked here may be taken elsewhere.
-    for (const name of offered) taken.outcomes.set(name, taken.outcomes.get(name) ?? false);
-    for (const { name } of outcomes) if (name !== undefined) taken.outcomes.set(name, true);
+    for (const name of offered) if (!taken.outcomes.has(name)) this.#set(taken, name, false);
+    for (const { name } of outcomes) if (name !== undefined && !taken.outcomes.get(name)) this.#set(taken, name, true);
+  }
+
+  #set({ outcomes }: Taken, name: string, isTaken: boolean): void {
+    outcomes.set(name, isTaken);
+    this.facts++;
   }
 
   of(position: number): Taken {

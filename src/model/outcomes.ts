@@ -9,12 +9,17 @@ export type Shown = Value | { readonly [name: string]: Value };
 /** By property, as JSON: equal values are one. */
 export class Outcomes {
   readonly #byProperty = new Map<string, Map<string, JsonValue>>();
+  /** Of all properties together. */
+  size = 0;
 
   /** Throws `ValueRefusal` for what cannot be part of a state either. */
   note(property: string, canon: Canon, shown: Shown): void {
     const outcome = toJson(canon, shown);
     const known = this.#byProperty.get(property) ?? new Map<string, JsonValue>();
-    this.#byProperty.set(property, known.set(JSON.stringify(outcome), outcome));
+    const text = JSON.stringify(outcome);
+    if (known.has(text)) return;
+    this.#byProperty.set(property, known.set(text, outcome));
+    this.size++;
   }
 
   /** In an order that depends on the values alone. */

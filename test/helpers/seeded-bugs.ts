@@ -23,7 +23,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   },
   {
     what: 'leaves of system and environment steps that do the same are one leaf',
-    file: 'src/engine/teacher.ts',
+    file: 'src/engine/tree.ts',
     text: "...(obliges ? ['obliges'] : []), ",
     instead: '',
   },

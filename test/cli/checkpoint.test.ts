@@ -1,0 +1,73 @@
+/** Checkpoints as a user meets them: flags, what is said, exit codes, and what is left in the folder. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { everywhen, withoutProgress } from '../helpers/cli.ts';
+import { folderWith } from '../helpers/files.ts';
+
+/** Counts for ever, or so far that nobody waits for the end. */
+const counter = (title: string) => `
+import { defineModel, defineSystem, sizeRange } from 'everywhen';
+export default defineModel({
+  name: 'counter', title: '${title}', parameters: { to: sizeRange({ from: 1, to: 100000000, initial: 100000000 }) },
+  build: ({ to }) => defineSystem({ n: 0 }, { deadlock: 'allowed' })
+    .rules('p', { a: (s) => s.when(s.get('n') < to)?.update('n', (n) => n + 1) })
+    .invariant('I', 'it never counts down', (s) => s.get('n') >= 0),
+});
+`;
+
+test('a run that is interrupted says how to go on, and going on comes farther', async (t) => {
+  const folder = folderWith(t, { 'counter.ts': counter('counts') });
+  const command = ['check', './counter.ts', '--checkpoint', 'saved', '--format', 'json'];
+  const signalOn = { stderr: /to visit/, signal: 'SIGINT' } as const;
+  const first = await everywhen(command, { cwd: folder, signalOn });
+  t.is(first.exitCode, 130);
+  t.is(
+    withoutProgress(first.stderr),
+    "What was found is in 'saved'. The same command with --resume goes on from there.\n",
+  );
+  t.deepEqual(readdirSync(folder).sort(), ['counter.ts', 'saved']);
+
+  const { states } = JSON.parse(first.stdout).statistics;
+  const second = await everywhen([...command, '--resume', '--timeout', '1'], { cwd: folder });
+  t.is(second.exitCode, 3);
+  const report = JSON.parse(second.stdout);
+  t.like(report, { verdict: 'inconclusive', stopped: 'timeout' });
+  t.true(report.statistics.states > states);
+  const goesOn = `Goes on from 'saved': ${states.toLocaleString('en')} states, depth ${(states - 1).toLocaleString('en')}.`;
+  t.is(withoutProgress(second.stderr).split('\n')[0], goesOn);
+});
+
+test('a run that ends leaves nothing, and says nothing of checkpoints on stdout', async (t) => {
+  const folder = folderWith(t, { 'counter.ts': counter('counts') });
+  const command = ['check', './counter.ts', 'to=3000', '--checkpoint', 'saved', '--checkpoint-every', '0.001'];
+  const { exitCode, stdout, stderr } = await everywhen([...command, '--resume'], { cwd: folder });
+  t.is(exitCode, 0);
+  t.is(withoutProgress(stderr), "There is no checkpoint in 'saved' yet: this run begins anew.\n");
+  t.notRegex(stdout, /saved/);
+  t.deepEqual(readdirSync(folder), ['counter.ts']);
+});
+
+test('a checkpoint of a model that was changed since, or of other parameters, is refused and stays', async (t) => {
+  const folder = folderWith(t, { 'counter.ts': counter('counts'), 'changed.ts': counter('counts up') });
+  const saved = ['--checkpoint', 'saved'];
+  await everywhen(['check', './counter.ts', ...saved, '--max-states', '500'], { cwd: folder });
+  const bytes = readFileSync(join(folder, 'saved'));
+  for (const words of [['./changed.ts'], ['./counter.ts', 'to=7']]) {
+    const { exitCode, stderr } = await everywhen(['check', ...words, ...saved, '--resume'], { cwd: folder });
+    t.is(exitCode, 2);
+    t.regex(stderr, /^E_CHECKPOINT {2}'saved' is the checkpoint of another model, or of other parameters/);
+  }
+  const { exitCode, stderr } = await everywhen(['check', './counter.ts', ...saved], { cwd: folder });
+  t.is(exitCode, 2);
+  t.regex(stderr, /^E_CHECKPOINT {2}there is a checkpoint in 'saved' already/);
+  t.deepEqual(readFileSync(join(folder, 'saved')), bytes);
+});
+
+test('flags that need a file ask for it', async (t) => {
+  for (const flags of [['--resume'], ['--checkpoint-every', '60']]) {
+    const { exitCode, stderr } = await everywhen(['check', 'peterson', ...flags]);
+    t.is(exitCode, 2);
+    t.regex(stderr, /^E_USAGE {2}which file is the checkpoint\?/);
+  }
+});
