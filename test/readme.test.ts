@@ -20,12 +20,13 @@ for (const { groups } of readme().matchAll(SHOWN)) {
   const { command = '', trace = '' } = groups ?? {};
   test(`everywhen ${command} prints the trace that is shown`, async (t) => {
     const { stdout } = await everywhen(command.split(' '));
-    const [, printed = ''] = stdout.match(/\n\n(?<trace>[^\n]*\n[^\n]* violated in [\s\S]*?\n)\n[\d,]+ states/) ?? [];
+    const [, printed = ''] = stdout.match(/\n\n(?<trace>[^\n]*\n[^\n]* violated in[\s\S]*?\n)\n[\d,]+ states/) ?? [];
     if (process.env['GOLDEN'] === 'write')
       writeFileSync(
         README,
-        readme().replace(trace, () => printed),
+        readme().replace(`${command}\n...\n${trace}`, () => `${command}\n...\n${printed}`),
       );
+    t.true(printed.split('\n').every((line) => line.length <= 75));
     t.true(readme().includes(`${command}\n...\n${printed}\`\`\``), printed);
   });
 }

@@ -187,6 +187,18 @@ export function showsLockFault(system: System, { rules }: LockOrder, run: Run): 
   return rules.includes('wait cycle') && waitCycle(system, run.states.at(-1) as State, true) !== undefined;
 }
 
+/** What the end of a run breaks by itself, in sentences; `showsLockFault` knows also what is only part of breaking a rule. */
+export function lockFaultsAtEnd(system: System, { rules }: LockOrder, run: Run): readonly string[] {
+  const events = noticedAtEnd(system, run).filter(isLockEvent);
+  const faults = events.flatMap((event) =>
+    faultsOf(system, event).flatMap((fault) =>
+      rules.includes(fault.rule) ? [found.tellFault(event, fault).message] : [],
+    ),
+  );
+  const cycle = rules.includes('wait cycle') ? waitCycle(system, run.states.at(-1) as State, true) : undefined;
+  return cycle === undefined ? faults : [...faults, found.tellWaits(system, cycle).message];
+}
+
 function unshown({ origin }: System): UserError {
   return new UserError('E_INTERNAL', `the trace found for a lock (${origin}) does not show it when replayed.`, {
     hint: 'This is a bug of Everywhen, and no verdict of this run can be trusted. Please report it with the model.',

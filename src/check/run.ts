@@ -21,6 +21,8 @@ export interface Progress {
   readonly seconds: number;
   /** Of the whole process. */
   readonly bytes: number;
+  /** Properties that were decided so far (violated; or a state that shall be reachable, found), with the least depth in steps. */
+  readonly found: ReadonlyMap<string, number>;
   /** What is done with the states, when all are known. */
   readonly doing?: string;
 }
@@ -127,9 +129,9 @@ function hostOf(exploration: Exploration, seconds: () => number, options: RunOpt
   };
   return {
     async breathe(doing) {
-      const { states, transitions, depth, frontier } = exploration;
+      const { states, transitions, depth, frontier, found } = exploration;
       const bytes = process.memoryUsage.rss();
-      const progress = { states, transitions, depth, frontier, seconds: seconds(), bytes };
+      const progress = { states, transitions, depth, frontier, seconds: seconds(), bytes, found };
       options.onProgress?.({ ...progress, ...(doing !== undefined && { doing }) });
       await setImmediate();
       return limitReached(bytes);

@@ -7,7 +7,7 @@ import { REPORTER_NAMES } from '../report/reporter-choice.ts';
 import { TRACE_FORMATS } from '../trace/format.ts';
 import { LINE_WIDTH } from '../trace/table.ts';
 import { addNightlyCommands } from './nightly-commands.ts';
-import { auditShare, bytes, positiveNumber, wholeNumber } from './option-values.ts';
+import { auditShare, bytes, port, positiveNumber, wholeNumber } from './option-values.ts';
 
 /** The contract: 0 all holds, 1 a violation or an unexpected verdict, 2 wrong usage or a broken model, 3 inconclusive, 130 interrupted. */
 export const EXIT = { holds: 0, violated: 1, usage: 2, inconclusive: 3, interrupted: 130 } as const;
@@ -105,6 +105,18 @@ async function run(argv: readonly string[]): Promise<number> {
     .option('--out <folder>', 'write verdicts and counts, a file for each model')
     .action(async (models, options) => {
       exitCode = await (await import('./matrix.ts')).matrix(models, options);
+    });
+
+  withLimits(program.command('explore'))
+    .description('walk the state space of one system in the browser, on a page that this machine alone can open')
+    .argument('<model>', 'a name from `everywhen list`, or a file whose default export is a model')
+    .argument('[parameter=value...]', 'what differs from the defaults, fix=a,b for a set')
+    .option('--path <indices>', 'begin at the end of a path: 0/2/1, as in the address of the page')
+    .option('--port <n>', 'listen there; the system chooses a free port if not said', port)
+    .option('--no-open', 'print the link, and leave the browser alone')
+    .addHelpText('after', '\nThe limits are those of the exploration that the page can start. Ctrl-C ends it.')
+    .action(async (model, parameters, options) => {
+      exitCode = await (await import('./explore.ts')).explore(model, parameters, options);
     });
 
   addNightlyCommands(program, (code) => {
@@ -212,7 +224,7 @@ function usageError(error: CommanderError): UserError {
   const help = error.code === 'commander.help' || argv.length <= 2;
   if (help) {
     return new UserError('E_USAGE', 'there is no command.', {
-      hint: 'Commands: list, check, simulate, matrix, nightly, work, diff, merge, replay, report, bench.',
+      hint: 'Commands: list, check, simulate, matrix, explore, nightly, work, diff, merge, replay, report, bench.',
       next: 'everywhen --help',
     });
   }

@@ -6,6 +6,12 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+export function port(text: string): number {
+  const number = wholeNumber(text);
+  if (number > 65_535) throw new InvalidArgumentError('A port is at most 65535.');
+  return number;
+}
+
 /** 1 for all; `10000` for one state in so many. */
 export function auditShare(text: string): number {
   return text === 'all' ? 1 : wholeNumber(text);

@@ -27,7 +27,9 @@ export async function replayFile(path: string, flags: ReplayFlags): Promise<numb
   }
   const title = system.properties.find(({ id }) => id === saved.property)?.title ?? '';
   const lines = [
-    ...paragraph(`${system.origin}: ${shortened(saved.property)} ${title}`),
+    ...paragraph(
+      `${system.origin}: ${saved.property === undefined ? 'a walk' : `${shortened(saved.property)} ${title}`}`,
+    ),
     '',
     ...(misfit === undefined
       ? [...traceText(saved.counterexample, columnsOf(system)), '', ...fits(saved, changed)]
@@ -37,9 +39,10 @@ export async function replayFile(path: string, flags: ReplayFlags): Promise<numb
   return misfit === undefined ? EXIT.holds : EXIT.violated;
 }
 
-function fits({ counterexample }: SavedTrace, changed: boolean): string[] {
+function fits({ counterexample, property }: SavedTrace, changed: boolean): string[] {
   const note = changed ? ', although the model has changed since' : '';
-  return paragraph(`All ${counterexample.steps.length} steps fit, and the trace still shows what it showed${note}.`);
+  const shows = property === undefined ? '' : ', and the trace still shows what it showed';
+  return paragraph(`All ${counterexample.steps.length} steps fit${shows}${note}.`);
 }
 
 function misfits({ step, problem, enabled }: Misfit, saved: SavedTrace, changed: boolean): string[] {

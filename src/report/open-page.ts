@@ -7,22 +7,27 @@ export interface Desk {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   /** Rejects where there is no browser to start. */
-  readonly open: (file: string) => Promise<unknown>;
+  readonly open: (address: string) => Promise<unknown>;
 }
 
 const here: Desk = {
   isTerminal: process.stdout.isTTY === true,
   platform: process.platform,
   env: process.env,
-  open: async (file) => (await import('open')).default(file),
+  open: async (address) => (await import('open')).default(address),
 };
 
 /** Undefined once a browser was started; otherwise why none was, in words that go on from "because". */
-export async function openPage(file: string, desk = here): Promise<string | undefined> {
+export function openPage(file: string, desk = here): Promise<string | undefined> {
+  return openInBrowser(resolve(file), desk);
+}
+
+/** The same of a file's whole path or of a link. */
+export async function openInBrowser(address: string, desk = here): Promise<string | undefined> {
   const obstacle = obstacleTo(desk);
   if (obstacle !== undefined) return obstacle;
   try {
-    await desk.open(resolve(file));
+    await desk.open(address);
     return undefined;
   } catch (error) {
     return `no browser starts: ${(error as Error).message}`;

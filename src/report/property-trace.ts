@@ -1,7 +1,7 @@
 /** The trace of one property as lines: what it shows, in how many steps, the steps, and what they are needed for if that was asked. */
 import type { Counterexample } from '../check/counterexample.ts';
 import type { PropertyReport, Report } from '../check/report.ts';
-import { formatted, type TraceFormat } from '../trace/format.ts';
+import { formatted, type TraceFormat, widthOf } from '../trace/format.ts';
 import { foundText } from '../trace/found-text.ts';
 import { lockFindingText } from '../trace/lock-text.ts';
 import { paragraph } from '../trace/table.ts';
@@ -23,7 +23,8 @@ export function propertyTrace(
 ): PropertyTrace | undefined {
   const { id, title, counterexample, witness, lockFindings } = property;
   const { model, parameters, explanation } = report;
-  const heading = paragraph(`${id}: ${title}`);
+  const width = widthOf(format);
+  const heading = paragraph(`${id}: ${title}`, { width });
   const show = (trace: Counterexample, needed?: ReadonlySet<number>) =>
     formatted(format, { model, parameters, property: id, counterexample: trace }, columns, needed);
   const { needed, lines: why } = explanationOf(explanation, id, show, format);
@@ -32,6 +33,6 @@ export function propertyTrace(
   }
   const trace = counterexample ?? witness;
   if (trace === undefined) return why.length === 0 ? undefined : { heading, lines: why };
-  const how = paragraph(foundText(property, trace, report));
+  const how = paragraph(foundText(property, trace, report), { width });
   return { heading, lines: [...how, '', ...show(trace, needed), '', ...why] };
 }

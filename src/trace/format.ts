@@ -1,13 +1,19 @@
 /** The forms in which a trace can be shown. */
 import { itfLines } from './formats/itf.ts';
-import { kernelStyle } from './formats/kernel-style.ts';
+import { KERNEL_STYLE_WIDTH, kernelStyle } from './formats/kernel-style.ts';
 import { mermaid } from './formats/mermaid.ts';
 import { shiviz } from './formats/shiviz.ts';
 import type { SavedTrace } from './saved-trace.ts';
+import { LINE_WIDTH } from './table.ts';
 import { type ColumnsByProcess, traceText } from './text.ts';
 
 export const TRACE_FORMATS = ['text', 'kernel', 'itf', 'mermaid', 'shiviz'] as const;
 export type TraceFormat = (typeof TRACE_FORMATS)[number];
+
+/** In characters: what is said of a trace fits where the trace does. */
+export function widthOf(format: TraceFormat): number {
+  return format === 'kernel' ? KERNEL_STYLE_WIDTH : LINE_WIDTH;
+}
 
 /** The lines of a trace in a format; as text, some steps may be marked as needed. */
 export function formatted(

@@ -20,19 +20,20 @@ export interface Misfit {
   readonly enabled: readonly string[];
 }
 
-/** Whether a trace is still a run of the system that ends in what it shows; the misfit where it is not. */
-export function replay(system: System, property: string, trace: Counterexample): Misfit | undefined {
+/** Whether a trace is still a run of the system that ends in what it shows, if it shows anything; the misfit where it is not. */
+export function replay(system: System, property: string | undefined, trace: Counterexample): Misfit | undefined {
   return withoutChance(() => firstMisfit(system, property, trace));
 }
 
-function firstMisfit(system: System, propertyId: string, trace: Counterexample): Misfit | undefined {
+function firstMisfit(system: System, propertyId: string | undefined, trace: Counterexample): Misfit | undefined {
   const property = system.properties.find(({ id }) => id === propertyId);
   const misfit = (step: number, problem: string, state: State): Misfit => ({
     step,
     problem,
     enabled: enabledIn(system, state),
   });
-  if (property === undefined) return misfit(0, `there is no property '${propertyId}' any more`, system.initial);
+  if (propertyId !== undefined && property === undefined)
+    return misfit(0, `there is no property '${propertyId}' any more`, system.initial);
   const different = initialDifference(system, trace);
   if (different !== undefined) return misfit(0, different, system.initial);
 
@@ -68,7 +69,7 @@ function firstMisfit(system: System, propertyId: string, trace: Counterexample):
     states.push(outcome.next);
     steps.push({ alternative, outcome: outcome.name, failed: outcome.failed });
   }
-  if (decides(system, property, { states, steps }, trace.cycleStart)) return undefined;
+  if (property === undefined || decides(system, property, { states, steps }, trace.cycleStart)) return undefined;
   return misfit(
     trace.steps.length + 1,
     `every step fits, but '${propertyId}' is not ${property.kind === 'reachable' ? 'reached' : 'violated'} at the end any more`,

@@ -13,7 +13,8 @@ export interface SavedTrace {
   readonly parameters: Report['parameters'];
   /** Of the modules of the model that it was made of; a report has none. */
   readonly modelHash?: string | undefined;
-  readonly property: string;
+  /** What its end shows; none of a walk that somebody made. */
+  readonly property?: string | undefined;
   readonly counterexample: Counterexample;
 }
 
@@ -39,7 +40,7 @@ const trace = v.object({
   model: v.string(),
   parameters,
   modelHash: v.optional(v.string()),
-  property: v.string(),
+  property: v.optional(v.string()),
   counterexample,
 });
 const report = v.object({

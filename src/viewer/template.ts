@@ -9,7 +9,7 @@ import { CHUNK_ATTRIBUTE, DATA_PLACE, INDEX_CHUNK } from './page-data.ts';
 export const GENERATOR = '<meta name="generator" content="Everywhen">';
 
 /** The pages that `npm run viewer` builds. */
-export type PageName = 'report';
+export type PageName = 'report' | 'explore';
 
 /** Beside the compiled sources, or where the sources are, in `dist`. */
 const FOLDERS = ['../../viewer/', '../../dist/viewer/'];

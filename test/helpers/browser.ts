@@ -7,14 +7,14 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 /** Nothing may fail because the machine is slow. */
 const PATIENCE_MS = 120_000;
 
-/** One for all tests of a file. */
-export async function launchBrowser(): Promise<Browser> {
+/** One for all tests of a file; with more switches than it needs anyway, if a test wants them. */
+export async function launchBrowser(switches: readonly string[] = []): Promise<Browser> {
   const executablePath = [process.env['CHROMIUM'] ?? '', ...PLACES].find((place) => place !== '' && existsSync(place));
   if (executablePath === undefined) {
     throw new Error('There is no Chromium for the tests of the pages: apt-get install chromium');
   }
   // Containers have no namespaces to build a sandbox of, and no large /dev/shm.
-  const args = ['--no-sandbox', '--disable-dev-shm-usage'];
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', ...switches];
   return chromium.launch({ executablePath, args, timeout: PATIENCE_MS });
 }
 

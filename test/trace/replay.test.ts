@@ -49,6 +49,13 @@ test('every trace of every random system fits, also after a journey through JSON
   t.true(traces > 50);
 });
 
+test('a walk, which shows nothing, fits as long as its steps do', async (t) => {
+  const walk = { ...(await trace()), steps: (await trace()).steps.slice(0, 1) };
+  t.is(replay(systemOf(wakeUp()), undefined, walk), undefined);
+  t.like(replay(systemOf(wakeUp()), 'P', walk), { step: 2 });
+  t.like(replay(systemOf(wakeUp({ start: 1 })), undefined, walk), { step: 0 });
+});
+
 test('the first step that no longer fits is named, with what is enabled there', async (t) => {
   t.deepEqual(await misfit(wakeUp({ blocked: true })), {
     step: 2,

@@ -47,7 +47,7 @@ const itf = v.looseObject({
     format: v.literal('ITF'),
     everywhen: v.looseObject({
       model: v.string(),
-      property: v.string(),
+      property: v.optional(v.string()),
       parameters: v.record(v.string(), v.unknown()),
     }),
   }),

@@ -10,7 +10,7 @@ export default defineConfig(({ mode }) => ({
   root: at('.'),
   logLevel: 'warn',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [viteSingleFile(), contentSecurityPolicy()],
+  plugins: [viteSingleFile(), contentSecurityPolicy(mode)],
   build: {
     target: 'es2024',
     outDir: at('../../../dist/viewer'),
@@ -20,8 +20,8 @@ export default defineConfig(({ mode }) => ({
   },
 }));
 
-/** The browser runs this page's script and no other, whatever the data holds, and asks nobody for anything. */
-function contentSecurityPolicy(): Plugin {
+/** The browser runs this page's script and no other, whatever the data holds, and asks nobody for anything but, of `explore`, its server. */
+function contentSecurityPolicy(mode: string): Plugin {
   return {
     name: 'content-security-policy',
     enforce: 'post',
@@ -35,6 +35,7 @@ function contentSecurityPolicy(): Plugin {
           const policy = [
             "default-src 'none'",
             'img-src data:',
+            ...(mode === 'explore' ? ["connect-src 'self'"] : []),
             `script-src ${hashes(html, 'script')}`,
             `style-src ${hashes(html, 'style')}`,
             "base-uri 'none'",

@@ -1,0 +1,71 @@
+/** `everywhen explore MODEL [param=value ...]`: a local page that lets a person walk the state space. Ctrl-C ends it. */
+import { UserError } from '../errors.ts';
+import { loadModel } from '../load/load-model.ts';
+import { instantiate } from '../model/model.ts';
+import { chooseParameters, parametersText } from '../model/parameter.ts';
+import { shellWord } from '../report/check-command.ts';
+import { openInBrowser } from '../report/open-page.ts';
+import { paragraph } from '../trace/table.ts';
+import { columnsOf } from '../trace/text.ts';
+import { apiOf, parametersOf } from '../viewer/explore/api.ts';
+import { Background } from '../viewer/explore/background.ts';
+import { parsePath } from '../viewer/explore/path-text.ts';
+import { LocalServer } from '../viewer/explore/server.ts';
+import { builtPage } from '../viewer/template.ts';
+import { onInterrupt } from './interrupt.ts';
+import { type LimitFlags, limitsOf } from './limits.ts';
+import { EXIT } from './main.ts';
+import { parseAssignments } from './parameters.ts';
+
+export interface ExploreFlags extends LimitFlags {
+  readonly port?: number;
+  /** `--no-open` makes it false. */
+  readonly open: boolean;
+  readonly path?: string;
+}
+
+export async function explore(name: string, words: readonly string[], flags: ExploreFlags): Promise<number> {
+  const path = flags.path === undefined ? [] : parsePath(flags.path.replace(/^(#?\/)/, ''));
+  if (path === undefined) {
+    throw new UserError('E_USAGE', `'${flags.path}' is no path.`, {
+      hint: 'A path is the indices of steps, as they stand behind # in the address of the page: 0/2/1.',
+    });
+  }
+  const loaded = await loadModel(name);
+  const parameters = chooseParameters(loaded.model.parameters, parseAssignments(words));
+  const system = instantiate(loaded.model, parameters, name);
+  const chosen = parametersText(loaded.model.parameters, parameters);
+  const background = new Background(system, { model: name, parameters }, limitsOf(flags));
+  const api = apiOf(
+    system,
+    {
+      model: name,
+      title: loaded.model.title,
+      parameters: parametersOf(parameters),
+      chosen,
+      command: `everywhen explore ${shellWord(name)} ${chosen}`.trimEnd(),
+      modelHash: loaded.hash(),
+      columns: Object.fromEntries(columnsOf(system)),
+    },
+    background,
+  );
+  const signal = onInterrupt();
+  const server = await LocalServer.listen({ page: builtPage('explore'), api }, flags.port);
+  const place = path.length === 0 ? '' : `#/${path.join('/')}`;
+  process.stdout.write(
+    `${[
+      ...paragraph(`Walk ${system.origin} here, from this machine alone; whoever has the link can:`),
+      server.link + place,
+      'Ctrl-C ends it.',
+    ].join('\n')}\n`,
+  );
+  // Where no browser can be started, the link is there already.
+  if (flags.open) await openInBrowser(server.linkOnce() + place);
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await server.close();
+  await background.stop();
+  return EXIT.holds;
+}

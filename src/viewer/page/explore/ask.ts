@@ -1,0 +1,22 @@
+/** Questions to the server that sent the page. */
+
+/** The server has ended, or cannot be reached. */
+export class Unreachable extends Error {}
+
+/** Throws `Unreachable`, and an `Error` with the server's sentence where it refuses. With a body it is a POST. */
+export async function ask<T>(path: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(
+      path,
+      body === undefined
+        ? {}
+        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    );
+  } catch (error) {
+    throw new Unreachable('The server cannot be reached.', { cause: error });
+  }
+  const answer: unknown = await response.json();
+  if (response.ok) return answer as T;
+  throw new Error((answer as { readonly error: string }).error);
+}
