@@ -3,7 +3,16 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
 import { everywhen } from '../helpers/cli.ts';
-import { type Found, factsOf, LONG, QueueFolder, recordsOf, TestServer, type Watched } from '../helpers/queue.ts';
+import {
+  type Found,
+  factsOf,
+  freePort,
+  LONG,
+  QueueFolder,
+  recordsOf,
+  TestServer,
+  type Watched,
+} from '../helpers/queue.ts';
 
 const byKey = (records: readonly Found[]) => records.toSorted((a, b) => (a.key < b.key ? -1 : 1));
 
@@ -218,4 +227,19 @@ test('a server that goes away for good ends both sides with a true report, and o
   t.is(await impatient.ended, 3, impatient.output);
   t.true(recordsOf(impatient).some(({ because }) => because?.includes('went away')));
   t.is(await other.ended, 3, other.output);
+});
+
+test('a server with persistence that restarts keeps the queue: no cell is begun again', async (t) => {
+  const port = await freePort();
+  const folder = new QueueFolder(t, 100);
+  const words = ['--port', String(port), '--appendonly', 'yes', '--dir', folder.folder];
+  const server = await TestServer.start(t, { port, words });
+  const machine = folder.work(server.address);
+  const night = folder.night(server.address, '--lost-after', '60s');
+  await machine.says(`begun: ${LONG(100)}\n`);
+  await server.process.kill();
+  await TestServer.start(t, { port, words });
+  t.is(await night.ended, 0, night.output);
+  t.is(machine.count('begun: '), 4, machine.output);
+  t.deepEqual(await server.keys(), []);
 });

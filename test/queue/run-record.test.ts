@@ -19,7 +19,8 @@ async function record(changes: Partial<RunRecord['checker']> = {}, hash?: string
 }
 const here = { ...own, commit: 'abc' };
 
-test('a machine with the same bytes fits, also where one side knows no commit', async (t) => {
+test('a machine with the same bytes fits, also where one side knows no commit or has modified other files', async (t) => {
+  t.is(await misfitOf(await record({ commit: 'abc-modified' }), here), undefined);
   t.is(await misfitOf(await record(), here), undefined);
   t.is(await misfitOf(await record({ commit: null }), here), undefined);
   t.is(await misfitOf(await record(), { ...here, commit: null }), undefined);
