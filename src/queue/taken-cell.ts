@@ -116,7 +116,7 @@ export class TakenCell {
       },
       this.#stop,
     );
-    return { outcome, byBudget: seconds === left };
+    return { outcome, byBudget: Number.isFinite(left) && left <= (bounds.seconds ?? left) };
   }
 
   async #complete(value: string): Promise<void> {
