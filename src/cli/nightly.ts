@@ -27,6 +27,8 @@ export interface NightlyFlags {
   readonly cellStates?: number;
   readonly sets: readonly CellSet[];
   readonly fresh?: boolean;
+  readonly checkpointEvery?: number;
+  readonly resume?: boolean;
   readonly shard?: string;
   readonly workers?: number;
   readonly audit?: number;
@@ -70,6 +72,8 @@ export async function nightly(names: readonly string[], flags: NightlyFlags): Pr
     },
     ...(flags.audit !== undefined && { auditOneIn: flags.audit }),
     ...(flags.fresh !== undefined && { fresh: flags.fresh }),
+    ...(flags.checkpointEvery !== undefined && { checkpointEverySeconds: flags.checkpointEvery }),
+    ...(flags.resume !== undefined && { resume: flags.resume }),
     ...(shard !== undefined && { shard }),
     signal,
     onPlan: (plan) => {

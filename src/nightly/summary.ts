@@ -60,6 +60,9 @@ export function summaryOf(run: Run): Summary {
     ...notRunSections(records),
   ];
   const notes = records.filter((record) => record.notes.length > 0 && standingOfCell(record) !== 'changed verdict');
+  const checkpoints = records
+    .map((record) => ({ ...rowOf(record), because: checkpointNotes(record) }))
+    .filter(({ because }) => because.length > 0);
   const warnings = [
     ...(head.interrupted ? ['It was interrupted: what had not ended is inconclusive.'] : []),
     ...(head.faults ?? []),
@@ -71,16 +74,18 @@ export function summaryOf(run: Run): Summary {
     figures: figuresOf(standings),
     basis: basisOf(run),
     warnings,
-    sections:
-      notes.length === 0
-        ? sections
+    sections: [
+      ...sections,
+      ...(notes.length === 0
+        ? []
         : [
-            ...sections,
             {
               title: 'Other traces of the same verdicts',
               rows: notes.map((one) => ({ ...rowOf(one), because: one.notes })),
             },
-          ],
+          ]),
+      ...(checkpoints.length === 0 ? [] : [{ title: 'Checkpoints', rows: checkpoints, brief: true as const }]),
+    ],
     models: modelLines(records),
   };
 }
@@ -169,6 +174,16 @@ function coverageOf({ came, because, needs, finding }: CellRecord): readonly str
     `${came === 'ran' ? 'Cut short' : 'Not run'}: ${whyNot}.`,
     covered,
     ...(needs === undefined ? [] : [`Needs: ${needs}.`]),
+  ];
+}
+
+/** What became of checkpoints. */
+function checkpointNotes({ checkpoint: { wentOnFrom, kept, trouble } = {} }: CellRecord): readonly string[] {
+  const states = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'state' : 'states'}`;
+  return [
+    ...(trouble === undefined ? [] : [trouble]),
+    ...(wentOnFrom === undefined ? [] : [`It went on from ${states(wentOnFrom)}.`]),
+    ...(kept === undefined ? [] : [`The next night goes on from ${states(kept)}.`]),
   ];
 }
 
