@@ -17,6 +17,9 @@ export const recordSchema = v.object({
   model: v.string(),
   parameters: v.string(),
   set: v.picklist(CELL_SETS),
+  /** As the model calls it. */
+  variant: v.exactOptional(v.string()),
+  scenario: v.exactOptional(v.string()),
   /** `died`: the thread that ran it did, twice. `broken`: the model breaks a rule. */
   came: v.picklist(['ran', 'cached', 'not started', 'died', 'broken']),
   /** Why it did not come to an end. */
@@ -63,7 +66,7 @@ export function recordOf(cell: PlannedCell, ending: Ending): CellRecord {
   const finished = finding !== undefined && isFinished(finding);
   const because = 'because' in ending ? ending.because : undefined;
   return {
-    ...{ id, key, model, parameters, set, came: ending.came },
+    ...{ id, key, model, parameters, set, variant: cell.cell.variant, scenario: cell.cell.scenario, came: ending.came },
     ...(because !== undefined && { because }),
     ...(!finished && ending.came !== 'broken' && { needs: needOf(cell) }),
     ...(ending.came === 'ran' && { took: ending.took }),

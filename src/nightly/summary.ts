@@ -63,11 +63,7 @@ export function summaryOf(run: Run): Summary {
   const checkpoints = records
     .map((record) => ({ ...rowOf(record), because: checkpointNotes(record) }))
     .filter(({ because }) => because.length > 0);
-  const warnings = [
-    ...(head.interrupted ? ['It was interrupted: what had not ended is inconclusive.'] : []),
-    ...(head.faults ?? []),
-    ...(head.remarks ?? []),
-  ];
+  const warnings = [...faultsOf(run), ...(head.remarks ?? [])];
   return {
     title: titleOf(run),
     verdict: verdictOf(run),
@@ -88,6 +84,11 @@ export function summaryOf(run: Run): Summary {
     ],
     models: modelLines(records),
   };
+}
+
+/** Why the run as a whole decides nothing. */
+export function faultsOf({ head: { interrupted, faults = [] } }: Run): readonly string[] {
+  return [...(interrupted ? ['It was interrupted: what had not ended is inconclusive.'] : []), ...faults];
 }
 
 function titleOf({ head: { run, shard, cells } }: Run): string {
@@ -122,7 +123,8 @@ function figuresOf(standings: ReadonlyMap<CellStanding, readonly CellRecord[]>):
   return figures.join(', ') || 'nothing to do';
 }
 
-function basisOf({ head, records }: Run): string {
+/** The figures of all cells together: the cache, the time, the machine. */
+export function basisOf({ head, records }: Run): string {
   const { seconds, budgetSeconds, threads, node } = head;
   const cached = records.filter(({ came }) => came === 'cached').length;
   const states = records.reduce(
@@ -159,7 +161,7 @@ function notRunSections(records: readonly CellRecord[]): readonly SummarySection
 }
 
 /** Of a cell that did not come to an end: why, how far it came, what it would need. */
-function coverageOf({ came, because, needs, finding }: CellRecord): readonly string[] {
+export function coverageOf({ came, because, needs, finding }: CellRecord): readonly string[] {
   const whyNot = because ?? (finding?.stopped === undefined ? undefined : stoppedText(finding.stopped));
   if (whyNot === undefined) return [];
   if (came === 'broken') return [whyNot];
@@ -178,7 +180,7 @@ function coverageOf({ came, because, needs, finding }: CellRecord): readonly str
 }
 
 /** What became of checkpoints. */
-function checkpointNotes({ checkpoint: { wentOnFrom, kept, trouble } = {} }: CellRecord): readonly string[] {
+export function checkpointNotes({ checkpoint: { wentOnFrom, kept, trouble } = {} }: CellRecord): readonly string[] {
   const states = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'state' : 'states'}`;
   return [
     ...(trouble === undefined ? [] : [trouble]),
