@@ -79,3 +79,12 @@ test('a changed verdict is a surprise, and report finds the page of the last nig
   await page.locator('a.cell.surprise').first().click();
   await page.getByText(/P: violated -> holds, since \d{4}-/).waitFor();
 });
+
+test('a merged run has a page, too, and one that lacks a part is not all as expected', async (t) => {
+  const folder = new NightFolder(t);
+  const { name: part } = await folder.night('--shard', '1/2');
+  t.is((await folder.run('merge', join('nights', part), '--out', 'nights')).exitCode, 3);
+  const page = await openPage(t, browser, addressOf(folder, folder.read('nights', 'latest').trim()));
+  t.is(await page.getByRole('heading', { level: 1 }).textContent(), 'Not all is decided');
+  await page.getByText('! Part 2 of 2 is missing.').waitFor();
+});
