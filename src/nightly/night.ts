@@ -75,7 +75,8 @@ export async function runNight(models: readonly LoadedModel[], options: NightOpt
     threads,
     bounds,
     fresh: options.fresh ?? false,
-    isBegun: (cell) => checkpoints.isThere(cell),
+    // Only cells that run here go on from what was left here.
+    ...(options.runner === undefined && { isBegun: (cell: NightlyCell) => checkpoints.isThere(cell) }),
   });
   const suffix = shard === undefined ? '' : `-part-${shard.index}-of-${shard.of}`;
   const folder = new RunFolder(out, { date: new Date().toISOString(), commit: commitHere() }, suffix);
