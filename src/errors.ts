@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'E_IMPURE' // a step that gives two results for the same values
   | 'E_GHOST' // a step that depends on a ghost
   | 'E_TRACE' // a trace that cannot be read or no longer fits
+  | 'E_QUEUE' // a queue that cannot be reached or used
   | 'E_CHECKPOINT' // a checkpoint that cannot be gone on from, or must not be overwritten
   | 'E_INTERNAL'; // a counterexample that did not replay: a bug of ours, reported instead of a wrong trace
 

@@ -85,7 +85,7 @@ export async function checkSystem(
       parameters: Object.fromEntries(
         Object.entries(cell.parameters).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
       ),
-      verdict: overallVerdict(properties),
+      verdict: overallVerdict(properties, stopped),
       properties,
       statistics: {
         states,

@@ -105,9 +105,10 @@ export interface Ablation {
   readonly stopped?: 'interrupted';
 }
 
-/** The verdict of a cell: a violation outweighs what could not be decided. */
-export function overallVerdict(properties: readonly PropertyReport[]): Verdict {
+/** The verdict of a cell: a violation outweighs what could not be decided. Where nothing is claimed, all that holds is that it was explored. */
+export function overallVerdict(properties: readonly PropertyReport[], stopped: Stopped | undefined): Verdict {
   const deciding = properties.filter(({ informational }) => !informational);
+  if (deciding.length === 0) return stopped === undefined ? 'holds' : 'inconclusive';
   if (deciding.some(({ verdict }) => verdict === 'violated')) return 'violated';
   return deciding.some(({ verdict }) => verdict === 'inconclusive') ? 'inconclusive' : 'holds';
 }

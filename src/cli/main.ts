@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { renderError, UserError } from '../errors.ts';
+import { errorWithoutPassword } from '../queue/queue-address.ts';
 import { REPORTER_NAMES } from '../report/reporter-choice.ts';
 import { TRACE_FORMATS } from '../trace/format.ts';
 import { LINE_WIDTH } from '../trace/table.ts';
@@ -20,7 +21,9 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     process.exitCode = await run(argv);
   } catch (error) {
-    process.stderr.write(`${renderError(error instanceof UserError ? error : internal(error))}\n`);
+    process.stderr.write(
+      `${renderError(errorWithoutPassword(error instanceof UserError ? error : internal(error)))}\n`,
+    );
     process.exitCode = EXIT.usage;
   }
 }
@@ -221,7 +224,7 @@ function usageError(error: CommanderError): UserError {
   const help = error.code === 'commander.help' || argv.length <= 2;
   if (help) {
     return new UserError('E_USAGE', 'there is no command.', {
-      hint: 'Commands: list, check, simulate, matrix, explore, nightly, diff, merge, replay, report, bench.',
+      hint: 'Commands: list, check, simulate, matrix, explore, nightly, work, diff, merge, replay, report, bench.',
       next: 'everywhen --help',
     });
   }

@@ -2,38 +2,47 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CELL_SETS, type CellSet } from '../nightly/cell-set.ts';
 import { auditShare, bytes, time, wholeNumber } from './option-values.ts';
+import { addWorkCommand, withQueue } from './queue-commands.ts';
 
 /** Where runs and the cache are kept unless somebody says otherwise. */
 const NIGHTS = 'results/nightly';
 
 export function addNightlyCommands(program: Command, exit: (code: number) => void): void {
-  program
-    .command('nightly')
-    .description(
-      "run models' larger sizes and then their whole matrix while a budget lasts; what is unchanged is not run again",
-    )
-    .argument('[model...]', 'names or files; all that come with Everywhen if there is none')
-    .option('--budget <time>', 'of the whole run: 10m, 8h', time)
-    .option('--cell-timeout <time>', 'of each cell', time)
-    .option('--cell-memory <size>', 'by which the process may grow for a cell: 2GB', bytes)
-    .option('--cell-states <n>', 'of each cell', wholeNumber)
-    .addOption(
-      new Option('--sets <sets>', 'which cells: nightly, matrix, and more (those of matrix --all)')
-        .argParser(cellSets)
-        .default(CELL_SETS, CELL_SETS.join()),
-    )
-    .option('--fresh', 'run unchanged cells, too')
-    .option('--checkpoint-every <seconds>', 'how often a cell leaves a checkpoint; every 600 seconds if not said', time)
-    .option('--resume', 'go on from checkpoints, with --fresh, too; without it that is so anyway')
-    .option('--shard <i/n>', 'one of n parts, for one of n machines; `everywhen merge` makes them one')
-    .option('--workers <n>', 'threads; as many as the machine has if not said', wholeNumber)
-    .option('--audit <share>', 'evaluate again what was learnt in 1 of so many states, or all', auditShare)
-    .option('--out <folder>', 'where runs and the cache are kept', NIGHTS)
-    .addOption(format())
+  withQueue(
+    program
+      .command('nightly')
+      .description(
+        "run models' larger sizes and then their whole matrix while a budget lasts; what is unchanged is not run again",
+      )
+      .argument('[model...]', 'names or files; all that come with Everywhen if there is none')
+      .option('--budget <time>', 'of the whole run: 10m, 8h', time)
+      .option('--cell-timeout <time>', 'of each cell', time)
+      .option('--cell-memory <size>', 'by which the process may grow for a cell: 2GB', bytes)
+      .option('--cell-states <n>', 'of each cell', wholeNumber)
+      .addOption(
+        new Option('--sets <sets>', 'which cells: nightly, matrix, and more (those of matrix --all)')
+          .argParser(cellSets)
+          .default(CELL_SETS, CELL_SETS.join()),
+      )
+      .option('--fresh', 'run unchanged cells, too')
+      .option(
+        '--checkpoint-every <seconds>',
+        'how often a cell leaves a checkpoint; every 600 seconds if not said',
+        time,
+      )
+      .option('--resume', 'go on from checkpoints, with --fresh, too; without it that is so anyway')
+      .option('--shard <i/n>', 'one of n parts, for one of n machines; `everywhen merge` makes them one')
+      .option('--workers <n>', 'threads; as many as the machine has if not said', wholeNumber)
+      .option('--audit <share>', 'evaluate again what was learnt in 1 of so many states, or all', auditShare)
+      .option('--out <folder>', 'where runs and the cache are kept', NIGHTS)
+      .addOption(format()),
+  )
     .addHelpText('after', '\nExample: everywhen nightly --budget 8h --cell-timeout 2h')
     .action(async (models, options) => {
       exit(await (await import('./nightly.ts')).nightly(models, options));
     });
+
+  addWorkCommand(program, exit);
 
   program
     .command('diff')

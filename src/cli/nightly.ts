@@ -20,17 +20,16 @@ import { counted } from '../trace/counted.ts';
 import { onInterrupt } from './interrupt.ts';
 import { EXIT } from './main.ts';
 import { ProgressLine } from './progress.ts';
+import { nightQueue, type QueueFlags } from './queue-flags.ts';
 
-export interface NightlyFlags {
+export interface NightlyFlags extends QueueFlags {
   readonly budget?: number;
   readonly cellTimeout?: number;
   readonly cellMemory?: number;
   readonly cellStates?: number;
   readonly sets: readonly CellSet[];
-  readonly fresh?: boolean;
   readonly checkpointEvery?: number;
   readonly resume?: boolean;
-  readonly shard?: string;
   readonly workers?: number;
   readonly audit?: number;
   readonly out: string;
@@ -47,6 +46,10 @@ export async function nightly(names: readonly string[], flags: NightlyFlags): Pr
   );
   const signal = onInterrupt();
   const line = new ProgressLine();
+  const queue = await nightQueue(flags, (text) => {
+    line.end();
+    process.stderr.write(`${inertLine(text)}\n`);
+  });
   const running = new Map<string, () => string>();
   const start = performance.now();
   let [ended, cells] = [0, 0];
@@ -77,6 +80,7 @@ export async function nightly(names: readonly string[], flags: NightlyFlags): Pr
     ...(flags.resume !== undefined && { resume: flags.resume }),
     ...(shard !== undefined && { shard }),
     signal,
+    ...(queue !== undefined && { cells: queue.cells }),
     onPlan: (plan) => {
       // Where standard output is for a program, the plan is still for whoever watches.
       const stream = flags.format === 'json' ? process.stderr : process.stdout;
@@ -85,7 +89,8 @@ export async function nightly(names: readonly string[], flags: NightlyFlags): Pr
     },
     onStart: (cell, states) => {
       const name = `${cell.model} ${cell.parameters}`.trimEnd();
-      running.set(cell.key, () => `${name} (${counted(states(), 'state')})`);
+      // Of a cell that runs on another machine nobody here knows.
+      running.set(cell.key, () => (states() === 0 ? name : `${name} (${counted(states(), 'state')})`));
       showProgress();
     },
     onEnd: ({ key }) => {
@@ -93,7 +98,10 @@ export async function nightly(names: readonly string[], flags: NightlyFlags): Pr
       running.delete(key);
       showProgress();
     },
-  }).finally(() => clearInterval(ticking));
+  }).finally(() => {
+    clearInterval(ticking);
+    queue?.close();
+  });
   line.end();
   await writeSummary(run, folder, flags.format);
   return exitCode(run);

@@ -1,7 +1,7 @@
 /**
  * The audit: what the tables say of a sampled state against a fresh evaluation of everything that may happen in it. Outcomes,
  * claims and the order of reads must agree, and the kernel's own successors with what the steps write. States are sampled by a
- * hash, so that the sample does not depend on the number of workers.
+ * hash of their keys: those of one word are the same whatever the number of workers, those of several words are not.
  */
 import { UserError } from '../errors.ts';
 import { AUDIT_MASK } from './kernel/memory-map.ts';

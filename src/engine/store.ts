@@ -225,10 +225,14 @@ export class Store {
     return true;
   }
 
-  /** Leaves the memory as if nothing had ever been stored. Only tables must be empty for that; all else is written before it is read. */
+  /**
+   * Leaves the memory as if nothing had ever been stored. Tables must be empty for that, and the log, where the table of a larger
+   * exploration may come to stand; all else is written before it is read.
+   */
   clear(): void {
     const { run } = this.#kernel;
     run.clear(this.#kernel.get(STATE_BASE), this.end - this.#kernel.get(STATE_BASE));
+    run.clear(this.logEnd, LOG_TOP - this.logEnd);
     for (let slot = 0; slot < SLOTS_MAX; slot++) if (this.#isUsed(slot)) this.#clearScratch(slot);
     if (this.#layout.words > 1) run.clear(WORD_SLOTS, (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES);
   }

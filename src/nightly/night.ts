@@ -12,7 +12,7 @@ import { NightCheckpoints } from './night-checkpoints.ts';
 import { cellsOf, type NightlyCell } from './nightly-cell.ts';
 import { type Plan, type PlannedCell, planOf } from './plan.ts';
 import { type CellRecord, type Ending, recordOf } from './record.ts';
-import { type CellBounds, type CellEnd, type CellRunner, runCells } from './run-cells.ts';
+import { type CellBounds, type CellEnd, runCells } from './run-cells.ts';
 import { type Run, RunFolder, type RunHead } from './run-folder.ts';
 import { type Shard, split } from './shard.ts';
 
@@ -33,8 +33,8 @@ export interface NightOptions {
   readonly resume?: boolean;
   readonly shard?: Shard;
   readonly signal?: AbortSignal;
-  /** Threads of this process if not said. */
-  readonly runner?: CellRunner;
+  /** What runs the cells of a plan; threads of this process if not said. */
+  readonly cells?: typeof runCells;
   readonly onPlan?: (plan: Plan) => void;
   /** `states`: how many it has found when that is asked. */
   readonly onStart?: (cell: PlannedCell, states: () => number) => void;
@@ -76,7 +76,7 @@ export async function runNight(models: readonly LoadedModel[], options: NightOpt
     bounds,
     fresh: options.fresh ?? false,
     // Only cells that run here go on from what was left here.
-    ...(options.runner === undefined && { isBegun: (cell: NightlyCell) => checkpoints.isThere(cell) }),
+    ...(options.cells === undefined && { isBegun: (cell: NightlyCell) => checkpoints.isThere(cell) }),
   });
   const suffix = shard === undefined ? '' : `-part-${shard.index}-of-${shard.of}`;
   const folder = new RunFolder(out, { date: new Date().toISOString(), commit: commitHere() }, suffix);
@@ -94,11 +94,11 @@ export async function runNight(models: readonly LoadedModel[], options: NightOpt
 
   const reserve = Math.min(RESERVE_SHARE * (budgetSeconds ?? 0), RESERVE_SECONDS + RESERVE_SECONDS_A_CELL * cells);
   const placeOf = (cell: PlannedCell) => checkpoints.placeOf(cell);
-  const local = options.runner === undefined ? new LocalCells(threads, signal, placeOf) : undefined;
+  const local = options.cells === undefined ? new LocalCells(threads, signal, placeOf) : undefined;
   const started = new Map<string, number>();
   try {
-    await runCells(plan, {
-      runner: options.runner ?? ((cell, limits) => (local as LocalCells).run(cell, limits)),
+    await (options.cells ?? runCells)(plan, {
+      runner: (cell, limits) => (local as LocalCells).run(cell, limits),
       bounds: options.bounds,
       limitsOf: () => ({ engine: 'kernel', digests: true, ...(auditOneIn !== undefined && { auditOneIn }) }),
       ...(budgetSeconds !== undefined && { secondsLeft: () => budgetSeconds - reserve - seconds() }),
@@ -108,7 +108,8 @@ export async function runNight(models: readonly LoadedModel[], options: NightOpt
         options.onStart?.(cell, () => local?.statesOf(cell) ?? 0);
       },
       onEnd: (cell, end) => {
-        const took = Math.round((seconds() - (started.get(cell.id) ?? 0)) * 1000) / 1000;
+        const here = seconds() - (started.get(cell.id) ?? 0);
+        const took = Math.round(1000 * (end.kind === 'outcome' ? (end.took ?? here) : here)) / 1000;
         const ending = endingOf(cell, end, { run: folder.run, bounds, took });
         if (ending.came === 'ran') {
           cache.keep(cell, ending.finding);

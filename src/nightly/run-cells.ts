@@ -10,7 +10,13 @@ export type CellRunner = (cell: PlannedCell, limits: CellLimits) => Promise<Cell
 
 /** What came of a cell: of one that ran, whether its limit of time was that of the whole run. */
 export type CellEnd =
-  | { readonly kind: 'outcome'; readonly outcome: CellOutcome; readonly byBudget: boolean }
+  | {
+      readonly kind: 'outcome';
+      readonly outcome: CellOutcome;
+      readonly byBudget: boolean;
+      /** Seconds, where whoever ran it knows better than whoever asked. */
+      readonly took?: number;
+    }
   | { readonly kind: 'not started'; readonly because: string }
   | { readonly kind: 'died'; readonly because: string };
 

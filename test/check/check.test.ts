@@ -52,6 +52,15 @@ test('a violation that was found stays one when the run is cut short', async (t)
   t.is(report.verdict, 'violated');
 });
 
+test('a run that is cut short is inconclusive also where nothing is claimed', async (t) => {
+  const system = systemOf(
+    defineSystem({ n: 0 }, { deadlock: 'allowed' }).rules('r', { next: (s) => s.set('n', s.get('n') + 1) }),
+  );
+  const report = await checkSystem(system, { model: 'test', parameters: {} }, { statesMax: 50 });
+  t.deepEqual(report.properties, []);
+  t.is(report.verdict, 'inconclusive');
+});
+
 test('a timeout is inconclusive', async (t) => {
   const report = await check(counter, { variant: 'endless' }, { timeoutSeconds: 0.05 });
   t.is(report.stopped, 'timeout');

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { validateWorkflow } from '@action-validator/core';
 import test from 'ava';
+import { Deployment } from 'kubernetes-models/apps/v1';
 import { Job } from 'kubernetes-models/batch/v1';
 import { parse } from 'yaml';
 import { everywhen } from '../helpers/cli.ts';
@@ -22,6 +23,15 @@ test('the Kubernetes manifest is an indexed Job by its schema, and the schema se
   t.is(manifest.spec.completionMode, 'Indexed');
   t.throws(() => new Job({ ...manifest, spec: { ...manifest.spec, completions: 'eight' } }).validate());
   t.throws(() => new Job({ ...manifest, spec: { completions: 8 } as never }).validate());
+});
+
+test('the manifest of machines for a queue is a Deployment by its schema, whose command finds its address in the environment', (t) => {
+  const manifest = parse(example('kubernetes-work.yaml'));
+  t.notThrows(() => new Deployment(manifest).validate());
+  t.throws(() => new Deployment({ ...manifest, spec: { ...manifest.spec, replicas: 'eight' } }).validate());
+  const [{ command, env }] = manifest.spec.template.spec.containers;
+  t.deepEqual(command, ['npx', 'everywhen', 'work']);
+  t.is(env[0].name, 'EVERYWHEN_QUEUE');
 });
 
 test('the examples share out all parts, by flags that exist', async (t) => {

@@ -1,0 +1,47 @@
+/** The threads of a machine, leased to cells: in the order in which they asked, so that one that needs all of them gets them. */
+
+interface Waiting {
+  readonly count: number;
+  readonly go: () => void;
+}
+
+export class Slots {
+  readonly size: number;
+  #free: number;
+  readonly #waiting: Waiting[] = [];
+
+  constructor(size: number) {
+    this.size = size;
+    this.#free = size;
+  }
+
+  /** There is a thread for one more cell, and nobody waits for any. */
+  get isOpen(): boolean {
+    return this.#free > 0 && this.#waiting.length === 0;
+  }
+
+  get isIdle(): boolean {
+    return this.#free === this.size && this.#waiting.length === 0;
+  }
+
+  /** Resolves when so many are the caller's. */
+  lease(count: number): Promise<void> {
+    return new Promise((go) => {
+      this.#waiting.push({ count, go });
+      this.#grant();
+    });
+  }
+
+  giveBack(count: number): void {
+    this.#free += count;
+    this.#grant();
+  }
+
+  #grant(): void {
+    for (let first = this.#waiting[0]; first !== undefined && first.count <= this.#free; first = this.#waiting[0]) {
+      this.#waiting.shift();
+      this.#free -= first.count;
+      first.go();
+    }
+  }
+}
