@@ -25,6 +25,12 @@ export function addNightlyCommands(program: Command, exit: (code: number) => voi
           .default(CELL_SETS, CELL_SETS.join()),
       )
       .option('--fresh', 'run unchanged cells, too')
+      .option(
+        '--checkpoint-every <seconds>',
+        'how often a cell leaves a checkpoint; every 600 seconds if not said',
+        time,
+      )
+      .option('--resume', 'go on from checkpoints, with --fresh, too; without it that is so anyway')
       .option('--shard <i/n>', 'one of n parts, for one of n machines; `everywhen merge` makes them one')
       .option('--workers <n>', 'threads; as many as the machine has if not said', wholeNumber)
       .option('--audit <share>', 'evaluate again what was learnt in 1 of so many states, or all', auditShare)

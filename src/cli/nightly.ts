@@ -1,12 +1,13 @@
 /** `everywhen nightly [MODEL ...]` */
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { inertLine, shortened } from '../errors.ts';
+import { inertLine, renderError, shortened, UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
 import { shippedModels } from '../load/shipped.ts';
 import type { CellSet } from '../nightly/cell-set.ts';
 import { matrixResultOf } from '../nightly/matrix-result.ts';
 import { runNight } from '../nightly/night.ts';
+import { nightPage } from '../nightly/night-page.ts';
 import { cellsToRun } from '../nightly/plan.ts';
 import { planText } from '../nightly/plan-text.ts';
 import { duration } from '../nightly/record.ts';
@@ -27,6 +28,8 @@ export interface NightlyFlags extends QueueFlags {
   readonly cellMemory?: number;
   readonly cellStates?: number;
   readonly sets: readonly CellSet[];
+  readonly checkpointEvery?: number;
+  readonly resume?: boolean;
   readonly workers?: number;
   readonly audit?: number;
   readonly out: string;
@@ -73,6 +76,8 @@ export async function nightly(names: readonly string[], flags: NightlyFlags): Pr
     },
     ...(flags.audit !== undefined && { auditOneIn: flags.audit }),
     ...(flags.fresh !== undefined && { fresh: flags.fresh }),
+    ...(flags.checkpointEvery !== undefined && { checkpointEverySeconds: flags.checkpointEvery }),
+    ...(flags.resume !== undefined && { resume: flags.resume }),
     ...(shard !== undefined && { shard }),
     signal,
     ...(queue !== undefined && { cells: queue.cells }),
@@ -113,6 +118,17 @@ export async function writeSummary(run: Run, folder: RunFolder, format: 'list' |
       ? [JSON.stringify({ ...run.head, verdict: summary.verdict, figures: summary.figures, records: run.records })]
       : summaryText(summary, relative(process.cwd(), folder.folder));
   process.stdout.write(`${lines.join('\n')}\n`);
+  writePage(run, folder);
+}
+
+/** Nothing that was found is lost where there is no page. */
+function writePage(run: Run, folder: RunFolder): void {
+  try {
+    folder.write('index.html', nightPage(run));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`${renderError(error)}\n`);
+  }
 }
 
 export function exitCode(run: Run): number {

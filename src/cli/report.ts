@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inertLine, UserError } from '../errors.ts';
+import { latestOf } from '../nightly/run-folder.ts';
 import { openPage } from '../report/open-page.ts';
 import { REPORT_FOLDER } from '../report/reporter-choice.ts';
 import { EXIT } from './main.ts';
@@ -21,9 +22,14 @@ export async function report(folder: string, flags: ReportFlags): Promise<number
   return EXIT.holds;
 }
 
-/** What the reporter `html` left in a folder, or in the folder that it makes there. */
+/** What the reporter `html` left in a folder, or in the folder that it makes there; where nights are kept, the page of the last one. */
 function pageIn(folder: string): string {
-  const pages = [join(folder, REPORT_FOLDER, 'index.html'), join(folder, 'index.html')];
+  const latest = latestOf(folder);
+  const pages = [
+    join(folder, REPORT_FOLDER, 'index.html'),
+    join(folder, 'index.html'),
+    ...(latest === undefined ? [] : [join(folder, latest, 'index.html')]),
+  ];
   const page = pages.find((candidate) => existsSync(candidate));
   if (page !== undefined) return page;
   throw new UserError('E_USAGE', `there is no report in '${folder}': neither '${pages.join("' nor '")}' exists.`, {

@@ -65,6 +65,16 @@ export async function noteLoads<T>(
   }
 }
 
+/** What was loaded so far for the run that is being noted, of the model at a path. */
+export function loadsSoFar(path: string): Loads {
+  return modulesOf(path, noting?.required ?? new Set());
+}
+
+/** Whether these are the bytes that ran. */
+export function isCertain(modules: Loads): boolean {
+  return !Object.values(modules).includes(CHANGED);
+}
+
 function modulesOf(path: string, required: ReadonlySet<string>): Loads {
   const found = new Set([pathToFileURL(path).href, ...required]);
   for (const url of found) for (const child of brought.get(url) ?? []) found.add(child);

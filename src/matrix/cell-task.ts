@@ -4,11 +4,12 @@ import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
 import { UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
-import { type Loads, noteLoads } from '../load/loads.ts';
+import { type Loads, loadsSoFar, noteLoads } from '../load/loads.ts';
 import { instantiate } from '../model/model.ts';
 import { chooseParameters } from '../model/parameter.ts';
 import type { Columns } from '../report/matrix-result.ts';
 import { columnsOf } from '../trace/text.ts';
+import { type CheckpointFate, type CheckpointPlace, withCheckpoint } from './cell-checkpoint.ts';
 
 /** The limits of a run that can be sent to another thread. */
 export type CellLimits = Omit<RunOptions, 'interrupted' | 'onProgress'>;
@@ -23,6 +24,8 @@ export interface CellTask {
   readonly stop: SharedArrayBuffer;
   /** One 64-bit number, owned by the worker: how many states it has found so far. */
   readonly states?: SharedArrayBuffer;
+  /** Nowhere if not said. */
+  readonly checkpoint?: CheckpointPlace;
 }
 
 /** A user's error travels as data: a class does not survive the way between threads. */
@@ -32,6 +35,8 @@ export type CellOutcome =
       readonly columns: Columns;
       /** The modules that the run loaded. */
       readonly modules: Loads;
+      /** Of the place that was given. */
+      readonly checkpoint?: CheckpointFate;
     }
   /** It was told to stop before it began. */
   | { readonly notStarted: true }
@@ -52,16 +57,15 @@ export default async function checkCell(task: CellTask): Promise<CellOutcome> {
     const { result, modules } = await noteLoads(path, async () => {
       const parameters = chooseParameters(model.parameters, task.parameters);
       const system = instantiate(model, parameters, task.model);
-      const report = await checkSystem(
-        system,
-        { model: model.name, parameters },
-        {
-          ...task.limits,
-          interrupted,
-          onProgress,
-        },
-      );
-      return { report, columns: Object.fromEntries(columnsOf(system)) };
+      const cell = { model: model.name, parameters };
+      const run = (checkpoint?: RunOptions['checkpoint']) =>
+        checkSystem(system, cell, { ...task.limits, interrupted, onProgress, ...(checkpoint && { checkpoint }) });
+      // What `build` requires is loaded by now.
+      const checked =
+        task.checkpoint === undefined
+          ? { report: await run() }
+          : await withCheckpoint(task.checkpoint, loadsSoFar(path), run);
+      return { ...checked, columns: Object.fromEntries(columnsOf(system)) };
     });
     return { ...result, modules };
   } catch (error) {

@@ -53,13 +53,18 @@ export class Durations {
     return { seconds: CUT_SHORT_FACTOR * known.seconds, states: Math.max(known.states, states ?? 0), by: 'cut short' };
   }
 
-  /** Of a run that was cut short only if none ever ended. */
+  /** Of a run that was cut short only if none ever ended. One that went on from another took as long as both. */
   note(id: string, { finding, took }: { readonly finding: Finding; readonly took: number }): void {
     const { states } = finding.statistics;
     const known = this.#known.get(id);
-    if (isFinished(finding)) this.#known.set(id, { seconds: took, states });
-    else if (known === undefined || (known.cutShort && known.seconds < took)) {
-      this.#known.set(id, { seconds: took, states, cutShort: true });
+    const before = finding.wentOnFrom !== undefined && known?.cutShort ? known.seconds : 0;
+    const seconds = Math.round((before + took) * 1000) / 1000;
+    if (isFinished(finding)) {
+      // What a whole run took is known better than what was left of another one.
+      if (finding.wentOnFrom === undefined || known === undefined || known.cutShort)
+        this.#known.set(id, { seconds, states });
+    } else if (known === undefined || (known.cutShort && known.seconds < seconds)) {
+      this.#known.set(id, { seconds, states, cutShort: true });
     }
   }
 

@@ -52,7 +52,10 @@ export const findingSchema = v.object({
   /** Why it was cut short: then it proves nothing. */
   stopped: v.exactOptional(v.picklist(STOPPED)),
   properties: v.array(property),
+  /** Its seconds are those of this run. */
   statistics,
+  /** The states that it went on from, where a checkpoint was left by an earlier run that was cut short. */
+  wentOnFrom: v.exactOptional(v.number()),
   /** Of each breadth-first level the number of states, and a digest of them that does not depend on their order. */
   levels: v.exactOptional(v.array(level)),
   identity: v.object({
@@ -69,6 +72,7 @@ export type Finding = v.InferOutput<typeof findingSchema>;
 export function findingOf(
   naming: Pick<Finding, 'key' | 'model' | 'parameters' | 'identity' | 'run'>,
   report: Report,
+  wentOnFrom?: number,
 ): Finding {
   const { levels } = report;
   return {
@@ -85,6 +89,7 @@ export function findingOf(
       };
     }),
     statistics: report.statistics,
+    ...(wentOnFrom !== undefined && { wentOnFrom }),
     ...(levels && { levels: [...levels] }),
   };
 }

@@ -1,6 +1,7 @@
 /** Runs the cells of a night on threads of this process. */
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
+import type { CheckpointPlace } from '../matrix/cell-checkpoint.ts';
 import type { CellLimits, CellOutcome, CellTask } from '../matrix/cell-task.ts';
 import { valueText } from '../model/parameter.ts';
 import type { PlannedCell } from './plan.ts';
@@ -10,8 +11,11 @@ export class LocalCells {
   readonly #stop = new SharedArrayBuffer(4);
   readonly #running = new Map<string, BigInt64Array>();
 
-  /** So many cells at once. An abort stops those that run and lets no other begin. */
-  constructor(threads: number, signal?: AbortSignal) {
+  readonly #placeOf: ((cell: PlannedCell) => CheckpointPlace) | undefined;
+
+  /** So many cells at once. An abort stops those that run and lets no other begin. Without a place no cell leaves a checkpoint. */
+  constructor(threads: number, signal?: AbortSignal, placeOf?: (cell: PlannedCell) => CheckpointPlace) {
+    this.#placeOf = placeOf;
     this.#pool = new Piscina({
       filename: new URL(`../matrix/cell-task${extname(import.meta.url)}`, import.meta.url).href,
       minThreads: 1,
@@ -26,7 +30,14 @@ export class LocalCells {
     const states = new SharedArrayBuffer(8);
     this.#running.set(cell.id, new BigInt64Array(states));
     try {
-      return await this.#pool.run({ ...taskOf(cell), limits, stop: this.#stop, states });
+      const checkpoint = this.#placeOf?.(cell);
+      return await this.#pool.run({
+        ...taskOf(cell),
+        limits,
+        stop: this.#stop,
+        states,
+        ...(checkpoint && { checkpoint }),
+      });
     } finally {
       this.#running.delete(cell.id);
     }

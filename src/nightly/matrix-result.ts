@@ -3,8 +3,12 @@ import type { CellResult, MatrixResult } from '../report/matrix-result.ts';
 import { type CellRecord, standingOfCell } from './record.ts';
 import type { Run } from './run-folder.ts';
 
-export function matrixResultOf({ head, records }: Run): MatrixResult {
-  const cells = records.map((record) => ({ record, result: cellResultOf(record, head.interrupted) }));
+/** `show`: the cell with what somebody who knows of nights wants to add. */
+export function matrixResultOf(
+  { head, records }: Run,
+  show: (record: CellRecord, result: CellResult) => CellResult = (_, result) => result,
+): MatrixResult {
+  const cells = records.map((record) => ({ record, result: show(record, cellResultOf(record, head.interrupted)) }));
   const standings = records.map(standingOfCell);
   return {
     models: [...Map.groupBy(cells, ({ record }) => record.model)].map(([model, own]) => ({

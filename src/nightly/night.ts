@@ -8,6 +8,7 @@ import { commitHere } from './commit.ts';
 import { Durations } from './durations.ts';
 import { findingOf, type RunName } from './finding.ts';
 import { LocalCells } from './local-cells.ts';
+import { NightCheckpoints } from './night-checkpoints.ts';
 import { cellsOf, type NightlyCell } from './nightly-cell.ts';
 import { type Plan, type PlannedCell, planOf } from './plan.ts';
 import { type CellRecord, type Ending, recordOf } from './record.ts';
@@ -26,6 +27,10 @@ export interface NightOptions {
   readonly auditOneIn?: number;
   /** Nothing is served from the cache. */
   readonly fresh?: boolean;
+  /** Of the cells that run on threads of this process; 600 if not said. */
+  readonly checkpointEverySeconds?: number;
+  /** Go on from the checkpoints of former nights, which a fresh night does not do if not said. */
+  readonly resume?: boolean;
   readonly shard?: Shard;
   readonly signal?: AbortSignal;
   /** What runs the cells of a plan; threads of this process if not said. */
@@ -46,6 +51,8 @@ const RESERVE_SHARE = 0.05;
 const RESERVE_SECONDS = 1;
 const RESERVE_SECONDS_A_CELL = 0.001;
 
+const CHECKPOINT_EVERY_SECONDS = 600;
+
 /** Throws `UserError` before anything runs: for a model without expected verdicts, for a folder that cannot be written. */
 export async function runNight(models: readonly LoadedModel[], options: NightOptions): Promise<Night> {
   const start = performance.now();
@@ -56,7 +63,21 @@ export async function runNight(models: readonly LoadedModel[], options: NightOpt
   const wanted = cellsOf(models).filter(({ set }) => sets.includes(set));
   const part = shard === undefined ? undefined : split(wanted, durations, shard);
   const bounds = auditOneIn === undefined ? '' : `audit 1 in ${auditOneIn}`;
-  const plan = planOf(part?.cells ?? wanted, { cache, durations, threads, bounds, fresh: options.fresh ?? false });
+  const checkpoints = new NightCheckpoints({
+    folder: join(out, 'checkpoints'),
+    everySeconds: options.checkpointEverySeconds ?? CHECKPOINT_EVERY_SECONDS,
+    resume: options.resume ?? !options.fresh,
+    bounds,
+  });
+  const plan = planOf(part?.cells ?? wanted, {
+    cache,
+    durations,
+    threads,
+    bounds,
+    fresh: options.fresh ?? false,
+    // Only cells that run here go on from what was left here.
+    ...(options.cells === undefined && { isBegun: (cell: NightlyCell) => checkpoints.isThere(cell) }),
+  });
   const suffix = shard === undefined ? '' : `-part-${shard.index}-of-${shard.of}`;
   const folder = new RunFolder(out, { date: new Date().toISOString(), commit: commitHere() }, suffix);
   options.onPlan?.(plan);
@@ -72,7 +93,8 @@ export async function runNight(models: readonly LoadedModel[], options: NightOpt
   for (const { cell, finding } of plan.served) keep(cell, { came: 'cached', finding });
 
   const reserve = Math.min(RESERVE_SHARE * (budgetSeconds ?? 0), RESERVE_SECONDS + RESERVE_SECONDS_A_CELL * cells);
-  const local = options.cells === undefined ? new LocalCells(threads, signal) : undefined;
+  const placeOf = (cell: PlannedCell) => checkpoints.placeOf(cell);
+  const local = options.cells === undefined ? new LocalCells(threads, signal, placeOf) : undefined;
   const started = new Map<string, number>();
   try {
     await (options.cells ?? runCells)(plan, {
@@ -145,7 +167,8 @@ function endingOf({ key, model, parameters }: PlannedCell, end: CellEnd, { run, 
   }
   if ('notStarted' in outcome) return { came: 'not started', because: 'the run was interrupted before it began' };
   const identity = identityOf(key, { engine: engineDigest(), bounds, modules: outcome.modules });
-  const finding = findingOf({ key, model, parameters, identity, run }, outcome.report);
+  const finding = findingOf({ key, model, parameters, identity, run }, outcome.report, outcome.checkpoint?.wentOnFrom);
   const byWhom = finding.stopped === 'timeout' && byBudget ? { because: 'the budget was used up' } : {};
-  return { came: 'ran', finding, took, ...byWhom };
+  const { checkpoint } = outcome;
+  return { came: 'ran', finding, took, ...byWhom, ...(checkpoint && { checkpoint }) };
 }

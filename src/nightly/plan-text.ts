@@ -14,6 +14,7 @@ export function planText(plan: Plan, budgetSeconds: number | undefined): string[
   const sets = CELL_SETS.map((set) => ({ set, cells: all.filter((cell) => cell.set === set).length }));
   const budget = budgetSeconds === undefined ? 'no budget' : `a budget of ${duration(budgetSeconds)}`;
   const known = toRun.filter(({ estimate }) => estimate.by === 'last run').length;
+  const begun = toRun.filter(({ isBegun }) => isBegun).length;
   const runs = [...new Set(served.map(({ finding }) => finding.run.name))].toSorted();
   const proofs =
     runs.length === 0 ? '' : ` (proofs of ${runs.slice(-3).join(', ')}${runs.length > 3 ? ' and older' : ''})`;
@@ -22,6 +23,13 @@ export function planText(plan: Plan, budgetSeconds: number | undefined): string[
     toRun.length === 0
       ? 'nothing to run'
       : `${toRun.length.toLocaleString('en')} to run, some ${duration(seconds)}: ${known.toLocaleString('en')} by their last runs, ${(toRun.length - known).toLocaleString('en')} by guess`,
+    ...(begun === 0
+      ? []
+      : [
+          begun === 1
+            ? '1 of them goes on from its checkpoint'
+            : `${begun.toLocaleString('en')} of them go on from their checkpoints`,
+        ]),
     ...(budgetSeconds !== undefined && seconds > budgetSeconds
       ? ['That is more than the budget: what is left when it is used up is listed, as inconclusive.']
       : []),

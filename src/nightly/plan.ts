@@ -17,6 +17,8 @@ export interface PlannedCell extends NightlyCell {
   readonly estimate: Estimate;
   /** The last finished finding, to compare with. */
   readonly last: Finding | undefined;
+  /** A checkpoint of it is there. */
+  readonly isBegun?: boolean;
 }
 
 /** `alone`: one after the other, each on all threads. `beside`: one on each thread. */
@@ -41,13 +43,23 @@ export interface PlanOptions {
   readonly bounds: string;
   /** Nothing is served from the cache. */
   readonly fresh: boolean;
+  /** Whether a checkpoint is there to go on from. */
+  readonly isBegun?: (cell: NightlyCell) => boolean;
 }
 
-export function planOf(cells: readonly NightlyCell[], { cache, durations, threads, bounds, fresh }: PlanOptions): Plan {
+export function planOf(
+  cells: readonly NightlyCell[],
+  { cache, durations, threads, bounds, fresh, isBegun }: PlanOptions,
+): Plan {
   const served: Plan['served'][number][] = [];
   const toRun: PlannedCell[] = [];
   for (const cell of cells) {
-    const planned = { ...cell, estimate: durations.estimate(cell), last: cache.last(cell) };
+    const planned = {
+      ...cell,
+      estimate: durations.estimate(cell),
+      last: cache.last(cell),
+      isBegun: isBegun?.(cell) ?? false,
+    };
     const { last } = planned;
     if (!fresh && last !== undefined && cache.isCurrent(last, cell, bounds))
       served.push({ cell: planned, finding: last });

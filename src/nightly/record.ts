@@ -1,5 +1,6 @@
 /** One cell of a night, as a file of its run: what came of it, held against the model's expectation and against the last run. */
 import * as v from 'valibot';
+import type { CheckpointFate } from '../matrix/cell-checkpoint.ts';
 import { compare } from '../matrix/compare.ts';
 import { expectedViolations } from '../model/expected.ts';
 import { CELL_SETS } from './cell-set.ts';
@@ -16,6 +17,9 @@ export const recordSchema = v.object({
   model: v.string(),
   parameters: v.string(),
   set: v.picklist(CELL_SETS),
+  /** As the model calls it. */
+  variant: v.exactOptional(v.string()),
+  scenario: v.exactOptional(v.string()),
   /** `died`: the thread that ran it did, twice. `broken`: the model breaks a rule. */
   came: v.picklist(['ran', 'cached', 'not started', 'died', 'broken']),
   /** Why it did not come to an end. */
@@ -33,12 +37,26 @@ export const recordSchema = v.object({
   notes: sentences,
   comparedWith: v.exactOptional(runSchema),
   finding: v.exactOptional(findingSchema),
+  /** The states of the checkpoint that it went on from, and of the one that is there for the next run; what was wrong with one. */
+  checkpoint: v.exactOptional(
+    v.object({
+      wentOnFrom: v.exactOptional(v.number()),
+      kept: v.exactOptional(v.number()),
+      trouble: v.exactOptional(v.string()),
+    }),
+  ),
 });
 export type CellRecord = v.InferOutput<typeof recordSchema>;
 
 /** What came of a cell, before anybody judges it. */
 export type Ending =
-  | { readonly came: 'ran'; readonly finding: Finding; readonly took: number; readonly because?: string }
+  | {
+      readonly came: 'ran';
+      readonly finding: Finding;
+      readonly took: number;
+      readonly because?: string;
+      readonly checkpoint?: CheckpointFate;
+    }
   | { readonly came: 'cached'; readonly finding: Finding }
   | { readonly came: 'not started' | 'died' | 'broken'; readonly because: string };
 
@@ -48,13 +66,14 @@ export function recordOf(cell: PlannedCell, ending: Ending): CellRecord {
   const finished = finding !== undefined && isFinished(finding);
   const because = 'because' in ending ? ending.because : undefined;
   return {
-    ...{ id, key, model, parameters, set, came: ending.came },
+    ...{ id, key, model, parameters, set, variant: cell.cell.variant, scenario: cell.cell.scenario, came: ending.came },
     ...(because !== undefined && { because }),
     ...(!finished && ending.came !== 'broken' && { needs: needOf(cell) }),
     ...(ending.came === 'ran' && { took: ending.took }),
     expected: [...expectedViolations(cell.loaded.model, cell.cell)],
     ...changesOf(cell, finding),
     ...(finding !== undefined && { finding }),
+    ...('checkpoint' in ending && Object.keys(ending.checkpoint ?? {}).length > 0 && { checkpoint: ending.checkpoint }),
   };
 }
 
@@ -82,7 +101,7 @@ function needOf({ last, estimate, cell }: PlannedCell): string {
   if (last !== undefined) {
     const { states, seconds, workers, peakBytes } = last.statistics;
     const megabytes = Math.round(peakBytes / 1024 ** 2).toLocaleString('en');
-    return `${states.toLocaleString('en')} states, ${duration(seconds)} with ${workers === 1 ? '1 thread' : `${workers} threads`} and ${megabytes} MB in ${last.run.name}`;
+    return `${states.toLocaleString('en')} states, ${duration(seconds)} with ${workers === 1 ? '1 thread' : `${workers} threads`} and ${megabytes} MB in ${last.run.name}${last.wentOnFrom === undefined ? '' : `, which went on from ${last.wentOnFrom.toLocaleString('en')} states`}`;
   }
   const { by, seconds, states } = estimate;
   const stated =

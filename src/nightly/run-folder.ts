@@ -120,7 +120,8 @@ export function readRun(name: string, out: string): Run {
   return { head, records };
 }
 
-function latestOf(out: string): string | undefined {
+/** The name of the last run that is kept in a folder. */
+export function latestOf(out: string): string | undefined {
   const file = join(out, LATEST);
   return existsSync(file) ? basename(readFileSync(file, 'utf8').trim()) : undefined;
 }

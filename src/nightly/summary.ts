@@ -60,29 +60,35 @@ export function summaryOf(run: Run): Summary {
     ...notRunSections(records),
   ];
   const notes = records.filter((record) => record.notes.length > 0 && standingOfCell(record) !== 'changed verdict');
-  const warnings = [
-    ...(head.interrupted ? ['It was interrupted: what had not ended is inconclusive.'] : []),
-    ...(head.faults ?? []),
-    ...(head.remarks ?? []),
-  ];
+  const checkpoints = records
+    .map((record) => ({ ...rowOf(record), because: checkpointNotes(record) }))
+    .filter(({ because }) => because.length > 0);
+  const warnings = [...faultsOf(run), ...(head.remarks ?? [])];
   return {
     title: titleOf(run),
     verdict: verdictOf(run),
     figures: figuresOf(standings),
     basis: basisOf(run),
     warnings,
-    sections:
-      notes.length === 0
-        ? sections
+    sections: [
+      ...sections,
+      ...(notes.length === 0
+        ? []
         : [
-            ...sections,
             {
               title: 'Other traces of the same verdicts',
               rows: notes.map((one) => ({ ...rowOf(one), because: one.notes })),
             },
-          ],
+          ]),
+      ...(checkpoints.length === 0 ? [] : [{ title: 'Checkpoints', rows: checkpoints, brief: true as const }]),
+    ],
     models: modelLines(records),
   };
+}
+
+/** Why the run as a whole decides nothing. */
+export function faultsOf({ head: { interrupted, faults = [] } }: Run): readonly string[] {
+  return [...(interrupted ? ['It was interrupted: what had not ended is inconclusive.'] : []), ...faults];
 }
 
 function titleOf({ head: { run, shard, cells } }: Run): string {
@@ -117,7 +123,8 @@ function figuresOf(standings: ReadonlyMap<CellStanding, readonly CellRecord[]>):
   return figures.join(', ') || 'nothing to do';
 }
 
-function basisOf({ head, records }: Run): string {
+/** The figures of all cells together: the cache, the time, the machine. */
+export function basisOf({ head, records }: Run): string {
   const { seconds, budgetSeconds, threads, node } = head;
   const cached = records.filter(({ came }) => came === 'cached').length;
   const states = records.reduce(
@@ -154,7 +161,7 @@ function notRunSections(records: readonly CellRecord[]): readonly SummarySection
 }
 
 /** Of a cell that did not come to an end: why, how far it came, what it would need. */
-function coverageOf({ came, because, needs, finding }: CellRecord): readonly string[] {
+export function coverageOf({ came, because, needs, finding }: CellRecord): readonly string[] {
   const whyNot = because ?? (finding?.stopped === undefined ? undefined : stoppedText(finding.stopped));
   if (whyNot === undefined) return [];
   if (came === 'broken') return [whyNot];
@@ -169,6 +176,16 @@ function coverageOf({ came, because, needs, finding }: CellRecord): readonly str
     `${came === 'ran' ? 'Cut short' : 'Not run'}: ${whyNot}.`,
     covered,
     ...(needs === undefined ? [] : [`Needs: ${needs}.`]),
+  ];
+}
+
+/** What became of checkpoints. */
+export function checkpointNotes({ checkpoint: { wentOnFrom, kept, trouble } = {} }: CellRecord): readonly string[] {
+  const states = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'state' : 'states'}`;
+  return [
+    ...(trouble === undefined ? [] : [trouble]),
+    ...(wentOnFrom === undefined ? [] : [`It went on from ${states(wentOnFrom)}.`]),
+    ...(kept === undefined ? [] : [`The next night goes on from ${states(kept)}.`]),
   ];
 }
 

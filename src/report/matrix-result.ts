@@ -22,6 +22,9 @@ export interface CellResult {
   readonly doubts: readonly string[];
   readonly statistics?: Statistics;
   readonly stopped?: Stopped | 'not started';
+  /** How it came to be known or not, in two or three words, where that is not by this run; and what else there is to say. */
+  readonly origin?: string;
+  readonly remarks?: readonly string[];
   /** All that was found, traces included, where it was asked for. */
   readonly report?: Report;
   /** The column of each process in its traces: with `report`. */

@@ -54,7 +54,7 @@ function packer(chunks: CellDetails[][]): Put {
 
 function pageCell(model: string, cell: CellResult, put: Put, isJudged: boolean): PageCell {
   const { variant, scenario, more, parameters, verdict, violated, expected, surprises, doubts, statistics } = cell;
-  const { stopped, report, columns = {} } = cell;
+  const { stopped, origin, remarks, report, columns = {} } = cell;
   return {
     variant,
     scenario,
@@ -67,6 +67,8 @@ function pageCell(model: string, cell: CellResult, put: Put, isJudged: boolean):
     surprises,
     doubts,
     ...(statistics && { statistics }),
+    ...(origin && { origin }),
+    ...(remarks && { remarks }),
     ...(stopped && { stopped: stoppedText(stopped) }),
     ...(report && { details: put({ report, columns }) }),
   };

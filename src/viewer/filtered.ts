@@ -10,7 +10,8 @@ export function matches({ name }: Pick<PageModel, 'name'>, cell: PageCell, filte
   if (model !== '' && name !== model) return false;
   if (property !== '' && ![...cell.violated, ...(cell.expected ?? [])].includes(property)) return false;
   const words = search.toLowerCase().split(/\s+/);
-  const text = [name, cell.variant, cell.scenario, cell.parameters, cell.verdict, ...cell.violated, ...cell.surprises]
+  const { variant, scenario, parameters, origin = '', violated, surprises } = cell;
+  const text = [name, variant, scenario, parameters, cell.verdict, origin, ...violated, ...surprises]
     .join('\n')
     .toLowerCase();
   return words.every((word) => text.includes(word));

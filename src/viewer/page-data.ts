@@ -20,6 +20,10 @@ export interface PageData {
   /** Such things count as unexpected. */
   readonly strict: boolean;
   readonly seconds: number;
+  /** Why it decides nothing as a whole: interrupted, parts are missing. */
+  readonly faults?: readonly string[];
+  /** What else there is to say of the run. */
+  readonly remarks?: readonly string[];
 }
 
 export interface PageModel {
@@ -49,6 +53,9 @@ export interface PageCell {
   readonly surprises: readonly string[];
   readonly doubts: readonly string[];
   readonly statistics?: Statistics;
+  /** How it came to be known or not, in two or three words, where that is not by this run; and what else there is to say. */
+  readonly origin?: string;
+  readonly remarks?: readonly string[];
   /** Why it was cut short. */
   readonly stopped?: string;
   /** Where its details are: the number of the chunk, and the place there. None where nothing is known of it. */

@@ -25,6 +25,7 @@ test('a changed verdict ends with 1 and names the property, the run before and t
     junit,
     /<failure type="violated" message="P holds and was expected to be violated\. P: violated -&gt; holds, since /,
   );
+  t.regex(junit, /^everywhen check m\.ts variant=right<\/failure>$/m);
 });
 
 test('a changed count ends with 1, whether the last run or the model says otherwise', async (t) => {

@@ -82,3 +82,20 @@ test('a cell that was cut short is expected to take twice what it was given, unt
   durations.save();
   t.is(new Durations(file).estimate(cell('cut')).seconds, 30);
 });
+
+test('a cell that goes on from its checkpoint took what it was given in all nights', (t) => {
+  const durations = new Durations(join(folderWith(t, {}), 'durations.json'));
+  const note = (took: number, wentOnFrom: number | undefined, stopped?: string) =>
+    durations.note('cut', {
+      took,
+      finding: { stopped, wentOnFrom, verdict: 'holds', properties: [], statistics: { states: 9 } } as never,
+    });
+  note(10, undefined, 'timeout');
+  note(10, 3, 'timeout');
+  t.is(durations.estimate(cell('cut')).seconds, 40);
+  note(5, 6);
+  t.like(durations.estimate(cell('cut')), { seconds: 25, by: 'last run' });
+  // What was left of a run that was broken off later is not what a whole one takes.
+  note(1, 8);
+  t.is(durations.estimate(cell('cut')).seconds, 25);
+});

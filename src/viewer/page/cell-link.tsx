@@ -15,7 +15,7 @@ const NAMES_MAX = 60;
 const NO_BREAK = '\u00a0';
 
 export function CellLink({ model, cell, isNamed = false, tabIndex }: CellLinkProps) {
-  const { variant, scenario, verdict, violated, expected, surprises, standing } = cell;
+  const { variant, scenario, verdict, violated, expected, surprises, standing, origin } = cell;
   const found = violated.length > 0 ? violated.join(' ') : verdict;
   const isSurprise = surprises.length > 0;
   const isOpen = standing === 'inconclusive';
@@ -32,6 +32,7 @@ export function CellLink({ model, cell, isNamed = false, tabIndex }: CellLinkPro
       {!isSurprise && isOpen && <b class="mark">?{NO_BREAK}</b>}
       {violated.length > 0 && <span class="visually-hidden">violated: </span>}
       {shown(found, NAMES_MAX)}
+      {origin !== undefined && <span class="wanted">{shown(origin, NAMES_MAX)}</span>}
       {isSurprise && wanted !== found && <span class="wanted">expected {shown(wanted, NAMES_MAX)}</span>}
     </a>
   );

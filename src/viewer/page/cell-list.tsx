@@ -1,8 +1,12 @@
-/** The further cells of `--all`, a line each. */
+/** The further cells, those of `--all` and of nights, a line each. */
+import { useState } from 'preact/hooks';
 import { counted } from '../../trace/counted.ts';
 import type { PageCell, PageModel } from '../page-data.ts';
 import { CellLink } from './cell-link.tsx';
 import { shown } from './text.tsx';
+
+/** Longer lists are drawn when they are opened: a night has ten thousand cells. */
+const ROWS_AT_ONCE = 100;
 
 interface CellListProps {
   readonly model: PageModel;
@@ -11,10 +15,13 @@ interface CellListProps {
 
 export function CellList({ model, found }: CellListProps) {
   const cells = model.cells.filter((cell) => cell.more === true && found.has(cell));
+  const [isOpened, setOpened] = useState(false);
   if (cells.length === 0) return null;
+  const isOpen = isOpened || cells.some(({ surprises }) => surprises.length > 0);
+  const rows = isOpen || cells.length <= ROWS_AT_ONCE ? cells : [];
   return (
-    <details open={cells.some(({ surprises }) => surprises.length > 0)}>
-      <summary>{counted(cells.length, 'further cell')} of --all</summary>
+    <details open={isOpen} onToggle={({ currentTarget }) => setOpened(currentTarget.open)}>
+      <summary>{counted(cells.length, 'further cell')}</summary>
       <div class="scroll">
         <table class="list">
           <caption class="visually-hidden">Further cells of {shown(model.name)}</caption>
@@ -27,7 +34,7 @@ export function CellList({ model, found }: CellListProps) {
             </tr>
           </thead>
           <tbody>
-            {cells.map((cell) => (
+            {rows.map((cell) => (
               <tr key={`${cell.variant}\0${cell.scenario}`}>
                 <th scope="row" class="name">
                   {shown(cell.variant, 60)}

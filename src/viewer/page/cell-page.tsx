@@ -1,9 +1,10 @@
 /** A cell: what was found and expected, how to run it, and what the verdicts stand on; or one trace of it. */
 import { cellName } from '../cell-name.ts';
-import type { PageData } from '../page-data.ts';
+import type { PageCell, PageData } from '../page-data.ts';
 import { type CellRoute, isMeant } from '../route.ts';
 import { CellReport } from './cell-report.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { StatisticsList } from './statistics-list.tsx';
 import { Text } from './text.tsx';
 import { TracePage } from './trace-page.tsx';
 import { useDetails } from './use-details.ts';
@@ -37,6 +38,7 @@ export function CellPage({ data, route, go }: CellPageProps) {
     return <TracePage {...{ route, go, cell, details }} at={route.trace} />;
   }
   const { violated, expected, standing, surprises, verdict, stopped, command } = cell;
+  const { origin, remarks = [] } = cell;
   return (
     <div class="cell-page">
       <h1>
@@ -55,6 +57,11 @@ export function CellPage({ data, route, go }: CellPageProps) {
         {expected !== undefined && standing !== 'as expected' && (
           <span>
             expected: <Text text={expected.length === 0 ? 'holds' : `violated: ${expected.join(' ')}`} />
+          </span>
+        )}
+        {origin !== undefined && (
+          <span>
+            <Text text={origin} />
           </span>
         )}
         {stopped !== undefined && (
@@ -78,16 +85,24 @@ export function CellPage({ data, route, go }: CellPageProps) {
         </code>
         <CopyButton what="command" text={() => command} />
       </p>
-      {cell.doubts.map((sentence) => (
+      {[...remarks, ...cell.doubts].map((sentence) => (
         <p key={sentence}>
           <Text text={sentence} />
         </p>
       ))}
-      {details === undefined ? (
-        <p class="quiet">Nothing more is known of it.</p>
-      ) : (
-        <CellReport model={model.name} {...{ cell, details }} />
-      )}
+      {details === undefined ? <Outline of={cell} /> : <CellReport model={model.name} {...{ cell, details }} />}
     </div>
+  );
+}
+
+/** Of a cell whose traces are not kept. */
+function Outline({ of: { statistics } }: { readonly of: PageCell }) {
+  if (statistics === undefined) return <p class="quiet">Nothing more is known of it.</p>;
+  return (
+    <section aria-labelledby="statistics">
+      <h2 id="statistics">Statistics</h2>
+      <StatisticsList statistics={statistics} />
+      <p class="quiet">Its properties and traces are not kept here: the command above shows them.</p>
+    </section>
   );
 }

@@ -47,13 +47,13 @@ export function MatrixPage({ data, filter, go }: MatrixPageProps) {
 
 function Summary({ data }: { readonly data: PageData }) {
   const cells = data.models.reduce((sum, model) => sum + model.cells.length, 0);
-  const { unexpected, inconclusive, doubts, strict, seconds, version, made } = data;
+  const { unexpected, inconclusive, doubts, strict, seconds, version, made, faults = [], remarks = [] } = data;
   return (
     <div class="summary">
       <h1>
         {unexpected > 0
           ? `${counted(unexpected, 'surprise')}`
-          : inconclusive > 0
+          : inconclusive > 0 || faults.length > 0
             ? 'Not all is decided'
             : 'All as expected'}
       </h1>
@@ -67,6 +67,11 @@ function Summary({ data }: { readonly data: PageData }) {
           Everywhen {shown(version, 20)}
         </span>
       </p>
+      {[...faults.map((fault) => `! ${fault}`), ...remarks].map((sentence) => (
+        <p key={sentence} class="quiet">
+          <Text text={sentence} />
+        </p>
+      ))}
     </div>
   );
 }

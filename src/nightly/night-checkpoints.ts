@@ -1,0 +1,37 @@
+/** Where the cells of nights leave their checkpoints, and which of them have one to go on from. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { digest } from '../load/loads.ts';
+import type { CheckpointPlace } from '../matrix/cell-checkpoint.ts';
+import { engineDigest } from './cell-identity.ts';
+import type { NightlyCell } from './nightly-cell.ts';
+
+export interface NightCheckpointsOptions {
+  readonly folder: string;
+  readonly everySeconds: number;
+  readonly resume: boolean;
+  /** What was asked for beyond the parameters. */
+  readonly bounds: string;
+}
+
+export class NightCheckpoints {
+  readonly #options: NightCheckpointsOptions;
+
+  constructor(options: NightCheckpointsOptions) {
+    this.#options = options;
+  }
+
+  placeOf({ id, key }: Pick<NightlyCell, 'id' | 'key'>): CheckpointPlace {
+    const { everySeconds, resume, bounds } = this.#options;
+    return { file: this.#file(id), everySeconds, resume, basis: digest(JSON.stringify([key, bounds, engineDigest()])) };
+  }
+
+  /** Whether the cell may go on from one; only its run can tell whether it is one of this model and this checker. */
+  isThere({ id }: Pick<NightlyCell, 'id'>): boolean {
+    return this.#options.resume && existsSync(this.#file(id));
+  }
+
+  #file(id: string): string {
+    return join(this.#options.folder, id);
+  }
+}

@@ -1,0 +1,56 @@
+/** The page of a run: the matrix of all its cells, what each stands on, and which were not run at all. Traces are not kept by nights. */
+import type { CellResult } from '../report/matrix-result.ts';
+import { reportPage } from '../report/report-page.ts';
+import { builtPage, withData } from '../viewer/template.ts';
+import { matrixResultOf } from './matrix-result.ts';
+import { type CellRecord, duration, standingOfCell } from './record.ts';
+import type { Run } from './run-folder.ts';
+import { basisOf, checkpointNotes, coverageOf, faultsOf } from './summary.ts';
+
+/** As one file of HTML. Throws `E_USAGE` where the page was never built. */
+export function nightPage(run: Run): string {
+  const { head, records } = run;
+  const matrix = matrixResultOf(run, shown);
+  const title = `night ${head.run.name}`;
+  const models = matrix.models.map((model) => ({ ...model, title }));
+  const { index, chunks } = reportPage({ kind: 'matrix', matrix: { ...matrix, models } }, new Date(head.run.date));
+  const remarks = [`${title}: ${basisOf({ head, records })}.`, ...(head.remarks ?? [])];
+  return withData(builtPage('report'), { ...index, faults: faultsOf(run), remarks }, chunks);
+}
+
+/** Records of older runs do not know what the model calls the cell. */
+function shown(record: CellRecord, result: CellResult): CellResult {
+  const { set, parameters, variant = set, scenario = parameters } = record;
+  const origin = originOf(record);
+  const remarks = remarksOf(record);
+  return {
+    ...result,
+    // What is not decided in whole is not shown as if it were.
+    ...(standingOfCell(record) === 'inconclusive' && result.verdict === 'holds' && { verdict: 'inconclusive' }),
+    variant,
+    scenario,
+    ...((set !== 'matrix' || record.variant === undefined) && { more: true }),
+    ...(origin !== undefined && { origin }),
+    ...(remarks.length > 0 && { remarks }),
+  };
+}
+
+function originOf({ came, finding }: CellRecord): string | undefined {
+  if (came === 'cached') return 'from the cache';
+  if (came === 'ran') return finding?.stopped === undefined ? undefined : 'cut short';
+  return came;
+}
+
+function remarksOf(record: CellRecord): readonly string[] {
+  const { came, finding, took, notes, comparedWith } = record;
+  return [
+    ...(came === 'cached' && finding !== undefined
+      ? [`Nothing has changed that it stands on: it was found in ${finding.run.name}.`]
+      : []),
+    ...(took === undefined ? [] : [`It took ${duration(took)} from start to end.`]),
+    ...coverageOf(record),
+    ...checkpointNotes(record),
+    ...notes,
+    ...(comparedWith === undefined || came === 'cached' ? [] : [`Compared with ${comparedWith.name}.`]),
+  ];
+}
