@@ -12,7 +12,7 @@ import { columnsOf } from '../trace/text.ts';
 import { type CheckpointFate, type CheckpointPlace, withCheckpoint } from './cell-checkpoint.ts';
 
 /** The limits of a run that can be sent to another thread. */
-export type CellLimits = Omit<RunOptions, 'interrupted' | 'onProgress'>;
+export type CellLimits = Omit<RunOptions, 'interrupted' | 'onProgress' | 'checkpoint'>;
 
 export interface CellTask {
   /** MODEL, as `loadModel` takes it. */

@@ -1,7 +1,6 @@
 /** Where a machine leaves how far a cell has come, so that another one that sees the same folder can go on from there. */
-import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CellLimits } from '../matrix/cell-task.ts';
+import type { CheckpointPlace } from '../matrix/cell-checkpoint.ts';
 import { type CellJob, jobId } from './cell-job.ts';
 
 export interface CheckpointFolder {
@@ -9,23 +8,12 @@ export interface CheckpointFolder {
   readonly everySeconds: number;
 }
 
-export class CellCheckpoint {
-  readonly #file: string;
-  readonly options: Pick<CellLimits, 'checkpoint'>;
-
-  /** The same file for the same cell and bytes, whatever time or memory it is given. */
-  constructor({ folder, everySeconds }: CheckpointFolder, job: CellJob, engine: string) {
-    const contentHash = jobId({ ...job, bounds: {} }, engine);
-    this.#file = join(folder, `${contentHash}.checkpoint`);
-    this.options = { checkpoint: { file: this.#file, everySeconds, resume: true, contentHash } };
-  }
-
-  get isThere(): boolean {
-    return existsSync(this.#file);
-  }
-
-  /** It was refused: out of the way, for whoever wants to know why. */
-  setAside(): void {
-    if (this.isThere) renameSync(this.#file, `${this.#file}.refused`);
-  }
+/** The same file for the same cell and bytes, whatever time or memory it is given. */
+export function checkpointPlace(
+  { folder, everySeconds }: CheckpointFolder,
+  job: CellJob,
+  engine: string,
+): CheckpointPlace {
+  const basis = jobId({ ...job, bounds: {} }, engine);
+  return { file: join(folder, `${basis}.checkpoint`), everySeconds, resume: true, basis };
 }

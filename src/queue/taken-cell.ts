@@ -1,8 +1,10 @@
 /** A cell that this machine took: run on its threads, then given back as a result, or unharmed for another machine. */
+import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job } from 'bullmq';
+import type { CheckpointPlace } from '../matrix/cell-checkpoint.ts';
 import type { CellOutcome } from '../matrix/cell-task.ts';
-import { CellCheckpoint, type CheckpointFolder } from './cell-checkpoint.ts';
+import { type CheckpointFolder, checkpointPlace } from './cell-checkpoint.ts';
 import type { CellJob } from './cell-job.ts';
 import { encodeResult } from './cell-result.ts';
 import { type CellThreads, StopWord } from './cell-threads.ts';
@@ -39,7 +41,7 @@ export class TakenCell {
   readonly #job: Job;
   readonly #cell: CellJob;
   readonly #place: Workplace;
-  readonly #checkpoint: CellCheckpoint | undefined;
+  readonly #checkpoint: CheckpointPlace | undefined;
   readonly #stop = new StopWord();
   #fate: Fate = 'ours';
   /** When it was given back. */
@@ -52,7 +54,7 @@ export class TakenCell {
     this.#job = job;
     this.#cell = cell;
     this.#place = place;
-    this.#checkpoint = place.checkpoints && new CellCheckpoint(place.checkpoints, cell, place.engine);
+    this.#checkpoint = place.checkpoints && checkpointPlace(place.checkpoints, cell, place.engine);
     // A bug of ours: its lock is renewed no more, and another machine gets it.
     this.done = this.#run(secondsLeft).catch((error: Error) => place.say(`failed: ${this.shown}, ${error.message}`));
   }
@@ -77,13 +79,12 @@ export class TakenCell {
     const share = this.#cell.alone ? slots.size : 1;
     await slots.lease(share);
     try {
-      if (!this.#stop.isStopped) say(`${this.#checkpoint?.isThere ? 'goes on' : 'begun'}: ${this.shown}`);
+      const isThere = this.#checkpoint !== undefined && existsSync(this.#checkpoint.file);
+      if (!this.#stop.isStopped) say(`${isThere ? 'goes on' : 'begun'}: ${this.shown}`);
       const start = performance.now();
-      let { outcome, byBudget } = await this.#outcome(share, secondsLeft());
-      if ('error' in outcome && outcome.error.code === 'E_CHECKPOINT') {
-        say(`begins anew: ${this.shown}, because ${outcome.error.message}`);
-        this.#checkpoint?.setAside();
-        ({ outcome, byBudget } = await this.#outcome(share, secondsLeft()));
+      const { outcome, byBudget } = await this.#outcome(share, secondsLeft());
+      if ('report' in outcome && outcome.checkpoint?.trouble !== undefined) {
+        say(`checkpoint of ${this.shown}: ${outcome.checkpoint.trouble}`);
       }
       const took = Math.round(performance.now() - start) / 1000;
       if (this.#fate === 'lost') return this.#sayLost();
@@ -106,13 +107,13 @@ export class TakenCell {
         parameters,
         limits: {
           ...limits,
-          ...this.#checkpoint?.options,
           workers: share,
           ...(Number.isFinite(seconds) && { timeoutSeconds: seconds }),
           ...(bounds.states !== undefined && { statesMax: bounds.states }),
           // The process is one: what the cells beside it take is in its size, too.
           ...(bounds.bytes !== undefined && { bytesMax: process.memoryUsage.rss() + bounds.bytes * atOnce }),
         },
+        ...(this.#checkpoint && { checkpoint: this.#checkpoint }),
       },
       this.#stop,
     );

@@ -130,7 +130,7 @@ test('a cell goes on from its checkpoint on another machine, after Ctrl-C and af
   const third = folder.work(server.address, ...words);
   t.is(await night.ended, 0, night.output);
   t.true(third.output.includes(`goes on: ${LONG(120)}\n`), third.output);
-  t.is(third.count('begins anew'), 0);
+  t.is(third.count('began anew'), 0);
   const long = recordsOf(night).find(({ parameters }) => parameters === 'n=120');
   t.is(long?.finding?.statistics['states'], 121);
   t.deepEqual(readdirSync(folder.path('checkpoints')), [], 'a cell that has ended leaves none');
