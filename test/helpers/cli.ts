@@ -13,7 +13,7 @@ export interface CliResult {
 export interface CliOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Sent as soon as the text appears on stderr. */
+  /** Sent once, as soon as the text appears on stderr. */
   readonly signalOn?: { readonly stderr: RegExp; readonly signal: NodeJS.Signals };
 }
 
@@ -25,12 +25,15 @@ export function everywhen(words: readonly string[], options: CliOptions = {}): P
     });
     let stdout = '';
     let stderr = '';
+    let isSent = false;
     child.stdout.on('data', (data) => {
       stdout += data;
     });
     child.stderr.on('data', (data) => {
       stderr += data;
-      if (options.signalOn?.stderr.test(stderr)) child.kill(options.signalOn.signal);
+      if (isSent || !options.signalOn?.stderr.test(stderr)) return;
+      isSent = true;
+      child.kill(options.signalOn.signal);
     });
     child.on('error', reject);
     child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
