@@ -33,6 +33,7 @@ import {
   WORD_LINES,
   WORD_SLOTS,
   WORD_SLOTS_END,
+  WORDS,
   WORDS_REMAINING,
   WORDS_USED,
 } from './kernel/memory-map.ts';
@@ -226,15 +227,17 @@ export class Store {
   }
 
   /**
-   * Leaves the memory as if nothing had ever been stored. Tables must be empty for that, and the log, where the table of a larger
-   * exploration may come to stand; all else is written before it is read.
+   * Leaves the memory as if nothing had ever been stored. Tables must be empty for that, and the log and the words, where the table
+   * of a larger exploration may come to stand; all else is written before it is read.
    */
   clear(): void {
     const { run } = this.#kernel;
     run.clear(this.#kernel.get(STATE_BASE), this.end - this.#kernel.get(STATE_BASE));
     run.clear(this.logEnd, LOG_TOP - this.logEnd);
     for (let slot = 0; slot < SLOTS_MAX; slot++) if (this.#isUsed(slot)) this.#clearScratch(slot);
-    if (this.#layout.words > 1) run.clear(WORD_SLOTS, (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES);
+    if (this.#layout.words === 1) return;
+    run.clear(WORD_SLOTS, (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES);
+    run.clear(WORDS, this.#kernel.get(WORDS_USED) * 8);
   }
 
   /** A slot that stored nothing has its caches, too. */
