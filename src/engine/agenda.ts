@@ -2,7 +2,18 @@
 import type { Process } from '../model/process.ts';
 import type { System } from '../model/system.ts';
 import type { Arena } from './arena.ts';
-import { JUDGED, LASTING, PAIRS, PLACES, PROGRAMS, RULES, TERMINAL_PLACE, WORD_COUNT } from './kernel/memory-map.ts';
+import {
+  EDITION,
+  JUDGED,
+  JUDGED_ALWAYS,
+  LASTING,
+  PAIRS,
+  PLACES,
+  PROGRAMS,
+  RULES,
+  TERMINAL_PLACE,
+  WORD_COUNT,
+} from './kernel/memory-map.ts';
 import type { Kernel } from './kernel.ts';
 import type { Layout, Place } from './layout.ts';
 import type { Teacher } from './teacher.ts';
@@ -79,9 +90,16 @@ export class Agenda {
     const { active, quiescent, terminal, lasting } = this.#teacher.judged;
     this.#writeList(LASTING, lasting);
     this.#writeList(RULES, rules);
-    this.#writeList(JUDGED, active);
-    this.#writeList(JUDGED + 8, quiescent);
-    this.#writeList(JUDGED + 16, terminal);
+    const always = active.filter((number) => quiescent.includes(number) && terminal.includes(number));
+    this.#writeList(JUDGED_ALWAYS, always);
+    for (const [i, judged] of [active, quiescent, terminal].entries()) {
+      this.#writeList(
+        JUDGED + 8 * i,
+        judged.filter((number) => !always.includes(number)),
+      );
+    }
+    // 0 says that nothing was ever made of any tables.
+    this.#kernel.set(EDITION, (this.#kernel.get(EDITION) + 1) >>> 0 || 1);
   }
 
   #writePrograms(): void {

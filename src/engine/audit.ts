@@ -5,7 +5,7 @@
  */
 import { UserError } from '../errors.ts';
 import { AUDIT_MASK } from './kernel/memory-map.ts';
-import type { Machine } from './machine.ts';
+import type { Expanded, Machine, Successor } from './machine.ts';
 import type { Ids, Teacher } from './teacher.ts';
 import type { LeafOutcome } from './tree.ts';
 
@@ -23,30 +23,40 @@ export class Audit {
     machine.kernel.u64[AUDIT_MASK / 8] = oneIn === 0 ? 2n ** 64n - 1n : 2n ** BigInt(Math.floor(Math.log2(oneIn))) - 1n;
   }
 
-  /** Audits the states of these records. Throws `E_IMPURE` for a step or predicate that changed its mind. */
-  records(records: readonly number[]): void {
-    for (const record of records) this.#state(record);
+  /** Audits the states of these records, which a slot has visited. Throws `E_IMPURE` for a step or predicate that changed its mind. */
+  records(records: readonly number[], slot: number): void {
+    for (const record of records) this.#state(record, slot);
   }
 
-  #state(record: number): void {
+  #state(record: number, slot: number): void {
     const machine = this.#machine as Machine;
     const ids = machine.decodeRecord(record);
     const expected = this.#teacher
       .stepsOf(ids)
       .flatMap((step) => this.#teacher.audit(step, ids).outcomes.map((outcome) => describe(step, after(ids, outcome))));
-    const found = machine
-      .successorsOf(machine.keyAt(record))
-      .map(({ step, key }) => describe(step, machine.decode(key)));
-    const quiescent = !machine.leavesOf(machine.keyAt(record)).some(({ leaf }) => leaf.obliges);
+    const key = machine.keyAt(record);
+    const successors = machine.successorsOf(key);
+    const found = successors.map(({ step, key: next }) => describe(step, machine.decode(next)));
+    const quiescent = !machine.leavesOf(key).some(({ leaf }) => leaf.obliges);
     const { active, quiescent: waiting, terminal } = this.#teacher.judged;
     for (const judgement of this.#teacher.isTerminal(ids) ? terminal : quiescent ? waiting : active) {
       this.#teacher.audit(judgement, ids);
     }
-    if (expected.sort().join(' ') === found.sort().join(' ')) return;
+    const expanded = machine.expandedBy(slot, key) ?? keysOf(successors, key);
+    if (expected.sort().join(' ') === found.sort().join(' ') && agree(expanded, keysOf(successors, key))) return;
     throw new UserError('E_INTERNAL', `the tables of ${this.#teacher.system.origin} lead elsewhere than its steps.`, {
       hint: 'This is a bug of Everywhen, and no verdict of this run can be trusted. Please report it with the model.',
     });
   }
+}
+
+function keysOf(successors: readonly Successor[], own: bigint): Expanded {
+  return { keys: successors.map(({ key }) => key).filter((key) => key !== own), transitions: successors.length };
+}
+
+function agree(a: Expanded, b: Expanded): boolean {
+  const text = ({ keys, transitions }: Expanded) => `${transitions}:${[...keys].sort().join()}`;
+  return text(a) === text(b);
 }
 
 /** The values of the successor that an outcome makes of a state. */

@@ -53,7 +53,6 @@ export class DepthFirst extends PathExplorer {
     const { store } = this.machine;
     if (status === LOG_FULL) return 'webassembly-memory';
     if (store.isFull) return 'max-states';
-    if (!host.mayGrow(store.growth)) return 'memory';
-    return store.growStates() ? undefined : 'webassembly-memory';
+    return store.growStates((bytes) => host.mayGrow(bytes));
   }
 }

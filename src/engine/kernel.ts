@@ -8,6 +8,7 @@ interface Exports {
   expand(slot: number, from: number, to: number): void;
   search(slot: number, from: number, to: number, property: number): void;
   enumerate(slot: number, key: bigint): number;
+  enumerateAsExpanded(slot: number, key: bigint): number;
   enumerateNode(slot: number, node: number): number;
   nodeFrom(slot: number, node: number, tree: number): number;
   nodeOf(key: bigint): number;

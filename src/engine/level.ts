@@ -122,7 +122,7 @@ export class Level {
     const audited = [...kernel.u32.subarray(first, first + kernel.get(scratchOf(slot) + AUDIT_COUNT))];
     if (misses.length === 0 && audited.length === 0) return;
     withoutChance(() => {
-      audit.records(audited);
+      audit.records(audited, slot);
       this.#teach(misses);
     });
   }
@@ -152,7 +152,7 @@ export class Level {
         );
         left.pop();
         this.#add(OWN, task);
-        if (machine.kernel.get(scratchOf(OWN) + AUDIT_COUNT) > 0) audit.records([from]);
+        if (machine.kernel.get(scratchOf(OWN) + AUDIT_COUNT) > 0) audit.records([from], OWN);
       }
     } catch (error) {
       if (!(error instanceof OutOfBits)) throw error;
@@ -172,8 +172,7 @@ export class Level {
     if (troubles.has(WORDS_FULL) && !store.growWords()) return 'webassembly-memory';
     if (!troubles.has(TABLE_FULL)) return undefined;
     if (store.isFull) return 'max-states';
-    if (!host.mayGrow(store.growth)) return 'memory';
-    return store.growStates() ? undefined : 'webassembly-memory';
+    return store.growStates((bytes) => host.mayGrow(bytes));
   }
 }
 

@@ -10,9 +10,11 @@ import {
   DECODED,
   LEAF_COUNT,
   LEAVES,
+  MATCH_COUNT,
   MISS_COUNT,
   MISSES,
   SUCCESSORS,
+  TRANSITIONS,
 } from './kernel/memory-map.ts';
 import { type Kernel, scratchOf } from './kernel.ts';
 import type { Layout } from './layout.ts';
@@ -34,6 +36,12 @@ export interface Successor {
   readonly leaf: Leaf;
   readonly outcome: LeafOutcome;
   readonly key: bigint;
+}
+
+/** What visiting a state leads to: the keys of its successors but for its own, and the number of its transitions. */
+export interface Expanded {
+  readonly keys: readonly bigint[];
+  readonly transitions: number;
 }
 
 /** A slot takes a value for which the layout has no room. */
@@ -159,6 +167,15 @@ export class Machine {
     // Only states that nobody visited lead to new words, and those are visited here while no thread runs.
     if (!this.store.growWords()) throw new KnowledgeFull();
     return this.successorsOf(key);
+  }
+
+  /** What the bundles say that a slot made while it visited states. Undefined where something is not remembered. */
+  expandedBy(slot: number, key: bigint): Expanded | undefined {
+    const region = scratchOf(slot);
+    if (this.kernel.run.enumerateAsExpanded(slot, key) === 0) return undefined;
+    const first = (region + SUCCESSORS) / 8;
+    const keys = [...this.kernel.u64.subarray(first, first + this.kernel.get(region + MATCH_COUNT))];
+    return { keys: keys.filter((next) => next !== key), transitions: this.kernel.count(region + TRANSITIONS) };
   }
 
   keyAt(record: number): bigint {

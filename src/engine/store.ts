@@ -1,5 +1,6 @@
 /** The exact table of states and their log, as the engine manages them: how much room there is, and what is new. */
 
+import type { Stopped } from '../model/exploration.ts';
 import {
   BLOCK,
   BLOCK_COUNT,
@@ -44,8 +45,11 @@ import type { Ids } from './teacher.ts';
 
 export const LINE_BYTES = 64;
 const LINE_SLOTS = 8;
-const LINES_FIRST = 512;
-/** Of the table's slots that are taken when it grows. */
+const LINES_FIRST = 1024;
+/** From so many lines on (64 MB), memory counts for more than time. */
+const LINES_MANY = 2 ** 20;
+/** Of a table's slots that are taken when it grows: the fuller it is, the more hashes stand in another line than their own. */
+const LOAD_MAX_FEW = 0.6;
 const LOAD_MAX = 0.85;
 
 /** How large the tables of a store are. */
@@ -101,11 +105,6 @@ export class Store {
     return (this.#kernel.get(STATE_LINES) + SPARE_LINES) * LINE_SLOTS;
   }
 
-  /** Bytes that `growStates` will touch. */
-  get growth(): number {
-    return (this.#nextLines() - this.#kernel.get(STATE_LINES)) * LINE_BYTES;
-  }
-
   /** The bytes right behind the table. */
   get end(): number {
     return this.#kernel.get(STATE_BASE) + (this.#kernel.get(STATE_LINES) + SPARE_LINES) * LINE_BYTES;
@@ -154,17 +153,20 @@ export class Store {
     return result === 0 ? 'known' : result === 1 ? 'new' : this.#kernel.get(scratchOf(0) + STATUS);
   }
 
-  /** Makes room for more states while no task runs. False where there is no more to address. */
-  growStates(): boolean {
-    const lines = this.#nextLines();
-    const end = this.#kernel.get(STATE_BASE) + (lines + SPARE_LINES) * LINE_BYTES;
-    if (end + blockBytes(this.#layout) > this.logEnd) return false;
+  /** Makes room for more states while no task runs, in as many bytes more as may be taken; or says why there is none. */
+  growStates(mayGrow: (bytes: number) => boolean): Stopped | undefined {
+    const base = this.#kernel.get(STATE_BASE);
+    const before = this.#kernel.get(STATE_LINES);
+    const enough = (lines: number) =>
+      base + (lines + SPARE_LINES) * LINE_BYTES + blockBytes(this.#layout) <= this.logEnd;
+    const addressable = nextLines(before).filter(enough);
+    const lines = addressable.find((more) => mayGrow((more - before) * LINE_BYTES));
+    if (lines === undefined) return addressable.length === 0 ? 'webassembly-memory' : 'memory';
     let last = this.end;
     this.#kernel.set(STATE_LINES, lines);
-    const base = this.#kernel.get(STATE_BASE);
     while (last > base) last = this.#kernel.run.growTable(last, scratchOf(0) + MATCHES) >>> 0;
     this.#setCapacity();
-    return true;
+    return undefined;
   }
 
   growWords(): boolean {
@@ -264,17 +266,12 @@ export class Store {
 
   #setCapacity(): void {
     const before = this.#capacity;
-    const room = Math.floor(this.#kernel.get(STATE_LINES) * LINE_SLOTS * LOAD_MAX);
+    const lines = this.#kernel.get(STATE_LINES);
+    const room = Math.floor(lines * LINE_SLOTS * (lines < LINES_MANY ? LOAD_MAX_FEW : LOAD_MAX));
     this.#capacity = Math.min(room, this.#statesMax + 1);
     if (before === 0) this.#kernel.set(REMAINING, this.#capacity);
     else Atomics.add(this.#kernel.u32, REMAINING >>> 2, this.#capacity - before);
     this.#setBlocksMax();
-  }
-
-  #nextLines(): number {
-    const lines = this.#kernel.get(STATE_LINES);
-    // Small tables grow fast, large ones by little, so that few slots are empty.
-    return lines < 2 ** 16 ? 4 * lines : lines < 2 ** 20 ? 2 * lines : Math.ceil(1.15 * lines);
   }
 
   /** The first byte of the log, which grows downwards. */
@@ -285,4 +282,10 @@ export class Store {
 
 function blockBytes({ recordBytes }: Layout): number {
   return BLOCK_RECORDS * recordBytes + BLOCK_PADDING;
+}
+
+/** To how many lines a table of so many may grow; the best first. */
+function nextLines(lines: number): number[] {
+  if (lines < LINES_MANY) return [Math.min(4 * lines, LINES_MANY), 2 * lines];
+  return [1.5, 1.15].map((factor) => Math.ceil(factor * lines));
 }

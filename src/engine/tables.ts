@@ -169,7 +169,7 @@ export class Tables {
       this.#layout.words === 1 ? 16 * outcomes.length : changes.reduce((sum, words) => sum + 8 + 24 * words.length, 0);
     const address = allocate(16 + failedBytes + outcomeBytes);
     const wanted = observed.some((key) => this.#wanted.has(key)) ? 1 : 0;
-    u32.set([outcomes.length, 0, failed.length, wanted, ...failed], address >>> 2);
+    u32.set([outcomes.length, outcomes.length, failed.length, wanted, ...failed], address >>> 2);
     let at = (address + 16 + failedBytes) / 8;
     for (const words of changes) {
       if (this.#layout.words === 1) {

@@ -8,11 +8,13 @@ import { judgeLasting } from '../../src/check/liveness.ts';
 import { type LockFinding, lockFindings } from '../../src/check/lock-order.ts';
 import { vacuousBecause } from '../../src/check/vacuity.ts';
 import { Explorer } from '../../src/engine/explorer.ts';
+import { Kernel, newMemory } from '../../src/engine/kernel.ts';
 import type { LevelDigest } from '../../src/model/digest.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../../src/model/exploration.ts';
 import { withoutChance } from '../../src/model/purity.ts';
 import { ReferenceExplorer } from '../../src/reference/explore.ts';
 import { systemOf } from './explored.ts';
+import { compiledKernel } from './kernel.ts';
 import { buildRandom, type RandomSystem } from './random-system.ts';
 
 /** More states than this are too many for the reference. */
@@ -80,12 +82,24 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
     { name: 'one word, widened', tight: true },
     { name: 'several words, widened', ...severalWords, tight: true },
   ];
+  // So small that they are split, given up and forgotten all the time.
+  ways.push({ name: 'small bundles', kernel: smallBundles(), tight: true, ...(model % 2 === 0 && severalWords) });
   const turn = Math.floor(model / threadedOneIn);
   const threaded = { poolStates: 0, tight: turn % 4 > 1, ...(turn % 2 === 0 && severalWords) };
   if (model % threadedOneIn === 0) ways.push({ name: '2 threads', workers: 2, ...threaded });
   if (model % threadedOneIn === Math.floor(threadedOneIn / 2))
     ways.push({ name: '4 threads', workers: 4, ...threaded });
   return ways.map((way) => ({ auditOneIn: 0, ...way }));
+}
+
+let kernel: Kernel | undefined;
+
+function smallBundles(): Kernel {
+  kernel ??= new Kernel(
+    compiledKernel('memory-map.ts', 'BUNDLE_MEMORY_END: usize = 1118464', 'BUNDLE_MEMORY_END: usize = 860416'),
+    newMemory(),
+  );
+  return kernel;
 }
 
 /** What the reference finds; `note` is told what the system's steps and claims use. */

@@ -54,8 +54,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'a step with more than two outcomes loses the last one',
     file: 'src/engine/kernel/expand.ts',
-    text: 'for (let i: u32 = 0; i < count; i++) {\n    let next: u64;',
-    instead: 'for (let i: u32 = 0; i < (count > 2 ? count - 1 : count); i++) {\n    let next: u64;',
+    text: 'for (let left = load<u32>(leaf); left > 0; left--) {\n    let next: u64;',
+    instead: 'for (let left = load<u32>(leaf); left > <u32>(load<u32>(leaf) > 2); left--) {\n    let next: u64;',
   },
   {
     what: 'an assertion that fails is not noted on a hit',
@@ -66,14 +66,14 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'a terminal state is quiescent',
     file: 'src/engine/kernel/visit.ts',
-    text: 'quiescent = !isTerminal && (obliges',
-    instead: 'quiescent = (obliges',
+    text: 'quiescent = !isTerminal && isQuiet;',
+    instead: 'quiescent = isQuiet;',
   },
   {
     what: 'a terminal state is not judged',
     file: 'src/engine/kernel/visit.ts',
-    text: 'return judge<T>(record, word, isTerminal ? 16 : quiescent ? 8 : 0);',
-    instead: 'return isTerminal || judge<T>(record, word, quiescent ? 8 : 0);',
+    text: '&& judge<T>(record, word, JUDGED_ALWAYS) && judge<T>(record, word, situation());',
+    instead: '&& (isTerminal || (judge<T>(record, word, JUDGED_ALWAYS) && judge<T>(record, word, situation())));',
   },
   {
     what: 'a slot of the table is published whose record is not counted, now and then',
@@ -128,5 +128,35 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     file: 'src/engine/shortest.ts',
     text: '=> outcome.failed.includes(property);',
     instead: '=> outcome.failed.length > -1;',
+  },
+  {
+    what: 'a path through several trees does not say what the last of them read',
+    file: 'src/engine/kernel/bundle-path.ts',
+    text: 'for (let at = scratch + PATH; at < path; at += 8) {\n    const read',
+    instead: 'for (let at = scratch + PATH; at < path - 8; at += 8) {\n    const read',
+  },
+  {
+    what: 'a step is said to lead back in all states of a path because it does in one',
+    file: 'src/engine/kernel/bundle-leaf.ts',
+    text: '(~and & ~known) == 0 && ',
+    instead: '',
+  },
+  {
+    what: 'bundles are kept although the tables were written anew',
+    file: 'src/engine/agenda.ts',
+    text: '(this.#kernel.get(EDITION) + 1) >>> 0 || 1',
+    instead: '1',
+  },
+  {
+    what: 'what several trees decide is what the first of them decides',
+    file: 'src/engine/kernel/bundle-leaf.ts',
+    text: 'property += 4;',
+    instead: '',
+  },
+  {
+    what: 'a bundle that is split loses a member',
+    file: 'src/engine/kernel/bundles.ts',
+    text: 'store<u32>(bundle + BUNDLE_BYTES, (from + to) / 2, MEMBERS);',
+    instead: 'store<u32>(bundle + BUNDLE_BYTES, (from + to) / 2 + 1, MEMBERS);',
   },
 ];

@@ -34,19 +34,25 @@ import {
 } from './memory-map';
 import { BEFORE_COMMIT, hook } from './hooks';
 import { addressOf, closeLog, full } from './log';
-import { FULL, hashOf, homeOf, insert } from './table';
-import { decided, forgetMisses, leafCount, LEAF_FAILED, ManyWords, misses, outcomesOf, quiescent, visit } from './visit';
-import { fold, intern, NO_WORD, unfold } from './words';
+import { FULL, hashOf, homeOf, insert, isFull, isInLine } from './table';
+import { countVisits, visitBundled } from './bundles';
+import { bytesOf, decided, forgetMisses, leafCount, LEAF_FAILED, LEAF_TRANSITIONS, ManyWords, misses, outcomesOf, quiescent } from './visit';
+import { fold, foldOne, intern, NO_WORD, unfold } from './words';
 
 /** States are added to a batch until it has so many successors; one state may then bring it to BATCH_MAX. */
 const BATCH_ENOUGH: usize = 128;
 
-let recent: usize = 0;
+/** Bytes of the log that a batch visits, more or less. */
+const LOG_AHEAD: usize = 512;
+
 const RECENT_MASK: usize = 8 * (RECENT_ENTRIES - 1);
+/** No end of a batch: it could not be stored, and `status` says why. */
+const NO_ROOM: usize = 0;
+let recent: usize = 0;
 let batch: usize = 0;
-let batchNext: usize = 0;
 let status: u32 = DONE;
-let batchTransitions: u64 = 0;
+/** The record to be visited next. */
+let visitedNext: usize = 0;
 
 /** Visits the records from one number to another of the same block. */
 export function expandRecords<T>(scratch: usize, from: usize, to: usize): void {
@@ -56,43 +62,52 @@ export function expandRecords<T>(scratch: usize, from: usize, to: usize): void {
   const missesMax = <u32>(MISSES_MAX / 2);
   batch = scratch + BATCH;
   recent = scratch + RECENT;
+  const batchEnough = batch + (BATCH_ENOUGH << 4);
   let transitions: u64 = 0;
   let quiescentStates: u64 = 0;
   let finalStates: u64 = 0;
   let audits: u32 = 0;
   let done = from;
   let at = addressOf(from);
+  visitedNext = at;
   status = DONE;
   while (done < to && status == DONE) {
     const missesBefore = misses;
     let auditsNow = audits;
+    let transitionsNow: u64 = 0;
     let quiescentNow: u64 = 0;
     let finalNow: u64 = 0;
     let record = done;
-    batchNext = batch;
-    batchTransitions = 0;
-    for (; record < to && batchNext < batch + (BATCH_ENOUGH << 4) && misses < missesMax && auditsNow < AUDITS_MAX; record++) {
+    let end = batch;
+    for (; record < to && end < batchEnough && misses < missesMax && auditsNow < AUDITS_MAX; record++) {
       const key = load<u64>(at) & recordMask;
       at += recordBytes;
       if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
-      if (!visit<T>(record, key)) continue;
-      if (quiescent) quiescentNow++;
+      if (!visitBundled<T>(record, key)) continue;
+      quiescentNow += <u64>quiescent;
       if ((hashOf(key) & auditMask) == 0) store<u32>(scratch + AUDITS + ((<usize>(auditsNow++)) << 2), <u32>record);
-      const before = batchTransitions;
-      for (let i: u32 = 0; i < leafCount && status == DONE; i++) {
-        successors<T>(scratch, key, load<u32>(scratch + LEAVES + (<usize>i << 3), 4));
+      const before = transitionsNow;
+      const leavesEnd = scratch + LEAVES + (<usize>leafCount << 3);
+      for (let leaves = scratch + LEAVES; leaves < leavesEnd; leaves += 8) {
+        const leaf: usize = load<u32>(leaves, 4);
+        if (load<u32>(leaf, LEAF_FAILED) != 0) decided(leaf);
+        transitionsNow += load<u32>(leaf, LEAF_TRANSITIONS);
+        end = addSuccessors<T>(scratch, key, leaf, end);
+        if (end == NO_ROOM) break;
       }
-      if (status != DONE) break;
-      if (batchTransitions == before) finalNow++;
+      if (end == NO_ROOM) break;
+      finalNow += <u64>(transitionsNow == before);
     }
-    if (status == DONE) storeBatch(scratch);
+    visitedNext = at;
+    countVisits(<u32>(record - done));
+    if (end != NO_ROOM) storeBatch(scratch, end);
     hook(BEFORE_COMMIT, scratch);
     if (status != DONE) {
       forgetMisses(missesBefore);
       break;
     }
     done = record;
-    transitions += batchTransitions;
+    transitions += transitionsNow;
     quiescentStates += quiescentNow;
     finalStates += finalNow;
     audits = auditsNow;
@@ -108,72 +123,93 @@ export function expandRecords<T>(scratch: usize, from: usize, to: usize): void {
   closeLog();
 }
 
-/** Adds what a leaf leads to; a step that changes nothing is counted and goes no further. */
+/** Adds what a leaf leads to to the batch, and gives its new end. What leads back or was met lately goes no further. */
 @inline
-function successors<T>(scratch: usize, key: u64, leaf: usize): void {
-  const count = load<u32>(leaf);
-  if (load<u32>(leaf, LEAF_FAILED) != 0) decided(leaf);
-  batchTransitions += count;
+function addSuccessors<T>(scratch: usize, key: u64, leaf: usize, end: usize): usize {
   let outcome = outcomesOf(leaf);
-  for (let i: u32 = 0; i < count; i++) {
+  for (let left = load<u32>(leaf); left > 0; left--) {
     let next: u64;
     if (sizeof<T>() == sizeof<ManyWords>()) {
       next = changedKey(scratch, outcome);
-      outcome += 8 + <usize>load<u32>(outcome) * 24;
       if (next == ~(<u64>0)) {
         status = WORDS_FULL;
-        return;
+        return NO_ROOM;
       }
     } else {
       next = (key & load<u64>(outcome)) | load<u64>(outcome, 8);
-      outcome += 16;
     }
-    if (next == key) continue;
-    if (batchNext == batch + (BATCH_MAX << 4)) {
-      storeBatch(scratch);
-      if (status != DONE) return;
-      batchNext = batch;
+    outcome += bytesOf<T>(outcome);
+    if (end == batch + (BATCH_MAX << 4)) {
+      storeBatch(scratch, end);
+      if (status != DONE) return NO_ROOM;
+      end = batch;
     }
     const hash = hashOf(next);
-    if (load<u64>(recent + (<usize>(hash >> 17) & RECENT_MASK)) == hash) continue;
-    store<u64>(batchNext, hash);
-    store<u64>(batchNext, next, 8);
-    batchNext += 16;
+    const met = load<u64>(recent + (<usize>(hash >> 17) & RECENT_MASK)) == hash;
+    store<u64>(end, hash);
+    store<u64>(end, next, 8);
+    // Not a branch: nobody could predict it.
+    end += <usize>!(<i32>met | <i32>(next == key)) << 4;
   }
+  return end;
 }
 
 /** The key of the unfolded state with an outcome's words changed; all ones where there is no room for a new word. */
 export function changedKey(scratch: usize, outcome: usize): u64 {
+  const changes = load<u32>(outcome);
+  if (changes == 1) {
+    const node = load<u32>(outcome, 8);
+    const number = intern(changed(scratch, outcome + 8));
+    return number == NO_WORD ? ~(<u64>0) : foldOne(scratch + NODE_IDS, node, number);
+  }
   const nodes = 2 * load<u32>(WORD_COUNT) - 1;
   for (let at: usize = 0; at < <usize>nodes << 2; at += 4) store<u32>(scratch + NEXT_IDS + at, load<u32>(scratch + NODE_IDS + at));
-  let changed: u64 = 0;
-  const end = outcome + 8 + <usize>load<u32>(outcome) * 24;
+  let changedNodes: u64 = 0;
+  const end = outcome + 8 + <usize>changes * 24;
   for (let change = outcome + 8; change < end; change += 24) {
     const node = load<u64>(change);
-    const before = load<u64>(scratch + NODE_VALUES + (<usize>node << 3));
-    const after = (before & load<u64>(change, 8)) | load<u64>(change, 16);
-    if (after == before) continue;
-    const number = intern(after);
+    const number = intern(changed(scratch, change));
     if (number == NO_WORD) return ~(<u64>0);
     store<u32>(scratch + NEXT_IDS + (<usize>node << 2), number);
-    changed |= (<u64>1) << node;
+    changedNodes |= (<u64>1) << node;
   }
-  return fold(scratch + NEXT_IDS, changed);
+  return fold(scratch + NEXT_IDS, changedNodes);
 }
 
+/** A word of the unfolded state, changed. */
 @inline
-function storeBatch(scratch: usize): void {
+function changed(scratch: usize, change: usize): u64 {
+  return (load<u64>(scratch + NODE_VALUES + (<usize>load<u64>(change) << 3)) & load<u64>(change, 8)) | load<u64>(change, 16);
+}
+
+/**
+ * In three passes, each without a branch that nobody could predict. The lines of all are loaded, so that the misses of the cache
+ * overlap; those that are known are left out, and where a line is full the next one is loaded, too; the others are stored.
+ */
+function storeBatch(scratch: usize, batchEnd: usize): void {
   let touched: u64 = 0;
-  for (let at = batch; at < batchNext; at += 16) touched += load<u64>(homeOf(load<u64>(at)));
+  // What the next batch begins with.
+  for (let i: usize = 0; i < LOG_AHEAD; i += 64) touched += load<u64>(visitedNext + i);
+  for (let at = batch; at < batchEnd; at += 16) touched += load<u64>(homeOf(load<u64>(at)));
+  let end = batch;
+  for (let at = batch; at < batchEnd; at += 16) {
+    const hash = load<u64>(at);
+    const line = homeOf(hash);
+    const isKnown = isInLine(line, hash);
+    touched += load<u64>(line + (<usize>(<i32>isFull(line) & ~<i32>isKnown) << 6));
+    store<u64>(end, hash);
+    store<u64>(end, load<u64>(at, 8), 8);
+    store<u64>(recent + (<usize>(hash >> 17) & RECENT_MASK), hash);
+    end += <usize>!isKnown << 4;
+  }
   // Somebody must want what was loaded, or it would not be.
   store<u64>(scratch + SINK, touched);
-  for (let at = batch; at < batchNext; at += 16) {
-    const hash = load<u64>(at);
-    if (insert(hash, load<u64>(at, 8)) == FULL) {
-      // Where the table's own lines are full, the log has nothing to say.
-      status = full == DONE ? TABLE_FULL : full;
-      return;
-    }
-    store<u64>(recent + (<usize>(hash >> 17) & RECENT_MASK), hash);
+  for (let at = batch; at < end; at += 16) {
+    if (insert(load<u64>(at), load<u64>(at, 8)) != FULL) continue;
+    // Where the table's own lines are full, the log has nothing to say.
+    status = full == DONE ? TABLE_FULL : full;
+    // What was to be stored and is not was not met.
+    memory.fill(recent, 0, 8 * RECENT_ENTRIES);
+    return;
   }
 }

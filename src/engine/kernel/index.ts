@@ -3,11 +3,12 @@
  * in the scratch region of its slot, and leaves its results there.
  */
 import { DONE, NODE_IDS, NODE_VALUES, RECORD_MASK, SCRATCH, SCRATCH_BYTES, STATUS, TABLE_FULL, USED, WORD_COUNT } from './memory-map';
+import { openBundles } from './bundles';
 import { digestRecords } from './digest';
 import { expandRecords } from './expand';
 import { addressOf, closeLog, full, openLog } from './log';
 import { rewriteBlock } from './rewrite';
-import { decodeKey, enumerateRecord, enumerateSlot, searchRecords, slotWhere } from './search';
+import { decodeKey, enumerateBundled, enumerateRecord, enumerateSlot, searchRecords, slotWhere } from './search';
 import { contains, grow, hashOf, insert, keyIn, openTable, place, slotOf } from './table';
 import { ManyWords, OneWord, openVisits } from './visit';
 import { fold, growWords, intern, NO_WORD, openWords } from './words';
@@ -29,6 +30,7 @@ function hasManyWords(): bool {
 /** Visits the records of the log from one number to another, within one block, and stores their successors. */
 export function expand(slot: u32, from: usize, to: usize): void {
   const scratch = open(slot);
+  openBundles(scratch);
   if (hasManyWords()) expandRecords<ManyWords>(scratch, from, to);
   else expandRecords<OneWord>(scratch, from, to);
 }
@@ -45,6 +47,14 @@ export function enumerate(slot: u32, key: u64): u32 {
   const scratch = open(slot);
   if (hasManyWords()) return enumerateRecord<ManyWords>(scratch, 0, key);
   return enumerateRecord<OneWord>(scratch, 0, key);
+}
+
+/** The successors of the state with a key as a slot's bundles have them; see search.ts. */
+export function enumerateAsExpanded(slot: u32, key: u64): u32 {
+  const scratch = open(slot);
+  openBundles(scratch);
+  if (hasManyWords()) return enumerateBundled<ManyWords>(scratch, key);
+  return enumerateBundled<OneWord>(scratch, key);
 }
 
 /** As `enumerate` for the state in a slot of the table: what leads where, and what is asked of it. */

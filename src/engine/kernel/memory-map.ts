@@ -53,6 +53,10 @@ export const WORDS_REMAINING: usize = CONTROL + 116;
 export const WORDS_USED: usize = CONTROL + 120;
 /** What is asked of states when all are known: from, to (a list of 32-bit tree numbers). */
 export const LASTING: usize = CONTROL + 132;
+/** Judgements of every state, whatever its situation: from, to (a list of 32-bit tree numbers). */
+export const JUDGED_ALWAYS: usize = CONTROL + 140;
+/** Which tables these are: what was made of others is worth nothing. Never 0. */
+export const EDITION: usize = CONTROL + 148;
 /** For tests (hooks.ts). */
 export const HOOK_PLACE: usize = CONTROL + 124;
 export const HOOK_COUNT: usize = CONTROL + 128;
@@ -93,6 +97,11 @@ export const SINK: usize = 80;
 export const USED: usize = 88;
 /** Whether a run may stay for ever in the state that was visited. */
 export const RESTS: usize = 92;
+/** Of which edition of the tables the bundles are (bundles.ts); how many there are; the next byte of their memory; states visited with them. */
+export const BUNDLE_EDITION: usize = 96;
+export const BUNDLE_COUNT: usize = 100;
+export const BUNDLE_NEXT: usize = 104;
+export const BUNDLE_VISITS: usize = 108;
 /** Whether each predicate of LASTING holds, a byte each. */
 export const HOLDS: usize = 128;
 export const LASTING_MAX: u32 = 128;
@@ -119,21 +128,32 @@ export const AUDITS: usize = 204800;
 export const AUDITS_MAX: u32 = 4096;
 /** (tree, leaf) that the teacher says for the one state of this task. */
 export const ANSWERS: usize = 221184;
-/** (word, its number) recently interned, 16 bytes each, by hash. */
-export const WORD_CACHE: usize = 352256;
-export const WORD_CACHE_ENTRIES: u32 = 4096;
 /** Values of a decoded state, 32 bit by slot of the system. */
-export const DECODED: usize = 417792;
+export const DECODED: usize = 352256;
 export const DECODED_MAX: u32 = 8192;
 /** Records of a level that lead on; or the slots of the table of a state's successors. */
-export const MATCHES: usize = 450560;
+export const MATCHES: usize = 385024;
 export const MATCHES_MAX: u32 = 65536;
 /** 64-bit keys of the successors of one state, as many as fit. */
-export const SUCCESSORS: usize = 712704;
+export const SUCCESSORS: usize = 647168;
 export const SUCCESSORS_MAX: u32 = 16384;
 /** 64-bit hashes of keys that are stored for certain, by hash. */
-export const RECENT: usize = 851968;
-export const RECENT_ENTRIES: usize = 32768;
+export const RECENT: usize = 778240;
+export const RECENT_ENTRIES: usize = 8192;
+
+/** 16 bytes each: root, first member, end of its members, paths. */
+export const BUNDLES: usize = 843776;
+export const BUNDLES_MAX: u32 = 256;
+/** Places that were read of the state being visited, 64 bit each; the bits of each word that are known on the way down. */
+export const PATH: usize = 847872;
+export const PATH_MAX: u32 = 1024;
+export const KNOWN_BITS: usize = 856064;
+/** What bundles are made of: nodes and leaves, as in KNOWLEDGE. */
+export const BUNDLE_MEMORY: usize = 856320;
+export const BUNDLE_MEMORY_END: usize = 1118464;
+/** (word, its number) recently interned, 16 bytes each, by hash. */
+export const WORD_CACHE: usize = 1118464;
+export const WORD_CACHE_ENTRIES: u32 = 16384;
 
 // KNOWLEDGE
 export const KNOWLEDGE: usize = 69206016;

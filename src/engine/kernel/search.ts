@@ -17,11 +17,13 @@ import {
   RECORD_BYTES,
   RECORD_MASK,
   SUCCESSORS,
+  TRANSITIONS,
 } from './memory-map';
+import { visitBundled } from './bundles';
 import { changedKey } from './expand';
 import { addressOf } from './log';
 import { contains, hashOf, homeOf, keyIn, NO_SLOT, slotFrom, slotOf } from './table';
-import { ask, collect, decided, isTerminal, LEAF_WANTED, leafCount, ManyWords, misses, outcomesOf, quiescent, valueAt, visit, walk } from './visit';
+import { ask, bytesOf, collect, decided, isTerminal, LEAF_TRANSITIONS, LEAF_WANTED, leafCount, ManyWords, misses, outcomesOf, quiescent, valueAt, visit, walk } from './visit';
 import { unfold } from './words';
 
 /** Any property: the states that are looked for are those of the table that is open. */
@@ -101,6 +103,30 @@ export function enumerateRecord<T>(scratch: usize, record: usize, key: u64): boo
 }
 
 /**
+ * The successors of a state as the bundles of a slot have them, those left out that lead back: their number, and how many
+ * transitions that are. False where a table does not know enough.
+ */
+export function enumerateBundled<T>(scratch: usize, key: u64): bool {
+  if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
+  if (!visitBundled<T>(0, key)) return false;
+  let out = scratch + SUCCESSORS;
+  let transitions: u64 = 0;
+  for (let i: u32 = 0; i < leafCount; i++) {
+    const leaf: usize = load<u32>(scratch + LEAVES + (<usize>i << 3), 4);
+    transitions += load<u32>(leaf, LEAF_TRANSITIONS);
+    let outcome = outcomesOf(leaf);
+    for (let left = load<u32>(leaf); left > 0; left--) {
+      store<u64>(out, next<T>(scratch, key, outcome));
+      out += 8;
+      outcome += bytesOf<T>(outcome);
+    }
+  }
+  store<u64>(scratch + TRANSITIONS, transitions);
+  store<u32>(scratch + MATCH_COUNT, <u32>((out - scratch - SUCCESSORS) >> 3));
+  return true;
+}
+
+/**
  * As `enumerateRecord`, for the state in a slot of the table (by its number), without judging it: where its successors stand,
  * and what is asked of it. All successors are touched before any is looked for, so that the misses of the cache overlap.
  */
@@ -162,10 +188,4 @@ export function decodeKey<T>(scratch: usize, key: u64): void {
 function next<T>(scratch: usize, key: u64, outcome: usize): u64 {
   if (sizeof<T>() == sizeof<ManyWords>()) return changedKey(scratch, outcome);
   return (key & load<u64>(outcome)) | load<u64>(outcome, 8);
-}
-
-@inline
-function bytesOf<T>(outcome: usize): usize {
-  if (sizeof<T>() == sizeof<ManyWords>()) return 8 + <usize>load<u32>(outcome) * 24;
-  return 16;
 }

@@ -52,15 +52,9 @@ export function homeOf(hash: u64): usize {
   return base + (<usize>(((hash >> 32) * lines) >> 32) << 6);
 }
 
-/** Stores a key, log record first: the compare-and-exchange publishes a slot whose record is complete. */
-export function insert(hash: u64, key: u64): u32 {
-  if (isInLine(homeOf(hash), hash)) return KNOWN;
-  return insertNew(hash, key);
-}
-
-/** Most hashes stand in their home line: this is all that is done for them. */
+/** Whether a hash stands in a line: what is asked of most, whose home line it is. */
 @inline
-function isInLine(line: usize, hash: u64): bool {
+export function isInLine(line: usize, hash: u64): bool {
   const wanted = i64x2.splat(hash);
   return v128.any_true(
     v128.or(
@@ -70,8 +64,11 @@ function isInLine(line: usize, hash: u64): bool {
   );
 }
 
-/** The hash is searched again: what says that it is not there and what says where there is room must be one reading. */
-function insertNew(hash: u64, key: u64): u32 {
+/**
+ * Stores a key, log record first: the compare-and-exchange publishes a slot whose record is complete. What says that the hash is
+ * not there and what says where there is room must be one reading.
+ */
+export function insert(hash: u64, key: u64): u32 {
   const wanted = i64x2.splat(hash);
   for (let line = homeOf(hash); line < end; line += 64) {
     // All eight slots at once: no branch depends on where in the line a hash stands. Two halves of a vector are read at one
@@ -184,7 +181,7 @@ export function grow(last: usize, buffer: usize): usize {
 
 /** Lines are filled from their first slot on, and nothing is ever taken out. */
 @inline
-function isFull(line: usize): bool {
+export function isFull(line: usize): bool {
   return load<u64>(line, 56) != 0;
 }
 

@@ -8,6 +8,7 @@ import {
   FINDINGS,
   HOLDS,
   JUDGED,
+  JUDGED_ALWAYS,
   LASTING,
   LEAVES,
   MISSES,
@@ -25,11 +26,15 @@ import {
 export type OneWord = u32;
 export type ManyWords = u64;
 
-// A leaf: outcomes (u32), 0, judged ids that failed (u32), whether it is wanted (u32; for searches), the failed properties (u32 each, padded to 8
+// A leaf: outcomes (u32), transitions (u32; outcomes that change nothing may be left out), judged ids that failed (u32), whether it is wanted (u32; for searches), the failed properties (u32 each, padded to 8
 // bytes), then the outcomes: (and, or) each, or (changed words u32, 0, then (word, and, or) for each of them).
+export const LEAF_TRANSITIONS = 4;
 export const LEAF_FAILED = 8;
 export const LEAF_WANTED = 12;
 export const LEAF_HEAD = 16;
+
+/** A program: place of its label, address of its dispatch table, 0. */
+export const PROGRAM_BYTES: usize = 16;
 
 let scratch: usize = 0;
 let rules: usize = 0;
@@ -70,7 +75,7 @@ export function valueAt<T>(place: u64, word: u64): u32 {
 
 /** The address of the leaf that a reference leads to. */
 @inline
-function leafOf(reference: u32): u32 {
+export function leafOf(reference: u32): u32 {
   return reference & ~7;
 }
 
@@ -85,63 +90,67 @@ export function walk<T>(tree: u32, word: u64): u32 {
 
 /** Collects the leaves of a state and judges it; `record` is its number. False where a table does not know enough; then that is noted as missed. */
 export function visit<T>(record: usize, word: u64): bool {
-  if (!collect<T>(record, word)) return false;
-  return judge<T>(record, word, isTerminal ? 16 : quiescent ? 8 : 0);
+  return collect<T>(record, word) && judge<T>(record, word, JUDGED_ALWAYS) && judge<T>(record, word, situation());
 }
 
 /** Collects the leaves of a state. */
-@inline
 export function collect<T>(record: usize, word: u64): bool {
-  const leaves = scratch + LEAVES;
-  let next = leaves;
-  let known = true;
-  let obliges: u32 = 0;
-  isTerminal = valueAt<T>(terminal, word) != 0;
-  if (!isTerminal) {
-    for (let list = rules; list < rulesEnd; list += 4) {
-      const tree = load<u32>(list);
-      let leaf = walk<T>(tree, word);
-      if (leaf == NOTHING) continue;
-      if (leaf == UNKNOWN) {
-        leaf = answer(record, tree);
-        if (leaf == UNKNOWN) known = false;
-        if (leaf <= NOTHING) continue;
-      }
-      obliges |= leaf;
-      store<u64>(next, <u64>tree | (<u64>leafOf(leaf) << 32));
-      next += 8;
-    }
-    for (let program = programs; program < programsEnd; program += 16) {
+  next = scratch + LEAVES;
+  known = true;
+  obliges = 0;
+  if (!isTerminalState<T>(word)) {
+    for (let list = rules; list < rulesEnd; list += 4) add<T>(record, word, load<u32>(list));
+    for (let program = programs; program < programsEnd; program += PROGRAM_BYTES) {
       const label = valueAt<T>(load<u64>(program), word);
       const range = load<u64>(<usize>load<u32>(program, 8) + (<usize>label << 3));
       const end = <usize>(range >> 32);
-      for (let list = <usize>(range & 0xffffffff); list < end; list += 4) {
-        const tree = load<u32>(list);
-        let leaf = walk<T>(tree, word);
-        if (leaf == NOTHING) continue;
-        if (leaf == UNKNOWN) {
-          leaf = answer(record, tree);
-          if (leaf == UNKNOWN) known = false;
-          if (leaf <= NOTHING) continue;
-        }
-        obliges |= leaf;
-        store<u64>(next, <u64>tree | (<u64>leafOf(leaf) << 32));
-        next += 8;
-      }
+      for (let list = <usize>(range & 0xffffffff); list < end; list += 4) add<T>(record, word, load<u32>(list));
     }
   }
   if (!known) return false;
-  quiescent = !isTerminal && (obliges & OBLIGES) == 0;
-  leafCount = <u32>((next - leaves) >> 3);
+  found(<u32>((next - scratch - LEAVES) >> 3), (obliges & OBLIGES) == 0);
   return true;
 }
 
-/** Walks what is judged of a state in its situation; a leaf there says that a property is decided. */
+let next: usize = 0;
+let known: bool = false;
+let obliges: u32 = 0;
+
+function add<T>(record: usize, word: u64, tree: u32): void {
+  let leaf = walk<T>(tree, word);
+  if (leaf == UNKNOWN) leaf = answer(record, tree);
+  if (leaf == UNKNOWN) known = false;
+  if (leaf <= NOTHING) return;
+  obliges |= leaf;
+  store<u64>(next, <u64>tree | (<u64>leafOf(leaf) << 32));
+  next += 8;
+}
+
+/** Whether nothing happens any more in a state; notes it. */
 @inline
-function judge<T>(record: usize, word: u64, situation: usize): bool {
+export function isTerminalState<T>(word: u64): bool {
+  isTerminal = valueAt<T>(terminal, word) != 0;
+  return isTerminal;
+}
+
+/** Notes how many leaves a visit collected, and whether nobody is obliged to go on. */
+@inline
+export function found(leaves: u32, isQuiet: bool): void {
+  leafCount = leaves;
+  quiescent = !isTerminal && isQuiet;
+}
+
+/** What is judged of the state that was visited, besides what is judged of all. */
+@inline
+export function situation(): usize {
+  return JUDGED + (isTerminal ? 16 : quiescent ? 8 : 0);
+}
+
+/** Walks what is judged of a state in its situation; a leaf there says that a property is decided. */
+export function judge<T>(record: usize, word: u64, situation: usize): bool {
   let known = true;
-  const end: usize = load<u32>(JUDGED + situation, 4);
-  let list: usize = load<u32>(JUDGED + situation);
+  const end: usize = load<u32>(situation, 4);
+  let list: usize = load<u32>(situation);
   for (; list < end; list += 4) {
     const tree = load<u32>(list);
     let leaf = walk<T>(tree, word);
@@ -183,8 +192,15 @@ export function outcomesOf(leaf: usize): usize {
   return leaf + LEAF_HEAD + ((<usize>(load<u32>(leaf, LEAF_FAILED) + 1) >> 1) << 3);
 }
 
+/** The bytes of an outcome in a leaf. */
+@inline
+export function bytesOf<T>(outcome: usize): usize {
+  if (sizeof<T>() == sizeof<ManyWords>()) return 8 + <usize>load<u32>(outcome) * 24;
+  return 16;
+}
+
 /** What the teacher said for this one state, else UNKNOWN, which is a miss. */
-function answer(record: usize, tree: u32): u32 {
+export function answer(record: usize, tree: u32): u32 {
   const count = load<u32>(scratch + ANSWER_COUNT);
   for (let i: u32 = 0; i < count; i++) {
     const said = scratch + ANSWERS + (<usize>i << 3);

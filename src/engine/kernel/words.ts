@@ -170,6 +170,30 @@ export function fold(ids: usize, changed: u64): u64 {
   return pairOf(ids, load<u32>(root), load<u32>(root, 4));
 }
 
+/** As `fold`, where one node has another number and `ids` stays as it is. */
+export function foldOne(ids: usize, node: u32, number: u32): u64 {
+  const top: u32 = leafCount * 2 - 2;
+  let pair = pairs;
+  for (let next = leafCount; next < top; next++) {
+    const left = load<u32>(pair);
+    const right = load<u32>(pair, 4);
+    if (left == node || right == node) {
+      number = intern(pairWith(ids, left, right, node, number));
+      if (number == NO_WORD) return ~(<u64>0);
+      node = next;
+    }
+    pair += 8;
+  }
+  return pairWith(ids, load<u32>(pair), load<u32>(pair, 4), node, number);
+}
+
+@inline
+function pairWith(ids: usize, left: u32, right: u32, node: u32, number: u32): u64 {
+  const low = left == node ? number : load<u32>(ids + (<usize>left << 2));
+  const high = right == node ? number : load<u32>(ids + (<usize>right << 2));
+  return <u64>low | (<u64>high << 32);
+}
+
 @inline
 function pairOf(ids: usize, left: u32, right: u32): u64 {
   return <u64>load<u32>(ids + (<usize>left << 2)) | ((<u64>load<u32>(ids + (<usize>right << 2))) << 32);
