@@ -24,6 +24,8 @@ export interface CellTask {
   readonly stop: SharedArrayBuffer;
   /** One 64-bit number, owned by the worker: how many states it has found so far. */
   readonly states?: SharedArrayBuffer;
+  /** One 32-bit word, owned by the worker: not 0 once it has begun. */
+  readonly begun?: SharedArrayBuffer;
   /** Nowhere if not said. */
   readonly checkpoint?: CheckpointPlace;
 }
@@ -50,6 +52,7 @@ export default async function checkCell(task: CellTask): Promise<CellOutcome> {
   // Set once by the other thread, never cleared: it publishes nothing but itself.
   const interrupted = () => Atomics.load(stop, 0) !== 0;
   if (interrupted()) return { notStarted: true };
+  if (task.begun !== undefined) Atomics.store(new Int32Array(task.begun), 0, 1);
   const found = new BigInt64Array(task.states ?? new ArrayBuffer(8));
   const onProgress = ({ states }: Progress) => Atomics.store(found, 0, BigInt(states));
   try {

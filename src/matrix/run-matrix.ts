@@ -1,13 +1,12 @@
 /** Runs the cells of models on one pool of threads and holds what they find against what was expected. */
 import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
-import { Piscina } from 'piscina';
 import { UserError } from '../errors.ts';
 import type { LoadedModel } from '../load/load-model.ts';
 import { type Cell, expectedViolations, nightlyCells } from '../model/expected.ts';
 import { chooseParameters, parametersText, valueText } from '../model/parameter.ts';
 import { type CellResult, type MatrixResult, standingOf } from '../report/matrix-result.ts';
 import type { FinishedCell } from '../report/reporter.ts';
+import { CellPool } from './cell-pool.ts';
 import type { CellLimits, CellOutcome, CellTask } from './cell-task.ts';
 import { compare } from './compare.ts';
 import { doubtsOfModel, doubtsOfProperties } from './doubts.ts';
@@ -72,11 +71,7 @@ async function runJobs(jobs: readonly Job[], options: MatrixOptions): Promise<re
   const buffer = new SharedArrayBuffer(4);
   const stop = () => Atomics.store(new Int32Array(buffer), 0, 1);
   options.signal?.addEventListener('abort', stop);
-  const pool = new Piscina<CellTask, CellOutcome>({
-    filename: new URL(`./cell-task${extname(import.meta.url)}`, import.meta.url).href,
-    maxThreads: Math.max(1, Math.min(options.limits?.workers ?? availableParallelism(), jobs.length)),
-    minThreads: 1,
-  });
+  const pool = new CellPool(Math.max(1, Math.min(options.limits?.workers ?? availableParallelism(), jobs.length)));
   let done = 0;
   const run = async (job: Job, position: number): Promise<RunOutcome> => {
     const outcome = await pool.run({ ...taskOf(job, options), stop: buffer });
@@ -98,7 +93,7 @@ async function runJobs(jobs: readonly Job[], options: MatrixOptions): Promise<re
       return result.value;
     });
   } finally {
-    await pool.destroy();
+    await pool.close();
   }
 }
 

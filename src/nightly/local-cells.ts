@@ -1,26 +1,20 @@
 /** Runs the cells of a night on threads of this process. */
-import { extname } from 'node:path';
-import { Piscina } from 'piscina';
 import type { CheckpointPlace } from '../matrix/cell-checkpoint.ts';
+import { CellPool } from '../matrix/cell-pool.ts';
 import type { CellLimits, CellOutcome, CellTask } from '../matrix/cell-task.ts';
 import { valueText } from '../model/parameter.ts';
 import type { PlannedCell } from './plan.ts';
 
 export class LocalCells {
-  readonly #pool: Piscina<CellTask, CellOutcome>;
+  readonly #pool: CellPool;
   readonly #stop = new SharedArrayBuffer(4);
   readonly #running = new Map<string, BigInt64Array>();
-
   readonly #placeOf: ((cell: PlannedCell) => CheckpointPlace) | undefined;
 
   /** So many cells at once. An abort stops those that run and lets no other begin. Without a place no cell leaves a checkpoint. */
   constructor(threads: number, signal?: AbortSignal, placeOf?: (cell: PlannedCell) => CheckpointPlace) {
     this.#placeOf = placeOf;
-    this.#pool = new Piscina({
-      filename: new URL(`../matrix/cell-task${extname(import.meta.url)}`, import.meta.url).href,
-      minThreads: 1,
-      maxThreads: threads,
-    });
+    this.#pool = new CellPool(threads);
     const stop = () => Atomics.store(new Int32Array(this.#stop), 0, 1);
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop);
@@ -51,7 +45,7 @@ export class LocalCells {
 
   /** When no cell runs any more. */
   close(): Promise<void> {
-    return this.#pool.destroy();
+    return this.#pool.close();
   }
 }
 

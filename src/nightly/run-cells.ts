@@ -2,6 +2,7 @@
  * Runs the cells of a plan while the budget lasts. How a cell comes to be run, on a thread here or on another machine, is the
  * business of a `CellRunner`; when it runs, with how much of the machine and within which limits, is ours.
  */
+import { CellHung } from '../matrix/cell-pool.ts';
 import type { CellLimits, CellOutcome } from '../matrix/cell-task.ts';
 import type { Plan, PlannedCell } from './plan.ts';
 
@@ -108,6 +109,7 @@ async function runOne(cell: PlannedCell, share: Share, options: RunCellsOptions)
       if ('notStarted' in outcome) return { kind: 'not started', because: 'the run was interrupted before it began' };
       return { kind: 'outcome', outcome, byBudget: seconds === left };
     } catch (error) {
+      if (error instanceof CellHung) return { kind: 'died', because: error.message };
       death = error instanceof Error ? error.message : String(error);
     }
   }

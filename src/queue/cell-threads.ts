@@ -1,6 +1,5 @@
 /** Where a machine runs cells: on threads, so that the one that talks to the queue always can. Each cell can be stopped alone. */
-import { extname } from 'node:path';
-import { Piscina } from 'piscina';
+import { CellHung, CellPool } from '../matrix/cell-pool.ts';
 import type { CellOutcome, CellTask } from '../matrix/cell-task.ts';
 
 /** A cell whose thread dies is run again, as in a night without a queue. */
@@ -21,14 +20,10 @@ export class StopWord {
 }
 
 export class CellThreads {
-  readonly #pool: Piscina<CellTask, CellOutcome>;
+  readonly #pool: CellPool;
 
   constructor(threads: number) {
-    this.#pool = new Piscina({
-      filename: new URL(`../matrix/cell-task${extname(import.meta.url)}`, import.meta.url).href,
-      minThreads: 1,
-      maxThreads: threads,
-    });
+    this.#pool = new CellPool(threads);
   }
 
   async run(task: Omit<CellTask, 'stop'>, stop: StopWord): Promise<CellOutcome | { readonly died: string }> {
@@ -37,6 +32,7 @@ export class CellThreads {
       try {
         return await this.#pool.run({ ...task, stop: stop.buffer });
       } catch (error) {
+        if (error instanceof CellHung) return { died: error.message };
         death = error instanceof Error ? error.message : String(error);
       }
     }
@@ -45,6 +41,6 @@ export class CellThreads {
 
   /** When no cell runs any more. */
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    await this.#pool.close();
   }
 }

@@ -5,16 +5,11 @@
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/avic-ipi/index.ts';
+import { testCounts } from '../../helpers/counted.ts';
 
 type Cell = NonNullable<Parameters<typeof check<typeof model.parameters>>[1]>;
 
-const counted: readonly (readonly [
-  Cell,
-  states: number,
-  transitions: number,
-  depth: number,
-  quiescentStates: number,
-])[] = [
+testCounts(model, [
   [{ variant: 'FINAL' }, 15915, 46427, 43, 16],
   [{ variant: 'FINAL', start: 'asleep' }, 2091, 4313, 40, 13],
   [{ variant: 'KICK' }, 14918, 41630, 44, 20],
@@ -47,12 +42,7 @@ const counted: readonly (readonly [
   [{ variant: 'WAKE', receivers: 2, timer: 0, preempts: 0 }, 15484, 50402, 53, 8],
   [{ variant: 'FINAL', unrelatedExits: 1, hlts: 1 }, 34800, 100218, 35, 44],
   [{ variant: 'FINAL', sends: 2, preempts: 0 }, 14552, 44585, 43, 12],
-];
-for (const [parameters, states, transitions, depth, quiescentStates] of counted) {
-  test(`${JSON.stringify(parameters)} has ${states} states and ${transitions} transitions`, async (t) => {
-    t.like((await check(model, parameters)).statistics, { states, transitions, depth, quiescentStates });
-  });
-}
+]);
 
 // The reference is the executable meaning.
 for (const parameters of [

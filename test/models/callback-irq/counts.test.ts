@@ -6,10 +6,9 @@ import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/callback-irq/index.ts';
 import type { Variant } from '../../../models/callback-irq/scenarios.ts';
+import { testCounts } from '../../helpers/counted.ts';
 
-type Cell = NonNullable<Parameters<typeof check<typeof model.parameters>>[1]>;
-
-const counted: readonly (readonly [Cell, states: number, transitions: number, depth: number])[] = [
+testCounts(model, [
   [{}, 4560, 11720, 52],
   [{ V0: 'tick' }, 7866, 21721, 52],
   [{ style: 'maskack' }, 6471, 16746, 88],
@@ -41,12 +40,7 @@ const counted: readonly (readonly [Cell, states: number, transitions: number, de
   [{ variant: 'no-resample', style: 'maskack' }, 6471, 16746, 88],
   [{ variant: 'no-rirr-guard', REROUTES: 1 }, 15437, 38137, 73],
   [{ variant: 'assert-before-up', k: 2 }, 23201, 70994, 52],
-];
-for (const [parameters, states, transitions, depth] of counted) {
-  test(`${JSON.stringify(parameters)} has ${states} states and ${transitions} transitions`, async (t) => {
-    t.like((await check(model, parameters)).statistics, { states, transitions, depth });
-  });
-}
+]);
 
 test('engine and reference say the same of each design and mutant with one event', async (t) => {
   const said = async (variant: Variant, engine: 'kernel' | 'reference') => {

@@ -4,19 +4,10 @@
  * text was put into steps, not how it was understood. They agreed in these counts, in all verdicts of safety and in the lengths of
  * their counterexamples in all cells of the matrix but those of GCLR=plain for variants that never clear.
  */
-import test from 'ava';
-import { check } from 'everywhen';
 import model from '../../../models/upcall-vector/index.ts';
+import { testCounts } from '../../helpers/counted.ts';
 
-type Cell = NonNullable<Parameters<typeof check<typeof model.parameters>>[1]>;
-
-const counted: readonly (readonly [
-  Cell,
-  states: number,
-  transitions: number,
-  depth: number,
-  quiescentStates: number,
-])[] = [
+testCounts(model, [
   [{ variant: 'assert-on-enable', ORDER: 'linux' }, 203, 340, 27, 1],
   [{ variant: 'assert-on-enable', ORDER: 'set-then-reg' }, 209, 351, 28, 1],
   [{ variant: 'assert-on-enable', ORDER: 'norereg' }, 109, 181, 24, 1],
@@ -61,9 +52,4 @@ const counted: readonly (readonly [
   [{ variant: 'assert-on-enable', ORDER: 'concurrent', MEM: 'TSO', k: 2 }, 9486, 30100, 38, 2],
   [{ variant: 'poll-on-entry', ORDER: 'norereg', CYC: 2, k: 2 }, 4175, 10274, 42, 3],
   [{ variant: 'assert-on-enable', ORDER: 'linux', k: 3 }, 19245, 60659, 44, 1],
-];
-for (const [parameters, states, transitions, depth, quiescentStates] of counted) {
-  test(`${JSON.stringify(parameters)} has ${states} states and ${transitions} transitions`, async (t) => {
-    t.like((await check(model, parameters)).statistics, { states, transitions, depth, quiescentStates });
-  });
-}
+]);

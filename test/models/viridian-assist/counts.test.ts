@@ -2,19 +2,10 @@
  * The counts of a second implementation of the specification, written separately from its text alone, in another language:
  * two readers of one text who arrive at the same states have most likely read what it says.
  */
-import test from 'ava';
-import { check } from 'everywhen';
 import model from '../../../models/viridian-assist/index.ts';
+import { testCounts } from '../../helpers/counted.ts';
 
-type Cell = NonNullable<Parameters<typeof check<typeof model.parameters>>[1]>;
-
-const counted: readonly (readonly [
-  Cell,
-  states: number,
-  transitions: number,
-  depth: number,
-  quiescentStates: number,
-])[] = [
+testCounts(model, [
   [{ variant: 'pending-flag', guest: 'mix', config: 'E1' }, 166, 257, 32, 5],
   [{ variant: 'pending-flag', guest: 'mix', config: 'E2' }, 8167, 16820, 61, 21],
   [{ variant: 'pending-flag', guest: 'mix', config: 'E3' }, 54600, 118814, 76, 51],
@@ -53,9 +44,4 @@ const counted: readonly (readonly [
   ],
   [{ variant: 'pending-flag', guest: 'mix', config: 'V2', AEOI: 'H', fix: ['aeoi-no-assist'] }, 3775, 7636, 50, 15],
   [{ variant: 'resync-each-exit', guest: 'mix', config: 'V2', REMAP: 2 }, 14503, 30493, 56, 39],
-];
-for (const [parameters, states, transitions, depth, quiescentStates] of counted) {
-  test(`${JSON.stringify(parameters)} has ${states} states and ${transitions} transitions`, async (t) => {
-    t.like((await check(model, parameters)).statistics, { states, transitions, depth, quiescentStates });
-  });
-}
+]);
