@@ -31,6 +31,18 @@ export class FairComponents {
   readonly #served = new WeakMap<EdgeLabel, readonly number[]>();
   /** By node, ON_CYCLE and RESTS; there is none before something is found. */
   #marks: Uint8Array | undefined;
+  /** Of `#decompose`: empty before and after it. */
+  readonly #stacks = {
+    /** The path: nodes, and where the targets that are left of each begin. */
+    path: new NumberStack(),
+    begins: new NumberStack(),
+    /** Twice the number that a node of the path got first, and 1 where a step leads from it to itself. */
+    entries: new NumberStack(),
+    /** Where the nodes of the path lead, as far as nobody was there when they were entered. */
+    left: new NumberStack(),
+    /** Nodes that are done and whose component is not complete. */
+    waiting: new NumberStack(),
+  };
   #component = LAST_COMPONENT;
   #visits = 0;
 
@@ -94,16 +106,8 @@ export class FairComponents {
   /** All components that a node leads to and that are not known yet. Each node is visited once, when it is entered. */
   *#decompose(root: number, again: number[][]): Generator<void, void> {
     const numbers = this.#numbers;
+    const { path, begins, entries, left, waiting } = this.#stacks;
     let next = 1;
-    /** The path: nodes, and where the targets that are left of each begin. */
-    const path = new NumberStack();
-    const begins = new NumberStack();
-    /** Twice the number that a node of the path got first, and 1 where a step leads from it to itself. */
-    const entries = new NumberStack();
-    /** Where the nodes of the path lead, as far as nobody was there when they were entered. */
-    const left = new NumberStack();
-    /** Nodes that are done and whose component is not complete. */
-    const waiting = new NumberStack();
     const enter = (node: number) => {
       const begin = left.length;
       const loops = this.#enter(node, next, left);

@@ -9,6 +9,8 @@ import type { Ids, Teacher } from './teacher.ts';
 
 const WALKS = 12;
 const WALK_STEPS = 200;
+/** So many walks on end that found no new value: the next would hardly find one. */
+const WALKS_IN_VAIN = 3;
 
 /** Visits so many states at most, walks not counted; the teacher remembers what it learns on the way. */
 export function scout(teacher: Teacher, statesMax: number): Affinity {
@@ -38,14 +40,22 @@ export function scout(teacher: Teacher, statesMax: number): Affinity {
 
 function walk(teacher: Teacher, initial: readonly number[]): void {
   const random = numbersFrom(1);
-  for (let walks = 0; walks < WALKS; walks++) {
+  let inVain = 0;
+  for (let walks = 0; walks < WALKS && inVain < WALKS_IN_VAIN; walks++) {
+    const before = values(teacher);
     let ids = initial.slice();
     for (let steps = 0; steps < WALK_STEPS; steps++) {
       const writes = outcomesAt(teacher, ids);
       if (writes.length === 0) break;
       ids = after(ids, writes[random(writes.length)] as Writes);
     }
+    inVain = values(teacher) > before ? 0 : inVain + 1;
   }
+}
+
+/** How many are known, of all slots together. */
+function values({ domains }: Teacher): number {
+  return domains.reduce((sum, { size }) => sum + size, 0);
 }
 
 type Writes = readonly (readonly [slot: number, id: number])[];

@@ -38,6 +38,7 @@ export function expand(slot: u32, from: usize, to: usize): void {
 /** Lists the records that decide a property, or (all ones) that lead to a state of the table that STATE_BASE points to. */
 export function search(slot: u32, from: usize, to: usize, property: u32): void {
   const scratch = open(slot);
+  openBundles(scratch);
   if (hasManyWords()) searchRecords<ManyWords>(scratch, from, to, property);
   else searchRecords<OneWord>(scratch, from, to, property);
 }

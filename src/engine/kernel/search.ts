@@ -47,7 +47,8 @@ export function searchRecords<T>(scratch: usize, from: usize, to: usize, propert
     at += recordBytes;
     if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
     if (property < WANTED) store<u8>(scratch + FINDINGS + property, 0);
-    if (!visit<T>(record, key)) continue;
+    // Only the leaves of single trees say whether they are wanted.
+    if (!(property == WANTED ? visit<T>(record, key) : visitBundled<T>(record, key))) continue;
     if (property == NONE ? leadsOn<T>(scratch, key) : property == WANTED ? isWanted(scratch) : decides(scratch, property)) {
       store<u32>(scratch + MATCHES + ((<usize>(matches++)) << 2), <u32>record);
     }
