@@ -4,7 +4,7 @@
  * table the caches hold.
  */
 import { UserError } from '../errors.ts';
-import { suggestion } from '../model/names.ts';
+import { nearMiss } from '../model/names.ts';
 
 export interface BenchCase {
   readonly name: string;
@@ -50,7 +50,7 @@ export function chooseNames(given: readonly string[], all: boolean): readonly st
   const names = [PROCESS_START, ...CASES.map(({ name }) => name)];
   for (const name of given) {
     if (names.includes(name)) continue;
-    throw new UserError('E_USAGE', `there is no benchmark '${name}'. ${suggestion(name, names)}`, {
+    throw new UserError('E_USAGE', `there is no benchmark '${name}'. ${nearMiss(name, names)}`.trim(), {
       hint: `The benchmarks are ${names.join(', ')}.`,
     });
   }

@@ -221,6 +221,7 @@ function withLimits(command: Command): Command {
 
 function usageError(error: CommanderError): UserError {
   const { argv } = process;
+  const isKnown = error.code !== 'commander.unknownCommand';
   const help = error.code === 'commander.help' || argv.length <= 2;
   if (help) {
     return new UserError('E_USAGE', 'there is no command.', {
@@ -229,6 +230,6 @@ function usageError(error: CommanderError): UserError {
     });
   }
   return new UserError('E_USAGE', error.message.replace(/^error: /, ''), {
-    next: `everywhen ${argv[2]?.match(/^[a-z]+$/) ? `${argv[2]} ` : ''}--help`,
+    next: `everywhen ${isKnown && argv[2]?.match(/^[a-z]+$/) ? `${argv[2]} ` : ''}--help`,
   });
 }

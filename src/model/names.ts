@@ -69,9 +69,16 @@ function find<T>(what: string, known: ReadonlyMap<string, T>, name: string, inde
 /** The nearest known name, or all of them: a line for an error message. */
 export function suggestion(name: string, known: Iterable<string>): string {
   const names = [...known];
-  const nearest = names.toSorted((a, b) => leven(a, name) - leven(b, name))[0];
-  if (nearest === undefined) return 'None is declared.';
-  if (leven(nearest, name) <= Math.max(2, name.length / 3)) return `Did you mean '${nearest}'?`;
+  if (names.length === 0) return 'None is declared.';
   const shown = names.slice(0, 12).join(', ');
-  return `Known: ${shown}${names.length > 12 ? ', ...' : ''}.`;
+  return nearMiss(name, names) || `Known: ${shown}${names.length > 12 ? ', ...' : ''}.`;
+}
+
+/** The known name that is meant most likely, begun or misspelt, for a message that lists all of them; nothing where none is near. */
+export function nearMiss(name: string, known: Iterable<string>): string {
+  const names = [...known];
+  const begun = names.filter((full) => name !== '' && full.startsWith(name));
+  const nearest = names.toSorted((a, b) => leven(a, name) - leven(b, name))[0] ?? '';
+  if (begun.length === 1) return `Did you mean '${begun[0]}'?`;
+  return leven(nearest, name) > Math.max(2, name.length / 3) ? '' : `Did you mean '${nearest}'?`;
 }

@@ -3,7 +3,7 @@
  * them it has unless somebody says otherwise: the first.
  */
 import { UserError } from '../errors.ts';
-import { suggestion } from './names.ts';
+import { nearMiss, suggestion } from './names.ts';
 
 /** `variant`: which design. `scenario`: what happens to it. `assumption`: what its environment does or guarantees. `size`: how much of it. */
 export type Role = 'variant' | 'scenario' | 'assumption' | 'size';
@@ -130,9 +130,9 @@ function parseValue(name: string, parameter: Parameter, text: string): Parameter
 }
 
 function outside(name: string, parameter: Parameter, text: string): never {
-  const near = parameter.kind === 'range' ? '' : ` ${suggestion(text, parameter.values.map(String))}`;
+  const near = parameter.kind === 'range' ? '' : nearMiss(text, parameter.values.map(String));
   throw new UserError('E_PARAMETER', `parameter '${name}' cannot be '${text}'.`, {
-    hint: `It may be ${domainText(parameter)}.${near}`,
+    hint: `It may be ${domainText(parameter)}. ${near}`.trim(),
   });
 }
 

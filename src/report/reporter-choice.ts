@@ -1,7 +1,7 @@
 /** `--reporter list,junit=FILE`: which reporters were asked for, and where each of them writes. */
 import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import { suggestion } from '../model/names.ts';
+import { nearMiss } from '../model/names.ts';
 
 export type ReporterName = 'list' | 'json' | 'junit' | 'github' | 'html' | 'silent';
 
@@ -55,7 +55,7 @@ function parseChoice(word: string): ReporterChoice {
   const name = (at < 0 ? word : word.slice(0, at)).trim();
   if (!isReporterName(name)) {
     throw new UserError('E_USAGE', `there is no reporter '${name}'.`, {
-      hint: `There are ${REPORTER_NAMES.join(', ')}. ${suggestion(name, REPORTER_NAMES)}`.trim(),
+      hint: `There are ${REPORTER_NAMES.join(', ')}. ${nearMiss(name, REPORTER_NAMES)}`.trim(),
       next: NEXT,
     });
   }
