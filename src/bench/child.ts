@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { judgeLasting } from '../check/liveness.ts';
 import { Explorer } from '../engine/explorer.ts';
 import { STATE_BASE, STATE_LINES } from '../engine/kernel/memory-map.ts';
+import { keepYoungGenerationSmall } from '../engine/young-generation.ts';
 import { loadModel } from '../load/load-model.ts';
 import type { Host } from '../model/exploration.ts';
 import { instantiate } from '../model/model.ts';
@@ -21,6 +22,8 @@ const host: Host = {
   mayGrow: (bytes) => bytes <= LEFT_SHARE_MAX * process.availableMemory(),
 };
 
+// As `check` does.
+keepYoungGenerationSmall();
 // Whoever asked is gone: nobody wants the answer.
 process.on('disconnect', () => process.exit());
 const answer = await figuresOf(JSON.parse(process.argv[2] ?? ''));

@@ -1,5 +1,4 @@
 /** Who visits chunks: threads of the pool, each chunk with a slot leased for it, or this thread while that is faster. */
-import { setFlagsFromString } from 'node:v8';
 import { SLOTS_MAX } from './kernel/memory-map.ts';
 import type { Kernel } from './kernel.ts';
 import type { Range } from './log.ts';
@@ -28,8 +27,6 @@ export class Crew {
   constructor(workers: number, eagerFrom: number | undefined) {
     this.workers = workers;
     this.#eagerFrom = eagerFrom;
-    // What lives for a moment only, messages to threads above all, would be given up to 128 MB: that is taken from the states.
-    if (workers > 1) setFlagsFromString('--semi-space-growth-factor=1');
     // Two for each thread: the next chunk waits while one is visited. Slot 0 is this thread's.
     this.#free = Array.from({ length: Math.min(SLOTS_MAX - 1, 2 * workers) }, (_, i) => i + 1);
   }

@@ -10,10 +10,13 @@ const LOOK_MS = 250;
 
 /** A cell that went on and on; its thread is no more. */
 export class CellHung extends UserError {
+  /** As part of a sentence. */
+  readonly because: string;
+
   constructor(cell: string, seconds: number) {
-    super('E_STEP', `${cell} did not end within ${seconds} s of its time, and its thread was ended.`, {
-      hint: 'Does a step or a predicate loop for ever?',
-    });
+    const because = `${cell} did not end within ${seconds} s of its time, and its thread was ended`;
+    super('E_STEP', `${because}.`, { hint: 'Does a step or a predicate loop for ever?' });
+    this.because = because;
   }
 }
 

@@ -109,7 +109,7 @@ async function runOne(cell: PlannedCell, share: Share, options: RunCellsOptions)
       if ('notStarted' in outcome) return { kind: 'not started', because: 'the run was interrupted before it began' };
       return { kind: 'outcome', outcome, byBudget: seconds === left };
     } catch (error) {
-      if (error instanceof CellHung) return { kind: 'died', because: error.message };
+      if (error instanceof CellHung) return { kind: 'died', because: error.because };
       death = error instanceof Error ? error.message : String(error);
     }
   }

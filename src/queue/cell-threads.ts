@@ -32,7 +32,7 @@ export class CellThreads {
       try {
         return await this.#pool.run({ ...task, stop: stop.buffer });
       } catch (error) {
-        if (error instanceof CellHung) return { died: error.message };
+        if (error instanceof CellHung) return { died: error.because };
         death = error instanceof Error ? error.message : String(error);
       }
     }

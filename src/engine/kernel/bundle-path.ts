@@ -55,8 +55,7 @@ export function beginPaths(): void {
 
 /** Walks the trees of a bundle by themselves, adds their leaves to the state's, and remembers them as a path. */
 export function walkMembers<T>(bundle: usize, record: usize, word: u64, first: usize): usize {
-  const pathBegin = scratch + PATH;
-  path = pathBegin;
+  path = scratch + PATH;
   obliged = 0;
   isLasting = !isFull && load<u32>(bundle, PATHS) != TOO_MANY;
   const knownBefore = known;

@@ -90,16 +90,7 @@ export function enumerateRecord<T>(scratch: usize, record: usize, key: u64): boo
   store<u32>(scratch + MISS_COUNT, misses);
   if (!known) return false;
   store<u32>(scratch + LEAF_COUNT, leafCount);
-  let out = scratch + SUCCESSORS;
-  for (let i: u32 = 0; i < leafCount; i++) {
-    const leaf: usize = load<u32>(scratch + LEAVES + (<usize>i << 3), 4);
-    let outcome = outcomesOf(leaf);
-    for (let left = load<u32>(leaf); left > 0; left--) {
-      store<u64>(out, next<T>(scratch, key, outcome));
-      out += 8;
-      outcome += bytesOf<T>(outcome);
-    }
-  }
+  listSuccessors<T>(scratch, key);
   return true;
 }
 
@@ -110,11 +101,18 @@ export function enumerateRecord<T>(scratch: usize, record: usize, key: u64): boo
 export function enumerateBundled<T>(scratch: usize, key: u64): bool {
   if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
   if (!visitBundled<T>(0, key)) return false;
-  let out = scratch + SUCCESSORS;
   let transitions: u64 = 0;
+  for (let i: u32 = 0; i < leafCount; i++) transitions += load<u32>(load<u32>(scratch + LEAVES + (<usize>i << 3), 4), LEAF_TRANSITIONS);
+  store<u64>(scratch + TRANSITIONS, transitions);
+  store<u32>(scratch + MATCH_COUNT, listSuccessors<T>(scratch, key));
+  return true;
+}
+
+/** Writes the keys that the leaves of the visit lead to, and gives their number. */
+function listSuccessors<T>(scratch: usize, key: u64): u32 {
+  let out = scratch + SUCCESSORS;
   for (let i: u32 = 0; i < leafCount; i++) {
     const leaf: usize = load<u32>(scratch + LEAVES + (<usize>i << 3), 4);
-    transitions += load<u32>(leaf, LEAF_TRANSITIONS);
     let outcome = outcomesOf(leaf);
     for (let left = load<u32>(leaf); left > 0; left--) {
       store<u64>(out, next<T>(scratch, key, outcome));
@@ -122,9 +120,7 @@ export function enumerateBundled<T>(scratch: usize, key: u64): bool {
       outcome += bytesOf<T>(outcome);
     }
   }
-  store<u64>(scratch + TRANSITIONS, transitions);
-  store<u32>(scratch + MATCH_COUNT, <u32>((out - scratch - SUCCESSORS) >> 3));
-  return true;
+  return <u32>((out - scratch - SUCCESSORS) >> 3);
 }
 
 /**

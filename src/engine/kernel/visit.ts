@@ -26,8 +26,9 @@ import {
 export type OneWord = u32;
 export type ManyWords = u64;
 
-// A leaf: outcomes (u32), transitions (u32; outcomes that change nothing may be left out), judged ids that failed (u32), whether it is wanted (u32; for searches), the failed properties (u32 each, padded to 8
-// bytes), then the outcomes: (and, or) each, or (changed words u32, 0, then (word, and, or) for each of them).
+// A leaf: outcomes (u32), transitions (u32; outcomes that change nothing may be left out), properties that failed (u32), whether it is
+// wanted (u32; for searches), the failed properties (u32 each, padded to 8 bytes), then the outcomes: (and, or) each, or (changed words
+// u32, 0, then (word, and, or) for each of them).
 export const LEAF_TRANSITIONS = 4;
 export const LEAF_FAILED = 8;
 export const LEAF_WANTED = 12;
