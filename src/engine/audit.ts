@@ -1,10 +1,12 @@
 /**
  * The audit: what the tables say of a sampled state against a fresh evaluation of everything that may happen in it. Outcomes,
- * claims and the order of reads must agree, and the kernel's own successors with what the steps write. States are sampled by a
- * hash of their keys: those of one word are the same whatever the number of workers, those of several words are not.
+ * claims and the order of reads must agree, and the kernel's own successors with what the steps write; and when its level is done,
+ * all of them are stored, also those to which outcomes lead that slept. States are sampled by a hash of their keys: those of one
+ * word are the same whatever the number of workers, those of several words are not.
  */
 import { UserError } from '../errors.ts';
 import { AUDIT_MASK } from './kernel/memory-map.ts';
+import type { Layout } from './layout.ts';
 import type { Expanded, Machine, Successor } from './machine.ts';
 import type { Ids, Teacher } from './teacher.ts';
 import type { LeafOutcome } from './tree.ts';
@@ -12,6 +14,8 @@ import type { LeafOutcome } from './tree.ts';
 export class Audit {
   readonly #teacher: Teacher;
   #machine: Machine | undefined;
+  /** What states of this level lead to, by record; where the layout was another one since then, nobody knows their keys. */
+  #expected: { readonly record: number; readonly layout: Layout; readonly keys: readonly bigint[] }[] = [];
 
   constructor(teacher: Teacher) {
     this.#teacher = teacher;
@@ -20,12 +24,23 @@ export class Audit {
   /** Samples one state in `oneIn`, rounded up to the next power of two; none for 0. */
   open(machine: Machine, oneIn: number): void {
     this.#machine = machine;
+    this.#expected = [];
     machine.kernel.u64[AUDIT_MASK / 8] = oneIn === 0 ? 2n ** 64n - 1n : 2n ** BigInt(Math.floor(Math.log2(oneIn))) - 1n;
   }
 
   /** Audits the states of these records, which a slot has visited. Throws `E_IMPURE` for a step or predicate that changed its mind. */
   records(records: readonly number[], slot: number): void {
     for (const record of records) this.#state(record, slot);
+  }
+
+  /** When all states of a level have been visited, while no task runs. */
+  level(): void {
+    const machine = this.#machine as Machine;
+    for (const { record, layout, keys } of this.#expected.splice(0)) {
+      const now = layout === machine.layout ? keys : machine.successorsOf(machine.keyAt(record)).map(({ key }) => key);
+      if (now.every((key) => machine.kernel.run.has(key))) continue;
+      throw this.#broken(`a state that the steps of ${this.#teacher.system.origin} lead to was not found`);
+    }
   }
 
   #state(record: number, slot: number): void {
@@ -42,9 +57,14 @@ export class Audit {
     for (const judgement of this.#teacher.isTerminal(ids) ? terminal : quiescent ? waiting : active) {
       this.#teacher.audit(judgement, ids);
     }
+    this.#expected.push({ record, layout: machine.layout, keys: successors.map(({ key: next }) => next) });
     const expanded = machine.expandedBy(slot, key) ?? keysOf(successors, key);
     if (expected.sort().join(' ') === found.sort().join(' ') && agree(expanded, keysOf(successors, key))) return;
-    throw new UserError('E_INTERNAL', `the tables of ${this.#teacher.system.origin} lead elsewhere than its steps.`, {
+    throw this.#broken(`the tables of ${this.#teacher.system.origin} lead elsewhere than its steps`);
+  }
+
+  #broken(what: string): UserError {
+    return new UserError('E_INTERNAL', `${what}.`, {
       hint: 'This is a bug of Everywhen, and no verdict of this run can be trusted. Please report it with the model.',
     });
   }

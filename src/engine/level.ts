@@ -66,7 +66,7 @@ export class Level {
 
   /** Until all is visited, or the host or a limit says stop. */
   async visit(): Promise<Stopped | undefined> {
-    const { crew, machine, host, isSaveDue } = this.#context;
+    const { crew, machine, host, audit, isSaveDue } = this.#context;
     let stopped: Stopped | undefined;
     try {
       while (stopped === undefined) {
@@ -84,6 +84,7 @@ export class Level {
     } finally {
       await crew.all(machine.store);
     }
+    if (stopped === undefined) withoutChance(() => audit.level());
     return stopped;
   }
 

@@ -1,5 +1,13 @@
 /** The log as levels see it: which of its records were said to be new, and which came since. */
-import { BLOCK_COUNT, BLOCK_RECORDS, BLOCKS_USED, DIRECTORY, DIRECTORY_ENTRY } from './kernel/memory-map.ts';
+import {
+  BLOCK_COUNT,
+  BLOCK_HEAD,
+  BLOCK_PADDING,
+  BLOCK_RECORDS,
+  BLOCKS_USED,
+  LOG_TOP,
+  RECORD_BYTES,
+} from './kernel/memory-map.ts';
 import type { Kernel } from './kernel.ts';
 
 /** Records of one block of the log, by number: the first, and the one after the last. */
@@ -42,7 +50,7 @@ export class Log {
     const used = this.#kernel.get(BLOCKS_USED);
     for (let block = this.#firstOpen; block < used; block++) {
       const from = BLOCK_RECORDS * block + (this.#reported[block] ?? 0);
-      const to = BLOCK_RECORDS * block + this.#kernel.get(entryOf(block) + BLOCK_COUNT);
+      const to = BLOCK_RECORDS * block + this.#kernel.get(headOf(this.#kernel, block) + BLOCK_COUNT);
       if (to > from) ranges.push({ from, to });
     }
     return ranges;
@@ -56,9 +64,19 @@ export class Log {
   }
 }
 
-/** Where a block's entry of the directory stands. */
-export function entryOf(block: number): number {
-  return DIRECTORY + block * DIRECTORY_ENTRY;
+/** Where a block begins. */
+export function headOf(kernel: Kernel, block: number): number {
+  return LOG_TOP - (block + 1) * blockBytes(kernel.get(RECORD_BYTES));
+}
+
+/** Where a record stands. */
+export function addressOf(kernel: Kernel, record: number): number {
+  return headOf(kernel, blockOf(record)) + BLOCK_HEAD + (record % BLOCK_RECORDS) * kernel.get(RECORD_BYTES);
+}
+
+/** Of a block whose records have so many. */
+export function blockBytes(recordBytes: number): number {
+  return BLOCK_HEAD + BLOCK_RECORDS * recordBytes + BLOCK_PADDING + BLOCK_RECORDS;
 }
 
 export function blockOf(record: number): number {

@@ -5,7 +5,6 @@ import {
   BLOCK,
   BLOCK_COUNT,
   BLOCK_INTENT,
-  BLOCK_PADDING,
   BLOCK_RECORDS,
   BLOCKS_MAX,
   BLOCKS_USED,
@@ -15,8 +14,6 @@ import {
   MATCHES,
   NODE_VALUES,
   PROPERTIES_MAX,
-  RECENT,
-  RECENT_ENTRIES,
   RECORD_BYTES,
   RECORD_MASK,
   REMAINING,
@@ -40,7 +37,7 @@ import {
 } from './kernel/memory-map.ts';
 import { type Kernel, scratchOf } from './kernel.ts';
 import { type Layout, movesBetween } from './layout.ts';
-import { blockOf, entryOf, Log } from './log.ts';
+import { blockBytes, headOf, Log } from './log.ts';
 import type { Ids } from './teacher.ts';
 
 export const LINE_BYTES = 64;
@@ -88,7 +85,9 @@ export class Store {
     const words =
       this.#layout.words === 1 ? 0 : this.#kernel.get(WORD_LINES) * LINE_BYTES + this.#kernel.get(WORDS_USED) * 8;
     return (
-      this.#kernel.get(STATE_LINES) * LINE_BYTES + this.#kernel.get(BLOCKS_USED) * blockBytes(this.#layout) + words
+      this.#kernel.get(STATE_LINES) * LINE_BYTES +
+      this.#kernel.get(BLOCKS_USED) * blockBytes(this.#layout.recordBytes) +
+      words
     );
   }
 
@@ -113,12 +112,6 @@ export class Store {
   /** No more states are wanted. */
   get isFull(): boolean {
     return this.#capacity > this.#statesMax;
-  }
-
-  /** Where a record stands. */
-  addressOf(record: number): number {
-    const block = blockOf(record);
-    return LOG_TOP - (block + 1) * blockBytes(this.#layout) + (record % BLOCK_RECORDS) * this.#layout.recordBytes;
   }
 
   /** Makes the tables of an empty store as large as those of another, which had so many states; what they hold is to be written. */
@@ -158,7 +151,7 @@ export class Store {
     const base = this.#kernel.get(STATE_BASE);
     const before = this.#kernel.get(STATE_LINES);
     const enough = (lines: number) =>
-      base + (lines + SPARE_LINES) * LINE_BYTES + blockBytes(this.#layout) <= this.logEnd;
+      base + (lines + SPARE_LINES) * LINE_BYTES + blockBytes(this.#layout.recordBytes) <= this.logEnd;
     const addressable = nextLines(before).filter(enough);
     const lines = addressable.find((more) => mayGrow((more - before) * LINE_BYTES));
     if (lines === undefined) return addressable.length === 0 ? 'webassembly-memory' : 'memory';
@@ -189,10 +182,11 @@ export class Store {
     const scratch = scratchOf(slot);
     const block = get(scratch + BLOCK) - 1;
     if (block >= 0) {
-      const count = get(entryOf(block) + BLOCK_COUNT);
-      if (get(entryOf(block) + BLOCK_INTENT) === count + 1) {
+      const head = headOf(this.#kernel, block);
+      const count = get(head + BLOCK_COUNT);
+      if (get(head + BLOCK_INTENT) === count + 1) {
         const key = run.keyAt(BLOCK_RECORDS * block + count);
-        if (run.has(key) && !this.#isUnreported(key)) this.#kernel.set(entryOf(block) + BLOCK_COUNT, count + 1);
+        if (run.has(key) && !this.#isUnreported(key)) this.#kernel.set(head + BLOCK_COUNT, count + 1);
       }
     }
     this.#clearScratch(slot);
@@ -212,7 +206,7 @@ export class Store {
   widen(layout: Layout): boolean {
     const { run, u64 } = this.#kernel;
     const used = this.#kernel.get(BLOCKS_USED);
-    if (this.end > LOG_TOP - used * blockBytes(layout)) return false;
+    if (this.end > LOG_TOP - used * blockBytes(layout.recordBytes)) return false;
     const fields = movesBetween(this.#layout, layout).flat();
     const address = scratchOf(0) + SUCCESSORS;
     u64.set(fields, address / 8);
@@ -221,10 +215,6 @@ export class Store {
       run.rewrite(block, layout.recordBytes, address, address + fields.length * 8);
     this.#layout = layout;
     this.#setRecords();
-    // What a dead thread was about to publish is in no layout now; it will be found again.
-    for (let block = 0; block < used; block++) this.#kernel.set(entryOf(block) + BLOCK_INTENT, 0);
-    for (let slot = 0; slot < SLOTS_MAX; slot++)
-      if (this.#isUsed(slot)) run.clear(scratchOf(slot) + RECENT, 8 * RECENT_ENTRIES);
     return true;
   }
 
@@ -250,7 +240,6 @@ export class Store {
   #clearScratch(slot: number): void {
     const { run } = this.#kernel;
     run.clear(scratchOf(slot), FINDINGS + PROPERTIES_MAX);
-    run.clear(scratchOf(slot) + RECENT, 8 * RECENT_ENTRIES);
     run.clear(scratchOf(slot) + WORD_CACHE, 16 * WORD_CACHE_ENTRIES);
   }
 
@@ -261,7 +250,7 @@ export class Store {
   }
 
   #setBlocksMax(): void {
-    this.#kernel.set(BLOCKS_MAX, Math.floor((LOG_TOP - this.end) / blockBytes(this.#layout)));
+    this.#kernel.set(BLOCKS_MAX, Math.floor((LOG_TOP - this.end) / blockBytes(this.#layout.recordBytes)));
   }
 
   #setCapacity(): void {
@@ -276,12 +265,8 @@ export class Store {
 
   /** The first byte of the log, which grows downwards. */
   get logEnd(): number {
-    return LOG_TOP - this.#kernel.get(BLOCKS_USED) * blockBytes(this.#layout);
+    return LOG_TOP - this.#kernel.get(BLOCKS_USED) * blockBytes(this.#layout.recordBytes);
   }
-}
-
-function blockBytes({ recordBytes }: Layout): number {
-  return BLOCK_RECORDS * recordBytes + BLOCK_PADDING;
 }
 
 /** To how many lines a table of so many may grow; the best first. */

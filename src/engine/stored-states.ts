@@ -6,7 +6,6 @@ import type { CheckpointFile } from './checkpoint-file.ts';
 import {
   BLOCK,
   BLOCK_COUNT,
-  BLOCK_INTENT,
   BLOCK_RECORDS,
   SPARE_LINES,
   SUCCESSORS,
@@ -15,7 +14,7 @@ import {
   WORDS,
 } from './kernel/memory-map.ts';
 import { scratchOf } from './kernel.ts';
-import { blockOf, entryOf, lengthOf, type Range, rangesBetween } from './log.ts';
+import { addressOf, blockOf, headOf, lengthOf, type Range, rangesBetween } from './log.ts';
 import { type Machine, OWN } from './machine.ts';
 import { LINE_BYTES, type Sizes } from './store.ts';
 
@@ -63,7 +62,7 @@ export async function restore(
   store.reopen(sizes, total);
   for (const bytes of wordsOf(machine, sizes)) await file.read(bytes);
   for (const range of rangesBetween(0, total)) await file.read(recordsOf(machine, range));
-  fillDirectory(machine, total);
+  fillHeads(machine, total);
   fillTable(machine, total);
   let from = 0;
   const begun = levels.begun.map((states) => {
@@ -83,16 +82,15 @@ function wordsOf({ kernel, layout }: Machine, { wordLines, words }: Sizes): Uint
   ];
 }
 
-function recordsOf({ kernel, layout, store }: Machine, { from, to }: Range): Uint8Array {
-  const address = store.addressOf(from);
+function recordsOf({ kernel, layout }: Machine, { from, to }: Range): Uint8Array {
+  const address = addressOf(kernel, from);
   return kernel.u8.subarray(address, address + layout.recordBytes * (to - from));
 }
 
 /** Blocks are filled from the first on; the last one goes on being filled by this thread. */
-function fillDirectory({ kernel }: Machine, total: number): void {
+function fillHeads({ kernel }: Machine, total: number): void {
   for (let from = 0; from < total; from += BLOCK_RECORDS) {
-    kernel.set(entryOf(blockOf(from)) + BLOCK_COUNT, Math.min(BLOCK_RECORDS, total - from));
-    kernel.set(entryOf(blockOf(from)) + BLOCK_INTENT, 0);
+    kernel.set(headOf(kernel, blockOf(from)) + BLOCK_COUNT, Math.min(BLOCK_RECORDS, total - from));
   }
   kernel.set(scratchOf(OWN) + USED, 1);
   kernel.set(scratchOf(OWN) + BLOCK, Math.ceil(total / BLOCK_RECORDS));

@@ -4,20 +4,42 @@
  */
 import { Agenda } from './agenda.ts';
 import { Arena } from './arena.ts';
-import { NOTHING, OBLIGES, ROOTS, UNKNOWN } from './kernel/memory-map.ts';
+import { NO_FOOTPRINT } from './commutation.ts';
+import {
+  CHANGE_BYTES,
+  CHANGES,
+  ENTRY_BYTES,
+  ENTRY_FOOTPRINT,
+  FOOTPRINTS_FIRST,
+  LEAF_FAILED,
+  LEAF_FOOTPRINTS,
+  LEAF_HEAD,
+  LEAF_OUTCOMES,
+  LEAF_TRANSITIONS,
+  LEAF_WANTED,
+  NODE_HEAD,
+  NOTHING,
+  OBLIGES,
+  ROOTS,
+  UNKNOWN,
+} from './kernel/memory-map.ts';
 import type { Kernel } from './kernel.ts';
 import { DIGIT_BITS, type Layout, type Place } from './layout.ts';
+import { SleepTable } from './sleep-table.ts';
 import type { Ids, Teacher } from './teacher.ts';
 import { type Leaf, Node, type Tree } from './tree.ts';
 
-const NODE_HEAD = 8;
-/** Offset in a leaf (kernel/visit.ts). */
-const LEAF_WANTED = 12;
+interface WordChange {
+  readonly word: number;
+  keep: bigint;
+  put: bigint;
+}
 
 export class Tables {
   readonly #kernel: Kernel;
   readonly #arena: Arena;
   readonly #agenda: Agenda;
+  readonly #sleep: SleepTable;
   readonly #teacher: Teacher;
   readonly #layout: Layout;
   readonly #leaves = new Map<Leaf, number>();
@@ -31,8 +53,10 @@ export class Tables {
     this.#teacher = teacher;
     this.#layout = layout;
     this.#agenda = new Agenda(this.#arena, teacher, layout);
+    this.#sleep = new SleepTable(kernel, teacher.commutation);
     const roots = this.#arena.allocate(teacher.trees.length * 4);
     kernel.set(ROOTS, roots);
+    this.#sleep.publish();
     teacher.trees.forEach((tree, number) => {
       kernel.set(roots + number * 4, this.#encoded(tree.root));
     });
@@ -45,6 +69,7 @@ export class Tables {
   /** Publishes what was just learnt of a tree for a state. */
   publish(number: number, ids: Ids): void {
     this.#agenda.publishLabels();
+    this.#sleep.publish();
     let cell = this.#kernel.get(ROOTS) + number * 4;
     let at = (this.#teacher.trees[number] as Tree).root;
     while (at instanceof Node && at.address !== 0) {
@@ -160,37 +185,47 @@ export class Tables {
     return referenceTo(address, leaf);
   }
 
-  /** As kernel/visit.ts describes it. */
+  /** As kernel/memory-map.ts describes it. */
   #writeLeaf({ outcomes, failed, observed }: Leaf, allocate: (bytes: number) => number): number {
     const { u32, u64 } = this.#kernel;
     const changes = outcomes.map(({ writes }) => this.#wordChanges(writes));
-    const failedBytes = 8 * Math.ceil(failed.length / 2);
-    const outcomeBytes =
-      this.#layout.words === 1 ? 16 * outcomes.length : changes.reduce((sum, words) => sum + 8 + 24 * words.length, 0);
-    const address = allocate(16 + failedBytes + outcomeBytes);
-    const wanted = observed.some((key) => this.#wanted.has(key)) ? 1 : 0;
-    u32.set([outcomes.length, outcomes.length, failed.length, wanted, ...failed], address >>> 2);
-    let at = (address + 16 + failedBytes) / 8;
-    for (const words of changes) {
-      if (this.#layout.words === 1) {
-        const [change] = words;
-        u64[at++] = change?.keep ?? ~0n;
-        u64[at++] = change?.put ?? 0n;
-      } else {
-        u64[at++] = BigInt(words.length);
-        for (const { word, keep, put } of words) {
-          u64[at++] = BigInt(word);
-          u64[at++] = keep;
-          u64[at++] = put;
-        }
-      }
+    const entries = LEAF_HEAD + 8 * Math.ceil(failed.length / 2);
+    const address = allocate(
+      entries + changes.reduce((sum, words) => sum + ENTRY_BYTES + this.#outcomeBytes(words), 0),
+    );
+    this.#kernel.set(address + LEAF_OUTCOMES, outcomes.length);
+    this.#kernel.set(address + LEAF_TRANSITIONS, outcomes.length);
+    this.#kernel.set(address + LEAF_FAILED, failed.length);
+    this.#kernel.set(address + LEAF_WANTED, observed.some((key) => this.#wanted.has(key)) ? 1 : 0);
+    u32.set(failed, (address + LEAF_HEAD) >>> 2);
+    let footprints = 0n;
+    let entry = address + entries;
+    let at = entry + ENTRY_BYTES * outcomes.length;
+    for (const [i, words] of changes.entries()) {
+      const footprint = outcomes[i]?.footprint ?? NO_FOOTPRINT;
+      this.#kernel.set(entry, at);
+      this.#kernel.set(entry + ENTRY_FOOTPRINT, footprint);
+      footprints |= 1n << BigInt(footprint < FOOTPRINTS_FIRST ? footprint : NO_FOOTPRINT);
+      u64.set(this.#outcome(words), at / 8);
+      entry += ENTRY_BYTES;
+      at += this.#outcomeBytes(words);
     }
+    u64[(address + LEAF_FOOTPRINTS) / 8] = footprints;
     return address;
   }
 
+  #outcomeBytes(words: readonly WordChange[]): number {
+    return this.#layout.words === 1 ? 16 : CHANGES + CHANGE_BYTES * words.length;
+  }
+
+  #outcome(words: readonly WordChange[]): bigint[] {
+    if (this.#layout.words === 1) return [words[0]?.keep ?? 2n ** 64n - 1n, words[0]?.put ?? 0n];
+    return [BigInt(words.length), ...words.flatMap(({ word, keep, put }) => [BigInt(word), keep, put])];
+  }
+
   /** What writes do to each word: the bits that stay, and those that are put in. */
-  #wordChanges(writes: readonly (readonly [number, number])[]): { word: number; keep: bigint; put: bigint }[] {
-    const byWord = new Map<number, { word: number; keep: bigint; put: bigint }>();
+  #wordChanges(writes: readonly (readonly [number, number])[]): WordChange[] {
+    const byWord = new Map<number, WordChange>();
     for (const [slot, id] of writes) {
       const { word, shift, bits } = this.#layout.places[slot] as Place;
       const change = byWord.get(word) ?? { word, keep: 2n ** 64n - 1n, put: 0n };

@@ -12,6 +12,7 @@ import { type Alternative, type Control, labelOf, type Process } from '../model/
 import { impure } from '../model/purity.ts';
 import { State } from '../model/state.ts';
 import type { System } from '../model/system.ts';
+import { Commutation } from './commutation.ts';
 import { completeLabels, type Domain, domainsOf } from './domain.ts';
 import type { Journal } from './journal.ts';
 import { type Judged, type Subject, subjectsOf } from './subject.ts';
@@ -23,6 +24,8 @@ export type Ids = ArrayLike<number>;
 
 export interface Lesson {
   readonly reads: readonly number[];
+  /** How many of them, the first, say what the outcomes are. */
+  readonly needed: number;
   readonly leaf: Leaf;
 }
 
@@ -49,6 +52,7 @@ export class Teacher {
   journal: Journal | undefined;
   /** Values, slots that change and slots that predicates read, so far. */
   #facts = 0;
+  readonly commutation: Commutation;
   readonly #leaves = new Map<string, Leaf>();
   readonly #positions: ReadonlyMap<string, number>;
 
@@ -60,6 +64,7 @@ export class Teacher {
     this.subjects = subjects;
     this.judged = judged;
     this.trees = subjects.map(() => new Tree());
+    this.commutation = new Commutation(system.terminalSlot);
     this.#positions = new Map(system.properties.map(({ id }, position) => [id, position]));
     for (const { id } of system.properties) this.footprints.set(id, new Set());
   }
@@ -122,7 +127,8 @@ export class Teacher {
     const [first, second] = [this.#evaluate(number, ids), this.#evaluate(number, ids)];
     this.evaluations++;
     if (!same(first, second)) throw this.#impure(number);
-    const leaf = this.#interned(first.leaf);
+    const needed = first.reads.slice(0, first.needed);
+    const leaf = this.#interned(this.commutation.marked(first.leaf, this.system.alternatives[number], needed));
     if (!this.trees[number]?.learn(first.reads, ids, leaf)) throw this.#impure(number);
     this.journal?.note('lesson', number, first.reads, ids);
     return leaf;
@@ -171,29 +177,31 @@ export class Teacher {
       reads: new Set(),
     };
     const subject = this.subjects[number] as Subject;
-    const leaf = this.#result(subject, source, ids);
-    return { reads: [...source.reads], leaf };
+    const { leaf, needed } = this.#result(subject, source, ids);
+    return { reads: [...source.reads], needed, leaf };
   }
 
-  #result(subject: Subject, source: Source, ids: Ids): Leaf {
+  #result(subject: Subject, source: Source, ids: Ids): Pick<Lesson, 'leaf' | 'needed'> {
     switch (subject.kind) {
       case 'step':
         return this.#step(subject.alternative, source, ids);
       case 'judgement':
-        return this.#judgement(subject, source);
+        return { leaf: this.#judgement(subject, source), needed: 0 };
       case 'predicate':
-        return this.#predicate(subject, source);
+        return { leaf: this.#predicate(subject, source), needed: 0 };
     }
   }
 
-  #step(alternative: Alternative, source: Source, ids: Ids): Leaf {
+  #step(alternative: Alternative, source: Source, ids: Ids): Pick<Lesson, 'leaf' | 'needed'> {
     const before = new TrackedState(source);
     const evaluated = evaluate(this.system, alternative, before);
+    // What is read from here on says what the step decides, not what it does.
+    const needed = source.reads.size;
     const { outcomes, held, observed } = evaluated;
     this.coverage.note(alternative, evaluated);
     for (const observation of observed) this.observations.set(keyOf(observation), observation);
     for (const id of held) this.exercised.add(id);
-    return leafOf(
+    const leaf = leafOf(
       outcomes.map((outcome) => ({
         place: outcome.place,
         failed: [
@@ -216,6 +224,7 @@ export class Teacher {
       alternative.tag === 'system',
       [...new Set(observed.map(keyOf))],
     );
+    return { leaf, needed };
   }
 
   /** The positions of the step invariants that an outcome violates: part of what the step does, as its assertions are. */
@@ -262,8 +271,9 @@ export class Teacher {
   }
 
   #interned(leaf: Leaf): Leaf {
-    const known = this.#leaves.get(leaf.key);
-    if (known === undefined) this.#leaves.set(leaf.key, leaf);
+    const key = `${leaf.key}@${leaf.outcomes.map(({ footprint }) => footprint).join()}`;
+    const known = this.#leaves.get(key);
+    if (known === undefined) this.#leaves.set(key, leaf);
     return known ?? leaf;
   }
 
@@ -278,7 +288,7 @@ export class Teacher {
   }
 }
 
-function same(a: Lesson, b: Lesson): boolean {
+function same(a: Pick<Lesson, 'reads' | 'leaf'>, b: Pick<Lesson, 'reads' | 'leaf'>): boolean {
   return (
     a.leaf.key === b.leaf.key && a.reads.length === b.reads.length && a.reads.every((slot, i) => slot === b.reads[i])
   );

@@ -12,10 +12,12 @@ export interface LeafOutcome {
   readonly failed: readonly number[];
   /** Positions of the properties of cycles that mark it. */
   readonly marks: readonly number[];
+  /** The number of what it depends on and what it writes (commutation.ts); where that is not remembered, none. */
+  readonly footprint?: number;
 }
 
 export interface Leaf {
-  /** Two leaves with one key are one leaf. */
+  /** Two leaves with one key, and the same footprints, are one leaf. */
   readonly key: string;
   readonly outcomes: readonly LeafOutcome[];
   /** There are outcomes, of a system alternative. */

@@ -96,7 +96,7 @@ let kernel: Kernel | undefined;
 
 function smallBundles(): Kernel {
   kernel ??= new Kernel(
-    compiledKernel('memory-map.ts', 'BUNDLE_MEMORY_END: usize = 1118464', 'BUNDLE_MEMORY_END: usize = 860416'),
+    compiledKernel('memory-map.ts', 'BUNDLE_MEMORY_END: usize = 1757440', 'BUNDLE_MEMORY_END: usize = 1106176'),
     newMemory(),
   );
   return kernel;

@@ -53,9 +53,10 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   },
   {
     what: 'a step with more than two outcomes loses the last one',
-    file: 'src/engine/kernel/expand.ts',
-    text: 'for (let left = load<u32>(leaf); left > 0; left--) {\n    let next: u64;',
-    instead: 'for (let left = load<u32>(leaf); left > <u32>(load<u32>(leaf) > 2); left--) {\n    let next: u64;',
+    file: 'src/engine/kernel/tree.ts',
+    text: 'return entriesOf(leaf) + <usize>load<u32>(leaf, LEAF_OUTCOMES) * ENTRY_BYTES;',
+    instead:
+      'return entriesOf(leaf) + <usize>(load<u32>(leaf, LEAF_OUTCOMES) - <u32>(load<u32>(leaf, LEAF_OUTCOMES) > 2)) * ENTRY_BYTES;',
   },
   {
     what: 'an assertion that fails is not noted on a hit',
@@ -106,9 +107,9 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: '(2n ** BigInt(bits) - 1n) << BigInt(shift)',
   },
   {
-    what: 'what was stored lately is remembered in the old layout after widening',
-    file: 'src/engine/store.ts',
-    text: 'if (this.#isUsed(slot)) run.clear(scratchOf(slot) + RECENT, 8 * RECENT_ENTRIES);',
+    what: 'widening leaves the footprints by which states were found where they were',
+    file: 'src/engine/kernel/rewrite.ts',
+    text: 'memory.copy(footprintsOf(block, newBytes), footprintsOf(block, oldBytes), BLOCK_RECORDS);',
     instead: '',
   },
   {
@@ -158,5 +159,41 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     file: 'src/engine/kernel/bundles.ts',
     text: 'store<u32>(bundle + BUNDLE_BYTES, (from + to) / 2, MEMBERS);',
     instead: 'store<u32>(bundle + BUNDLE_BYTES, (from + to) / 2 + 1, MEMBERS);',
+  },
+  {
+    what: 'steps commute although the one that found the state read what the other writes',
+    file: 'src/engine/commutation.ts',
+    text: ' && a.reads.isDisjointFrom(b.writes)',
+    instead: '',
+  },
+  {
+    what: 'steps commute although the one that found the state wrote what the other reads',
+    file: 'src/engine/commutation.ts',
+    text: 'a.writes.isDisjointFrom(b.reads) && ',
+    instead: '',
+  },
+  {
+    what: 'steps commute although they write the same',
+    file: 'src/engine/commutation.ts',
+    text: 'a.writes.isDisjointFrom(b.writes) && ',
+    instead: '',
+  },
+  {
+    what: 'of two steps that commute each sleeps after the other',
+    file: 'src/engine/commutation.ts',
+    text: 'other >= foundBy',
+    instead: 'other === foundBy',
+  },
+  {
+    what: 'steps do not depend on nothing terminal having been reached',
+    file: 'src/engine/commutation.ts',
+    text: '[alternative.process.labelSlot, this.#terminalSlot]',
+    instead: '[alternative.process.labelSlot]',
+  },
+  {
+    what: 'what a leaf of several trees does is said to sleep when its last outcome does',
+    file: 'src/engine/kernel/bundle-leaf.ts',
+    text: 'footprints |= footprintBit',
+    instead: 'footprints = footprintBit',
   },
 ];

@@ -3,6 +3,7 @@ import { allocate, isFull } from './bundle-memory';
 import {
   JUDGED_ALWAYS,
   KNOWN_BITS,
+  NODE_HEAD,
   NOTHING,
   PATH,
   PATH_MAX,
@@ -13,10 +14,10 @@ import {
   WORD_COUNT,
 } from './memory-map';
 import { merged } from './bundle-leaf';
-import { answer, leafOf, PROGRAM_BYTES, valueAt } from './visit';
+import { leafOf, next as below, valueAt } from './tree';
+import { answer, PROGRAM_BYTES } from './visit';
 
 // A bundle: reference to its root, its first member, the end of its members, its paths.
-export const BUNDLE_BYTES: usize = 16;
 export const MEMBERS = 4;
 export const MEMBERS_END = 8;
 export const PATHS = 12;
@@ -84,9 +85,8 @@ export function walkMembers<T>(bundle: usize, record: usize, word: u64, first: u
 function walkMember<T>(record: usize, word: u64, tree: u32, next: usize): usize {
   let reference: usize = load<u32>(load<u32>(ROOTS) + (tree << 2));
   while ((reference & 1) == 0) {
-    const place = load<u64>(reference);
-    note(place);
-    reference = load<u32>(reference + (<usize>valueAt<T>(place, word) << 2), 8);
+    note(load<u64>(reference));
+    reference = below<T>(reference, word);
   }
   let leaf = <u32>reference;
   if (leaf == UNKNOWN) {
@@ -133,16 +133,16 @@ function remember<T>(bundle: usize, word: u64, first: usize, end: usize): void {
       let node: usize = load<u32>(cell);
       if (node == UNKNOWN) {
         const place = widened(at);
-        node = allocate(8 + (<usize>4 << <usize>popcnt(place >> 32)));
+        node = allocate(NODE_HEAD + (<usize>4 << <usize>popcnt(place >> 32)));
         if (node == 0) return;
         store<u64>(node, place);
-        for (let i: usize = 0; i < <usize>1 << <usize>popcnt(place >> 32); i++) store<u32>(node + (i << 2), UNKNOWN, 8);
+        for (let i: usize = 0; i < <usize>1 << <usize>popcnt(place >> 32); i++) store<u32>(node + (i << 2), UNKNOWN, NODE_HEAD);
         store<u32>(cell, <u32>node);
       }
       const place = load<u64>(node);
       const bits = knownBitsOf(place);
       store<u64>(bits, load<u64>(bits) | bitsOf(place));
-      cell = node + 8 + (<usize>valueAt<T>(place, word) << 2);
+      cell = node + NODE_HEAD + (<usize>valueAt<T>(place, word) << 2);
     }
   }
   const leaf = merged<T>(scratch, word, first, end, obliged);

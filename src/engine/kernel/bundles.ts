@@ -7,9 +7,10 @@
  * state. Bundles begin large. When their memory is full and they answered for few states, the one with the most paths is split.
  */
 import { giveAllBack, isFull, openBundleMemory } from './bundle-memory';
-import { BUNDLE_COUNT, BUNDLE_EDITION, BUNDLE_VISITS, BUNDLES, BUNDLES_MAX, EDITION, LEAVES, NOTHING, OBLIGES, UNKNOWN } from './memory-map';
-import { beginPaths, BUNDLE_BYTES, countMembers, known, MEMBERS, MEMBERS_END, obliged, openPaths, PATHS, TOO_MANY, walkMembers } from './bundle-path';
-import { found, isTerminalState, judge, leafOf, situation, valueAt, visit } from './visit';
+import { BUNDLE_BYTES, BUNDLE_COUNT, BUNDLE_EDITION, BUNDLE_VISITS, BUNDLES, BUNDLES_MAX, EDITION, LEAVES, NOTHING, OBLIGES, UNKNOWN } from './memory-map';
+import { beginPaths, countMembers, known, MEMBERS, MEMBERS_END, obliged, openPaths, PATHS, TOO_MANY, walkMembers } from './bundle-path';
+import { descend, leafOf } from './tree';
+import { found, isTerminalState, judge, situation, visit } from './visit';
 
 /** Members of a bundle at first. */
 const MEMBERS_FIRST: u32 = 8;
@@ -68,16 +69,15 @@ export function visitBundled<T>(record: usize, word: u64): bool {
   let obliges: u32 = 0;
   beginPaths();
   for (let bundle = bundles; bundle < bundlesEnd; bundle += BUNDLE_BYTES) {
-    let reference: usize = load<u32>(bundle);
-    while ((reference & 1) == 0) reference = load<u32>(reference + (<usize>valueAt<T>(load<u64>(reference), word) << 2), 8);
+    const reference = descend<T>(load<u32>(bundle), word);
     if (reference == NOTHING) continue;
     if (reference == UNKNOWN) {
       next = walkMembers<T>(bundle, record, word, next);
       obliges |= obliged;
       continue;
     }
-    obliges |= <u32>reference;
-    store<u32>(next, leafOf(<u32>reference), 4);
+    obliges |= reference;
+    store<u32>(next, leafOf(reference), 4);
     next += 8;
   }
   if (isFull) makeRoom();

@@ -1,7 +1,7 @@
 /** The sum of the hashes of states; model/digest.ts says what it is, and mixes alike. */
 import { RECORD_BYTES, RECORD_MASK } from './memory-map';
 import { addressOf } from './log';
-import { ManyWords, valueAt } from './visit';
+import { ManyWords, valueAt } from './tree';
 import { unfold } from './words';
 
 /**

@@ -9,9 +9,17 @@ import {
   AUDITS,
   AUDITS_MAX,
   BATCH,
+  BATCH_BYTES,
   BATCH_MAX,
+  CHANGE_BYTES,
+  CHANGES,
   DONE,
+  ENTRY_BYTES,
+  ENTRY_FOOTPRINT,
   FINAL_STATES,
+  LEAF_FAILED,
+  LEAF_FOOTPRINTS,
+  LEAF_TRANSITIONS,
   LEAVES,
   MANY_MISSES,
   MISS_COUNT,
@@ -21,8 +29,6 @@ import {
   NODE_VALUES,
   QUIESCENT_STATES,
   REACHED,
-  RECENT,
-  RECENT_ENTRIES,
   RECORD_BYTES,
   RECORD_MASK,
   SINK,
@@ -33,10 +39,12 @@ import {
   WORDS_FULL,
 } from './memory-map';
 import { BEFORE_COMMIT, hook } from './hooks';
-import { addressOf, closeLog, full } from './log';
+import { addressOf, closeLog, footprintAt, full } from './log';
+import { addAwake, asleepAfter, beginAwake, firstAsleepAfter, roomFor } from './sleep';
 import { FULL, hashOf, homeOf, insert, isFull, isInLine } from './table';
 import { countVisits, visitBundled } from './bundles';
-import { bytesOf, decided, forgetMisses, leafCount, LEAF_FAILED, LEAF_TRANSITIONS, ManyWords, misses, outcomesOf, quiescent } from './visit';
+import { entriesEnd, entriesOf, ManyWords } from './tree';
+import { decided, forgetMisses, leafCount, misses, quiescent } from './visit';
 import { fold, foldOne, intern, NO_WORD, unfold } from './words';
 
 /** States are added to a batch until it has so many successors; one state may then bring it to BATCH_MAX. */
@@ -45,10 +53,8 @@ const BATCH_ENOUGH: usize = 128;
 /** Bytes of the log that a batch visits, more or less. */
 const LOG_AHEAD: usize = 512;
 
-const RECENT_MASK: usize = 8 * (RECENT_ENTRIES - 1);
 /** No end of a batch: it could not be stored, and `status` says why. */
 const NO_ROOM: usize = 0;
-let recent: usize = 0;
 let batch: usize = 0;
 let status: u32 = DONE;
 /** The record to be visited next. */
@@ -61,14 +67,14 @@ export function expandRecords<T>(scratch: usize, from: usize, to: usize): void {
   const auditMask = load<u64>(AUDIT_MASK);
   const missesMax = <u32>(MISSES_MAX / 2);
   batch = scratch + BATCH;
-  recent = scratch + RECENT;
-  const batchEnough = batch + (BATCH_ENOUGH << 4);
+  const batchEnough = batch + BATCH_ENOUGH * BATCH_BYTES;
   let transitions: u64 = 0;
   let quiescentStates: u64 = 0;
   let finalStates: u64 = 0;
   let audits: u32 = 0;
   let done = from;
   let at = addressOf(from);
+  const footprints = footprintAt(from) - from;
   visitedNext = at;
   status = DONE;
   while (done < to && status == DONE) {
@@ -87,14 +93,29 @@ export function expandRecords<T>(scratch: usize, from: usize, to: usize): void {
       quiescentNow += <u64>quiescent;
       if ((hashOf(key) & auditMask) == 0) store<u32>(scratch + AUDITS + ((<usize>(auditsNow++)) << 2), <u32>record);
       const before = transitionsNow;
+      const foundBy: u32 = load<u8>(footprints + record);
+      const asleep = asleepAfter(foundBy);
+      const firstAsleep = firstAsleepAfter(foundBy);
+      let awake = beginAwake(scratch);
       const leavesEnd = scratch + LEAVES + (<usize>leafCount << 3);
       for (let leaves = scratch + LEAVES; leaves < leavesEnd; leaves += 8) {
         const leaf: usize = load<u32>(leaves, 4);
         if (load<u32>(leaf, LEAF_FAILED) != 0) decided(leaf);
         transitionsNow += load<u32>(leaf, LEAF_TRANSITIONS);
-        end = addSuccessors<T>(scratch, key, leaf, end);
+        if ((load<u64>(leaf, LEAF_FOOTPRINTS) & ~firstAsleep) == 0) continue;
+        const entries = entriesEnd(leaf);
+        let entry = entriesOf(leaf);
+        for (let some = roomFor(scratch, entry, entries, awake); some < entries; some = roomFor(scratch, entry, entries, awake)) {
+          end = addSuccessors<T>(scratch, key, addAwake(entry, some, asleep, awake), end);
+          if (end == NO_ROOM) break;
+          awake = beginAwake(scratch);
+          entry = some;
+        }
         if (end == NO_ROOM) break;
+        awake = addAwake(entry, entries, asleep, awake);
       }
+      if (end == NO_ROOM) break;
+      end = addSuccessors<T>(scratch, key, awake, end);
       if (end == NO_ROOM) break;
       finalNow += <u64>(transitionsNow == before);
     }
@@ -123,11 +144,11 @@ export function expandRecords<T>(scratch: usize, from: usize, to: usize): void {
   closeLog();
 }
 
-/** Adds what a leaf leads to to the batch, and gives its new end. What leads back or was met lately goes no further. */
+/** Adds what the listed outcomes lead to to the batch, and gives its new end. What leads back goes no further. */
 @inline
-function addSuccessors<T>(scratch: usize, key: u64, leaf: usize, end: usize): usize {
-  let outcome = outcomesOf(leaf);
-  for (let left = load<u32>(leaf); left > 0; left--) {
+function addSuccessors<T>(scratch: usize, key: u64, awake: usize, end: usize): usize {
+  for (let at = beginAwake(scratch); at < awake; at += ENTRY_BYTES) {
+    const outcome: usize = load<u32>(at);
     let next: u64;
     if (sizeof<T>() == sizeof<ManyWords>()) {
       next = changedKey(scratch, outcome);
@@ -138,18 +159,17 @@ function addSuccessors<T>(scratch: usize, key: u64, leaf: usize, end: usize): us
     } else {
       next = (key & load<u64>(outcome)) | load<u64>(outcome, 8);
     }
-    outcome += bytesOf<T>(outcome);
-    if (end == batch + (BATCH_MAX << 4)) {
+    if (end == batch + BATCH_MAX * BATCH_BYTES) {
       storeBatch(scratch, end);
       if (status != DONE) return NO_ROOM;
       end = batch;
     }
     const hash = hashOf(next);
-    const met = load<u64>(recent + (<usize>(hash >> 17) & RECENT_MASK)) == hash;
     store<u64>(end, hash);
     store<u64>(end, next, 8);
+    store<u64>(end, load<u32>(at, ENTRY_FOOTPRINT), 16);
     // Not a branch: nobody could predict it.
-    end += <usize>!(<i32>met | <i32>(next == key)) << 4;
+    end += BATCH_BYTES * <usize>(next != key);
   }
   return end;
 }
@@ -158,15 +178,15 @@ function addSuccessors<T>(scratch: usize, key: u64, leaf: usize, end: usize): us
 export function changedKey(scratch: usize, outcome: usize): u64 {
   const changes = load<u32>(outcome);
   if (changes == 1) {
-    const node = load<u32>(outcome, 8);
-    const number = intern(changed(scratch, outcome + 8));
+    const node = load<u32>(outcome, CHANGES);
+    const number = intern(changed(scratch, outcome + CHANGES));
     return number == NO_WORD ? ~(<u64>0) : foldOne(scratch + NODE_IDS, node, number);
   }
   const nodes = 2 * load<u32>(WORD_COUNT) - 1;
   for (let at: usize = 0; at < <usize>nodes << 2; at += 4) store<u32>(scratch + NEXT_IDS + at, load<u32>(scratch + NODE_IDS + at));
   let changedNodes: u64 = 0;
-  const end = outcome + 8 + <usize>changes * 24;
-  for (let change = outcome + 8; change < end; change += 24) {
+  const end = outcome + CHANGES + <usize>changes * CHANGE_BYTES;
+  for (let change = outcome + CHANGES; change < end; change += CHANGE_BYTES) {
     const node = load<u64>(change);
     const number = intern(changed(scratch, change));
     if (number == NO_WORD) return ~(<u64>0);
@@ -190,26 +210,24 @@ function storeBatch(scratch: usize, batchEnd: usize): void {
   let touched: u64 = 0;
   // What the next batch begins with.
   for (let i: usize = 0; i < LOG_AHEAD; i += 64) touched += load<u64>(visitedNext + i);
-  for (let at = batch; at < batchEnd; at += 16) touched += load<u64>(homeOf(load<u64>(at)));
+  for (let at = batch; at < batchEnd; at += BATCH_BYTES) touched += load<u64>(homeOf(load<u64>(at)));
   let end = batch;
-  for (let at = batch; at < batchEnd; at += 16) {
+  for (let at = batch; at < batchEnd; at += BATCH_BYTES) {
     const hash = load<u64>(at);
     const line = homeOf(hash);
     const isKnown = isInLine(line, hash);
     touched += load<u64>(line + (<usize>(<i32>isFull(line) & ~<i32>isKnown) << 6));
     store<u64>(end, hash);
     store<u64>(end, load<u64>(at, 8), 8);
-    store<u64>(recent + (<usize>(hash >> 17) & RECENT_MASK), hash);
-    end += <usize>!isKnown << 4;
+    store<u64>(end, load<u64>(at, 16), 16);
+    end += BATCH_BYTES * <usize>!isKnown;
   }
   // Somebody must want what was loaded, or it would not be.
   store<u64>(scratch + SINK, touched);
-  for (let at = batch; at < end; at += 16) {
-    if (insert(load<u64>(at), load<u64>(at, 8)) != FULL) continue;
+  for (let at = batch; at < end; at += BATCH_BYTES) {
+    if (insert(load<u64>(at), load<u64>(at, 8), load<u32>(at, 16)) != FULL) continue;
     // Where the table's own lines are full, the log has nothing to say.
     status = full == DONE ? TABLE_FULL : full;
-    // What was to be stored and is not was not met.
-    memory.fill(recent, 0, 8 * RECENT_ENTRIES);
     return;
   }
 }

@@ -9,8 +9,10 @@ import { expandRecords } from './expand';
 import { addressOf, closeLog, full, openLog } from './log';
 import { rewriteBlock } from './rewrite';
 import { decodeKey, enumerateBundled, enumerateRecord, enumerateSlot, searchRecords, slotWhere } from './search';
+import { NO_FOOTPRINT } from './sleep';
 import { contains, grow, hashOf, insert, keyIn, openTable, place, slotOf } from './table';
-import { ManyWords, OneWord, openVisits } from './visit';
+import { ManyWords, OneWord } from './tree';
+import { openVisits } from './visit';
 import { fold, growWords, intern, NO_WORD, openWords } from './words';
 
 function open(slot: u32): usize {
@@ -119,7 +121,7 @@ export function keyOfWords(slot: u32): u64 {
 /** Stores one key: 0 known, 1 new, 2 no room, and then STATUS says of what. */
 export function add(slot: u32, key: u64): u32 {
   const scratch = open(slot);
-  const result = insert(hashOf(key), key);
+  const result = insert(hashOf(key), key, NO_FOOTPRINT);
   // Where the table's own lines are full, the log has nothing to say.
   store<u32>(scratch + STATUS, full == DONE ? TABLE_FULL : full);
   closeLog();

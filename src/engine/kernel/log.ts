@@ -8,13 +8,12 @@
 import {
   BLOCK,
   BLOCK_COUNT,
+  BLOCK_HEAD,
   BLOCK_INTENT,
   BLOCK_PADDING,
   BLOCK_RECORDS,
   BLOCKS_MAX,
   BLOCKS_USED,
-  DIRECTORY,
-  DIRECTORY_ENTRY,
   DONE,
   GRANT,
   GRANTED,
@@ -29,9 +28,10 @@ import { AFTER_APPEND, AFTER_SLOT, BEFORE_SLOT, hook } from './hooks';
 
 let scratch: usize = 0;
 let recordBytes: usize = 0;
-let entry: usize = 0;
+let head: usize = 0;
 let index: usize = BLOCK_RECORDS;
 let cursor: usize = 0;
+let footprints: usize = 0;
 let granted: u32 = 0;
 /** Why `prepare` said no. */
 export let full: u32 = DONE;
@@ -53,16 +53,31 @@ export function closeLog(): void {
 /** Where a record stands, by its number. */
 export function addressOf(record: usize): usize {
   const bytes: usize = load<u32>(RECORD_BYTES);
-  const block = record / BLOCK_RECORDS;
-  return LOG_TOP - (block + 1) * (BLOCK_RECORDS * bytes + BLOCK_PADDING) + (record % BLOCK_RECORDS) * bytes;
+  return headOf(record / BLOCK_RECORDS, bytes) + BLOCK_HEAD + (record % BLOCK_RECORDS) * bytes;
+}
+
+/** Where it stands which footprint the outcome had that found the state of a record. */
+export function footprintAt(record: usize): usize {
+  return footprintsOf(record / BLOCK_RECORDS, load<u32>(RECORD_BYTES)) + (record % BLOCK_RECORDS);
+}
+
+/** The footprints of a block whose records have so many bytes. */
+export function footprintsOf(block: usize, bytes: usize): usize {
+  return headOf(block, bytes) + BLOCK_HEAD + BLOCK_RECORDS * bytes + BLOCK_PADDING;
+}
+
+/** Where a block begins whose records have so many bytes. */
+export function headOf(block: usize, bytes: usize): usize {
+  return LOG_TOP - (block + 1) * (BLOCK_HEAD + BLOCK_RECORDS * bytes + BLOCK_PADDING + BLOCK_RECORDS);
 }
 
 /** Writes the record that `appended` will count; false where there is no room, and `full` says of what. */
-export function prepare(key: u64): bool {
+export function prepare(key: u64, footprint: u32): bool {
   if (granted == 0 && !drawGrant()) return false;
   if (index == BLOCK_RECORDS && !drawBlock()) return false;
   store<u64>(cursor, key);
-  store<u32>(entry + BLOCK_INTENT, <u32>(index + 1));
+  store<u8>(footprints + index, <u8>footprint);
+  store<u32>(head + BLOCK_INTENT, <u32>(index + 1));
   hook(BEFORE_SLOT, scratch);
   return true;
 }
@@ -73,7 +88,7 @@ export function appended(): void {
   index++;
   cursor += recordBytes;
   // Read when the task has ended, one way or the other: that is what publishes it.
-  store<u32>(entry + BLOCK_COUNT, <u32>index);
+  store<u32>(head + BLOCK_COUNT, <u32>index);
   hook(AFTER_APPEND, scratch);
 }
 
@@ -97,14 +112,15 @@ function drawBlock(): bool {
     full = LOG_FULL;
     return false;
   }
-  store<u64>(DIRECTORY + block * DIRECTORY_ENTRY, 0);
+  store<u64>(headOf(block, recordBytes), 0);
   store<u32>(scratch + BLOCK, <u32>(block + 1));
   useBlock(block);
   return true;
 }
 
 function useBlock(block: usize): void {
-  entry = DIRECTORY + block * DIRECTORY_ENTRY;
-  index = load<u32>(entry + BLOCK_COUNT);
-  cursor = addressOf(block * BLOCK_RECORDS) + index * recordBytes;
+  head = headOf(block, recordBytes);
+  index = load<u32>(head + BLOCK_COUNT);
+  cursor = head + BLOCK_HEAD + index * recordBytes;
+  footprints = footprintsOf(block, recordBytes);
 }

@@ -2,9 +2,9 @@
  * Where everything lives in the shared memory of one exploration, in bytes. The kernel (AssemblyScript) and the engine around
  * it (TypeScript) both import this page, so it holds plain numbers only.
  *
- *     0 ........ CONTROL     what the whole run is told; owner: the teacher, but for the two counters that are marked
- *     DIRECTORY              one entry for each block of the log; owner: whoever fills the block
+ *     0 ........ CONTROL     what the whole run is told; owner: the teacher, but for the counters that are marked
  *     SCRATCH                one region for each slot, a lease that one task holds at a time; owner: that task
+ *     ASLEEP                 which steps need not be taken after which; owner: the teacher
  *     KNOWLEDGE              decision tables; owner: the teacher
  *     WORD_SLOTS, WORDS      interned words (states of several words only)
  *     STATES ... upwards     the exact table of states
@@ -28,11 +28,8 @@ export const RECORD_BYTES: usize = CONTROL + 24;
 /** Lines of 64 bytes (eight slots) of the table of states, and its first byte. */
 export const STATE_LINES: usize = CONTROL + 28;
 export const STATE_BASE: usize = CONTROL + 32;
-/** Atomic counter, any worker: states that may still be stored before the table must grow. Workers draw a grant at a time. */
-export const REMAINING: usize = CONTROL + 36;
+/** How many states a worker draws from REMAINING at a time. */
 export const GRANT: usize = CONTROL + 40;
-/** Atomic counter, any worker: blocks of the log handed out. */
-export const BLOCKS_USED: usize = CONTROL + 44;
 export const BLOCKS_MAX: usize = CONTROL + 48;
 /** Alternatives of rule sets, tried in every state: from, to (a list of 32-bit tree numbers). */
 export const RULES: usize = CONTROL + 52;
@@ -48,9 +45,6 @@ export const ROOTS: usize = CONTROL + 100;
 export const WORD_COUNT: usize = CONTROL + 104;
 export const PAIRS: usize = CONTROL + 108;
 export const WORD_LINES: usize = CONTROL + 112;
-/** Atomic counter, any worker: words that may still be interned, and the number of the next one. */
-export const WORDS_REMAINING: usize = CONTROL + 116;
-export const WORDS_USED: usize = CONTROL + 120;
 /** What is asked of states when all are known: from, to (a list of 32-bit tree numbers). */
 export const LASTING: usize = CONTROL + 132;
 /** Judgements of every state, whatever its situation: from, to (a list of 32-bit tree numbers). */
@@ -60,15 +54,22 @@ export const EDITION: usize = CONTROL + 148;
 /** For tests (hooks.ts). */
 export const HOOK_PLACE: usize = CONTROL + 124;
 export const HOOK_COUNT: usize = CONTROL + 128;
+// Atomic counters that any worker writes, in lines of their own, or all that is only read would have to be loaded again each time.
+/** States that may still be stored before the table must grow; blocks of the log handed out. */
+export const REMAINING: usize = CONTROL + 192;
+export const BLOCKS_USED: usize = CONTROL + 196;
+/** Words that may still be interned, and the number of the next one. */
+export const WORDS_REMAINING: usize = CONTROL + 256;
+export const WORDS_USED: usize = CONTROL + 260;
 
-// DIRECTORY: for each block of the log, how many of its records are published, and which is about to be (its index + 1).
-export const DIRECTORY: usize = 65536;
-export const DIRECTORY_ENTRY: usize = 8;
+// A block of the log: how many of its records are published, and which is about to be (its index + 1), 32 bit each; the records; a
+// byte for each of them, the footprint of the outcome that found the state.
 export const BLOCK_COUNT: usize = 0;
 export const BLOCK_INTENT: usize = 4;
+export const BLOCK_HEAD: usize = 8;
 /** A block holds so many records, whatever their size: a record has one number for ever, block * BLOCK_RECORDS + index. */
 export const BLOCK_RECORDS: usize = 8192;
-/** Behind its records: a record is stored as eight bytes. */
+/** Behind the records: a record is stored as eight bytes. */
 export const BLOCK_PADDING: usize = 8;
 
 // SCRATCH: offsets within one region.
@@ -117,9 +118,9 @@ export const PROPERTIES_MAX: u32 = 4096;
 /** (tree, leaf) of the state being visited. */
 export const LEAVES: usize = 8192;
 export const TREES_MAX: u32 = 16384;
-/** (hash, key) of successors, 64 bit each. */
-export const BATCH: usize = 139264;
-export const BATCH_MAX: u32 = 2048;
+/** Outcomes of the state being visited that are to be formed: entries, as leaves have them. */
+export const AWAKE: usize = 139264;
+export const AWAKE_END: usize = 172032;
 /** (record, tree) that the tables do not know. */
 export const MISSES: usize = 172032;
 export const MISSES_MAX: u32 = 4096;
@@ -137,23 +138,32 @@ export const MATCHES_MAX: u32 = 65536;
 /** 64-bit keys of the successors of one state, as many as fit. */
 export const SUCCESSORS: usize = 647168;
 export const SUCCESSORS_MAX: u32 = 16384;
-/** 64-bit hashes of keys that are stored for certain, by hash. */
-export const RECENT: usize = 778240;
-export const RECENT_ENTRIES: usize = 8192;
-
-/** 16 bytes each: root, first member, end of its members, paths. */
-export const BUNDLES: usize = 843776;
+/** What is known of each bundle (bundle-path.ts). */
+export const BUNDLES: usize = 778240;
+export const BUNDLE_BYTES: usize = 16;
 export const BUNDLES_MAX: u32 = 256;
 /** Places that were read of the state being visited, 64 bit each; the bits of each word that are known on the way down. */
-export const PATH: usize = 847872;
+export const PATH: usize = 782336;
 export const PATH_MAX: u32 = 1024;
-export const KNOWN_BITS: usize = 856064;
-/** What bundles are made of: nodes and leaves, as in KNOWLEDGE. */
-export const BUNDLE_MEMORY: usize = 856320;
-export const BUNDLE_MEMORY_END: usize = 1118464;
+export const KNOWN_BITS: usize = 790528;
 /** (word, its number) recently interned, 16 bytes each, by hash. */
-export const WORD_CACHE: usize = 1118464;
+export const WORD_CACHE: usize = 790784;
 export const WORD_CACHE_ENTRIES: u32 = 16384;
+/** (hash, key, footprint) of successors, 64 bit each. */
+export const BATCH: usize = 1052928;
+export const BATCH_BYTES: usize = 24;
+export const BATCH_MAX: usize = 2048;
+/** What bundles are made of: nodes and leaves, as in KNOWLEDGE. */
+export const BUNDLE_MEMORY: usize = 1102080;
+export const BUNDLE_MEMORY_END: usize = 1757440;
+
+/** By footprint of the outcome that found a state, then by footprint of an outcome there: a byte, 1 where that one sleeps (sleep.ts). */
+export const ASLEEP: usize = 68157440;
+/** Numbers of footprints; 0 is that of none. */
+export const FOOTPRINTS_MAX: u32 = 256;
+/** By footprint of the outcome that found a state: the first 64 footprints of which the outcomes sleep there, a bit each. */
+export const ASLEEP_FIRST: usize = 68222976;
+export const FOOTPRINTS_FIRST: u32 = 64;
 
 // KNOWLEDGE
 export const KNOWLEDGE: usize = 69206016;
@@ -162,6 +172,24 @@ export const KNOWLEDGE_END: usize = 536870912;
 export const UNKNOWN: u32 = 1;
 export const NOTHING: u32 = 3;
 export const OBLIGES: u32 = 2;
+/** A node: its place (64 bit), then a reference for each value. */
+export const NODE_HEAD: usize = 8;
+/**
+ * A leaf, 32 bit each unless said: its outcomes; their transitions (outcomes that change nothing may be left out); properties that
+ * failed; whether it is wanted (for searches); the footprints of its outcomes (64 bit, sleep.ts). Then the failed properties, up to a
+ * multiple of 8 bytes, and an entry for each outcome: its address, its footprint. An outcome is (and, or), or with several words the
+ * number of those that change, then (word, and, or) for each of them, 64 bit each.
+ */
+export const LEAF_OUTCOMES: usize = 0;
+export const LEAF_TRANSITIONS: usize = 4;
+export const LEAF_FAILED: usize = 8;
+export const LEAF_WANTED: usize = 12;
+export const LEAF_FOOTPRINTS: usize = 16;
+export const LEAF_HEAD: usize = 24;
+export const ENTRY_BYTES: usize = 8;
+export const ENTRY_FOOTPRINT: usize = 4;
+export const CHANGES: usize = 8;
+export const CHANGE_BYTES: usize = 24;
 
 // Words of states that need several: slots of 8 bytes (number + 1, 32 bits of hash), and the words by number.
 export const WORD_SLOTS: usize = 536870912;

@@ -1,6 +1,6 @@
 /** Another layout of the same states: what a run needs when a slot takes more values than it has bits for. */
-import { BLOCK_COUNT, BLOCK_RECORDS, DIRECTORY, DIRECTORY_ENTRY, RECORD_BYTES, RECORD_MASK } from './memory-map';
-import { addressOf } from './log';
+import { BLOCK_COUNT, BLOCK_HEAD, BLOCK_RECORDS, RECORD_BYTES, RECORD_MASK } from './memory-map';
+import { footprintsOf, headOf } from './log';
 import { hashOf, homeOf, place } from './table';
 
 const AT_ONCE: usize = 64;
@@ -15,11 +15,10 @@ export function rewriteBlock(block: usize, newBytes: u32, fields: usize, fieldsE
   const oldBytes: usize = load<u32>(RECORD_BYTES);
   const mask = load<u64>(RECORD_MASK);
   const newMask = ~(<u64>0) >> <u64>(64 - 8 * newBytes);
-  const count: usize = load<u32>(DIRECTORY + block * DIRECTORY_ENTRY + BLOCK_COUNT);
-  let from = addressOf(block * BLOCK_RECORDS);
-  store<u32>(RECORD_BYTES, newBytes);
-  let to = addressOf(block * BLOCK_RECORDS);
-  store<u32>(RECORD_BYTES, <u32>oldBytes);
+  const head = headOf(block, newBytes);
+  const count: usize = load<u32>(headOf(block, oldBytes) + BLOCK_COUNT);
+  let from = headOf(block, oldBytes) + BLOCK_HEAD;
+  let to = head + BLOCK_HEAD;
   let touched: u64 = 0;
   for (let i: usize = 0; i < count; ) {
     // A few at a time: first the records, and the lines where their keys will go, so that the misses of the cache overlap.
@@ -39,5 +38,8 @@ export function rewriteBlock(block: usize, newBytes: u32, fields: usize, fieldsE
     }
     for (let record = first; record < to; record += newBytes) place(hashOf(load<u64>(record) & newMask));
   }
+  // Footprints stand behind all that was written so far. What a dead thread was about to publish is in no layout now; it will be found again.
+  memory.copy(footprintsOf(block, newBytes), footprintsOf(block, oldBytes), BLOCK_RECORDS);
+  store<u64>(head, count);
   return touched;
 }

@@ -1,8 +1,11 @@
 /** Looking at states again, for counterexamples, audits and walks: nothing here stores a state or counts. */
 import {
   DECODED,
+  ENTRY_BYTES,
   FINDINGS,
   LEAF_COUNT,
+  LEAF_TRANSITIONS,
+  LEAF_WANTED,
   LEAVES,
   MATCH_COUNT,
   MATCHES,
@@ -23,7 +26,8 @@ import { visitBundled } from './bundles';
 import { changedKey } from './expand';
 import { addressOf } from './log';
 import { contains, hashOf, homeOf, keyIn, NO_SLOT, slotFrom, slotOf } from './table';
-import { ask, bytesOf, collect, decided, isTerminal, LEAF_TRANSITIONS, LEAF_WANTED, leafCount, ManyWords, misses, outcomesOf, quiescent, valueAt, visit, walk } from './visit';
+import { entriesEnd, entriesOf, ManyWords, valueAt } from './tree';
+import { ask, collect, decided, isTerminal, leafCount, misses, quiescent, visit, walk } from './visit';
 import { unfold } from './words';
 
 /** Any property: the states that are looked for are those of the table that is open. */
@@ -74,10 +78,8 @@ function isWanted(scratch: usize): bool {
 function leadsOn<T>(scratch: usize, key: u64): bool {
   for (let i: u32 = 0; i < leafCount; i++) {
     const leaf: usize = load<u32>(scratch + LEAVES + (<usize>i << 3), 4);
-    let outcome = outcomesOf(leaf);
-    for (let left = load<u32>(leaf); left > 0; left--) {
-      if (contains(next<T>(scratch, key, outcome))) return true;
-      outcome += bytesOf<T>(outcome);
+    for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
+      if (contains(next<T>(scratch, key, load<u32>(entry)))) return true;
     }
   }
   return false;
@@ -113,11 +115,9 @@ function listSuccessors<T>(scratch: usize, key: u64): u32 {
   let out = scratch + SUCCESSORS;
   for (let i: u32 = 0; i < leafCount; i++) {
     const leaf: usize = load<u32>(scratch + LEAVES + (<usize>i << 3), 4);
-    let outcome = outcomesOf(leaf);
-    for (let left = load<u32>(leaf); left > 0; left--) {
-      store<u64>(out, next<T>(scratch, key, outcome));
+    for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
+      store<u64>(out, next<T>(scratch, key, load<u32>(entry)));
       out += 8;
-      outcome += bytesOf<T>(outcome);
     }
   }
   return <u32>((out - scratch - SUCCESSORS) >> 3);
@@ -141,13 +141,11 @@ export function enumerateSlot<T>(scratch: usize, slot: usize): bool {
   let touched: u64 = 0;
   for (let i: u32 = 0; i < leafCount; i++) {
     const leaf: usize = load<u32>(scratch + LEAVES + (<usize>i << 3), 4);
-    let outcome = outcomesOf(leaf);
-    for (let left = load<u32>(leaf); left > 0; left--) {
-      const hash = hashOf(next<T>(scratch, key, outcome));
+    for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
+      const hash = hashOf(next<T>(scratch, key, load<u32>(entry)));
       touched += load<u64>(homeOf(hash));
       store<u64>(out, hash);
       out += 8;
-      outcome += bytesOf<T>(outcome);
     }
   }
   store<u64>(scratch + SINK, touched);

@@ -68,7 +68,7 @@ export function isInLine(line: usize, hash: u64): bool {
  * Stores a key, log record first: the compare-and-exchange publishes a slot whose record is complete. What says that the hash is
  * not there and what says where there is room must be one reading.
  */
-export function insert(hash: u64, key: u64): u32 {
+export function insert(hash: u64, key: u64, footprint: u32): u32 {
   const wanted = i64x2.splat(hash);
   for (let line = homeOf(hash); line < end; line += 64) {
     // All eight slots at once: no branch depends on where in the line a hash stands. Two halves of a vector are read at one
@@ -86,7 +86,7 @@ export function insert(hash: u64, key: u64): u32 {
       let found = atomic.load<u64>(slot);
       if (found == hash) return KNOWN;
       if (found != 0) continue;
-      if (!prepare(key)) return FULL;
+      if (!prepare(key, footprint)) return FULL;
       // Publishes: this state is stored, and its record stands in the log.
       found = atomic.cmpxchg<u64>(slot, 0, hash);
       if (found == 0) {

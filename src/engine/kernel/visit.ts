@@ -12,7 +12,8 @@ import {
   LASTING,
   LEAVES,
   MISSES,
-  NODE_VALUES,
+  LEAF_FAILED,
+  LEAF_HEAD,
   NOTHING,
   OBLIGES,
   PROGRAMS,
@@ -21,18 +22,7 @@ import {
   TERMINAL_PLACE,
   UNKNOWN,
 } from './memory-map';
-
-/** A state of one word lives in a register, one of several in memory: the kernel is compiled for each. */
-export type OneWord = u32;
-export type ManyWords = u64;
-
-// A leaf: outcomes (u32), transitions (u32; outcomes that change nothing may be left out), properties that failed (u32), whether it is
-// wanted (u32; for searches), the failed properties (u32 each, padded to 8 bytes), then the outcomes: (and, or) each, or (changed words
-// u32, 0, then (word, and, or) for each of them).
-export const LEAF_TRANSITIONS = 4;
-export const LEAF_FAILED = 8;
-export const LEAF_WANTED = 12;
-export const LEAF_HEAD = 16;
+import { descend, leafOf, openTrees, valueAt } from './tree';
 
 /** A program: place of its label, address of its dispatch table, 0. */
 export const PROGRAM_BYTES: usize = 16;
@@ -53,6 +43,7 @@ export let isTerminal: bool = false;
 
 export function openVisits(region: usize): void {
   scratch = region;
+  openTrees(region);
   rules = load<u32>(RULES);
   rulesEnd = load<u32>(RULES + 4);
   programs = load<u32>(PROGRAMS);
@@ -67,26 +58,10 @@ export function forgetMisses(count: u32): void {
   misses = count;
 }
 
-/** The value that a node or place reads: its first six bits are the shift, the next byte-aligned ones the word, the upper half the mask. */
-@inline
-export function valueAt<T>(place: u64, word: u64): u32 {
-  if (sizeof<T>() == sizeof<ManyWords>()) word = load<u64>(scratch + NODE_VALUES + <usize>((place >> 8) & 0xffff));
-  return <u32>((word >> place) & (place >> 32));
-}
-
-/** The address of the leaf that a reference leads to. */
-@inline
-export function leafOf(reference: u32): u32 {
-  return reference & ~7;
-}
-
-/** From the root of a tree to its leaf, or to UNKNOWN or NOTHING. A node: place (u64), then a reference for each value. */
+/** From the root of a tree to its leaf. */
 @inline
 export function walk<T>(tree: u32, word: u64): u32 {
-  let reference: usize = load<u32>(roots + (<usize>tree << 2));
-  // Published by the teacher, node before reference; that the address depends on it keeps the loads in order.
-  while ((reference & 1) == 0) reference = load<u32>(reference + (<usize>valueAt<T>(load<u64>(reference), word) << 2), 8);
-  return <u32>reference;
+  return descend<T>(load<u32>(roots + (<usize>tree << 2)), word);
 }
 
 /** Collects the leaves of a state and judges it; `record` is its number. False where a table does not know enough; then that is noted as missed. */
@@ -185,19 +160,6 @@ export function decided(leaf: usize): void {
   for (let i: u32 = 0; i < count; i++) {
     store<u8>(scratch + FINDINGS + load<u32>(leaf + LEAF_HEAD + (<usize>i << 2)), 1);
   }
-}
-
-/** The first outcome of a leaf. */
-@inline
-export function outcomesOf(leaf: usize): usize {
-  return leaf + LEAF_HEAD + ((<usize>(load<u32>(leaf, LEAF_FAILED) + 1) >> 1) << 3);
-}
-
-/** The bytes of an outcome in a leaf. */
-@inline
-export function bytesOf<T>(outcome: usize): usize {
-  if (sizeof<T>() == sizeof<ManyWords>()) return 8 + <usize>load<u32>(outcome) * 24;
-  return 16;
 }
 
 /** What the teacher said for this one state, else UNKNOWN, which is a miss. */
