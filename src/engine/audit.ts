@@ -9,7 +9,12 @@ import { AUDIT_MASK } from './kernel/memory-map.ts';
 import type { Layout } from './layout.ts';
 import type { Expanded, Machine, Successor } from './machine.ts';
 import type { Ids, Teacher } from './teacher.ts';
-import type { LeafOutcome } from './tree.ts';
+import type { Leaf, LeafOutcome } from './tree.ts';
+
+interface StepLeaf {
+  readonly step: number;
+  readonly leaf: Leaf;
+}
 
 export class Audit {
   readonly #teacher: Teacher;
@@ -46,21 +51,34 @@ export class Audit {
   #state(record: number, slot: number): void {
     const machine = this.#machine as Machine;
     const ids = machine.decodeRecord(record);
-    const expected = this.#teacher
-      .stepsOf(ids)
-      .flatMap((step) => this.#teacher.audit(step, ids).outcomes.map((outcome) => describe(step, after(ids, outcome))));
-    const key = machine.keyAt(record);
-    const successors = machine.successorsOf(key);
-    const found = successors.map(({ step, key: next }) => describe(step, machine.decode(next)));
-    const quiescent = !machine.leavesOf(key).some(({ leaf }) => leaf.obliges);
+    const leaves = this.#teacher.stepsOf(ids).map((step) => ({ step, leaf: this.#teacher.audit(step, ids) }));
+    const quiescent = !leaves.some(({ leaf }) => leaf.obliges);
     const { active, quiescent: waiting, terminal } = this.#teacher.judged;
     for (const judgement of this.#teacher.isTerminal(ids) ? terminal : quiescent ? waiting : active) {
       this.#teacher.audit(judgement, ids);
     }
+    const key = machine.keyAt(record);
+    const successors = machine.successorsOf(key);
     this.#expected.push({ record, layout: machine.layout, keys: successors.map(({ key: next }) => next) });
     const expanded = machine.expandedBy(slot, key) ?? keysOf(successors, key);
-    if (expected.sort().join(' ') === found.sort().join(' ') && agree(expanded, keysOf(successors, key))) return;
+    if (this.#leadTo(leaves, ids, successors) && agree(expanded, keysOf(successors, key))) return;
     throw this.#broken(`the tables of ${this.#teacher.system.origin} lead elsewhere than its steps`);
+  }
+
+  /** Whether the successors that the kernel has of a state are those that steps make of it, in each step's order. */
+  #leadTo(leaves: readonly StepLeaf[], ids: Ids, successors: readonly Successor[]): boolean {
+    const machine = this.#machine as Machine;
+    const expected = leaves.flatMap(({ step, leaf }) => leaf.outcomes.map(({ writes }) => ({ step, writes })));
+    const inOrder = <T extends { readonly step: number }>(them: readonly T[]) =>
+      them.toSorted((a, b) => a.step - b.step);
+    const found = inOrder(successors);
+    return (
+      expected.length === found.length &&
+      inOrder(expected).every(({ step, writes }, i) => {
+        const { step: other, key } = found[i] as Successor;
+        return step === other && isAfter(machine.decode(key), ids, writes);
+      })
+    );
   }
 
   #broken(what: string): UserError {
@@ -79,13 +97,11 @@ function agree(a: Expanded, b: Expanded): boolean {
   return text(a) === text(b);
 }
 
-/** The values of the successor that an outcome makes of a state. */
-function after(ids: Ids, { writes }: LeafOutcome): number[] {
-  const next = Array.from(ids);
-  for (const [slot, id] of writes) next[slot] = id;
-  return next;
-}
-
-function describe(step: number, ids: Ids): string {
-  return `${step}:${Array.from(ids).join()}`;
+/** Whether these are the values of a state once something is written. */
+function isAfter(next: Ids, before: Ids, writes: LeafOutcome['writes']): boolean {
+  const written = new Map(writes);
+  for (let slot = 0; slot < before.length; slot++) {
+    if (next[slot] !== (written.get(slot) ?? before[slot])) return false;
+  }
+  return next.length === before.length;
 }

@@ -1,4 +1,5 @@
-/** Who visits chunks: threads of the pool, each chunk with a slot leased for it, or this thread while that is faster. */
+/** Who visits chunks besides this thread: threads of the pool, each chunk with a slot leased for it. */
+import { setImmediate } from 'node:timers/promises';
 import { SLOTS_MAX } from './kernel/memory-map.ts';
 import type { Kernel } from './kernel.ts';
 import type { Range } from './log.ts';
@@ -14,8 +15,10 @@ export class Crew {
   readonly workers: number;
   /** Threads that died. */
   deaths = 0;
-  /** Threads visit everything from so many states on, however little it is. */
+  /** Threads of the pool visit everything from so many states on, however little it is, and this one nothing. */
   readonly #eagerFrom: number | undefined;
+  /** Of the pool. */
+  readonly #threads: number;
   #pool: Pool | undefined;
   readonly #inFlight = new Set<Promise<void>>();
   readonly #free: number[];
@@ -27,8 +30,14 @@ export class Crew {
   constructor(workers: number, eagerFrom: number | undefined) {
     this.workers = workers;
     this.#eagerFrom = eagerFrom;
+    this.#threads = this.leavesNothing ? workers : workers - 1;
     // Two for each thread: the next chunk waits while one is visited. Slot 0 is this thread's.
-    this.#free = Array.from({ length: Math.min(SLOTS_MAX - 1, 2 * workers) }, (_, i) => i + 1);
+    this.#free = Array.from({ length: Math.min(SLOTS_MAX - 1, 2 * this.#threads) }, (_, i) => i + 1);
+  }
+
+  /** All chunks are for the threads of the pool, once there is one. */
+  get leavesNothing(): boolean {
+    return this.isEager && this.workers > 1;
   }
 
   get isEager(): boolean {
@@ -49,9 +58,9 @@ export class Crew {
     lost: (task: Range) => void,
   ): void {
     if (this.#pool === undefined && this.workers > 1 && states > (this.#eagerFrom ?? POOL_STATES)) {
-      this.#pool = new Pool(kernel, this.workers);
+      this.#pool = new Pool(kernel, this.#threads);
     }
-    // Until the threads have started, and for what is too little for two of them, this thread is faster.
+    // Until the threads have started, and for what is too little for two, this thread is faster.
     const worthwhile = this.#pool?.ready && pending.length + this.#inFlight.size > 1;
     if (this.#pool === undefined || (!worthwhile && !this.isEager)) return;
     while (pending.length > 0 && this.#free.length > 0) {
@@ -75,6 +84,13 @@ export class Crew {
         .finally(() => this.#inFlight.delete(run));
       this.#inFlight.add(run);
     }
+  }
+
+  /** Takes back what chunks have come back, without waiting for one. Throws as `one` does. */
+  async hear(): Promise<void> {
+    if (this.isIdle) return;
+    await setImmediate();
+    this.#mustBeWell();
   }
 
   /** Until one chunk has come back. Throws what went wrong with any since the run began. */

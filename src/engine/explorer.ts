@@ -105,6 +105,7 @@ export class Explorer extends TableExplorer {
   }
 
   protected async explore(host: Host): Promise<Stopped | undefined> {
+    const { machine } = this;
     const context = this.#context(host);
     for (let ranges = await this.#first(host); ranges !== undefined; ranges = this.#next()) {
       const level = new Level(context, this.levels.length - 1, ranges);
@@ -114,6 +115,7 @@ export class Explorer extends TableExplorer {
         return stopped;
       }
       if (host.isAnswered?.()) return 'decided';
+      machine.store.log.forgetFootprints(this.levels.at(-1) ?? []);
     }
     this.complete = true;
     return undefined;

@@ -1,7 +1,7 @@
 /** The kernel as the engine calls it: one instance a thread, all on one shared memory. What it does: kernel/index.ts. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { PAGES, SCRATCH, SCRATCH_BYTES } from './kernel/memory-map.ts';
+import { MEMORY_PAGES, SCRATCH, SCRATCH_BYTES } from './kernel/memory-map.ts';
 
 /** Addresses are 32-bit and come back signed; keys are 64-bit. */
 interface Exports {
@@ -70,7 +70,7 @@ export function scratchOf(slot: number): number {
 
 /** All that WebAssembly can address, in virtual memory: a page takes room when it is first written. */
 export function newMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: PAGES, maximum: PAGES, shared: true });
+  return new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES, shared: true });
 }
 
 let compiled: WebAssembly.Module | undefined;

@@ -1,6 +1,6 @@
 /**
- * Visiting one level: its chunks go to the crew, and what the tables do not know comes back to the teacher, who then visits
- * those states here. When something is full, nothing starts until there is room.
+ * Visiting one level: chunks are visited here, and by the crew, as many as it can take. What the tables do not know comes back to
+ * the teacher, who then visits those states here. When something is full, nothing starts until there is room.
  */
 import type { Host, Stopped } from '../model/exploration.ts';
 import { withoutChance } from '../model/purity.ts';
@@ -71,9 +71,11 @@ export class Level {
     try {
       while (stopped === undefined) {
         if (this.#troubles.size === 0) this.#give();
-        if (!crew.isIdle) await crew.one();
+        if (this.#mayVisitHere) {
+          this.#visitHere();
+          await crew.hear();
+        } else if (!crew.isIdle) await crew.one();
         else if (this.#troubles.size > 0) stopped = this.#makeRoom();
-        else if (this.#pending.length > 0) this.#visitHere();
         else break;
         if (now() - breath > SLICE_MS) {
           stopped ??= await host.breathe();
@@ -86,6 +88,11 @@ export class Level {
     }
     if (stopped === undefined) withoutChance(() => audit.level());
     return stopped;
+  }
+
+  get #mayVisitHere(): boolean {
+    const { crew } = this.#context;
+    return this.#troubles.size === 0 && this.#pending.length > 0 && (crew.isIdle || !crew.leavesNothing);
   }
 
   async #save(): Promise<void> {

@@ -1,11 +1,14 @@
 /** The log as levels see it: which of its records were said to be new, and which came since. */
 import {
   BLOCK_COUNT,
+  BLOCK_FOOTPRINTS,
   BLOCK_HEAD,
   BLOCK_PADDING,
   BLOCK_RECORDS,
   BLOCKS_USED,
+  FREE_PAGES,
   LOG_TOP,
+  PAGES_FREE,
   RECORD_BYTES,
 } from './kernel/memory-map.ts';
 import type { Kernel } from './kernel.ts';
@@ -56,6 +59,23 @@ export class Log {
     return ranges;
   }
 
+  /**
+   * All states of a level have been visited: nobody will ask again how they were found, and where a block is full, its page of
+   * footprints is free for another. To be called while no task runs.
+   */
+  forgetFootprints(level: readonly Range[]): void {
+    const kernel = this.#kernel;
+    for (const { to } of level) {
+      const at = headOf(kernel, blockOf(to - 1)) + BLOCK_FOOTPRINTS;
+      const page = kernel.get(at);
+      if (to % BLOCK_RECORDS !== 0 || page === 0) continue;
+      const free = kernel.get(PAGES_FREE);
+      kernel.set(FREE_PAGES + 4 * free, page);
+      kernel.set(PAGES_FREE, free + 1);
+      kernel.set(at, 0);
+    }
+  }
+
   /** Says that these are new. */
   report(ranges: readonly Range[]): void {
     for (const { to } of ranges) this.#reported[blockOf(to - 1)] = to - BLOCK_RECORDS * blockOf(to - 1);
@@ -76,7 +96,7 @@ export function addressOf(kernel: Kernel, record: number): number {
 
 /** Of a block whose records have so many. */
 export function blockBytes(recordBytes: number): number {
-  return BLOCK_HEAD + BLOCK_RECORDS * recordBytes + BLOCK_PADDING + BLOCK_RECORDS;
+  return BLOCK_HEAD + BLOCK_RECORDS * recordBytes + BLOCK_PADDING;
 }
 
 export function blockOf(record: number): number {

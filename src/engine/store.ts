@@ -13,6 +13,8 @@ import {
   LOG_TOP,
   MATCHES,
   NODE_VALUES,
+  PAGES_FREE,
+  PAGES_USED,
   PROPERTIES_MAX,
   RECORD_BYTES,
   RECORD_MASK,
@@ -72,6 +74,8 @@ export class Store {
     kernel.set(STATE_BASE, layout.words === 1 ? STATES_ONE_WORD : STATES_MANY_WORDS);
     kernel.set(STATE_LINES, LINES_FIRST);
     kernel.set(BLOCKS_USED, 0);
+    kernel.set(PAGES_FREE, 0);
+    kernel.set(PAGES_USED, 0);
     kernel.set(GRANT, Number.isFinite(statesMax) ? 1 : 64);
     kernel.set(WORD_LINES, LINES_FIRST);
     kernel.set(WORDS_USED, 0);

@@ -42,6 +42,8 @@ export class Tables {
   readonly #sleep: SleepTable;
   readonly #teacher: Teacher;
   readonly #layout: Layout;
+  /** By slot: its place in pieces that one node can ask for. */
+  readonly #digits: readonly (readonly Place[])[];
   readonly #leaves = new Map<Leaf, number>();
   readonly #leafAt = new Map<number, Leaf>();
   #wanted: ReadonlySet<string> = new Set();
@@ -52,6 +54,7 @@ export class Tables {
     this.#arena = new Arena(kernel);
     this.#teacher = teacher;
     this.#layout = layout;
+    this.#digits = layout.places.map(digitsOf);
     this.#agenda = new Agenda(this.#arena, teacher, layout);
     this.#sleep = new SleepTable(kernel, teacher.commutation);
     const roots = this.#arena.allocate(teacher.trees.length * 4);
@@ -122,7 +125,7 @@ export class Tables {
 
   /** A new copy of a node, whatever copies there were in another layout. */
   #writeNode(node: Node): number {
-    node.address = this.#writeDigit(this.#digits(node.slot)[0] as Place);
+    node.address = this.#writeDigit(this.#digits[node.slot]?.[0] as Place);
     node.children.forEach((child, id) => {
       if (child !== undefined) this.#kernel.set(this.#cell(node, id), this.#encoded(child));
     });
@@ -141,7 +144,7 @@ export class Tables {
   #cell(node: Node, id: number): number {
     const { shift } = this.#layout.places[node.slot] as Place;
     let address = node.address;
-    const digits = this.#digits(node.slot);
+    const digits = this.#digits[node.slot] as readonly Place[];
     for (const [i, digit] of digits.entries()) {
       const cell = address + NODE_HEAD + 4 * ((id >>> (digit.shift - shift)) & (2 ** digit.bits - 1));
       const next = digits[i + 1];
@@ -153,16 +156,6 @@ export class Tables {
       address = this.#kernel.get(cell);
     }
     throw new Error('a slot without bits');
-  }
-
-  /** A slot's place in pieces that one node can ask for, the most significant first. */
-  #digits(slot: number): Place[] {
-    const { word, shift, bits } = this.#layout.places[slot] as Place;
-    const digits: Place[] = [];
-    for (let from = 0; from < bits; from += DIGIT_BITS) {
-      digits.unshift({ word, shift: shift + from, bits: Math.min(DIGIT_BITS, bits - from) });
-    }
-    return digits;
   }
 
   /** Whether the layout has room for all values that a leaf writes. */
@@ -235,6 +228,15 @@ export class Tables {
     }
     return [...byWord.values()];
   }
+}
+
+/** A place in pieces that one node can ask for, the most significant first. */
+function digitsOf({ word, shift, bits }: Place): Place[] {
+  const digits: Place[] = [];
+  for (let from = 0; from < bits; from += DIGIT_BITS) {
+    digits.unshift({ word, shift: shift + from, bits: Math.min(DIGIT_BITS, bits - from) });
+  }
+  return digits;
 }
 
 function referenceTo(address: number, { obliges }: Leaf): number {

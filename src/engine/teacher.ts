@@ -16,7 +16,7 @@ import { Commutation } from './commutation.ts';
 import { completeLabels, type Domain, domainsOf } from './domain.ts';
 import type { Journal } from './journal.ts';
 import { type Judged, type Subject, subjectsOf } from './subject.ts';
-import { type Source, TrackedState } from './tracked-state.ts';
+import { Reads, type Source, TrackedState } from './tracked-state.ts';
 import { decided, type Leaf, leafOf, Tree } from './tree.ts';
 
 /** The numbers of a state's values, by slot. */
@@ -54,6 +54,7 @@ export class Teacher {
   #facts = 0;
   readonly commutation: Commutation;
   readonly #leaves = new Map<string, Leaf>();
+  readonly #reads: Reads;
   readonly #positions: ReadonlyMap<string, number>;
 
   constructor(system: System, { labelsKnown = true } = {}) {
@@ -64,6 +65,7 @@ export class Teacher {
     this.subjects = subjects;
     this.judged = judged;
     this.trees = subjects.map(() => new Tree());
+    this.#reads = new Reads(system.slots.length);
     this.commutation = new Commutation(system.terminalSlot);
     this.#positions = new Map(system.properties.map(({ id }, position) => [id, position]));
     for (const { id } of system.properties) this.footprints.set(id, new Set());
@@ -172,13 +174,14 @@ export class Teacher {
   }
 
   #evaluate(number: number, ids: Ids): Lesson {
+    this.#reads.begin();
     const source: Source = {
       valueAt: (slot) => (this.domains[slot] as Domain).valueOf(ids[slot] as number),
-      reads: new Set(),
+      onRead: this.#reads.note,
     };
     const subject = this.subjects[number] as Subject;
     const { leaf, needed } = this.#result(subject, source, ids);
-    return { reads: [...source.reads], needed, leaf };
+    return { reads: this.#reads.slots, needed, leaf };
   }
 
   #result(subject: Subject, source: Source, ids: Ids): Pick<Lesson, 'leaf' | 'needed'> {
@@ -196,7 +199,7 @@ export class Teacher {
     const before = new TrackedState(source);
     const evaluated = evaluate(this.system, alternative, before);
     // What is read from here on says what the step decides, not what it does.
-    const needed = source.reads.size;
+    const needed = this.#reads.slots.length;
     const { outcomes, held, observed } = evaluated;
     this.coverage.note(alternative, evaluated);
     for (const observation of observed) this.observations.set(keyOf(observation), observation);

@@ -5,8 +5,32 @@ import type { Valuation } from '../model/state.ts';
 /** What is common to all states that one evaluation makes of the first. */
 export interface Source {
   readonly valueAt: (slot: number) => Canonical;
-  /** The slots whose value was asked of the first state, in the order of the first time. */
-  readonly reads: Set<number>;
+  /** Is told the slots whose value is asked of the first state, each time. */
+  readonly onRead: (slot: number) => void;
+}
+
+/** Notes the slots that are read, each once, in the order of the first time. */
+export class Reads {
+  /** Those of the evaluation that was begun last. */
+  slots: number[] = [];
+  readonly #readIn: Float64Array;
+  #evaluation = 0;
+
+  /** `slots`: how many there are. */
+  constructor(slots: number) {
+    this.#readIn = new Float64Array(slots);
+  }
+
+  begin(): void {
+    this.slots = [];
+    this.#evaluation++;
+  }
+
+  readonly note = (slot: number): void => {
+    if (this.#readIn[slot] === this.#evaluation) return;
+    this.#readIn[slot] = this.#evaluation;
+    this.slots.push(slot);
+  };
 }
 
 interface Write {
@@ -28,7 +52,7 @@ export class TrackedState implements Valuation {
     for (let write = this.#last; write !== undefined; write = write.before) {
       if (write.slot === slot) return write.value;
     }
-    this.#source.reads.add(slot);
+    this.#source.onRead(slot);
     return this.#source.valueAt(slot);
   }
 

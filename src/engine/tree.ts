@@ -30,17 +30,21 @@ export interface Leaf {
 
 /** A state decides a property, or a predicate of it holds there. */
 export function decided(position: number): Leaf {
-  return { ...leafOf([], false, []), key: `decided ${position}`, failed: [position] };
+  return { ...NOTHING, key: `decided ${position}`, failed: [position] };
 }
 
+/** Of what does nothing: most steps, in most states. */
+const NOTHING: Leaf = { key: '', outcomes: [], obliges: false, failed: [], observed: [] };
+
 export function leafOf(outcomes: readonly LeafOutcome[], system: boolean, observed: readonly string[]): Leaf {
+  if (outcomes.length === 0 && observed.length === 0) return NOTHING;
   const obliges = system && outcomes.length > 0;
-  const key = outcomes
-    .map(
-      ({ place, writes, failed, marks }) =>
-        `${place}:${writes.map((write) => write.join('=')).join()}!${failed.join()}*${marks.join()}`,
-    )
-    .join(' ');
+  let key = '';
+  for (const { place, writes, failed, marks } of outcomes) {
+    key += `${place}:`;
+    for (const [slot, id] of writes) key += `${slot}=${id},`;
+    key += `!${failed.join()}*${marks.join()} `;
+  }
   return {
     key: [key, ...(obliges ? ['obliges'] : []), ...observed].join(' '),
     outcomes,
@@ -53,13 +57,27 @@ export function leafOf(outcomes: readonly LeafOutcome[], system: boolean, observ
 export class Node {
   readonly slot: number;
   /** By the number of the slot's value. */
-  readonly children: (Node | Leaf | undefined)[] = [];
+  children: (Node | Leaf | undefined)[] = [];
   /** Where the kernel's copy stands; 0 where there is none. */
   address = 0;
 
   constructor(slot: number) {
     this.slot = slot;
   }
+
+  put(id: number, child: Node | Leaf): void {
+    // An array that grows by itself makes room for a dozen more, which most nodes never have: there may be tens of thousands.
+    if (id >= this.children.length && id < FEW) this.children = widened(this.children, id + 1);
+    this.children[id] = child;
+  }
+}
+
+const FEW = 16;
+
+function widened<T>(few: readonly T[], length: number): T[] {
+  const more = new Array<T>(length);
+  for (let i = 0; i < few.length; i++) more[i] = few[i] as T;
+  return more;
 }
 
 export class Tree {
@@ -85,26 +103,25 @@ export class Tree {
 
   /** Adds a path. False where it contradicts what is known: after the same values, another slot was read or another leaf met. */
   learn(reads: readonly number[], ids: ArrayLike<number>, leaf: Leaf): boolean {
-    let put = (next: Node | Leaf): void => {
-      this.root = next;
-    };
+    let above: Node | undefined;
     let at = this.root;
     for (const slot of reads) {
       if (at === undefined) {
         at = new Node(slot);
-        put(at);
+        this.#hang(at, above, ids);
       }
       if (!(at instanceof Node) || at.slot !== slot) return false;
-      const { children } = at;
-      const id = ids[slot] as number;
-      put = (next) => {
-        children[id] = next;
-      };
-      at = children[id];
+      above = at;
+      at = at.children[ids[slot] as number];
     }
     if (at !== undefined) return at === leaf;
-    put(leaf);
+    this.#hang(leaf, above, ids);
     this.lessons++;
     return true;
+  }
+
+  #hang(child: Node | Leaf, above: Node | undefined, ids: ArrayLike<number>): void {
+    if (above === undefined) this.root = child;
+    else above.put(ids[above.slot] as number, child);
   }
 }

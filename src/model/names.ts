@@ -14,6 +14,8 @@ export class Names {
   /** The slot that says which unreachable place was reached. */
   readonly terminal: number | undefined;
   readonly #running: ReadonlyMap<string, number | undefined>;
+  /** Replicas of components that were asked for before: steps do little else, and their full names take time to put together. */
+  readonly #asked = new Map<string, Map<ReplicaKey, Slot>>();
 
   /** Replicas under their full names: `irr[1]`, `sender[0]`. `running`: by CPU, the slot of what runs there. */
   constructor(
@@ -39,7 +41,12 @@ export class Names {
   }
 
   component(name: string, index: ReplicaIndex | undefined): Slot {
-    return find('component', this.#components, name, index);
+    if (index === undefined || typeof index === 'object') return find('component', this.#components, name, index);
+    const known = this.#asked.get(name)?.get(index);
+    if (known !== undefined) return known;
+    const slot = find('component', this.#components, name, index);
+    this.#asked.set(name, (this.#asked.get(name) ?? new Map()).set(index, slot));
+    return slot;
   }
 
   /** The slot of a program's label. */

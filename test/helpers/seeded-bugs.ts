@@ -11,8 +11,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'a step that reads a fourth slot does not say so',
     file: 'src/engine/tracked-state.ts',
-    text: 'this.#source.reads.add(slot);',
-    instead: 'if (this.#source.reads.size < 3) this.#source.reads.add(slot);',
+    text: 'this.slots.push(slot);',
+    instead: 'if (this.slots.length < 3) this.slots.push(slot);',
   },
   {
     what: 'writing the value that a slot has already is no write',
@@ -107,10 +107,10 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: '(2n ** BigInt(bits) - 1n) << BigInt(shift)',
   },
   {
-    what: 'widening leaves the footprints by which states were found where they were',
-    file: 'src/engine/kernel/rewrite.ts',
-    text: 'memory.copy(footprintsOf(block, newBytes), footprintsOf(block, oldBytes), BLOCK_RECORDS);',
-    instead: '',
+    what: 'the footprints by which states were found are given to others before those states are visited',
+    file: 'src/engine/explorer.ts',
+    text: 'machine.store.log.forgetFootprints(this.levels.at(-1) ?? []);',
+    instead: 'machine.store.log.forgetFootprints(machine.store.log.unreported());',
   },
   {
     what: 'one of many misses is forgotten',

@@ -8,6 +8,7 @@
 import {
   BLOCK,
   BLOCK_COUNT,
+  BLOCK_FOOTPRINTS,
   BLOCK_HEAD,
   BLOCK_INTENT,
   BLOCK_PADDING,
@@ -15,14 +16,21 @@ import {
   BLOCKS_MAX,
   BLOCKS_USED,
   DONE,
+  FREE_PAGES,
   GRANT,
   GRANTED,
   LOG_FULL,
   LOG_TOP,
+  NO_FOOTPRINTS,
+  PAGES,
+  PAGES_FREE,
+  PAGES_MAX,
+  PAGES_USED,
   RECORD_BYTES,
   RECORD_MASK,
   REMAINING,
   TABLE_FULL,
+  VAIN_FOOTPRINTS,
 } from './memory-map';
 import { AFTER_APPEND, AFTER_SLOT, BEFORE_SLOT, hook } from './hooks';
 
@@ -58,17 +66,13 @@ export function addressOf(record: usize): usize {
 
 /** Where it stands which footprint the outcome had that found the state of a record. */
 export function footprintAt(record: usize): usize {
-  return footprintsOf(record / BLOCK_RECORDS, load<u32>(RECORD_BYTES)) + (record % BLOCK_RECORDS);
-}
-
-/** The footprints of a block whose records have so many bytes. */
-export function footprintsOf(block: usize, bytes: usize): usize {
-  return headOf(block, bytes) + BLOCK_HEAD + BLOCK_RECORDS * bytes + BLOCK_PADDING;
+  const page: usize = load<u32>(headOf(record / BLOCK_RECORDS, load<u32>(RECORD_BYTES)) + BLOCK_FOOTPRINTS);
+  return (page == 0 ? NO_FOOTPRINTS : page) + (record % BLOCK_RECORDS);
 }
 
 /** Where a block begins whose records have so many bytes. */
 export function headOf(block: usize, bytes: usize): usize {
-  return LOG_TOP - (block + 1) * (BLOCK_HEAD + BLOCK_RECORDS * bytes + BLOCK_PADDING + BLOCK_RECORDS);
+  return LOG_TOP - (block + 1) * (BLOCK_HEAD + BLOCK_RECORDS * bytes + BLOCK_PADDING);
 }
 
 /** Writes the record that `appended` will count; false where there is no room, and `full` says of what. */
@@ -113,14 +117,28 @@ function drawBlock(): bool {
     return false;
   }
   store<u64>(headOf(block, recordBytes), 0);
+  store<u64>(headOf(block, recordBytes) + BLOCK_FOOTPRINTS, drawPage());
   store<u32>(scratch + BLOCK, <u32>(block + 1));
   useBlock(block);
   return true;
+}
+
+/** A page for the footprints of a block; 0 where there is none. */
+function drawPage(): u32 {
+  // Publishes nothing: whose page it is, nobody else asks. Pages are listed while no task runs.
+  const free = <i32>atomic.sub<u32>(PAGES_FREE, 1);
+  if (free > 0) return load<u32>(FREE_PAGES + (<usize>(free - 1) << 2));
+  atomic.add<u32>(PAGES_FREE, 1);
+  const page = atomic.add<u32>(PAGES_USED, 1);
+  if (page < PAGES_MAX) return <u32>(PAGES + <usize>page * BLOCK_RECORDS);
+  atomic.sub<u32>(PAGES_USED, 1);
+  return 0;
 }
 
 function useBlock(block: usize): void {
   head = headOf(block, recordBytes);
   index = load<u32>(head + BLOCK_COUNT);
   cursor = head + BLOCK_HEAD + index * recordBytes;
-  footprints = footprintsOf(block, recordBytes);
+  const page = load<u32>(head + BLOCK_FOOTPRINTS);
+  footprints = page == 0 ? VAIN_FOOTPRINTS : page;
 }

@@ -6,6 +6,7 @@
  *     SCRATCH                one region for each slot, a lease that one task holds at a time; owner: that task
  *     ASLEEP                 which steps need not be taken after which; owner: the teacher
  *     KNOWLEDGE              decision tables; owner: the teacher
+ *     FOOTPRINTS             by which states were found that are not visited yet; owner: the task that fills the block
  *     WORD_SLOTS, WORDS      interned words (states of several words only)
  *     STATES ... upwards     the exact table of states
  *     LOG_TOP ... downwards  the log of states, in blocks
@@ -13,8 +14,8 @@
  * The table and the log grow towards each other; a page that nobody touched costs nothing.
  */
 
-/** Of one page of WebAssembly; memory is reserved in whole, all 65,536 of them. */
-export const PAGES: u32 = 65536;
+/** Of WebAssembly; memory is reserved in whole. */
+export const MEMORY_PAGES: u32 = 65536;
 
 // CONTROL: 32-bit fields unless said.
 export const CONTROL: usize = 1024;
@@ -61,12 +62,16 @@ export const BLOCKS_USED: usize = CONTROL + 196;
 /** Words that may still be interned, and the number of the next one. */
 export const WORDS_REMAINING: usize = CONTROL + 256;
 export const WORDS_USED: usize = CONTROL + 260;
+/** Pages of footprints: how many are listed as free, and how many were ever given out. */
+export const PAGES_FREE: usize = CONTROL + 320;
+export const PAGES_USED: usize = CONTROL + 324;
 
-// A block of the log: how many of its records are published, and which is about to be (its index + 1), 32 bit each; the records; a
-// byte for each of them, the footprint of the outcome that found the state.
+// A block of the log, 32 bit each: how many of its records are published; which is about to be (its index + 1); where the footprints
+// by which they were found stand, 0 if nowhere. Then the records.
 export const BLOCK_COUNT: usize = 0;
 export const BLOCK_INTENT: usize = 4;
-export const BLOCK_HEAD: usize = 8;
+export const BLOCK_FOOTPRINTS: usize = 8;
+export const BLOCK_HEAD: usize = 16;
 /** A block holds so many records, whatever their size: a record has one number for ever, block * BLOCK_RECORDS + index. */
 export const BLOCK_RECORDS: usize = 8192;
 /** Behind the records: a record is stored as eight bytes. */
@@ -167,7 +172,7 @@ export const FOOTPRINTS_FIRST: u32 = 64;
 
 // KNOWLEDGE
 export const KNOWLEDGE: usize = 69206016;
-export const KNOWLEDGE_END: usize = 536870912;
+export const KNOWLEDGE_END: usize = 469729280;
 /** References: a node's address (a multiple of 8), or one of these, or a leaf's address + 1, + OBLIGES where it has outcomes of a system alternative. */
 export const UNKNOWN: u32 = 1;
 export const NOTHING: u32 = 3;
@@ -190,6 +195,15 @@ export const ENTRY_BYTES: usize = 8;
 export const ENTRY_FOOTPRINT: usize = 4;
 export const CHANGES: usize = 8;
 export const CHANGE_BYTES: usize = 24;
+
+// FOOTPRINTS: pages of a byte for each record of a block. The log needs them from when a state is found to when it is visited.
+/** Addresses of pages that are free again, 32 bit each. */
+export const FREE_PAGES: usize = 469729280;
+/** Of what has no footprints: read as zeros, written in vain. */
+export const NO_FOOTPRINTS: usize = 469762048;
+export const VAIN_FOOTPRINTS: usize = 469770240;
+export const PAGES: usize = 469778432;
+export const PAGES_MAX: u32 = 8190;
 
 // Words of states that need several: slots of 8 bytes (number + 1, 32 bits of hash), and the words by number.
 export const WORD_SLOTS: usize = 536870912;

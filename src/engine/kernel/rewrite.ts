@@ -1,6 +1,6 @@
 /** Another layout of the same states: what a run needs when a slot takes more values than it has bits for. */
-import { BLOCK_COUNT, BLOCK_HEAD, BLOCK_RECORDS, RECORD_BYTES, RECORD_MASK } from './memory-map';
-import { footprintsOf, headOf } from './log';
+import { BLOCK_COUNT, BLOCK_FOOTPRINTS, BLOCK_HEAD, BLOCK_RECORDS, RECORD_BYTES, RECORD_MASK } from './memory-map';
+import { headOf } from './log';
 import { hashOf, homeOf, place } from './table';
 
 const AT_ONCE: usize = 64;
@@ -17,6 +17,7 @@ export function rewriteBlock(block: usize, newBytes: u32, fields: usize, fieldsE
   const newMask = ~(<u64>0) >> <u64>(64 - 8 * newBytes);
   const head = headOf(block, newBytes);
   const count: usize = load<u32>(headOf(block, oldBytes) + BLOCK_COUNT);
+  const footprints = load<u64>(headOf(block, oldBytes) + BLOCK_FOOTPRINTS);
   let from = headOf(block, oldBytes) + BLOCK_HEAD;
   let to = head + BLOCK_HEAD;
   let touched: u64 = 0;
@@ -38,8 +39,8 @@ export function rewriteBlock(block: usize, newBytes: u32, fields: usize, fieldsE
     }
     for (let record = first; record < to; record += newBytes) place(hashOf(load<u64>(record) & newMask));
   }
-  // Footprints stand behind all that was written so far. What a dead thread was about to publish is in no layout now; it will be found again.
-  memory.copy(footprintsOf(block, newBytes), footprintsOf(block, oldBytes), BLOCK_RECORDS);
+  // What a dead thread was about to publish is in no layout now; it will be found again.
   store<u64>(head, count);
+  store<u64>(head + BLOCK_FOOTPRINTS, footprints);
   return touched;
 }

@@ -93,6 +93,6 @@ function obstacleOf(
 /** The slots that are read of a state, in order of the first time. */
 function readsOf(state: State, body: (tracked: Valuation) => unknown): ReadonlySet<number> {
   const reads = new Set<number>();
-  body(new TrackedState({ valueAt: (slot) => state.at(slot), reads }));
+  body(new TrackedState({ valueAt: (slot) => state.at(slot), onRead: (slot) => reads.add(slot) }));
   return reads;
 }
