@@ -24,6 +24,7 @@ interface Exports {
   rewrite(block: number, recordBytes: number, fields: number, fieldsEnd: number): void;
   growTable(last: number, buffer: number): number;
   growWordTable(slot: number, last: number, buffer: number): number;
+  claim(from: number, end: number): void;
   clear(from: number, bytes: number): void;
   randomReads(base: number, lines: number, count: number, seed: bigint): bigint;
 }

@@ -161,6 +161,7 @@ export class Store {
     if (lines === undefined) return addressable.length === 0 ? 'webassembly-memory' : 'memory';
     let last = this.end;
     this.#kernel.set(STATE_LINES, lines);
+    this.#kernel.run.claim(last, this.end);
     while (last > base) last = this.#kernel.run.growTable(last, scratchOf(0) + MATCHES) >>> 0;
     this.#setCapacity();
     return undefined;
@@ -172,6 +173,7 @@ export class Store {
     const more = (lines - this.#kernel.get(WORD_LINES)) * LINE_SLOTS * LOAD_MAX;
     let last = WORD_SLOTS + (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES;
     this.#kernel.set(WORD_LINES, lines);
+    this.#kernel.run.claim(last, WORD_SLOTS + (lines + SPARE_LINES) * LINE_BYTES);
     while (last > WORD_SLOTS) last = this.#kernel.run.growWordTable(0, last, scratchOf(0) + MATCHES) >>> 0;
     Atomics.add(this.#kernel.u32, WORDS_REMAINING >>> 2, more);
     return true;

@@ -163,6 +163,11 @@ export function rewrite(block: usize, recordBytes: u32, fields: usize, fieldsEnd
   return rewriteBlock(block, recordBytes, fields, fieldsEnd);
 }
 
+/** Takes memory that is zero and was perhaps never touched: to read a page first and to write it afterwards would cost two faults. */
+export function claim(from: usize, end: usize): void {
+  for (; from < end; from += 4096) store<u8>(from, 0);
+}
+
 export function clear(from: usize, bytes: usize): void {
   memory.fill(from, 0, bytes);
 }
