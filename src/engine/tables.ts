@@ -17,7 +17,9 @@ import {
   LEAF_OUTCOMES,
   LEAF_TRANSITIONS,
   LEAF_WANTED,
+  NODE_FACTOR,
   NODE_HEAD,
+  NODE_WORD,
   NOTHING,
   OBLIGES,
   ROOTS,
@@ -28,6 +30,9 @@ import { DIGIT_BITS, type Layout, type Place } from './layout.ts';
 import { SleepTable } from './sleep-table.ts';
 import type { Ids, Teacher } from './teacher.ts';
 import { type Leaf, Node, type Tree } from './tree.ts';
+
+/** Of a node's product, down to its index (kernel/gather.ts). */
+const INDEX_SHIFT = 58;
 
 interface WordChange {
   readonly word: number;
@@ -133,10 +138,14 @@ export class Tables {
   }
 
   #writeDigit(digit: Place): number {
-    const { u32 } = this.#kernel;
-    const address = this.#arena.allocate(NODE_HEAD + 4 * 2 ** digit.bits);
-    this.#arena.writePlace(address, digit);
-    u32.fill(UNKNOWN, (address + NODE_HEAD) >>> 2, ((address + NODE_HEAD) >>> 2) + 2 ** digit.bits);
+    const { u32, u64 } = this.#kernel;
+    const values = 2 ** (digit.bits + gapsBelow(digit));
+    const address = this.#arena.allocate(NODE_HEAD + 4 * values);
+    const { mask, factor } = askingFor(digit);
+    u64[address / 8] = mask;
+    u64[(address + NODE_FACTOR) / 8] = factor;
+    u64[(address + NODE_WORD) / 8] = BigInt(8 * digit.word);
+    u32.fill(UNKNOWN, (address + NODE_HEAD) >>> 2, ((address + NODE_HEAD) >>> 2) + values);
     return address;
   }
 
@@ -146,7 +155,8 @@ export class Tables {
     let address = node.address;
     const digits = this.#digits[node.slot] as readonly Place[];
     for (const [i, digit] of digits.entries()) {
-      const cell = address + NODE_HEAD + 4 * ((id >>> (digit.shift - shift)) & (2 ** digit.bits - 1));
+      const value = (id >>> (digit.shift - shift)) & (2 ** digit.bits - 1);
+      const cell = address + NODE_HEAD + 4 * (value << gapsBelow(digit));
       const next = digits[i + 1];
       if (next === undefined) return cell;
       if (this.#kernel.get(cell) === UNKNOWN) {
@@ -237,6 +247,18 @@ function digitsOf({ word, shift, bits }: Place): Place[] {
     digits.unshift({ word, shift: shift + from, bits: Math.min(DIGIT_BITS, bits - from) });
   }
   return digits;
+}
+
+/** The node's index is the product's upper six bits (kernel/gather.ts): what stands higher than the lowest of them has zeros below. */
+function gapsBelow({ shift }: Place): number {
+  return Math.max(0, shift - INDEX_SHIFT);
+}
+
+function askingFor({ shift, bits }: Place): { readonly mask: bigint; readonly factor: bigint } {
+  return {
+    mask: (2n ** BigInt(bits) - 1n) << BigInt(shift),
+    factor: 1n << BigInt(Math.max(0, INDEX_SHIFT - shift)),
+  };
 }
 
 function referenceTo(address: number, { obliges }: Leaf): number {

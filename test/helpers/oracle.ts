@@ -96,7 +96,7 @@ let kernel: Kernel | undefined;
 
 function smallBundles(): Kernel {
   kernel ??= new Kernel(
-    compiledKernel('memory-map.ts', 'BUNDLE_MEMORY_END: usize = 1757440', 'BUNDLE_MEMORY_END: usize = 1106176'),
+    compiledKernel('memory-map.ts', 'BUNDLE_MEMORY_END: usize = 1766656', 'BUNDLE_MEMORY_END: usize = 1115392'),
     newMemory(),
   );
   return kernel;

@@ -133,8 +133,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'a path through several trees does not say what the last of them read',
     file: 'src/engine/kernel/bundle-path.ts',
-    text: 'for (let at = scratch + PATH; at < path; at += 8) {\n    const read',
-    instead: 'for (let at = scratch + PATH; at < path - 8; at += 8) {\n    const read',
+    text: 'for (let read = scratch + PATH; read < path; read += READ_BYTES) {\n    while',
+    instead: 'for (let read = scratch + PATH; read < path - READ_BYTES; read += READ_BYTES) {\n    while',
   },
   {
     what: 'a step is said to lead back in all states of a path because it does in one',

@@ -1,9 +1,12 @@
 /** Paths through several trees: the trees of a bundle are walked one by one, and what they read and say is remembered as one path. */
 import { allocate, isFull } from './bundle-memory';
+import { factorFor, GATHERED_MAX, indexIn } from './gather';
 import {
   JUDGED_ALWAYS,
   KNOWN_BITS,
+  NODE_FACTOR,
   NODE_HEAD,
+  NODE_WORD,
   NOTHING,
   PATH,
   PATH_MAX,
@@ -14,7 +17,7 @@ import {
   WORD_COUNT,
 } from './memory-map';
 import { merged } from './bundle-leaf';
-import { leafOf, next as below, valueAt } from './tree';
+import { cellOf, leafOf, valueAt } from './tree';
 import { answer, PROGRAM_BYTES } from './visit';
 
 // A bundle: reference to its root, its first member, the end of its members, its paths.
@@ -23,8 +26,8 @@ export const MEMBERS_END = 8;
 export const PATHS = 12;
 /** Instead of paths: a bundle of one member that has too many; it is walked as it is. */
 export const TOO_MANY: u32 = 0xffffffff;
-/** Of a node: several reads in a row are one where their bits stand side by side. */
-const NODE_BITS: u64 = 6;
+/** A read: its bits, its word. */
+const READ_BYTES: usize = 16;
 
 let scratch: usize = 0;
 /** Whether all trees answered that were walked one by one since this was set. */
@@ -69,7 +72,7 @@ export function walkMembers<T>(bundle: usize, record: usize, word: u64, first: u
     } else if (member < rulesCount + programsCount) {
       const program: usize = load<u32>(PROGRAMS) + (member - rulesCount) * <u32>PROGRAM_BYTES;
       const place = load<u64>(program);
-      note(place);
+      note((place >> 32) << place, <u32>(place >> 8) & 0xffff);
       const range = load<u64>(<usize>load<u32>(program, 8) + (<usize>valueAt<T>(place, word) << 3));
       const listEnd = <usize>(range >> 32);
       for (let list = <usize>(range & 0xffffffff); list < listEnd; list += 4) next = walkMember<T>(record, word, load<u32>(list), next);
@@ -85,8 +88,8 @@ export function walkMembers<T>(bundle: usize, record: usize, word: u64, first: u
 function walkMember<T>(record: usize, word: u64, tree: u32, next: usize): usize {
   let reference: usize = load<u32>(load<u32>(ROOTS) + (tree << 2));
   while ((reference & 1) == 0) {
-    note(load<u64>(reference));
-    reference = below<T>(reference, word);
+    note(load<u64>(reference), load<u32>(reference, NODE_WORD));
+    reference = load<u32>(cellOf<T>(reference, word));
   }
   let leaf = <u32>reference;
   if (leaf == UNKNOWN) {
@@ -100,26 +103,16 @@ function walkMember<T>(record: usize, word: u64, tree: u32, next: usize): usize 
   return next + 8;
 }
 
+/** Notes bits that were read, and of which word. */
 @inline
-function note(place: u64): void {
-  if (path == scratch + PATH + 8 * PATH_MAX) {
+function note(bits: u64, word: u32): void {
+  if (path == scratch + PATH + READ_BYTES * PATH_MAX) {
     isLasting = false;
     return;
   }
-  store<u64>(path, place);
-  path += 8;
-}
-
-/** The bits of a word that a place reads. */
-@inline
-function bitsOf(place: u64): u64 {
-  return (place >> 32) << place;
-}
-
-/** Where it stands which bits of the word that a place reads are known on the way down. */
-@inline
-function knownBitsOf(place: u64): usize {
-  return scratch + KNOWN_BITS + <usize>((place >> 8) & 0xffff);
+  store<u64>(path, bits);
+  store<u64>(path, word, 8);
+  path += READ_BYTES;
 }
 
 /** Adds the path that was noted, and a leaf of the leaves that it led to. */
@@ -127,22 +120,17 @@ function remember<T>(bundle: usize, word: u64, first: usize, end: usize): void {
   const words: usize = load<u32>(WORD_COUNT);
   for (let i: usize = 0; i < words; i++) store<u64>(scratch + KNOWN_BITS + (i << 3), 0);
   let cell = bundle;
-  for (let at = scratch + PATH; at < path; at += 8) {
-    const read = load<u64>(at);
-    while ((bitsOf(read) & ~load<u64>(knownBitsOf(read))) != 0) {
+  for (let read = scratch + PATH; read < path; read += READ_BYTES) {
+    while ((load<u64>(read) & ~load<u64>(scratch + KNOWN_BITS + load<usize>(read, 8))) != 0) {
       let node: usize = load<u32>(cell);
       if (node == UNKNOWN) {
-        const place = widened(at);
-        node = allocate(NODE_HEAD + (<usize>4 << <usize>popcnt(place >> 32)));
+        node = newNode(gathered(read), load<u32>(read, 8));
         if (node == 0) return;
-        store<u64>(node, place);
-        for (let i: usize = 0; i < <usize>1 << <usize>popcnt(place >> 32); i++) store<u32>(node + (i << 2), UNKNOWN, NODE_HEAD);
         store<u32>(cell, <u32>node);
       }
-      const place = load<u64>(node);
-      const bits = knownBitsOf(place);
-      store<u64>(bits, load<u64>(bits) | bitsOf(place));
-      cell = node + NODE_HEAD + (<usize>valueAt<T>(place, word) << 2);
+      const known = scratch + KNOWN_BITS + load<u32>(node, NODE_WORD);
+      store<u64>(known, load<u64>(known) | load<u64>(node));
+      cell = cellOf<T>(node, word);
     }
   }
   const leaf = merged<T>(scratch, word, first, end, obliged);
@@ -151,21 +139,28 @@ function remember<T>(bundle: usize, word: u64, first: usize, end: usize): void {
   store<u32>(bundle, load<u32>(bundle, PATHS) + 1, PATHS);
 }
 
-/** The place of a read with those that follow it side by side, in one node. */
-function widened(at: usize): u64 {
-  let place = load<u64>(at);
-  let bits = popcnt(place >> 32);
-  const known = load<u64>(knownBitsOf(place));
-  for (at += 8; at < path; at += 8) {
-    const other = load<u64>(at);
-    if (((other ^ place) & 0xffff00) != 0) break;
-    if ((bitsOf(other) & ~(known | bitsOf(place))) == 0) continue;
-    const more = popcnt(other >> 32);
-    if (bits + more > NODE_BITS) break;
-    const from = (other & 63) + more == (place & 63) ? other : (place & 63) + bits == (other & 63) ? place : 0;
-    if (from == 0) break;
-    bits += more;
-    place = (from & 0xffffffff) | ((((<u64>1) << bits) - 1) << 32);
+/** A node that asks for bits of a word; 0 where there is no room. */
+function newNode(bits: u64, word: u32): usize {
+  const factor = factorFor(scratch, bits);
+  const values = indexIn(bits, bits, factor) + 1;
+  const node = allocate(NODE_HEAD + (values << 2));
+  if (node == 0) return 0;
+  store<u64>(node, bits);
+  store<u64>(node, factor, NODE_FACTOR);
+  store<u64>(node, word, NODE_WORD);
+  for (let i: usize = 0; i < values; i++) store<u32>(node + (i << 2), UNKNOWN, NODE_HEAD);
+  return node;
+}
+
+/** The bits of a read that are not known, with those of the reads that follow it, as many as one node can ask for. */
+function gathered(read: usize): u64 {
+  const word = load<usize>(read, 8);
+  const known = load<u64>(scratch + KNOWN_BITS + word);
+  let bits = load<u64>(read) & ~known;
+  for (read += READ_BYTES; read < path && load<usize>(read, 8) == word; read += READ_BYTES) {
+    const all = bits | (load<u64>(read) & ~known);
+    if (popcnt(all) > GATHERED_MAX || factorFor(scratch, all) == 0) break;
+    bits = all;
   }
-  return place;
+  return bits;
 }

@@ -147,20 +147,23 @@ export const SUCCESSORS_MAX: u32 = 16384;
 export const BUNDLES: usize = 778240;
 export const BUNDLE_BYTES: usize = 16;
 export const BUNDLES_MAX: u32 = 256;
-/** Places that were read of the state being visited, 64 bit each; the bits of each word that are known on the way down. */
+/** Bits that were read of the state being visited (64 bit), and of which word (as nodes have it; 64 bit); the bits of each word that are known on the way down. */
 export const PATH: usize = 782336;
 export const PATH_MAX: u32 = 1024;
-export const KNOWN_BITS: usize = 790528;
+export const KNOWN_BITS: usize = 798720;
+/** (mask, factor) that were looked for lately, 64 bit each, by hash. */
+export const FACTORS: usize = 798976;
+export const FACTORS_MAX: usize = 64;
 /** (word, its number) recently interned, 16 bytes each, by hash. */
-export const WORD_CACHE: usize = 790784;
+export const WORD_CACHE: usize = 800000;
 export const WORD_CACHE_ENTRIES: u32 = 16384;
 /** (hash, key, footprint) of successors, 64 bit each. */
-export const BATCH: usize = 1052928;
+export const BATCH: usize = 1062144;
 export const BATCH_BYTES: usize = 24;
 export const BATCH_MAX: usize = 2048;
 /** What bundles are made of: nodes and leaves, as in KNOWLEDGE. */
-export const BUNDLE_MEMORY: usize = 1102080;
-export const BUNDLE_MEMORY_END: usize = 1757440;
+export const BUNDLE_MEMORY: usize = 1111296;
+export const BUNDLE_MEMORY_END: usize = 1766656;
 
 /** By footprint of the outcome that found a state, then by footprint of an outcome there: a byte, 1 where that one sleeps (sleep.ts). */
 export const ASLEEP: usize = 68157440;
@@ -177,8 +180,10 @@ export const KNOWLEDGE_END: usize = 469729280;
 export const UNKNOWN: u32 = 1;
 export const NOTHING: u32 = 3;
 export const OBLIGES: u32 = 2;
-/** A node: its place (64 bit), then a reference for each value. */
-export const NODE_HEAD: usize = 8;
+/** A node: the bits that it asks for, the factor that makes an index of them (gather.ts; 64 bit each), where the word stands among the words (32 bit), 0; then a reference for each index. */
+export const NODE_FACTOR: usize = 8;
+export const NODE_WORD: usize = 16;
+export const NODE_HEAD: usize = 24;
 /**
  * A leaf, 32 bit each unless said: its outcomes; their transitions (outcomes that change nothing may be left out); properties that
  * failed; whether it is wanted (for searches); the footprints of its outcomes (64 bit, sleep.ts). Then the failed properties, up to a

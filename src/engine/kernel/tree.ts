@@ -1,5 +1,6 @@
 /** Nodes and leaves, as memory-map.ts lays them out: in the tables of the teacher, and in the bundles of a slot. */
-import { ENTRY_BYTES, LEAF_FAILED, LEAF_HEAD, LEAF_OUTCOMES, NODE_HEAD, NODE_VALUES } from './memory-map';
+import { indexIn } from './gather';
+import { ENTRY_BYTES, LEAF_FAILED, LEAF_HEAD, LEAF_OUTCOMES, NODE_FACTOR, NODE_HEAD, NODE_VALUES, NODE_WORD } from './memory-map';
 
 /** A state of one word lives in a register, one of several in memory: the kernel is compiled for each. */
 export type OneWord = u32;
@@ -18,17 +19,18 @@ export function valueAt<T>(place: u64, word: u64): u32 {
   return <u32>((word >> place) & (place >> 32));
 }
 
-/** Where a state goes on from a node. */
+/** Where a state goes on from a node: the address of the reference. */
 @inline
-export function next<T>(node: usize, word: u64): usize {
-  return load<u32>(node + (<usize>valueAt<T>(load<u64>(node), word) << 2), NODE_HEAD);
+export function cellOf<T>(node: usize, word: u64): usize {
+  if (sizeof<T>() == sizeof<ManyWords>()) word = load<u64>(values + load<u32>(node, NODE_WORD));
+  return node + NODE_HEAD + (indexIn(word, load<u64>(node), load<u64>(node, NODE_FACTOR)) << 2);
 }
 
 /** The reference to the leaf of a state below a node. */
 @inline
 export function descend<T>(reference: usize, word: u64): u32 {
   // Published by the teacher, node before reference; that the address depends on it keeps the loads in order.
-  while ((reference & 1) == 0) reference = next<T>(reference, word);
+  while ((reference & 1) == 0) reference = load<u32>(cellOf<T>(reference, word));
   return <u32>reference;
 }
 
