@@ -11,6 +11,9 @@ import type { Expanded, Machine, Successor } from './machine.ts';
 import type { Ids, Teacher } from './teacher.ts';
 import type { Leaf, LeafOutcome } from './tree.ts';
 
+/** Of so many audited states of a level it is kept what they lead to; of the others it is asked again. */
+const KEPT = 4096;
+
 interface StepLeaf {
   readonly step: number;
   readonly leaf: Leaf;
@@ -19,8 +22,8 @@ interface StepLeaf {
 export class Audit {
   readonly #teacher: Teacher;
   #machine: Machine | undefined;
-  /** What states of this level lead to, by record; where the layout was another one since then, nobody knows their keys. */
-  #expected: { readonly record: number; readonly layout: Layout; readonly keys: readonly bigint[] }[] = [];
+  /** What audited states of this level lead to, of the first of them; keys are worth something in the layout that they are of. */
+  #expected: { readonly record: number; readonly layout: Layout; readonly keys?: readonly bigint[] }[] = [];
 
   constructor(teacher: Teacher) {
     this.#teacher = teacher;
@@ -42,7 +45,8 @@ export class Audit {
   level(): void {
     const machine = this.#machine as Machine;
     for (const { record, layout, keys } of this.#expected.splice(0)) {
-      const now = layout === machine.layout ? keys : machine.successorsOf(machine.keyAt(record)).map(({ key }) => key);
+      const known = layout === machine.layout ? keys : undefined;
+      const now = known ?? machine.successorsOf(machine.keyAt(record)).map(({ key }) => key);
       if (now.every((key) => machine.kernel.run.has(key))) continue;
       throw this.#broken(`a state that the steps of ${this.#teacher.system.origin} lead to was not found`);
     }
@@ -59,7 +63,8 @@ export class Audit {
     }
     const key = machine.keyAt(record);
     const successors = machine.successorsOf(key);
-    this.#expected.push({ record, layout: machine.layout, keys: successors.map(({ key: next }) => next) });
+    const keys = this.#expected.length < KEPT ? successors.map(({ key: next }) => next) : undefined;
+    this.#expected.push({ record, layout: machine.layout, ...(keys && { keys }) });
     const expanded = machine.expandedBy(slot, key) ?? keysOf(successors, key);
     if (this.#leadTo(leaves, ids, successors) && agree(expanded, keysOf(successors, key))) return;
     throw this.#broken(`the tables of ${this.#teacher.system.origin} lead elsewhere than its steps`);

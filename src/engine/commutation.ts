@@ -3,7 +3,7 @@
  * README.md, "Sleep", has the rule and why it loses nothing.
  */
 import type { Alternative } from '../model/process.ts';
-import { FOOTPRINTS_MAX } from './kernel/memory-map.ts';
+import { FOOTPRINTS_MAX, NO_FOOTPRINT } from './kernel/memory-map.ts';
 import type { Leaf } from './tree.ts';
 
 /** What an outcome of a step depends on, and what it writes. Slots, so that it is the same in every layout. */
@@ -11,9 +11,6 @@ interface Footprint {
   readonly reads: ReadonlySet<number>;
   readonly writes: ReadonlySet<number>;
 }
-
-/** Of an outcome of which nothing is known, or for which there was no number left. */
-export const NO_FOOTPRINT = 0;
 
 export class Commutation {
   /** By number. */

@@ -4,19 +4,20 @@
  */
 import { Agenda } from './agenda.ts';
 import { Arena } from './arena.ts';
-import { NO_FOOTPRINT } from './commutation.ts';
 import {
   CHANGE_BYTES,
   CHANGES,
   ENTRY_BYTES,
   ENTRY_FOOTPRINT,
   FOOTPRINTS_FIRST,
+  INDEX_SHIFT,
   LEAF_FAILED,
   LEAF_FOOTPRINTS,
   LEAF_HEAD,
   LEAF_OUTCOMES,
   LEAF_TRANSITIONS,
   LEAF_WANTED,
+  NO_FOOTPRINT,
   NODE_FACTOR,
   NODE_HEAD,
   NODE_WORD,
@@ -30,9 +31,6 @@ import { DIGIT_BITS, type Layout, type Place } from './layout.ts';
 import { SleepTable } from './sleep-table.ts';
 import type { Ids, Teacher } from './teacher.ts';
 import { type Leaf, Node, type Tree } from './tree.ts';
-
-/** Of a node's product, down to its index (kernel/gather.ts). */
-const INDEX_SHIFT = 58;
 
 interface WordChange {
   readonly word: number;

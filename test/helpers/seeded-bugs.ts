@@ -196,4 +196,10 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     text: 'footprints |= footprintBit',
     instead: 'footprints = footprintBit',
   },
+  {
+    what: 'bits that a node gathers may fall on one another',
+    file: 'src/engine/kernel/gather.ts',
+    text: 'if ((seen & bit) != 0 || index > largest) return 0;',
+    instead: '',
+  },
 ];

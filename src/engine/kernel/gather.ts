@@ -3,16 +3,16 @@
  * bits is moved up by a power of two of its own; what the other powers make of it must fall off the word, or stay below
  * ("magic multiplication", as chess programs index tables of attacks by the squares that are taken).
  */
-import { FACTORS, FACTORS_MAX } from './memory-map';
+import { FACTORS, FACTORS_MAX, INDEX_SHIFT } from './memory-map';
 
-/** Of the product, down to the index. */
-const INDEX_SHIFT: u64 = 58;
+/** The lowest bit of the index, in the product. */
+const TOP: u64 = <u64>INDEX_SHIFT;
 /** Of a mask. */
 export const GATHERED_MAX: u64 = 6;
 
 @inline
 export function indexIn(word: u64, mask: u64, factor: u64): usize {
-  return <usize>(((word & mask) * factor) >> INDEX_SHIFT);
+  return <usize>(((word & mask) * factor) >> TOP);
 }
 
 /** The factor for some bits of a word, by which different values of them have different indices, the largest where all are set; 0 where none was found. */
@@ -28,7 +28,7 @@ export function factorFor(scratch: usize, mask: u64): u64 {
 function found(mask: u64): u64 {
   const lowest = ctz(mask);
   // Near each other they may stay as they are, with gaps.
-  if (64 - clz(mask) - lowest <= GATHERED_MAX) return (<u64>1) << (INDEX_SHIFT - min(INDEX_SHIFT, lowest));
+  if (64 - clz(mask) - lowest <= GATHERED_MAX) return (<u64>1) << (TOP - min(TOP, lowest));
   const a = lowestRun(mask);
   const b = lowestRun(mask ^ a);
   const c = mask ^ a ^ b;
@@ -62,5 +62,5 @@ function inOrder(mask: u64, first: u64, second: u64, third: u64): u64 {
 /** The power of two that moves a run to a place in the index. */
 function powerTo(run: u64, place: u64): u64 {
   if (run == 0) return 0;
-  return (<u64>1) << (INDEX_SHIFT + place - min(INDEX_SHIFT + place, ctz(run)));
+  return (<u64>1) << (TOP + place - min(TOP + place, ctz(run)));
 }

@@ -2,14 +2,13 @@
  * What the engine calls. The kernel knows numbers only: packed states, decision tables, one exact table, one log. A call works
  * in the scratch region of its slot, and leaves its results there.
  */
-import { DONE, NODE_IDS, NODE_VALUES, RECORD_MASK, SCRATCH, SCRATCH_BYTES, STATUS, TABLE_FULL, USED, WORD_COUNT } from './memory-map';
+import { DONE, NO_FOOTPRINT, NODE_IDS, NODE_VALUES, RECORD_MASK, SCRATCH, SCRATCH_BYTES, STATUS, TABLE_FULL, USED, WORD_COUNT } from './memory-map';
 import { openBundles } from './bundles';
 import { digestRecords } from './digest';
 import { expandRecords } from './expand';
 import { addressOf, closeLog, full, openLog } from './log';
 import { rewriteBlock } from './rewrite';
 import { decodeKey, enumerateBundled, enumerateRecord, enumerateSlot, searchRecords, slotWhere } from './search';
-import { NO_FOOTPRINT } from './sleep';
 import { contains, grow, hashOf, insert, keyIn, openTable, place, slotOf } from './table';
 import { ManyWords, OneWord } from './tree';
 import { openVisits } from './visit';

@@ -147,7 +147,7 @@ export const SUCCESSORS_MAX: u32 = 16384;
 export const BUNDLES: usize = 778240;
 export const BUNDLE_BYTES: usize = 16;
 export const BUNDLES_MAX: u32 = 256;
-/** Bits that were read of the state being visited (64 bit), and of which word (as nodes have it; 64 bit); the bits of each word that are known on the way down. */
+/** What was read of the state being visited: bits, and of which word, 64 bit each, as nodes have them. The bits of each word that are known on the way down. */
 export const PATH: usize = 782336;
 export const PATH_MAX: u32 = 1024;
 export const KNOWN_BITS: usize = 798720;
@@ -167,8 +167,9 @@ export const BUNDLE_MEMORY_END: usize = 1766656;
 
 /** By footprint of the outcome that found a state, then by footprint of an outcome there: a byte, 1 where that one sleeps (sleep.ts). */
 export const ASLEEP: usize = 68157440;
-/** Numbers of footprints; 0 is that of none. */
 export const FOOTPRINTS_MAX: u32 = 256;
+/** Of an outcome of which nothing is known, or of which nobody asks: it never sleeps, and lets none sleep. */
+export const NO_FOOTPRINT: u32 = 0;
 /** By footprint of the outcome that found a state: the first 64 footprints of which the outcomes sleep there, a bit each. */
 export const ASLEEP_FIRST: usize = 68222976;
 export const FOOTPRINTS_FIRST: u32 = 64;
@@ -180,7 +181,12 @@ export const KNOWLEDGE_END: usize = 469729280;
 export const UNKNOWN: u32 = 1;
 export const NOTHING: u32 = 3;
 export const OBLIGES: u32 = 2;
-/** A node: the bits that it asks for, the factor that makes an index of them (gather.ts; 64 bit each), where the word stands among the words (32 bit), 0; then a reference for each index. */
+/**
+ * A node: the bits that it asks for, the factor that makes an index of them (gather.ts; 64 bit each), where their word stands among
+ * the words (in bytes, 64 bit); then a reference for each index.
+ */
+/** Of the product, down to the index. */
+export const INDEX_SHIFT: u32 = 58;
 export const NODE_FACTOR: usize = 8;
 export const NODE_WORD: usize = 16;
 export const NODE_HEAD: usize = 24;

@@ -6,10 +6,17 @@
  * A footprint is a number for what an outcome depends on and what it writes. Which outcomes sleep in a state depends on the
  * footprint of the outcome that found it, and the teacher says it (../commutation.ts).
  */
-import { ASLEEP, ASLEEP_FIRST, AWAKE, AWAKE_END, ENTRY_BYTES, ENTRY_FOOTPRINT, FOOTPRINTS_FIRST, FOOTPRINTS_MAX } from './memory-map';
-
-/** Of an outcome that nothing is known of, or of which nobody asks: it never sleeps, and lets none sleep. */
-export const NO_FOOTPRINT: u32 = 0;
+import {
+  ASLEEP,
+  ASLEEP_FIRST,
+  AWAKE,
+  AWAKE_END,
+  ENTRY_BYTES,
+  ENTRY_FOOTPRINT,
+  FOOTPRINTS_FIRST,
+  FOOTPRINTS_MAX,
+  NO_FOOTPRINT,
+} from './memory-map';
 
 /** The footprints of a leaf, as LEAF_FOOTPRINTS has them: a bit each of the first 64; the lowest for all others, which may be awake. */
 @inline
