@@ -107,10 +107,10 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: '(2n ** BigInt(bits) - 1n) << BigInt(shift)',
   },
   {
-    what: 'the footprints by which states were found are given to others before those states are visited',
-    file: 'src/engine/explorer.ts',
-    text: 'machine.store.log.forgetFootprints(this.levels.at(-1) ?? []);',
-    instead: 'machine.store.log.forgetFootprints(machine.store.log.unreported());',
+    what: 'a state is said to have been found by what found the one after it',
+    file: 'src/engine/kernel/log.ts',
+    text: 'store<u8>(footprints + index, <u8>footprint);',
+    instead: 'store<u8>(footprints + index - 1, <u8>footprint);',
   },
   {
     what: 'one of many misses is forgotten',
