@@ -159,7 +159,7 @@ export class Machine {
   /** All transitions of a state, in no order that means anything. */
   successorsOf(key: bigint): Successor[] {
     const leaves = this.leavesOf(key);
-    let next = (scratch + SUCCESSORS) / 8;
+    let next = SUCCESSORS / 8;
     const successors = leaves.flatMap(({ step, leaf }) =>
       leaf.outcomes.map((outcome) => ({ step, leaf, outcome, key: this.kernel.u64[next++] as bigint })),
     );
@@ -173,7 +173,7 @@ export class Machine {
   expandedBy(slot: number, key: bigint): Expanded | undefined {
     const region = scratchOf(slot);
     if (this.kernel.run.enumerateAsExpanded(slot, key) === 0) return undefined;
-    const first = (region + SUCCESSORS) / 8;
+    const first = SUCCESSORS / 8;
     const keys = [...this.kernel.u64.subarray(first, first + this.kernel.get(region + MATCH_COUNT))];
     return { keys: keys.filter((next) => next !== key), transitions: this.kernel.count(region + TRANSITIONS) };
   }

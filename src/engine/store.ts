@@ -214,7 +214,7 @@ export class Store {
     const used = this.#kernel.get(BLOCKS_USED);
     if (this.end > LOG_TOP - used * blockBytes(layout.recordBytes)) return false;
     const fields = movesBetween(this.#layout, layout).flat();
-    const address = scratchOf(0) + SUCCESSORS;
+    const address = SUCCESSORS;
     u64.set(fields, address / 8);
     run.clear(this.#kernel.get(STATE_BASE), this.end - this.#kernel.get(STATE_BASE));
     for (let block = used - 1; block >= 0; block--)

@@ -98,7 +98,7 @@ function fillHeads({ kernel }: Machine, total: number): void {
 
 /** Writing each block in the layout that it has: that puts its keys into the table. */
 function fillTable({ kernel, layout }: Machine, total: number): void {
-  const address = scratchOf(OWN) + SUCCESSORS;
+  const address = SUCCESSORS;
   // All bits, moved by nothing.
   kernel.u64.set([2n ** 64n - 1n, 0n, 0n], address / 8);
   for (let block = 0; block * BLOCK_RECORDS < total; block++) {

@@ -75,6 +75,9 @@ export class Directed extends Arriver {
   }
 }
 
+/** Of one choice: the engine has room for four times as many successors of a state. */
+const OUTCOMES_MAX = 16_384;
+
 /** Several outcomes, without those that are blocked. */
 export class Choice {
   readonly run: Run;
@@ -84,9 +87,17 @@ export class Choice {
 
   constructor(run: Run, outcomes: readonly (readonly [name: string, result: unknown])[]) {
     this.run = run;
-    const twice = outcomes.find(([name], place) => outcomes.findIndex(([other]) => other === name) !== place);
-    if (twice !== undefined) throw new UserError('E_STEP', `chooses between two outcomes named '${twice[0]}'.`);
-    this.offered = outcomes.map(([name]) => name);
+    if (outcomes.length > OUTCOMES_MAX) {
+      throw new UserError('E_STEP', `chooses between ${outcomes.length} outcomes; ${OUTCOMES_MAX} is the most.`, {
+        hint: 'Let several steps choose, one after the other.',
+      });
+    }
+    const names = new Set<string>();
+    for (const [name] of outcomes) {
+      if (names.has(name)) throw new UserError('E_STEP', `chooses between two outcomes named '${name}'.`);
+      names.add(name);
+    }
+    this.offered = [...names];
     this.arrivals = outcomes.flatMap(([name, result], place) =>
       result === undefined || result === false ? [] : [{ name, place, at: run.arrival(result) }],
     );

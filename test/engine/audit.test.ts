@@ -6,7 +6,7 @@ import { checkSystem } from '../../src/check/check.ts';
 import { instantiate } from '../../src/model/model.ts';
 import type { Alternative } from '../../src/model/process.ts';
 import type { System } from '../../src/model/system.ts';
-import { userError } from '../helpers/explored.ts';
+import { systemOf, userError } from '../helpers/explored.ts';
 
 const cell = { model: 'test', parameters: {} };
 
@@ -34,6 +34,21 @@ test('a step that changes its mind after its 100th call is caught with --audit a
 test('without an audit of all states it is not, because it is called twice only', async (t) => {
   const report = await checkSystem(instantiate(fickle(100), { size: 300 }), cell, { auditOneIn: 2 ** 30 });
   t.is(report.statistics.states, 602);
+});
+
+test('a state with more successors than one step may have is visited, audited and explained', async (t) => {
+  const each = 10_000;
+  const from = (first: number) => Array.from({ length: each }, (_, i) => first + i);
+  const system = defineSystem({ n: 0 }, { deadlock: 'allowed' })
+    .rules('r', {
+      low: (s) => s.when(s.get('n') === 0)?.chooseFrom(from(1), (n) => s.set('n', n)),
+      high: (s) => s.when(s.get('n') === 0)?.chooseFrom(from(each + 1), (n) => s.set('n', n)),
+    })
+    .invariant('I', 'n is no more than that', (s) => s.get('n') < 2 * each);
+  const report = await checkSystem(systemOf(system), cell, { auditOneIn: 1 });
+  t.is(report.statistics.states, 2 * each + 1);
+  t.is(report.statistics.transitions, 2 * each);
+  t.is(report.properties[0]?.counterexample?.steps[0]?.outcome, String(2 * each));
 });
 
 /** The system with one alternative that does nothing from some call on. */

@@ -96,7 +96,7 @@ let kernel: Kernel | undefined;
 
 function smallBundles(): Kernel {
   kernel ??= new Kernel(
-    compiledKernel('memory-map.ts', 'BUNDLE_MEMORY_END: usize = 1766656', 'BUNDLE_MEMORY_END: usize = 1115392'),
+    compiledKernel('memory-map.ts', 'BUNDLE_MEMORY_END: usize = 1635584', 'BUNDLE_MEMORY_END: usize = 984320'),
     newMemory(),
   );
   return kernel;

@@ -285,6 +285,12 @@ const broken: readonly (readonly [what: string, builder: () => unknown, code: st
     /two outcomes named '1'/,
   ],
   [
+    'more outcomes than there is room for',
+    () => untyped({}).process('p', { a: (s: Untyped) => s.chooseFrom(Array(16_385).keys(), () => s) }),
+    'E_STEP',
+    /chooses between 16385 outcomes; 16384 is the most/,
+  ],
+  [
     'a property without a predicate',
     () =>
       untyped({})

@@ -5,6 +5,7 @@
  *     0 ........ CONTROL     what the whole run is told; owner: the teacher, but for the counters that are marked
  *     SCRATCH                one region for each slot, a lease that one task holds at a time; owner: that task
  *     ASLEEP                 which steps need not be taken after which; owner: the teacher
+ *     SUCCESSORS             of a state that is looked at again; owner: the teacher
  *     KNOWLEDGE              decision tables; owner: the teacher
  *     FOOTPRINTS             by which states were found that are not visited yet; owner: the task that fills the block
  *     WORD_SLOTS, WORDS      interned words (states of several words only)
@@ -140,30 +141,27 @@ export const DECODED_MAX: u32 = 8192;
 /** Records of a level that lead on; or the slots of the table of a state's successors. */
 export const MATCHES: usize = 385024;
 export const MATCHES_MAX: u32 = 65536;
-/** 64-bit keys of the successors of one state, as many as fit. */
-export const SUCCESSORS: usize = 647168;
-export const SUCCESSORS_MAX: u32 = 16384;
 /** What is known of each bundle (bundle-path.ts). */
-export const BUNDLES: usize = 778240;
+export const BUNDLES: usize = 647168;
 export const BUNDLE_BYTES: usize = 16;
 export const BUNDLES_MAX: u32 = 256;
 /** What was read of the state being visited: bits, and of which word, 64 bit each, as nodes have them. The bits of each word that are known on the way down. */
-export const PATH: usize = 782336;
+export const PATH: usize = 651264;
 export const PATH_MAX: u32 = 1024;
-export const KNOWN_BITS: usize = 798720;
+export const KNOWN_BITS: usize = 667648;
 /** (mask, factor) that were looked for lately, 64 bit each, by hash. */
-export const FACTORS: usize = 798976;
+export const FACTORS: usize = 667904;
 export const FACTORS_MAX: usize = 64;
 /** (word, its number) recently interned, 16 bytes each, by hash. */
-export const WORD_CACHE: usize = 800000;
+export const WORD_CACHE: usize = 668928;
 export const WORD_CACHE_ENTRIES: u32 = 16384;
 /** (hash, key, footprint) of successors, 64 bit each. */
-export const BATCH: usize = 1062144;
+export const BATCH: usize = 931072;
 export const BATCH_BYTES: usize = 24;
 export const BATCH_MAX: usize = 2048;
 /** What bundles are made of: nodes and leaves, as in KNOWLEDGE. */
-export const BUNDLE_MEMORY: usize = 1111296;
-export const BUNDLE_MEMORY_END: usize = 1766656;
+export const BUNDLE_MEMORY: usize = 980224;
+export const BUNDLE_MEMORY_END: usize = 1635584;
 
 /** By footprint of the outcome that found a state, then by footprint of an outcome there: a byte, 1 where that one sleeps (sleep.ts). */
 export const ASLEEP: usize = 68157440;
@@ -173,6 +171,10 @@ export const NO_FOOTPRINT: u32 = 0;
 /** By footprint of the outcome that found a state: the first 64 footprints of which the outcomes sleep there, a bit each. */
 export const ASLEEP_FIRST: usize = 68222976;
 export const FOOTPRINTS_FIRST: u32 = 64;
+
+/** 64-bit keys of the successors of one state, for whoever looks at states again: the teacher's thread alone. */
+export const SUCCESSORS: usize = 68225024;
+export const SUCCESSORS_MAX: usize = 65536;
 
 // KNOWLEDGE
 export const KNOWLEDGE: usize = 69206016;

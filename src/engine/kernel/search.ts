@@ -20,6 +20,7 @@ import {
   RECORD_BYTES,
   RECORD_MASK,
   SUCCESSORS,
+  SUCCESSORS_MAX,
   TRANSITIONS,
 } from './memory-map';
 import { visitBundled } from './bundles';
@@ -112,15 +113,15 @@ export function enumerateBundled<T>(scratch: usize, key: u64): bool {
 
 /** Writes the keys that the leaves of the visit lead to, and gives their number. */
 function listSuccessors<T>(scratch: usize, key: u64): u32 {
-  let out = scratch + SUCCESSORS;
+  let out = SUCCESSORS;
   for (let i: u32 = 0; i < leafCount; i++) {
     const leaf: usize = load<u32>(scratch + LEAVES + (<usize>i << 3), 4);
     for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
-      store<u64>(out, next<T>(scratch, key, load<u32>(entry)));
+      store<u64>(room(out), next<T>(scratch, key, load<u32>(entry)));
       out += 8;
     }
   }
-  return <u32>((out - scratch - SUCCESSORS) >> 3);
+  return <u32>((out - SUCCESSORS) >> 3);
 }
 
 /**
@@ -136,25 +137,31 @@ export function enumerateSlot<T>(scratch: usize, slot: usize): bool {
   if (!known) return false;
   store<u32>(scratch + LEAF_COUNT, leafCount);
   store<u32>(scratch + RESTS, <u32>(quiescent || isTerminal));
-  const hashes = scratch + SUCCESSORS;
-  let out = hashes;
+  let out = SUCCESSORS;
   let touched: u64 = 0;
   for (let i: u32 = 0; i < leafCount; i++) {
     const leaf: usize = load<u32>(scratch + LEAVES + (<usize>i << 3), 4);
     for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
       const hash = hashOf(next<T>(scratch, key, load<u32>(entry)));
       touched += load<u64>(homeOf(hash));
-      store<u64>(out, hash);
+      store<u64>(room(out), hash);
       out += 8;
     }
   }
   store<u64>(scratch + SINK, touched);
   let target = scratch + MATCHES;
-  for (let hash = hashes; hash < out; hash += 8) {
+  for (let hash = SUCCESSORS; hash < out; hash += 8) {
     store<u32>(target, slotOf(load<u64>(hash)));
     target += 4;
   }
   return true;
+}
+
+/** Where the next of the successors goes. A state that has more than there is room for is none that anybody could model. */
+@inline
+function room(out: usize): usize {
+  if (out == SUCCESSORS + 8 * SUCCESSORS_MAX) unreachable();
+  return out;
 }
 
 /** The first slot of the table from a number on that holds a state where a tree may lead to something. */
