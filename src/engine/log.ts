@@ -69,7 +69,8 @@ export class Log {
       const at = headOf(kernel, blockOf(to - 1)) + BLOCK_FOOTPRINTS;
       const page = kernel.get(at);
       if (to % BLOCK_RECORDS !== 0 || page === 0) continue;
-      const free = kernel.get(PAGES_FREE);
+      // A thread that died while it looked for a page may have left less than none.
+      const free = Math.max(0, kernel.get(PAGES_FREE) | 0);
       kernel.set(FREE_PAGES + 4 * free, page);
       kernel.set(PAGES_FREE, free + 1);
       kernel.set(at, 0);
