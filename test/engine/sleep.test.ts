@@ -6,6 +6,7 @@ import { Explorer } from '../../src/engine/explorer.ts';
 import { NO_FOOTPRINT } from '../../src/engine/kernel/memory-map.ts';
 import { Kernel, newMemory } from '../../src/engine/kernel.ts';
 import type { Teacher } from '../../src/engine/teacher.ts';
+import { leafOf } from '../../src/engine/tree.ts';
 import { systemOf } from '../helpers/explored.ts';
 import { compiledKernel } from '../helpers/kernel.ts';
 
@@ -37,6 +38,11 @@ test('footprints for which there is no number left are none', (t) => {
   t.is(new Set(numbers).size, 256);
   t.is(numbers.at(-1), NO_FOOTPRINT);
   t.is(commutation.numberOf(299, [299], [299]), NO_FOOTPRINT);
+});
+
+test('what a system step does and what an environment step does are two leaves, also where no number of a footprint is left', (t) => {
+  const outcome = { place: 0, writes: [[0, 1]] as const, failed: [], marks: [] };
+  t.not(leafOf([outcome], true, []).key, leafOf([outcome], false, []).key);
 });
 
 test('of switches that know nothing of each other every state is formed once', async (t) => {

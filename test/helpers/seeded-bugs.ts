@@ -22,10 +22,10 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
       'return this.#last === undefined && this.#source.valueAt(slot) === value ? this : (new TrackedState(this.#source, { slot, value, before: this.#last }) as this);',
   },
   {
-    what: 'leaves of system and environment steps that do the same are one leaf',
-    file: 'src/engine/tree.ts',
-    text: "...(obliges ? ['obliges'] : []), ",
-    instead: '',
+    what: 'steps that do the same have one leaf, and so the footprints of one of them',
+    file: 'src/engine/teacher.ts',
+    text: '.map(({ footprint }) => footprint).join()',
+    instead: '.map(() => 0).join()',
   },
   {
     what: 'a claim that was judged and held is not noted',
