@@ -200,6 +200,6 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     what: 'bits that a node gathers may fall on one another',
     file: 'src/engine/kernel/gather.ts',
     text: 'if ((seen & bit) != 0 || index > largest) return 0;',
-    instead: '',
+    instead: 'if (index > largest) return 0;',
   },
 ];
