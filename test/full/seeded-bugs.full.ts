@@ -48,7 +48,8 @@ test('the engine as it is has nothing to hide', async (t) => {
 
 for (const bug of SEEDED_BUGS) {
   test(`the oracle finds it when ${bug.what}`, async (t) => {
-    t.timeout(2 * HUNT_MS);
+    // For the hunt, for the audit, and for making the copy.
+    t.timeout(3 * HUNT_MS);
     const folder = await copyWith(t, bug);
     const found = await look('hunt', folder);
     const showing = found.trails.slice(0, AUDITED).map(({ model }) => model);
