@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { judgeLasting } from '../check/liveness.ts';
 import { Explorer } from '../engine/explorer.ts';
 import { STATE_BASE, STATE_LINES } from '../engine/kernel/memory-map.ts';
-import { keepYoungGenerationSmall } from '../engine/young-generation.ts';
+import { keepHeapSmall } from '../engine/small-heap.ts';
 import { loadModel } from '../load/load-model.ts';
 import type { Host } from '../model/exploration.ts';
 import { instantiate } from '../model/model.ts';
@@ -23,7 +23,7 @@ const host: Host = {
 };
 
 // As `check` does.
-keepYoungGenerationSmall();
+keepHeapSmall();
 // Whoever asked is gone: nobody wants the answer.
 process.on('disconnect', () => process.exit());
 const answer = await figuresOf(JSON.parse(process.argv[2] ?? ''));

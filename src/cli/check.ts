@@ -5,7 +5,7 @@ import { checkSystem } from '../check/check.ts';
 import { type Explanation, explain } from '../check/explanation.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
-import { keepYoungGenerationSmall } from '../engine/young-generation.ts';
+import { keepHeapSmall } from '../engine/small-heap.ts';
 import { inertLine, UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
 import { doubtsOfProperties } from '../matrix/doubts.ts';
@@ -47,7 +47,7 @@ export async function check(
   walks?: RunOptions['walks'],
 ): Promise<number> {
   // The reference keeps its states on the heap, and knows how much of that V8 sets aside.
-  if (flags.engine !== 'reference') keepYoungGenerationSmall();
+  if (flags.engine !== 'reference') keepHeapSmall();
   const loaded = await loadModel(name);
   const parameters = chooseParameters(loaded.model.parameters, parseAssignments(words));
   const system = instantiate(loaded.model, parameters, name);
