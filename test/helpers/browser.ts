@@ -18,12 +18,6 @@ export async function launchBrowser(switches: readonly string[] = []): Promise<B
   return chromium.launch({ executablePath, args, timeout: PATIENCE_MS });
 }
 
-/** In the page, where it has one of ours: what stands in for it until it shows itself has gone, and something is there. */
-const IS_SHOWN = `(() => {
-  const shown = document.getElementById('page');
-  return shown === null || (shown.querySelector('noscript') === null && shown.childNodes.length > 0);
-})()`;
-
 /** A page in a context of its own, closed after the test. */
 export async function openPage(
   t: ExecutionContext,
@@ -49,7 +43,5 @@ export async function openPage(
     t.true(isOwn || isFile || asked.protocol === 'data:', `the page asks for ${request.url()}`);
   });
   await page.goto(address);
-  // Its data are unpacked after it was loaded: what is counted at once would not be there yet.
-  if (options.javaScriptEnabled !== false) await page.waitForFunction(IS_SHOWN);
   return page;
 }

@@ -25,6 +25,7 @@ test.after.always(async () => {
 test.serial('what is violated as expected is found in its row and column, and leads to its trace', async (t) => {
   const page = await openPage(t, browser, report.address);
   const table = page.getByRole('table', { name: /of avic-ipi/ });
+  await table.waitFor();
   const column = (await table.getByRole('columnheader').allTextContents()).indexOf('asleep');
   const cell = table
     .getByRole('row', { name: 'ORIGINAL-WAKE' })
@@ -45,6 +46,7 @@ test.serial('what is violated as expected is found in its row and column, and le
 
 test.serial('a surprise says so in words, and what was expected', async (t) => {
   const page = await openPage(t, browser, report.address);
+  await page.locator('.cell.surprise').first().waitFor();
   const surprises = await page.locator('.cell.surprise').allTextContents();
   t.true(surprises.length > 0);
   for (const text of surprises) t.regex(text, /^!\u00a0violated: starvation.*expected holds$/);
@@ -57,6 +59,7 @@ test.serial('a surprise says so in words, and what was expected', async (t) => {
 test.serial('filters leave what they say, stand in the address, and survive a reload', async (t) => {
   const page = await openPage(t, browser, report.address);
   const cells = () => page.locator('a.cell').count();
+  await page.locator('a.cell').first().waitFor();
   const all = await cells();
   await page.getByLabel('unexpected only').check();
   const unexpected = await cells();

@@ -76,6 +76,8 @@ test.serial('a change is seen before and after', async (t) => {
   const moment = 1 + steps.findIndex(({ changes }) => 'irr[0]' in changes);
   const page = await openPage(t, browser, `${report.address}${LOST}/${moment}`);
   const row = page.locator('table.changes tr', { has: page.getByRole('rowheader', { name: 'irr[0]', exact: true }) });
+  // What is listed at once may not be there yet.
+  await row.waitFor();
   t.deepEqual(await row.locator('td').allTextContents(), ['false', 'true']);
   t.is(await row.locator('del').textContent(), 'false');
   t.is(await row.locator('ins').textContent(), 'true');
