@@ -1,7 +1,8 @@
 /** The kernel as the engine calls it: one instance a thread, all on one shared memory. What it does: kernel/index.ts. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { MEMORY_PAGES, SCRATCH, SCRATCH_BYTES } from './kernel/memory-map.ts';
+import { UserError } from '../errors.ts';
+import { MEMORY_PAGES, SCRATCH, SCRATCH_BYTES, SUCCESSORS_MAX } from './kernel/memory-map.ts';
 
 /** Addresses are 32-bit and come back signed; keys are 64-bit. */
 interface Exports {
@@ -42,7 +43,7 @@ export class Kernel {
     this.memory = memory;
     // Only the kernel that tests compile for themselves asks for a thread's death.
     const die = (): never => process.exit(1);
-    const instance = new WebAssembly.Instance(module, { env: { memory, abort }, test: { die } });
+    const instance = new WebAssembly.Instance(module, { env: { memory, abort, crowded }, test: { die } });
     this.run = instance.exports as unknown as Exports;
     this.u8 = new Uint8Array(memory.buffer);
     this.u32 = new Uint32Array(memory.buffer);
@@ -94,6 +95,12 @@ function kernelFile(): string {
     .find((path) => existsSync(path));
   if (found === undefined) throw new Error('kernel.wasm is not there: npm run build');
   return found;
+}
+
+function crowded(): never {
+  throw new UserError('E_STEP', `the steps of one state lead to more than ${SUCCESSORS_MAX} successors.`, {
+    hint: 'Let several steps choose, one after the other.',
+  });
 }
 
 function abort(): never {

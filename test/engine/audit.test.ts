@@ -51,6 +51,18 @@ test('a state with more successors than one step may have is visited, audited an
   t.is(report.properties[0]?.counterexample?.steps[0]?.outcome, String(2 * each));
 });
 
+test("a state with more successors than can be listed is refused, as the user's", async (t) => {
+  const items = Array.from({ length: 16_000 }, (_, i) => i + 1);
+  const system = defineSystem({ n: 0 }, { deadlock: 'allowed' })
+    .ruleSets('r', 5, {
+      choose: (s) => s.when(s.get('n') === 0)?.chooseFrom(items, (n) => s.set('n', n + s.index * items.length)),
+    })
+    .invariant('I', 'n is not the last', (s) => s.get('n') < 5 * items.length);
+  const error = await userError(() => checkSystem(systemOf(system), cell, { auditOneIn: 2 ** 30 }));
+  t.is(error.code, 'E_STEP');
+  t.regex(error.message, /more than 65536 successors/);
+});
+
 /** The system with one alternative that does nothing from some call on. */
 function forgetful(system: System, label: string, from: number): System {
   let calls = 0;
