@@ -1,6 +1,6 @@
 /** The kernel's copy of what sleeps after what (kernel/sleep.ts). */
 import type { Commutation } from './commutation.ts';
-import { ASLEEP, ASLEEP_FIRST, FOOTPRINTS_FIRST, FOOTPRINTS_MAX } from './kernel/memory-map.ts';
+import { ASLEEP, ASLEEP_FIRST, FOOTPRINTS_FIRST, FOOTPRINTS_MAX, NO_FOOTPRINT } from './kernel/memory-map.ts';
 import type { Kernel } from './kernel.ts';
 
 export class SleepTable {
@@ -32,6 +32,11 @@ export class SleepTable {
     const isAsleep = this.#commutation.isAsleep(foundBy, other);
     u8[ASLEEP + foundBy * FOOTPRINTS_MAX + other] = isAsleep ? 1 : 0;
     if (!isAsleep || other >= FOOTPRINTS_FIRST) return;
-    u64[ASLEEP_FIRST / 8 + foundBy] = (u64[ASLEEP_FIRST / 8 + foundBy] as bigint) | (1n << BigInt(other));
+    u64[ASLEEP_FIRST / 8 + foundBy] = (u64[ASLEEP_FIRST / 8 + foundBy] as bigint) | footprintBit(other);
   }
+}
+
+/** Of a footprint among those of a leaf, as in kernel/sleep.ts: the first have a bit each, all others share that of none, which never sleeps. */
+export function footprintBit(footprint: number): bigint {
+  return 1n << BigInt(footprint < FOOTPRINTS_FIRST ? footprint : NO_FOOTPRINT);
 }

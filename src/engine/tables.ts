@@ -5,11 +5,8 @@
 import { Agenda } from './agenda.ts';
 import { Arena } from './arena.ts';
 import {
-  CHANGE_BYTES,
-  CHANGES,
   ENTRY_BYTES,
   ENTRY_FOOTPRINT,
-  FOOTPRINTS_FIRST,
   INDEX_SHIFT,
   LEAF_FAILED,
   LEAF_FOOTPRINTS,
@@ -28,15 +25,10 @@ import {
 } from './kernel/memory-map.ts';
 import type { Kernel } from './kernel.ts';
 import { DIGIT_BITS, type Layout, type Place } from './layout.ts';
-import { SleepTable } from './sleep-table.ts';
+import { masksOf } from './outcome-masks.ts';
+import { footprintBit, SleepTable } from './sleep-table.ts';
 import type { Ids, Teacher } from './teacher.ts';
 import { type Leaf, Node, type Tree } from './tree.ts';
-
-interface WordChange {
-  readonly word: number;
-  keep: bigint;
-  put: bigint;
-}
 
 export class Tables {
   readonly #kernel: Kernel;
@@ -189,11 +181,9 @@ export class Tables {
   /** As kernel/memory-map.ts describes it. */
   #writeLeaf({ outcomes, failed, observed }: Leaf, allocate: (bytes: number) => number): number {
     const { u32, u64 } = this.#kernel;
-    const changes = outcomes.map(({ writes }) => this.#wordChanges(writes));
+    const masks = outcomes.map(({ writes }) => masksOf(this.#layout, writes));
     const entries = LEAF_HEAD + 8 * Math.ceil(failed.length / 2);
-    const address = allocate(
-      entries + changes.reduce((sum, words) => sum + ENTRY_BYTES + this.#outcomeBytes(words), 0),
-    );
+    const address = allocate(entries + masks.reduce((sum, { length }) => sum + ENTRY_BYTES + 8 * length, 0));
     this.#kernel.set(address + LEAF_OUTCOMES, outcomes.length);
     this.#kernel.set(address + LEAF_TRANSITIONS, outcomes.length);
     this.#kernel.set(address + LEAF_FAILED, failed.length);
@@ -202,39 +192,17 @@ export class Tables {
     let footprints = 0n;
     let entry = address + entries;
     let at = entry + ENTRY_BYTES * outcomes.length;
-    for (const [i, words] of changes.entries()) {
+    for (const [i, words] of masks.entries()) {
       const footprint = outcomes[i]?.footprint ?? NO_FOOTPRINT;
       this.#kernel.set(entry, at);
       this.#kernel.set(entry + ENTRY_FOOTPRINT, footprint);
-      footprints |= 1n << BigInt(footprint < FOOTPRINTS_FIRST ? footprint : NO_FOOTPRINT);
-      u64.set(this.#outcome(words), at / 8);
+      footprints |= footprintBit(footprint);
+      u64.set(words, at / 8);
       entry += ENTRY_BYTES;
-      at += this.#outcomeBytes(words);
+      at += 8 * words.length;
     }
     u64[(address + LEAF_FOOTPRINTS) / 8] = footprints;
     return address;
-  }
-
-  #outcomeBytes(words: readonly WordChange[]): number {
-    return this.#layout.words === 1 ? 16 : CHANGES + CHANGE_BYTES * words.length;
-  }
-
-  #outcome(words: readonly WordChange[]): bigint[] {
-    if (this.#layout.words === 1) return [words[0]?.keep ?? 2n ** 64n - 1n, words[0]?.put ?? 0n];
-    return [BigInt(words.length), ...words.flatMap(({ word, keep, put }) => [BigInt(word), keep, put])];
-  }
-
-  /** What writes do to each word: the bits that stay, and those that are put in. */
-  #wordChanges(writes: readonly (readonly [number, number])[]): WordChange[] {
-    const byWord = new Map<number, WordChange>();
-    for (const [slot, id] of writes) {
-      const { word, shift, bits } = this.#layout.places[slot] as Place;
-      const change = byWord.get(word) ?? { word, keep: 2n ** 64n - 1n, put: 0n };
-      byWord.set(word, change);
-      change.keep &= ~((2n ** BigInt(bits) - 1n) << BigInt(shift));
-      change.put |= BigInt(id) << BigInt(shift);
-    }
-    return [...byWord.values()];
   }
 }
 

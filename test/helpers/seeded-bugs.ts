@@ -35,13 +35,13 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   },
   {
     what: 'the mask of a write leaves the highest bit of its slot as it was',
-    file: 'src/engine/tables.ts',
+    file: 'src/engine/outcome-masks.ts',
     text: 'change.keep &= ~((2n ** BigInt(bits) - 1n) << BigInt(shift));',
     instead: 'change.keep &= ~((2n ** BigInt(bits - 1) - 1n) << BigInt(shift));',
   },
   {
     what: 'of several writes to a word only the last is put in',
-    file: 'src/engine/tables.ts',
+    file: 'src/engine/outcome-masks.ts',
     text: 'change.put |= BigInt(id) << BigInt(shift);',
     instead: 'change.put = BigInt(id) << BigInt(shift);',
   },

@@ -1,5 +1,5 @@
 /** One leaf that says what several say of all states on a path: their outcomes, and what they decide. */
-import { allocate } from './bundle-memory';
+import { allocate, trim } from './bundle-memory';
 import {
   CHANGE_BYTES,
   CHANGES,
@@ -29,13 +29,11 @@ export function merged<T>(scratch: usize, word: u64, first: usize, end: usize, o
     const leaf: usize = load<u32>(at, 4);
     transitions += load<u32>(leaf, LEAF_TRANSITIONS);
     failed += load<u32>(leaf, LEAF_FAILED);
-    for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
-      outcomes += <u32>!changesNothing<T>(scratch, word, load<u32>(entry));
-    }
+    outcomes += load<u32>(leaf, LEAF_OUTCOMES);
   }
+  // Outcomes that change nothing are left out, and the room for them is given back.
   const begin = allocate(LEAF_HEAD + failedBytes(failed) + <usize>outcomes * ENTRY_BYTES);
   if (begin == 0) return 0;
-  store<u32>(begin, outcomes, LEAF_OUTCOMES);
   store<u32>(begin, transitions, LEAF_TRANSITIONS);
   store<u32>(begin, failed, LEAF_FAILED);
   store<u32>(begin, 0, LEAF_WANTED);
@@ -55,7 +53,9 @@ export function merged<T>(scratch: usize, word: u64, first: usize, end: usize, o
       out += ENTRY_BYTES;
     }
   }
+  store<u32>(begin, <u32>(out - entriesOf(begin)) / <u32>ENTRY_BYTES, LEAF_OUTCOMES);
   store<u64>(begin, footprints, LEAF_FOOTPRINTS);
+  trim(out);
   return <u32>begin + 1 + (obliges & OBLIGES);
 }
 

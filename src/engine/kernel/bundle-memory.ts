@@ -21,6 +21,11 @@ export function allocate(bytes: usize): usize {
   return begin;
 }
 
+/** Gives back what stands behind an address. */
+export function trim(end: usize): void {
+  store<u32>(scratch + BUNDLE_NEXT, <u32>(end + 7) & ~7);
+}
+
 export function giveAllBack(): void {
   store<u32>(scratch + BUNDLE_NEXT, <u32>(scratch + BUNDLE_MEMORY));
   isFull = false;

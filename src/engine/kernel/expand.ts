@@ -104,15 +104,17 @@ export function expandRecords<T>(scratch: usize, from: usize, to: usize): void {
         transitionsNow += load<u32>(leaf, LEAF_TRANSITIONS);
         if ((load<u64>(leaf, LEAF_FOOTPRINTS) & ~firstAsleep) == 0) continue;
         const entries = entriesEnd(leaf);
-        let entry = entriesOf(leaf);
-        for (let some = roomFor(scratch, entry, entries, awake); some < entries; some = roomFor(scratch, entry, entries, awake)) {
-          end = addSuccessors<T>(scratch, key, addAwake(entry, some, asleep, awake), end);
+        for (let entry = entriesOf(leaf); ; ) {
+          const some = roomFor(scratch, entry, entries, awake);
+          awake = addAwake(entry, some, asleep, awake);
+          if (some == entries) break;
+          // The list is full, or may be.
+          end = addSuccessors<T>(scratch, key, awake, end);
           if (end == NO_ROOM) break;
           awake = beginAwake(scratch);
           entry = some;
         }
         if (end == NO_ROOM) break;
-        awake = addAwake(entry, entries, asleep, awake);
       }
       if (end == NO_ROOM) break;
       end = addSuccessors<T>(scratch, key, awake, end);
