@@ -22,7 +22,11 @@ test('the packed tarball lists its models elsewhere, checks a model of the user 
     execute('npx', ['everywhen', ...words], { cwd: folder, env: { ...env, NO_COLOR: '1' } });
   const list = await everywhen('list');
   t.regex(list.stdout, /^viridian-assist +Hyper-V/m);
-  t.regex((await everywhen('matrix', 'dining-philosophers', 'two-phase-commit')).stdout, /^4 cells, 4 as expected/m);
+  // How many there are is the models' matter.
+  t.regex(
+    (await everywhen('matrix', 'dining-philosophers', 'two-phase-commit')).stdout,
+    /^(\d+) cells, \1 as expected/m,
+  );
 
   const model =
     readFileSync(join(ROOT, 'README.md'), 'utf8').match(/```ts\n(?<model>import [\s\S]*?)```/)?.groups?.['model'] ?? '';
