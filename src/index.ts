@@ -4,9 +4,25 @@ export type { Counterexample, TraceStep } from './check/counterexample.ts';
 export type { StepCoverage } from './check/coverage.ts';
 export type { PropertyReport, Report, Statistics, Verdict } from './check/report.ts';
 export type { Progress, RunOptions } from './check/run.ts';
-export type { CheckpointEvent, CheckpointOptions } from './engine/checkpoint.ts';
+export type { CheckpointEvent, CheckpointOptions } from './engine/checkpoint/checkpoint.ts';
 export { UserError } from './errors.ts';
-export type { StepOf, SystemBuilder } from './model/builder.ts';
+export type { StepOf, SystemBuilder } from './language/builder.ts';
+export { defineSystem } from './language/define-system.ts';
+export { type ExpectedOf, expecting, together, violated } from './language/expected.ts';
+export type { Label, Step, TaggedStep } from './language/label.ts';
+export type { AcceptedVacuity, Counts, Nightly, Violated } from './language/matrix.ts';
+export { defineModel, type Model } from './language/model.ts';
+export {
+  assumption,
+  assumptionSet,
+  type Chosen,
+  type SomeParameters,
+  scenario,
+  size,
+  sizeRange,
+  variant,
+} from './language/parameter.ts';
+export type { Next, Reader, Snapshot } from './language/snapshot.ts';
 export {
   type Domain,
   ghost,
@@ -18,33 +34,10 @@ export {
   type ValueOf,
   value,
 } from './model/declaration.ts';
-export { defineSystem } from './model/define-system.ts';
-export {
-  type AcceptedVacuity,
-  type Counts,
-  type ExpectedOf,
-  expecting,
-  type Nightly,
-  together,
-  type Violated,
-  violated,
-} from './model/expected.ts';
 export type { Fairness } from './model/fairness.ts';
-export type { Label, Step, Tag, TaggedStep } from './model/label.ts';
 export { RwLock, SpinLock, TicketLock } from './model/lock.ts';
 export { type LockOptions, rwLock, spinLock, ticketLock } from './model/lock-declaration.ts';
 export type { LockRule } from './model/lock-event.ts';
 export type { Ordering } from './model/memory.ts';
-export { defineModel, type Model } from './model/model.ts';
-export {
-  assumption,
-  assumptionSet,
-  type Chosen,
-  type SomeParameters,
-  scenario,
-  size,
-  sizeRange,
-  variant,
-} from './model/parameter.ts';
+export type { Tag } from './model/process.ts';
 export type { StepName } from './model/property.ts';
-export type { Next, Reader, Snapshot } from './model/snapshot.ts';

@@ -4,8 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { expectedViolations } from '../src/model/expected.ts';
-import type { AnyModel } from '../src/model/model.ts';
+import { expectedViolations } from '../src/language/expected.ts';
+import type { AnyModel } from '../src/language/model.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LINES_MAX = 300;
@@ -20,45 +20,45 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
   .filter((file) => existsSync(join(ROOT, file)));
 const sources = tracked.filter((file) => /^(src|models)\/.*(?<!\.d)\.tsx?$/.test(file));
 const tests = tracked.filter((file) => /^test\/.*\.ts$/.test(file));
-/** The pages that `npm run viewer` builds. */
-const pages = tracked.filter((file) => /^src\/viewer\/page\/[^/]*\.html$/.test(file));
+/** The pages that `npm run pages` builds. */
+const pages = tracked.filter((file) => /^src\/page\/browser\/[^/]*\.html$/.test(file));
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
-/** Who may import whom: each layer those before it. `load` serves the matrix and what stands above it. */
+/** Who may import whom: each layer those before it. `load` serves the cells and what stands above them. */
 const LAYERS = [
   'errors',
   'model',
+  'semantics',
+  'language',
   'reference',
   'engine',
   'check',
   'trace',
-  'viewer',
+  'page',
+  'explore',
   'report',
   'load',
+  'cells',
   'matrix',
   'nightly',
   'queue',
   'bench',
   'cli',
 ];
-const ALLOWED_BESIDES = new Map([
-  // The rule of counterexamples is one, whoever explores.
-  ['src/reference/shortest.ts', ['src/check/least-path.ts']],
-  ['src/engine/shortest.ts', ['src/check/least-path.ts']],
-]);
+/** Layers beside each other: neither knows the other. */
+const SIBLINGS = new Map([['engine', 'reference']]);
+const FILES_MAX = 24;
 
 const imports = new Map([...sources, ...tests].map((file) => [file, importsOf(file)]));
 
 test('a layer imports only those below it', (t) => {
   for (const file of sources.filter((name) => name.startsWith('src/') && name !== 'src/index.ts')) {
     for (const imported of imports.get(file) ?? []) {
-      if (ALLOWED_BESIDES.get(file)?.includes(imported)) continue;
       t.true(imported.startsWith('src/'), `${file} imports ${imported}`);
       const [from, to] = [layerOf(file), layerOf(imported)];
       t.true(LAYERS.includes(from) && LAYERS.includes(to), `${file} and ${imported} stand in layers`);
       t.true(LAYERS.indexOf(to) <= LAYERS.indexOf(from), `${file} imports ${imported}, a layer above it`);
-      if (to === 'load')
-        t.true(['load', 'matrix', 'nightly', 'queue', 'bench', 'cli'].includes(from), `${file} loads models`);
+      t.not(SIBLINGS.get(from), to, `${file} imports ${imported}`);
     }
   }
 });
@@ -74,17 +74,26 @@ test('a model imports its own files, the shared components, everywhen and immuta
   }
 });
 
-test('no file imports itself in a circle, apart from types', (t) => {
-  const values = new Map(sources.map((file) => [file, importsOf(file, { types: false })]));
+test('no file imports itself in a circle, of types neither', (t) => {
+  // What runs in a thread or a process of its own is started, not imported.
+  const withoutStarted = new Map(sources.map((file) => [file, importsOf(file, { started: false })]));
   const done = new Set<string>();
   const visit = (file: string, path: readonly string[]): void => {
     if (done.has(file)) return;
     t.false(path.includes(file), `${[...path.slice(path.indexOf(file)), file].join(' -> ')}`);
     if (path.includes(file)) return;
-    for (const imported of values.get(file) ?? []) visit(imported, [...path, file]);
+    for (const imported of withoutStarted.get(file) ?? []) visit(imported, [...path, file]);
     done.add(file);
   };
   for (const file of sources) visit(file, []);
+});
+
+test('a folder has few files', (t) => {
+  const files = Map.groupBy(tracked, (file) => dirname(file));
+  for (const [folder, { length }] of files) {
+    if (folder.startsWith('src'))
+      t.true(length <= FILES_MAX, `${folder} has ${length} files: look for the rooms in it`);
+  }
 });
 
 test('no file is dead: everything is reached from the command, the public names, a worker, a model or its tests', (t) => {
@@ -92,8 +101,8 @@ test('no file is dead: everything is reached from the command, the public names,
     'src/cli/everywhen.ts',
     'src/index.ts',
     'src/engine/kernel/index.ts',
-    'src/matrix/cell-task.ts',
-    'src/viewer/page/vite.config.ts',
+    'src/cells/cell-task.ts',
+    'src/page/browser/vite.config.ts',
     ...pages.flatMap((page) => scriptsOf(page)),
     ...tests.filter((file) => /\.(test|full)\.ts$|types\.ts$/.test(file)),
   ];
@@ -232,9 +241,9 @@ function layerOf(file: string): string {
 }
 
 /** The files that a file imports, relative to the root. */
-function importsOf(file: string, { types = true } = {}): string[] {
+function importsOf(file: string, { started = true } = {}): string[] {
   return (
-    specifiersOf(file, types)
+    specifiersOf(file, started)
       .filter((specifier) => specifier.startsWith('.'))
       // The kernel is AssemblyScript, which names files without their ending.
       .map((specifier) =>
@@ -249,14 +258,14 @@ function scriptsOf(page: string): string[] {
 }
 
 function packagesOf(file: string): string[] {
-  return specifiersOf(file, true).filter((specifier) => !specifier.startsWith('.'));
+  return specifiersOf(file, false).filter((specifier) => !specifier.startsWith('.'));
 }
 
-function specifiersOf(file: string, types: boolean): string[] {
+function specifiersOf(file: string, started: boolean): string[] {
   const statement =
-    /(?:^|\n)(?:import|export)(?<type> type)?\b[^;'"]*?from '(?<from>[^']+)'|import\('(?<dynamic>[^']+)'\)|new URL\(`?'?(?<url>\.\/[\w-]+)\$\{extname/g;
+    /(?:^|\n)(?:import|export)(?: type)?\b[^;'"]*?from '(?<from>[^']+)'|import\('(?<dynamic>[^']+)'\)|new URL\(`?'?(?<url>\.\/[\w-]+)\$\{extname/g;
   return [...read(file).matchAll(statement)].flatMap(({ groups }) => {
-    if (!types && (groups?.['type'] !== undefined || groups?.['dynamic'] !== undefined)) return [];
+    if (groups?.['url'] !== undefined && !started) return [];
     const specifier = groups?.['from'] ?? groups?.['dynamic'] ?? `${groups?.['url']}.ts`;
     return [specifier];
   });

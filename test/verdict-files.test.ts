@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
+import { expectedViolations } from '../src/language/expected.ts';
 import { loadModel } from '../src/load/load-model.ts';
-import { expectedViolations } from '../src/model/expected.ts';
 
 const FOLDER = fileURLToPath(new URL('../results/verdicts/', import.meta.url));
 

@@ -1,7 +1,7 @@
 /** How a receiver's thread goes to sleep and wakes up, section 3.3: `kvm_vcpu_block` between the blocking hooks of SVM. */
 import type { Place } from './components.ts';
-import type { ReceiverLabels, ReceiverS, Thread } from './receiver.ts';
 import { isRequested } from './signals.ts';
+import type { ReceiverLabels, ReceiverS, Thread } from './thread.ts';
 
 type Blocking = Pick<
   ReceiverLabels,

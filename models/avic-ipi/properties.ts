@@ -2,7 +2,7 @@
 import type { Reader } from 'everywhen';
 import type { Components, Processes } from './components.ts';
 import type { Choice } from './scenarios.ts';
-import type { SenderLabel } from './sender.ts';
+import type { SenderLabel } from './sender-labels.ts';
 import type { TimerLabel } from './sources.ts';
 
 interface Sources {

@@ -5,76 +5,10 @@
  * [sb], the store buffer is empty, is a fence: an exit, an interrupt and a switch of tasks serialize. Stores that the specification
  * buffers are `store`, all others `locked`: whatever comes before those has emptied the buffer.
  */
-import { type Label, type StepOf, value } from 'everywhen';
-import type { TaskState } from '../components/vcpu-scheduling.ts';
 import { blocking } from './blocking.ts';
 import type { Setup } from './candidates.ts';
-import type { Components, Place, Processes } from './components.ts';
 import { accept, isRequested, take } from './signals.ts';
-
-export function receiverLocals() {
-  return {
-    /** Where a preempted thread goes on. */
-    ret: value<Place>('E0'),
-    /** What the unblocking hook of 2019 has read of `vcpu->cpu`. */
-    arg: 0,
-  };
-}
-
-export type ReceiverS = StepOf<Components & ReturnType<typeof receiverLocals>, 'P1', never, Processes, Place>;
-export type ReceiverLabels = { readonly [P in Place]: Label<ReceiverS> | undefined };
-
-/** What several steps of the thread share. */
-export class Thread {
-  readonly setup: Setup;
-  constructor(setup: Setup) {
-    this.setup = setup;
-  }
-
-  /** avic_vcpu_load and the unblocking hooks: IsRunning stays 0 without IPI virtualization and while AVIC is inhibited. */
-  writeRunning(s: ReceiverS, r: number, host: number, isRunning: boolean): ReceiverS {
-    const shown = isRunning && this.setup.choice.ipiv === 'on' && s.get('act', r);
-    return s.locked('entry', r, (entry) => entry.load(host, shown)) as ReceiverS;
-  }
-
-  put(s: ReceiverS, r: number): ReceiverS {
-    return s.locked('entry', r, (entry) => entry.put()) as ReceiverS;
-  }
-
-  setTask(s: ReceiverS, r: number, state: TaskState): ReceiverS {
-    return s.locked('tstate', r, () => state) as ReceiverS;
-  }
-
-  /** Scheduled in on some pCPU, `kvm_sched_in`. */
-  schedIn(s: ReceiverS, r: number, to: Place) {
-    const { generation, choice } = this.setup;
-    return s.chooseFrom(Array(choice.cpus).keys(), (cpu) => {
-      const moved = s.set('cpu', r, cpu);
-      if (generation === 2022) {
-        return (s.load('onWq', r) ? moved : this.writeRunning(moved, r, cpu, true)).goto(to);
-      }
-      return this.writeRunning(moved, r, cpu, s.get('wantRun', r)).goto(to);
-    });
-  }
-
-  /** The guest is left. */
-  leave(s: ReceiverS, r: number): ReceiverS {
-    return s.locked('mode', r, () => 'OUT') as ReceiverS;
-  }
-
-  /** The scheduler takes the pCPU away, and `kvm_sched_out` puts the vCPU. */
-  preempt(resume: Place) {
-    return {
-      environment: (s: ReceiverS) =>
-        s.get('preempts') > 0 &&
-        s.fence('switch of tasks') !== undefined &&
-        this.put(s, s.index as number)
-          .update('preempts', (left) => left - 1)
-          .set('ret', resume)
-          .goto('preempted'),
-    };
-  }
-}
+import { type ReceiverLabels, type ReceiverS, Thread } from './thread.ts';
 
 export function receiver(setup: Setup): ReceiverLabels {
   const thread = new Thread(setup);

@@ -2,50 +2,10 @@
  * A sender: the guest's write to ICR as the CPU executes it (AMD64 APM vol. 2, 15.29.2: the AVIC flow of an ICR write), then the exit
  * handler of the candidate.
  */
-import type { Label, StepOf } from 'everywhen';
 import type { Setup } from './candidates.ts';
-import type { Components, Processes } from './components.ts';
 import { handler } from './handlers.ts';
+import type { SenderLabels, SenderS } from './sender-labels.ts';
 import { ring } from './signals.ts';
-
-export function senderLocals(sends: number) {
-  return {
-    left: sends,
-    /** The destination, the receivers in turn. */
-    d: 0,
-    /** What was read of it: IsRunning or `vcpu->mode` was IN; and its pCPU. */
-    running: false,
-    seen: 0,
-    incomplete: false,
-  };
-}
-
-export type SenderLabel = 'idle' | 'readRun' | 'setIrr' | 'bell' | 'exit' | HandlerLabel;
-export type HandlerLabel =
-  | 'W1'
-  | 'W2'
-  | 'R1'
-  | 'R2'
-  | 'R3'
-  | 'R4'
-  | 'R5'
-  | 'hint'
-  | 'request'
-  | 'K1'
-  | 'K2'
-  | 'K3'
-  | 'K4'
-  | 'F2'
-  | 'F3'
-  | 'F4';
-export type SenderS = StepOf<
-  Components & ReturnType<typeof senderLocals>,
-  'P1',
-  never,
-  Processes,
-  SenderLabel | HandlerLabel
->;
-export type SenderLabels = { readonly [L in SenderLabel]: Label<SenderS> | undefined };
 
 export function sender(setup: Setup): SenderLabels {
   const { hw, bellAfterDrain, receivers } = setup.choice;

@@ -3,10 +3,12 @@ import { defineModel, defineSystem, type Model } from 'everywhen';
 import { setupOf } from './candidates.ts';
 import { components } from './components.ts';
 import { Claims } from './properties.ts';
-import { receiver, receiverLocals } from './receiver.ts';
+import { receiver } from './receiver.ts';
 import { type Choice, parameters, refusal } from './scenarios.ts';
-import { sender, senderLocals } from './sender.ts';
+import { sender } from './sender.ts';
+import { senderLocals } from './sender-labels.ts';
 import { inhibitor, storeBuffer, timer, timerLocals, wires } from './sources.ts';
+import { receiverLocals } from './thread.ts';
 
 export const model = defineModel({
   name: 'avic-ipi',

@@ -1,14 +1,14 @@
 /** The process of one measurement: it is given a task in its first argument, sends its figures to its parent, and ends. */
 import { setImmediate } from 'node:timers/promises';
-import { judgeLasting } from '../check/liveness.ts';
-import { Explorer } from '../engine/explorer.ts';
+import { judgeLasting } from '../check/liveness/liveness.ts';
+import { Explorer } from '../engine/exploring/explorer.ts';
 import { STATE_BASE, STATE_LINES } from '../engine/kernel/memory-map.ts';
-import { keepHeapSmall } from '../engine/small-heap.ts';
+import { keepHeapSmall } from '../engine/memory/small-heap.ts';
+import { instantiate } from '../language/model.ts';
+import { chooseParameters } from '../language/parameter.ts';
 import { loadModel } from '../load/load-model.ts';
 import type { Host } from '../model/exploration.ts';
-import { instantiate } from '../model/model.ts';
-import { chooseParameters } from '../model/parameter.ts';
-import type { BenchTask, Figures, NotMeasured } from './measure.ts';
+import type { BenchTask, Figures, NotMeasured } from './figures.ts';
 import { LINE_BYTES, randomReadsPerSecond } from './random-reads.ts';
 
 /** Of what is left of the machine's memory: others live there, too. */

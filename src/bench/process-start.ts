@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { NotMeasured } from './measure.ts';
+import type { NotMeasured } from './figures.ts';
 
 export interface StartFigures {
   readonly runs: number;

@@ -10,23 +10,7 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Kernel } from '../engine/kernel.ts';
-
-export interface Table {
-  readonly base: number;
-  /** Of 64 bytes. A read takes one of them: its first eight bytes. */
-  readonly lines: number;
-}
-
-export interface ReaderData {
-  readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
-  readonly table: Table;
-  /** Of the thread: no two read the same places. */
-  readonly number: number;
-  /** What it does of a round. */
-  readonly calls: number;
-  readonly reads: number;
-}
+import type { ReaderData, Table } from './reader-task.ts';
 
 export const LINE_BYTES = 64;
 /** Of one call of the kernel. */

@@ -1,7 +1,7 @@
 /** A thread that reads at random: it makes the kernel's loop warm, says so, and then does a round each time it is asked. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Kernel } from '../engine/kernel.ts';
-import type { ReaderData } from './random-reads.ts';
+import type { ReaderData } from './reader-task.ts';
 
 /** The first calls run baseline code, and a call ends in the code that it began in: the better code needs calls of its own. */
 const WARM_CALLS = 32;

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism, cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PROCESS_START } from './cases.ts';
-import type { Figures } from './measure.ts';
+import type { Figures } from './figures.ts';
 import type { StartFigures } from './process-start.ts';
 
 export interface Environment {

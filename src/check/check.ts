@@ -1,24 +1,19 @@
 /** The judgement of one cell: explore it, then say of every property whether it holds, with the proof of what does not. */
-import { UserError } from '../errors.ts';
-import { evaluate, stepName } from '../model/evaluation.ts';
-import { judgeState, judgeStep } from '../model/judge.ts';
-import { instantiate, type Model } from '../model/model.ts';
-import { type AnyChosen, chooseParameters, type Parameters, type SomeParameters } from '../model/parameter.ts';
+import { instantiate, type Model } from '../language/model.ts';
+import { type AnyChosen, chooseParameters, type Parameters, type SomeParameters } from '../language/parameter.ts';
 import { isLasting, type Property } from '../model/property.ts';
-import { withoutChance } from '../model/purity.ts';
-import type { State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
-import { candidates, isTerminal, type System } from '../model/system.ts';
-import { type Counterexample, type Run, retrace, toCounterexample } from './counterexample.ts';
+import type { System } from '../model/system.ts';
+import { withoutChance } from '../semantics/purity.ts';
+import { confirmed } from './confirm.ts';
+import { retrace } from './counterexample.ts';
 import { coverageOf } from './coverage.ts';
-import type { Lasso } from './lasso.ts';
-import { judgeLasting, type Lasting } from './liveness.ts';
-import { lockFindings, showsLockFault, waitsUndecided } from './lock-order.ts';
+import { vacuousBecause } from './doubt/vacuity.ts';
+import { judgeLasting, type Lasting } from './liveness/liveness.ts';
+import { lockFindings, waitsUndecided } from './locks/lock-order.ts';
 import { overallVerdict, type PropertyReport, type Report } from './report.ts';
 import { type Explored, explore, type RunOptions } from './run.ts';
 import { fencesOf, withinBuffers } from './store-buffers.ts';
-import { vacuousBecause } from './vacuity.ts';
-import { violatesForEver } from './violates-for-ever.ts';
 
 /** An exploration that was cut short says nothing of infinite runs. */
 const UNJUDGED: Lasting = { lassos: new Map(), judged: new Set(), stopped: undefined };
@@ -149,44 +144,4 @@ function reportOf(
   if (kind === 'reachable') return { ...common, verdict: 'violated' };
   const because = vacuousBecause(property, exploration);
   return { ...common, verdict: 'holds', ...(because !== undefined && { vacuous: true, vacuousBecause: because }) };
-}
-
-/** The counterexample of a run, once the run has been seen to decide the property. */
-export function confirmed(system: System, property: Property<StateReader>, run: Run, lasso?: Lasso): Counterexample {
-  if (decides(system, property, run, lasso?.cycleStart)) {
-    return { ...toCounterexample(system, run), ...(lasso !== undefined && { cycleStart: lasso.cycleStart }) };
-  }
-  throw new UserError(
-    'E_INTERNAL',
-    `the trace found for '${property.id}' (${system.origin}) does not show it when replayed.`,
-    {
-      hint: 'This is a bug of Everywhen, and no verdict of this run can be trusted. Please report it with the model.',
-    },
-  );
-}
-
-/**
- * Whether the end of a run decides a property, on the meaning of the model alone; of a lasso, whose steps from `cycleStart` on
- * are repeated for ever, whether that does.
- */
-export function decides(system: System, property: Property<StateReader>, run: Run, cycleStart?: number): boolean {
-  const { states, steps } = run;
-  if (isLasting(property)) return cycleStart !== undefined && violatesForEver(system, property, run, cycleStart);
-  const last = states.at(-1) as State;
-  const step = steps.at(-1);
-  if (property.kind === 'assertion' || property.kind === 'unreachable') {
-    return step?.failed.includes(property.id) ?? false;
-  }
-  if (property.kind === 'lock order') return showsLockFault(system, property, { states, steps });
-  if (property.kind === 'step invariant') {
-    if (step === undefined) return false;
-    return (
-      judgeStep(system, property, states.at(-2) as State, last, stepName(step.alternative, step.outcome)) === 'decided'
-    );
-  }
-  const terminal = isTerminal(system, last);
-  const obliged = [...candidates(system, last)].some(
-    (alternative) => alternative.tag === 'system' && evaluate(system, alternative, last).outcomes.length > 0,
-  );
-  return judgeState(system, property, last, { terminal, quiescent: !terminal && !obliged }) === 'decided';
 }

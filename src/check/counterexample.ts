@@ -1,11 +1,11 @@
 /** Counterexamples as the contract prints them: the initial values and, for each step, what it changed. */
 import type { Value } from '../model/declaration.ts';
-import { evaluate, stepName } from '../model/evaluation.ts';
 import type { Alternative } from '../model/process.ts';
 import type { StepName } from '../model/property.ts';
 import type { State } from '../model/state.ts';
 import { type System, shownSlots } from '../model/system.ts';
 import { type JsonValue, valueToJson } from '../model/value-json.ts';
+import { evaluate, stepName } from '../semantics/evaluation.ts';
 
 export interface TraceStep extends StepName {
   /** By component, local or process (its label): the value before and after. */

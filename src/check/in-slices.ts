@@ -1,6 +1,6 @@
 /** Long work after exploring, which gives limits, signals and progress their turn as exploring does. */
 import type { Host, Stopped } from '../model/exploration.ts';
-import { withoutChance } from '../model/purity.ts';
+import { withoutChance } from '../semantics/purity.ts';
 
 const SLICE_MS = 20;
 // Steps may not ask for the time (purity.ts), the clock of the run must.

@@ -5,8 +5,8 @@ import type { PropertyKind } from '../model/property.ts';
 import type { JsonValue } from '../model/value-json.ts';
 import type { Counterexample } from './counterexample.ts';
 import type { StepCoverage } from './coverage.ts';
-import type { Explanation } from './explanation.ts';
-import type { LockFinding } from './lock-order.ts';
+import type { Explanation } from './doubt/explained.ts';
+import type { LockFinding } from './locks/lock-order.ts';
 
 /** `holds`: every reachable state was explored and stored exactly. `inconclusive`: something was cut short. */
 export type Verdict = 'holds' | 'violated' | 'inconclusive';

@@ -2,10 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
-import type { CheckpointOptions } from '../engine/checkpoint.ts';
-import { DepthFirst } from '../engine/depth-first.ts';
-import { Explorer } from '../engine/explorer.ts';
-import { RandomWalks } from '../engine/random-walks.ts';
+import type { CheckpointOptions } from '../engine/checkpoint/checkpoint.ts';
+import { DepthFirst } from '../engine/exploring/depth-first.ts';
+import { Explorer } from '../engine/exploring/explorer.ts';
+import { RandomWalks } from '../engine/exploring/random-walks.ts';
 import { UserError } from '../errors.ts';
 import type { Exploration, Host, Stopped } from '../model/exploration.ts';
 import type { System } from '../model/system.ts';

@@ -3,13 +3,14 @@ import { appendFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { benchList } from '../bench/bench-list.ts';
 import { caseNamed, chooseNames } from '../bench/cases.ts';
-import { measure, type NotMeasured } from '../bench/measure.ts';
+import type { NotMeasured } from '../bench/figures.ts';
+import { measure } from '../bench/measure.ts';
 import { compiledCommand, measureStart, type StartFigures } from '../bench/process-start.ts';
 import { type CaseRecord, caseRecord, environment, type StartRecord, startRecord } from '../bench/record.ts';
 import { UserError } from '../errors.ts';
 import { counted } from '../trace/counted.ts';
+import { EXIT } from './exit.ts';
 import { onInterrupt } from './interrupt.ts';
-import { EXIT } from './main.ts';
 
 export interface BenchFlags {
   readonly all?: boolean;

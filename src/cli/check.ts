@@ -1,32 +1,33 @@
 /** `everywhen check MODEL [param=value ...]` */
 import { writeFileSync } from 'node:fs';
-import { ablateFences } from '../check/ablation.ts';
 import { checkSystem } from '../check/check.ts';
-import { type Explanation, explain } from '../check/explanation.ts';
+import { ablateFences } from '../check/doubt/ablation.ts';
+import { doubtsOfProperties } from '../check/doubt/doubts.ts';
+import type { Explanation } from '../check/doubt/explained.ts';
+import { explain } from '../check/doubt/explanation.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
-import { keepHeapSmall } from '../engine/small-heap.ts';
+import { keepHeapSmall } from '../engine/memory/small-heap.ts';
 import { inertLine, UserError } from '../errors.ts';
+import type { BuildOptions } from '../language/assembly.ts';
+import { instantiate } from '../language/model.ts';
+import { chooseParameters, parametersText } from '../language/parameter.ts';
 import { loadModel } from '../load/load-model.ts';
-import { doubtsOfProperties } from '../matrix/doubts.ts';
-import type { BuildOptions } from '../model/assembly.ts';
-import { instantiate } from '../model/model.ts';
-import { chooseParameters, parametersText } from '../model/parameter.ts';
 import type { System } from '../model/system.ts';
 import { makeReporters } from '../report/reporters.ts';
 import { counted } from '../trace/counted.ts';
 import type { TraceFormat } from '../trace/format.ts';
 import { toItf } from '../trace/formats/itf.ts';
-import { traceOf } from '../trace/saved-trace.ts';
+import { traceOf } from '../trace/read-trace.ts';
 import { paragraph } from '../trace/table.ts';
 import { columnsOf } from '../trace/text.ts';
-import { type CheckpointFlags, CheckpointNotes } from './checkpoints.ts';
+import { EXIT } from './exit.ts';
 import { onInterrupt } from './interrupt.ts';
-import { type LimitFlags, limitsOf } from './limits.ts';
-import { EXIT } from './main.ts';
-import { parseAssignments } from './parameters.ts';
+import { type CheckpointFlags, CheckpointNotes } from './options/checkpoints.ts';
+import { type LimitFlags, limitsOf } from './options/limits.ts';
+import { parseAssignments } from './options/parameters.ts';
+import { openOnFailure, type ReporterFlags, reportersOf } from './options/reporter-flags.ts';
 import { ProgressLine } from './progress.ts';
-import { openOnFailure, type ReporterFlags, reportersOf } from './reporter-flags.ts';
 
 export interface CheckFlags extends LimitFlags, ReporterFlags, CheckpointFlags {
   readonly property?: readonly string[];

@@ -1,21 +1,21 @@
 /** `everywhen explore MODEL [param=value ...]`: a local page that lets a person walk the state space. Ctrl-C ends it. */
 import { UserError } from '../errors.ts';
+import { apiOf, parametersOf } from '../explore/api.ts';
+import { Background } from '../explore/background.ts';
+import { LocalServer } from '../explore/server.ts';
+import { instantiate } from '../language/model.ts';
+import { chooseParameters, parametersText } from '../language/parameter.ts';
 import { loadModel } from '../load/load-model.ts';
-import { instantiate } from '../model/model.ts';
-import { chooseParameters, parametersText } from '../model/parameter.ts';
+import { parsePath } from '../page/path-text.ts';
+import { builtPage } from '../page/template.ts';
 import { shellWord } from '../report/check-command.ts';
 import { openInBrowser } from '../report/open-page.ts';
 import { paragraph } from '../trace/table.ts';
 import { columnsOf } from '../trace/text.ts';
-import { apiOf, parametersOf } from '../viewer/explore/api.ts';
-import { Background } from '../viewer/explore/background.ts';
-import { parsePath } from '../viewer/explore/path-text.ts';
-import { LocalServer } from '../viewer/explore/server.ts';
-import { builtPage } from '../viewer/template.ts';
+import { EXIT } from './exit.ts';
 import { onInterrupt } from './interrupt.ts';
-import { type LimitFlags, limitsOf } from './limits.ts';
-import { EXIT } from './main.ts';
-import { parseAssignments } from './parameters.ts';
+import { type LimitFlags, limitsOf } from './options/limits.ts';
+import { parseAssignments } from './options/parameters.ts';
 
 export interface ExploreFlags extends LimitFlags {
   readonly port?: number;

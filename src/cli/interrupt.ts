@@ -1,5 +1,5 @@
 /** Ctrl-C once asks for a partial report; twice ends at once. SIGTERM is a Ctrl-C from a machine. */
-import { EXIT } from './main.ts';
+import { EXIT } from './exit.ts';
 
 export function onInterrupt(): AbortSignal {
   const controller = new AbortController();

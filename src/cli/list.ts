@@ -1,9 +1,10 @@
 /** `everywhen list [MODEL ...]` */
+
+import { defaultText, domainText, type Parameters } from '../language/parameter.ts';
 import { loadModel } from '../load/load-model.ts';
 import { shippedModels } from '../load/shipped.ts';
-import { defaultText, domainText, type Parameters } from '../model/parameter.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table } from '../trace/table.ts';
-import { EXIT } from './main.ts';
+import { EXIT } from './exit.ts';
 
 export async function list(names: readonly string[]): Promise<number> {
   const all = names.length === 0;

@@ -6,11 +6,9 @@ import { errorWithoutPassword } from '../queue/queue-address.ts';
 import { REPORTER_NAMES } from '../report/reporter-choice.ts';
 import { TRACE_FORMATS } from '../trace/format.ts';
 import { LINE_WIDTH } from '../trace/table.ts';
-import { addNightlyCommands } from './nightly-commands.ts';
-import { auditShare, bytes, port, positiveNumber, wholeNumber } from './option-values.ts';
-
-/** The contract: 0 all holds, 1 a violation or an unexpected verdict, 2 wrong usage or a broken model, 3 inconclusive, 130 interrupted. */
-export const EXIT = { holds: 0, violated: 1, usage: 2, inconclusive: 3, interrupted: 130 } as const;
+import { EXIT } from './exit.ts';
+import { addNightlyCommands } from './nightly/nightly-commands.ts';
+import { auditShare, bytes, port, positiveNumber, wholeNumber } from './options/option-values.ts';
 
 export async function main(argv: readonly string[]): Promise<void> {
   // A reader that has seen enough (head, less) is no error.

@@ -5,11 +5,11 @@ import { runMatrix } from '../matrix/run-matrix.ts';
 import type { MatrixResult } from '../report/matrix-result.ts';
 import { makeReporters } from '../report/reporters.ts';
 import { writeVerdicts } from '../report/verdict-files.ts';
+import { EXIT } from './exit.ts';
 import { onInterrupt } from './interrupt.ts';
-import { type LimitFlags, limitsOf } from './limits.ts';
-import { EXIT } from './main.ts';
+import { type LimitFlags, limitsOf } from './options/limits.ts';
+import { openOnFailure, type ReporterFlags, reportersOf } from './options/reporter-flags.ts';
 import { ProgressLine } from './progress.ts';
-import { openOnFailure, type ReporterFlags, reportersOf } from './reporter-flags.ts';
 
 export interface MatrixFlags extends LimitFlags, ReporterFlags {
   readonly all?: boolean;

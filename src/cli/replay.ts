@@ -1,14 +1,15 @@
 /** `everywhen replay TRACE` */
 import { inertLine, shortened } from '../errors.ts';
+import { instantiate } from '../language/model.ts';
+import { chooseParameters } from '../language/parameter.ts';
 import { loadModel } from '../load/load-model.ts';
-import { instantiate } from '../model/model.ts';
-import { chooseParameters } from '../model/parameter.ts';
 import { formatted, type TraceFormat } from '../trace/format.ts';
+import { readTrace } from '../trace/read-trace.ts';
 import { type Misfit, replay } from '../trace/replay.ts';
-import { readTrace, type SavedTrace } from '../trace/saved-trace.ts';
+import type { SavedTrace } from '../trace/saved-trace.ts';
 import { paragraph } from '../trace/table.ts';
 import { columnsOf, traceText } from '../trace/text.ts';
-import { EXIT } from './main.ts';
+import { EXIT } from './exit.ts';
 
 export interface ReplayFlags {
   readonly property?: string;

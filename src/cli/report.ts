@@ -5,7 +5,7 @@ import { inertLine, UserError } from '../errors.ts';
 import { latestOf } from '../nightly/run-folder.ts';
 import { openPage } from '../report/open-page.ts';
 import { REPORT_FOLDER } from '../report/reporter-choice.ts';
-import { EXIT } from './main.ts';
+import { EXIT } from './exit.ts';
 
 export interface ReportFlags {
   readonly open: boolean;

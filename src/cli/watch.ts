@@ -6,8 +6,8 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { modelFiles } from '../load/load-model.ts';
 import { SourceWatcher } from '../load/source-watcher.ts';
+import { EXIT } from './exit.ts';
 import { onInterrupt } from './interrupt.ts';
-import { EXIT } from './main.ts';
 
 const WATCHED_CHECK = fileURLToPath(new URL(`./watched-check${extname(import.meta.url)}`, import.meta.url));
 /** A step that never ends hears nothing. */

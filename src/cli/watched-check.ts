@@ -3,7 +3,8 @@
  * model consists of; when nobody listens any more, it ends.
  */
 import { loadModel, modelFiles } from '../load/load-model.ts';
-import { EXIT, main } from './main.ts';
+import { EXIT } from './exit.ts';
+import { main } from './main.ts';
 
 const [model = ''] = process.argv.splice(2, 1);
 const end = () => process.exit(EXIT.interrupted);

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../errors.ts';
-import { type AnyModel, isModel } from '../model/model.ts';
+import { type AnyModel, isModel } from '../language/model.ts';
 import { suggestion } from '../model/names.ts';
 import { filesOf, prepareToLoad } from './modules.ts';
 import { shippedModels } from './shipped.ts';

@@ -1,6 +1,6 @@
 /** What was found in a cell against what was expected of it. */
 import type { PropertyReport, Report } from '../check/report.ts';
-import type { Counts } from '../model/expected.ts';
+import type { Counts } from '../language/matrix.ts';
 import type { CellResult } from '../report/matrix-result.ts';
 
 /** Of a report, what can differ from an expectation. */

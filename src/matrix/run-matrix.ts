@@ -1,15 +1,16 @@
 /** Runs the cells of models on one pool of threads and holds what they find against what was expected. */
 import { availableParallelism } from 'node:os';
+import { CellPool } from '../cells/cell-pool.ts';
+import type { CellLimits, CellOutcome, CellTask } from '../cells/cell-task.ts';
+import { doubtsOfModel, doubtsOfProperties } from '../check/doubt/doubts.ts';
 import { UserError } from '../errors.ts';
+import { expectedViolations, nightlyCells } from '../language/expected.ts';
+import type { Cell } from '../language/matrix.ts';
+import { chooseParameters, parametersText, valueText } from '../language/parameter.ts';
 import type { LoadedModel } from '../load/load-model.ts';
-import { type Cell, expectedViolations, nightlyCells } from '../model/expected.ts';
-import { chooseParameters, parametersText, valueText } from '../model/parameter.ts';
 import { type CellResult, type MatrixResult, standingOf } from '../report/matrix-result.ts';
 import type { FinishedCell } from '../report/reporter.ts';
-import { CellPool } from './cell-pool.ts';
-import type { CellLimits, CellOutcome, CellTask } from './cell-task.ts';
 import { compare } from './compare.ts';
-import { doubtsOfModel, doubtsOfProperties } from './doubts.ts';
 
 export interface MatrixOptions {
   /** Also the cells that the models keep for `--all`. */

@@ -1,5 +1,5 @@
 /** Which steps were taken, and which of their outcomes: what was never taken was not checked either. */
-import type { Evaluated } from './evaluation.ts';
+import type { Evaluated } from './evaluated.ts';
 import type { Alternative } from './process.ts';
 import type { Valuation } from './state.ts';
 

@@ -89,3 +89,16 @@ export function nearMiss(name: string, known: Iterable<string>): string {
   if (begun.length === 1) return `Did you mean '${begun[0]}'?`;
   return leven(nearest, name) > Math.max(2, name.length / 3) ? '' : `Did you mean '${nearest}'?`;
 }
+
+/** JavaScript moves keys that look like array indices to the front of an object, and with them the order of declaration. */
+export function refuseIndexLike(process: string, what: string, name: string): void {
+  if (/^(0|[1-9]\d*)$/.test(name)) {
+    throw new UserError(
+      'E_LABEL',
+      `process '${process}' has a ${what} named '${name}', which looks like an array index.`,
+      {
+        hint: `JavaScript would reorder it; give it a name that says what happens there, '${name} lock' for example.`,
+      },
+    );
+  }
+}

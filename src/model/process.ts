@@ -8,7 +8,12 @@
 import { Map as ImmutableMap, Record } from 'immutable';
 import type { ReplicaKey, Value } from './declaration.ts';
 import type { Fairness } from './fairness.ts';
-import type { Run, Tag } from './label.ts';
+
+/** What the design is obliged to do eventually, or what may happen but must not be relied on. */
+export type Tag = 'system' | 'environment';
+
+/** A step as it is run, whatever its author knew of its snapshot. */
+export type StepFunction = (snapshot: unknown) => unknown;
 
 /** Where a program is after its end. */
 export const HALTED = 'halted';
@@ -42,7 +47,7 @@ export interface Alternative {
   readonly fairness: Fairness | undefined;
   /** The procedure whose label it is. */
   readonly procedure: Procedure | undefined;
-  readonly run: Run;
+  readonly run: StepFunction;
 }
 
 /** Label and name: `guest`, or `guest / wfi`. */

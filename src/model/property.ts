@@ -1,7 +1,8 @@
 /** Properties: what is claimed of a system. The engines judge them; here stands only what each kind is made of. */
-import type { Tag } from './label.ts';
+
 import type { LockRule } from './lock-event.ts';
 import type { Shown } from './outcomes.ts';
+import type { Tag } from './process.ts';
 
 /** A step as properties and traces name it. */
 export interface StepName {

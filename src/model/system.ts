@@ -7,7 +7,6 @@ import type { Memory } from './memory.ts';
 import type { Names } from './names.ts';
 import { type Alternative, type Control, labelOf, type Procedure, type Process } from './process.ts';
 import type { Property } from './property.ts';
-import type { Restriction } from './restriction.ts';
 import type { Slot, State, Valuation } from './state.ts';
 import type { StateReader } from './state-reader.ts';
 
@@ -37,6 +36,25 @@ export interface System {
   readonly terminalSlot: number | undefined;
   /** The runs that are left out; none where all are explored. */
   readonly restriction?: Restriction;
+}
+
+/** What runs go without. */
+export interface LeftOut {
+  /** These environment steps are never taken. */
+  readonly taken: readonly Alternative[];
+  /**
+   * Nothing comes in after these: while one of them was the last step, and its process can go on by a system step, no other process
+   * takes one. A step that leaves everything as it is goes nowhere: who polls does not keep the others waiting.
+   */
+  readonly interrupted: readonly Alternative[];
+}
+
+export interface Restriction {
+  readonly leftOut: LeftOut;
+  /** The slot of the position of the last step, where that is one that nothing may come in after; null otherwise. */
+  readonly lastStep: number | undefined;
+  /** The only property that is judged. */
+  readonly judged: string;
 }
 
 /** The slots that people are told of: the others follow from them. */

@@ -1,6 +1,6 @@
 /** What is known of each cell from former nights: the last finding that was finished, kept until a newer one replaces it. */
 import { join } from 'node:path';
-import { engineDigest, ModuleWatch } from './cell-identity.ts';
+import { engineDigest, ModuleWatch } from '../cells/cell-identity.ts';
 import { readWhole, writeWhole } from './files.ts';
 import { type Finding, findingSchema, isFinished } from './finding.ts';
 import type { NightlyCell } from './nightly-cell.ts';

@@ -1,5 +1,5 @@
 /** The difference of two runs for people: what changed most first. */
-import { coloured } from '../report/check-list.ts';
+import { coloured } from '../report/list/check-list.ts';
 import { counted } from '../trace/counted.ts';
 import { LINE_WIDTH, paragraph } from '../trace/table.ts';
 import type { Change } from './changes.ts';

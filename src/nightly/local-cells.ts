@@ -1,8 +1,8 @@
 /** Runs the cells of a night on threads of this process. */
-import type { CheckpointPlace } from '../matrix/cell-checkpoint.ts';
-import { CellPool } from '../matrix/cell-pool.ts';
-import type { CellLimits, CellOutcome, CellTask } from '../matrix/cell-task.ts';
-import { valueText } from '../model/parameter.ts';
+import type { CheckpointPlace } from '../cells/cell-checkpoint.ts';
+import { CellPool } from '../cells/cell-pool.ts';
+import type { CellLimits, CellOutcome, CellTask } from '../cells/cell-task.ts';
+import { valueText } from '../language/parameter.ts';
 import type { PlannedCell } from './plan.ts';
 
 export class LocalCells {

@@ -1,9 +1,9 @@
 /** Where the cells of nights leave their checkpoints, and which of them have one to go on from. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CheckpointPlace } from '../cells/cell-checkpoint.ts';
+import { engineDigest } from '../cells/cell-identity.ts';
 import { digest } from '../load/loads.ts';
-import type { CheckpointPlace } from '../matrix/cell-checkpoint.ts';
-import { engineDigest } from './cell-identity.ts';
 import type { NightlyCell } from './nightly-cell.ts';
 
 export interface NightCheckpointsOptions {

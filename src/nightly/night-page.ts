@@ -1,7 +1,8 @@
 /** The page of a run: the matrix of all its cells, what each stands on, and which were not run at all. Traces are not kept by nights. */
+
+import { builtPage, withData } from '../page/template.ts';
 import type { CellResult } from '../report/matrix-result.ts';
 import { reportPage } from '../report/report-page.ts';
-import { builtPage, withData } from '../viewer/template.ts';
 import { matrixResultOf } from './matrix-result.ts';
 import { type CellRecord, duration, standingOfCell } from './record.ts';
 import type { Run } from './run-folder.ts';

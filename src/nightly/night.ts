@@ -1,10 +1,10 @@
 /** A night from plan to summary: what is unchanged comes from the cache, the rest runs, and every cell is kept as soon as it ends. */
 import { join } from 'node:path';
+import { engineDigest, identityOf } from '../cells/cell-identity.ts';
+import { commitHere } from '../cells/commit.ts';
 import type { LoadedModel } from '../load/load-model.ts';
 import { Cache } from './cache.ts';
-import { engineDigest, identityOf } from './cell-identity.ts';
 import type { CellSet } from './cell-set.ts';
-import { commitHere } from './commit.ts';
 import { Durations } from './durations.ts';
 import { findingOf, type RunName } from './finding.ts';
 import { LocalCells } from './local-cells.ts';

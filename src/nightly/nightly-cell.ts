@@ -1,10 +1,11 @@
 /** The cells of a night: of each model the larger sizes, then its default matrix, then what it keeps for `--all`. */
 import { relative, sep } from 'node:path';
 import { UserError } from '../errors.ts';
+import { nightlyCells } from '../language/expected.ts';
+import type { Cell } from '../language/matrix.ts';
+import { chooseParameters, parametersText, valueText } from '../language/parameter.ts';
 import type { LoadedModel } from '../load/load-model.ts';
 import { digest } from '../load/loads.ts';
-import { type Cell, nightlyCells } from '../model/expected.ts';
-import { chooseParameters, parametersText, valueText } from '../model/parameter.ts';
 import { CELL_SETS, type CellSet } from './cell-set.ts';
 
 export interface NightlyCell {

@@ -1,8 +1,8 @@
 /** One cell of a night, as a file of its run: what came of it, held against the model's expectation and against the last run. */
 import * as v from 'valibot';
-import type { CheckpointFate } from '../matrix/cell-checkpoint.ts';
+import type { CheckpointFate } from '../cells/cell-checkpoint.ts';
+import { expectedViolations } from '../language/expected.ts';
 import { compare } from '../matrix/compare.ts';
-import { expectedViolations } from '../model/expected.ts';
 import { CELL_SETS } from './cell-set.ts';
 import { changesBetween } from './changes.ts';
 import { type Finding, findingSchema, isFinished, runSchema } from './finding.ts';

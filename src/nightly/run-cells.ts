@@ -2,8 +2,8 @@
  * Runs the cells of a plan while the budget lasts. How a cell comes to be run, on a thread here or on another machine, is the
  * business of a `CellRunner`; when it runs, with how much of the machine and within which limits, is ours.
  */
-import { CellHung } from '../matrix/cell-pool.ts';
-import type { CellLimits, CellOutcome } from '../matrix/cell-task.ts';
+import { CellHung } from '../cells/cell-pool.ts';
+import type { CellLimits, CellOutcome } from '../cells/cell-task.ts';
 import type { Plan, PlannedCell } from './plan.ts';
 
 /** Takes a cell, runs it, gives what came of it. Rejects where the thread or machine that ran it died. */

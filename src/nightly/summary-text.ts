@@ -1,6 +1,6 @@
 /** The summary of a run for a terminal and as Markdown: one page, whatever the number of cells. */
 import { inertLine, shortened } from '../errors.ts';
-import { coloured } from '../report/check-list.ts';
+import { coloured } from '../report/list/check-list.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
 import { duration } from './record.ts';
 import type { ModelLine, Summary, SummaryRow } from './summary.ts';

@@ -1,6 +1,6 @@
 /** Where a machine leaves how far a cell has come, so that another one that sees the same folder can go on from there. */
 import { join } from 'node:path';
-import type { CheckpointPlace } from '../matrix/cell-checkpoint.ts';
+import type { CheckpointPlace } from '../cells/cell-checkpoint.ts';
 import { type CellJob, jobId } from './cell-job.ts';
 
 export interface CheckpointFolder {

@@ -3,8 +3,8 @@
  * run which is taken up again finds its own results and never those of other bytes or other limits.
  */
 import * as v from 'valibot';
+import type { CellLimits } from '../cells/cell-task.ts';
 import { digest } from '../load/loads.ts';
-import type { CellLimits } from '../matrix/cell-task.ts';
 import { taskOf } from '../nightly/local-cells.ts';
 import type { PlannedCell } from '../nightly/plan.ts';
 import type { CellBounds } from '../nightly/run-cells.ts';

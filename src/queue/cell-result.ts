@@ -1,7 +1,7 @@
 /** What a machine gives back of a cell, as the return value of its job: compressed, for a report with long traces is large. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as v from 'valibot';
-import type { CellOutcome } from '../matrix/cell-task.ts';
+import type { CellOutcome } from '../cells/cell-task.ts';
 
 export interface CellResult {
   /** The one that ran it. */

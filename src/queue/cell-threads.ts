@@ -1,6 +1,6 @@
 /** Where a machine runs cells: on threads, so that the one that talks to the queue always can. Each cell can be stopped alone. */
-import { CellHung, CellPool } from '../matrix/cell-pool.ts';
-import type { CellOutcome, CellTask } from '../matrix/cell-task.ts';
+import { CellHung, CellPool } from '../cells/cell-pool.ts';
+import type { CellOutcome, CellTask } from '../cells/cell-task.ts';
 
 /** A cell whose thread dies is run again, as in a night without a queue. */
 const ATTEMPTS = 2;

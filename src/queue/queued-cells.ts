@@ -3,8 +3,8 @@
  * once, until all have ended, the budget is used up or somebody interrupts.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { ModuleWatch } from '../cells/cell-identity.ts';
 import { UserError } from '../errors.ts';
-import { ModuleWatch } from '../nightly/cell-identity.ts';
 import type { Plan, PlannedCell } from '../nightly/plan.ts';
 import { duration } from '../nightly/record.ts';
 import type { CellEnd, RunCellsOptions } from '../nightly/run-cells.ts';

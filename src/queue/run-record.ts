@@ -2,10 +2,10 @@
 import { createRequire } from 'node:module';
 import { relative, resolve, sep } from 'node:path';
 import * as v from 'valibot';
+import { engineDigest } from '../cells/cell-identity.ts';
+import { commitHere } from '../cells/commit.ts';
 import { UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
-import { engineDigest } from '../nightly/cell-identity.ts';
-import { commitHere } from '../nightly/commit.ts';
 
 /** Of what stands in the queue: a machine of another format keeps away. */
 const FORMAT = 1;

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job } from 'bullmq';
-import type { CheckpointPlace } from '../matrix/cell-checkpoint.ts';
-import type { CellOutcome } from '../matrix/cell-task.ts';
+import type { CheckpointPlace } from '../cells/cell-checkpoint.ts';
+import type { CellOutcome } from '../cells/cell-task.ts';
 import { type CheckpointFolder, checkpointPlace } from './cell-checkpoint.ts';
 import type { CellJob } from './cell-job.ts';
 import { encodeResult } from './cell-result.ts';

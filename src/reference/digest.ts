@@ -2,10 +2,10 @@
 import type { Canonical } from '../model/canonical.ts';
 import { type LevelDigest, levelDigest, mixed, valueHash } from '../model/digest.ts';
 import type { State } from '../model/state.ts';
-import type { ReferenceExplorer } from './explore.ts';
+import type { FoundStates } from './found.ts';
 
 /** Of the levels up to one, the states of which were all found. */
-export function digestsOf({ system, known, depthOf }: ReferenceExplorer, last: number): LevelDigest[] {
+export function digestsOf({ system, known, depthOf }: FoundStates, last: number): LevelDigest[] {
   const hashes = system.slots.map((slot) => {
     const ofSlot = new Map<Canonical, bigint>();
     return (value: Canonical): bigint => {

@@ -8,40 +8,30 @@
 import { Map as ImmutableMap } from 'immutable';
 import { Coverage } from '../model/coverage.ts';
 import type { LevelDigest } from '../model/digest.ts';
-import { type Evaluated, evaluate, type Outcome, stepName } from '../model/evaluation.ts';
+import type { Evaluated, Outcome } from '../model/evaluated.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
-import { isMarked, type Judgement, judgeState, judgeStep, type Situation } from '../model/judge.ts';
 import { keyOf, type Observation } from '../model/observation.ts';
 import { Outcomes } from '../model/outcomes.ts';
 import type { Alternative } from '../model/process.ts';
 import type { Property } from '../model/property.ts';
-import { evaluateTwice, withoutChance } from '../model/purity.ts';
 import type { State } from '../model/state.ts';
 import type { StateGraph } from '../model/state-graph.ts';
 import type { OnRead, StateReader } from '../model/state-reader.ts';
 import { candidates, isTerminal, type System } from '../model/system.ts';
+import { evaluate, stepName } from '../semantics/evaluation.ts';
+import { isMarked, type Judgement, judgeState, judgeStep, type Situation } from '../semantics/judge.ts';
+import { evaluateTwice, withoutChance } from '../semantics/purity.ts';
 import { digestsOf } from './digest.ts';
+import type { Finding, FoundStates, Target } from './found.ts';
 import { shortestPath } from './shortest.ts';
 import { ReferenceGraph } from './state-graph.ts';
-
-/** A state, or a step from it, that decides a property. */
-export interface Target {
-  readonly state: number;
-  readonly step?: { readonly alternative: Alternative; readonly place: number };
-}
-
-/** Where a property was first decided: at the least depth (in steps), every target of that depth. */
-export interface Finding {
-  readonly depth: number;
-  readonly targets: Target[];
-}
 
 const SLICE_MS = 20;
 // Steps may not ask for the time (purity.ts), the clock of the run must.
 const now = performance.now.bind(performance);
 
 /** What has been explored so far; states are numbered in the order in which they were found. */
-export class ReferenceExplorer implements Exploration {
+export class ReferenceExplorer implements Exploration, FoundStates {
   readonly system: System;
   readonly workers = 1;
   readonly notLearnt = [];

@@ -1,15 +1,16 @@
 /** The one shortest path to what the reference explorer found, by the rule of `leastPath`. */
-import { type Edge, leastPath } from '../check/least-path.ts';
-import { evaluate } from '../model/evaluation.ts';
+
 import type { PathStep } from '../model/exploration.ts';
+import { type Edge, leastPath } from '../model/least-path.ts';
 import type { State } from '../model/state.ts';
 import { candidates } from '../model/system.ts';
-import type { Finding, ReferenceExplorer } from './explore.ts';
+import { evaluate } from '../semantics/evaluation.ts';
+import type { Finding, FoundStates } from './found.ts';
 
 interface StepEdge extends Edge<number>, PathStep {}
 
 /** The least path from the initial state to a target of the finding. */
-export function shortestPath(exploration: ReferenceExplorer, finding: Finding): readonly PathStep[] {
+export function shortestPath(exploration: FoundStates, finding: Finding): readonly PathStep[] {
   const relevant = statesTowards(exploration, finding);
   const targets = new Set(
     finding.targets.map(({ state, step }) =>
@@ -27,7 +28,7 @@ export function shortestPath(exploration: ReferenceExplorer, finding: Finding): 
 }
 
 /** For each depth, the states of that breadth-first level from which a shortest path leads to a target. */
-function statesTowards(exploration: ReferenceExplorer, finding: Finding): Set<number>[] {
+function statesTowards(exploration: FoundStates, finding: Finding): Set<number>[] {
   const relevant: Set<number>[] = [];
   const endsInStep = finding.targets[0]?.step !== undefined;
   const deepest = endsInStep ? finding.depth - 1 : finding.depth;
@@ -42,7 +43,7 @@ function statesTowards(exploration: ReferenceExplorer, finding: Finding): Set<nu
   return relevant;
 }
 
-function successors(exploration: ReferenceExplorer, from: number): StepEdge[] {
+function successors(exploration: FoundStates, from: number): StepEdge[] {
   const { system } = exploration;
   const state = exploration.known[from] as State;
   return [...candidates(system, state)].flatMap((alternative) =>

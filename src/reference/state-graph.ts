@@ -1,20 +1,30 @@
 /** The states that the reference explorer found as a graph: every edge is evaluated anew. */
-import { evaluate } from '../model/evaluation.ts';
-import { holdsIn } from '../model/judge.ts';
+
+import type { Outcome } from '../model/evaluated.ts';
 import { keyOf } from '../model/observation.ts';
+import type { Alternative } from '../model/process.ts';
 import type { LeadsTo } from '../model/property.ts';
 import type { State } from '../model/state.ts';
 import { type EdgeLabel, lastingPredicates, type StateGraph, type Visited } from '../model/state-graph.ts';
-import type { StateReader } from '../model/state-reader.ts';
+import type { OnRead, StateReader } from '../model/state-reader.ts';
 import { candidates } from '../model/system.ts';
-import type { ReferenceExplorer } from './explore.ts';
+import { evaluate } from '../semantics/evaluation.ts';
+import { holdsIn } from '../semantics/judge.ts';
+import type { FoundStates } from './found.ts';
+
+/** What judging an edge or a state notes: which claims were met, and what their predicates read. */
+interface Judging extends FoundStates {
+  readonly exercised: Set<string>;
+  marksOf(before: State, alternative: Alternative, outcome: Outcome): number[];
+  onRead(property: string): OnRead;
+}
 
 export class ReferenceGraph implements StateGraph {
   readonly bound: number;
   readonly initial = 0;
-  readonly #exploration: ReferenceExplorer;
+  readonly #exploration: Judging;
 
-  constructor(exploration: ReferenceExplorer) {
+  constructor(exploration: Judging) {
     this.#exploration = exploration;
     this.bound = exploration.known.length;
   }

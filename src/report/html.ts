@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { builtPage, GENERATOR, withData } from '../viewer/template.ts';
+import { builtPage, GENERATOR, withData } from '../page/template.ts';
 import { reportPage } from './report-page.ts';
 import type { Reporter } from './reporter.ts';
 import { REPORT_FOLDER } from './reporter-choice.ts';

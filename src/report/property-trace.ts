@@ -6,7 +6,7 @@ import { foundText } from '../trace/found-text.ts';
 import { lockFindingText } from '../trace/lock-text.ts';
 import { paragraph } from '../trace/table.ts';
 import type { ColumnsByProcess } from '../trace/text.ts';
-import { explanationOf } from './explanation-list.ts';
+import { explanationOf } from './list/explanation-list.ts';
 
 export interface PropertyTrace {
   /** Id and title, more than one line if they are long. */

@@ -1,7 +1,7 @@
 /** What a run found as the data of the page that shows it: what is seen first, and in chunks what is seen on demand. */
 import { createRequire } from 'node:module';
 import type { Report, Verdict } from '../check/report.ts';
-import type { CellDetails, PageCell, PageData, PageModel } from '../viewer/page-data.ts';
+import type { CellDetails, PageCell, PageData, PageModel } from '../page/page-data.ts';
 import { checkCommand } from './check-command.ts';
 import { type CellResult, type MatrixResult, standingOf } from './matrix-result.ts';
 import type { CheckResult, RunResult } from './reporter.ts';

@@ -34,7 +34,7 @@ async function makeReporter({ name, target }: ReporterChoice, options: ReporterO
   const output = target === undefined ? standardOutput : fileOutput(target);
   switch (name) {
     case 'list':
-      return (await import('./list.ts')).listReporter(output, {
+      return (await import('./list/list.ts')).listReporter(output, {
         ...options,
         brief: target === undefined && inCi() && !process.stdout.isTTY,
       });

@@ -3,7 +3,7 @@
  * a trace for each step that it is made of. The scenario is at most 75 columns wide, so that it can be mailed.
  */
 import stringWidth from 'string-width';
-import type { LockFinding } from '../check/lock-order.ts';
+import type { LockFinding } from '../check/locks/lock-order.ts';
 import { inertLine } from '../errors.ts';
 import { paragraph } from './table.ts';
 import { type ColumnsByProcess, traceText } from './text.ts';

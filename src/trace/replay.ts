@@ -1,13 +1,13 @@
 /** Re-executes a saved trace on the model as it is now, and finds the first step that no longer fits. */
 
-import { decides } from '../check/check.ts';
+import { decides } from '../check/confirm.ts';
 import { type Counterexample, changesBetween, type Run, type TraceStep } from '../check/counterexample.ts';
-import { evaluate, stepName } from '../model/evaluation.ts';
 import type { Alternative } from '../model/process.ts';
-import { withoutChance } from '../model/purity.ts';
 import type { State } from '../model/state.ts';
 import { candidates, labelAt, type System, shownSlots } from '../model/system.ts';
 import { valueToJson } from '../model/value-json.ts';
+import { evaluate, stepName } from '../semantics/evaluation.ts';
+import { withoutChance } from '../semantics/purity.ts';
 import { stepText } from './text.ts';
 import { changeText } from './value-diff.ts';
 import { same, valueText } from './value-text.ts';

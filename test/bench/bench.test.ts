@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import test from 'ava';
 import { benchList } from '../../src/bench/bench-list.ts';
 import { type BenchCase, CASES, caseNamed, chooseNames, PROCESS_START } from '../../src/bench/cases.ts';
-import { type Figures, measure } from '../../src/bench/measure.ts';
+import type { Figures } from '../../src/bench/figures.ts';
+import { measure } from '../../src/bench/measure.ts';
 import { measureStart, type StartFigures } from '../../src/bench/process-start.ts';
 import { type CaseRecord, caseRecord, environment, startRecord } from '../../src/bench/record.ts';
+import { instantiate } from '../../src/language/model.ts';
+import { chooseParameters } from '../../src/language/parameter.ts';
 import { loadModel } from '../../src/load/load-model.ts';
-import { instantiate } from '../../src/model/model.ts';
-import { chooseParameters } from '../../src/model/parameter.ts';
 import { everywhen } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 

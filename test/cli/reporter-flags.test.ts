@@ -1,6 +1,6 @@
 import test from 'ava';
-import { EXIT } from '../../src/cli/main.ts';
-import { openOnFailure } from '../../src/cli/reporter-flags.ts';
+import { EXIT } from '../../src/cli/exit.ts';
+import { openOnFailure } from '../../src/cli/options/reporter-flags.ts';
 
 const page = 'everywhen-report/index.html';
 const cases: readonly (readonly [

@@ -3,7 +3,7 @@ import test from 'ava';
 import { defineModel, defineSystem, sizeRange } from 'everywhen';
 import twoPhaseCommit from '../../models/classics/two-phase-commit.ts';
 import { checkSystem } from '../../src/check/check.ts';
-import { instantiate } from '../../src/model/model.ts';
+import { instantiate } from '../../src/language/model.ts';
 import type { Alternative } from '../../src/model/process.ts';
 import type { System } from '../../src/model/system.ts';
 import { systemOf, userError } from '../helpers/explored.ts';

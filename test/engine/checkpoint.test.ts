@@ -10,10 +10,10 @@ import twoPhaseCommit from '../../models/classics/two-phase-commit.ts';
 import { checkSystem } from '../../src/check/check.ts';
 import type { Report } from '../../src/check/report.ts';
 import type { RunOptions } from '../../src/check/run.ts';
-import { Explorer } from '../../src/engine/explorer.ts';
-import type { EngineOptions } from '../../src/engine/table-explorer.ts';
-import { type AnyModel, instantiate } from '../../src/model/model.ts';
-import { chooseParameters } from '../../src/model/parameter.ts';
+import { Explorer } from '../../src/engine/exploring/explorer.ts';
+import type { EngineOptions } from '../../src/engine/exploring/table-explorer.ts';
+import { type AnyModel, instantiate } from '../../src/language/model.ts';
+import { chooseParameters } from '../../src/language/parameter.ts';
 import { goOnFrom, Kept, withFile } from '../helpers/checkpoints.ts';
 import { systemOf, userError } from '../helpers/explored.ts';
 

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
 import { defineSystem } from 'everywhen';
-import { Explorer } from '../../src/engine/explorer.ts';
+import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import { systemOf, userError } from '../helpers/explored.ts';
 
 /** Takes longer than a slice, so that every lesson is followed by a pause. */

@@ -1,10 +1,10 @@
 /** Threads that die in the kernel: their chunk is visited again, and nothing of what is counted, found or shown changes. */
 import test from 'ava';
 import lockedQueue from '../../models/classics/locked-queue.ts';
-import { Explorer } from '../../src/engine/explorer.ts';
+import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import { HOOK_COUNT, HOOK_PLACE } from '../../src/engine/kernel/memory-map.ts';
 import { Kernel, newMemory } from '../../src/engine/kernel.ts';
-import { instantiate } from '../../src/model/model.ts';
+import { instantiate } from '../../src/language/model.ts';
 import { compiledKernel } from '../helpers/kernel.ts';
 
 /** As kernel/hooks.ts numbers them. */

@@ -1,7 +1,7 @@
 /** Steps and predicates whose values hardly ever recur: they are evaluated in every state, and their tables stop growing. */
 import test from 'ava';
 import { defineSystem } from 'everywhen';
-import { Explorer } from '../../src/engine/explorer.ts';
+import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import { systemOf } from '../helpers/explored.ts';
 
 const SIDE = 45;

@@ -1,12 +1,12 @@
 /** Sleep sets: what is not formed is found all the same, and the audit sees where that is not so. */
 import test from 'ava';
 import { defineSystem, replicated } from 'everywhen';
-import { Commutation } from '../../src/engine/commutation.ts';
-import { Explorer } from '../../src/engine/explorer.ts';
+import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import { NO_FOOTPRINT } from '../../src/engine/kernel/memory-map.ts';
 import { Kernel, newMemory } from '../../src/engine/kernel.ts';
-import type { Teacher } from '../../src/engine/teacher.ts';
-import { leafOf } from '../../src/engine/tree.ts';
+import { Commutation } from '../../src/engine/knowledge/commutation.ts';
+import type { Teacher } from '../../src/engine/knowledge/teacher.ts';
+import { leafOf } from '../../src/engine/knowledge/tree.ts';
 import { systemOf } from '../helpers/explored.ts';
 import { compiledKernel } from '../helpers/kernel.ts';
 

@@ -3,9 +3,9 @@ import test from 'ava';
 import { defineSystem } from 'everywhen';
 import { LOG_TOP, STATE_BASE, WORD_SLOTS, WORDS } from '../../src/engine/kernel/memory-map.ts';
 import { Kernel, kernelModule, newMemory } from '../../src/engine/kernel.ts';
-import { layOut } from '../../src/engine/layout.ts';
-import { Machine } from '../../src/engine/machine.ts';
-import { Teacher } from '../../src/engine/teacher.ts';
+import { Teacher } from '../../src/engine/knowledge/teacher.ts';
+import { layOut } from '../../src/engine/memory/layout.ts';
+import { Machine } from '../../src/engine/memory/packed-states.ts';
 import { systemOf } from '../helpers/explored.ts';
 
 for (const wordBits of [63, 2]) {

@@ -2,9 +2,9 @@
 import test from 'ava';
 import { defineSystem } from 'everywhen';
 import { Kernel, kernelModule, newMemory } from '../../src/engine/kernel.ts';
-import { layOut } from '../../src/engine/layout.ts';
-import { Machine, OutOfBits } from '../../src/engine/machine.ts';
-import { Teacher } from '../../src/engine/teacher.ts';
+import { Teacher } from '../../src/engine/knowledge/teacher.ts';
+import { layOut } from '../../src/engine/memory/layout.ts';
+import { Machine, OutOfBits } from '../../src/engine/memory/packed-states.ts';
 import { systemOf } from '../helpers/explored.ts';
 
 test('a lesson without room in the layout is not published with the lesson next to it', (t) => {

@@ -19,8 +19,8 @@ import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { CheckpointFile } from '../../src/engine/checkpoint-file.ts';
-import { numbersFrom } from '../../src/engine/numbers.ts';
+import { CheckpointFile } from '../../src/engine/checkpoint/checkpoint-file.ts';
+import { numbersFrom } from '../../src/engine/exploring/numbers.ts';
 import { everywhen } from '../helpers/cli.ts';
 import { userError } from '../helpers/explored.ts';
 

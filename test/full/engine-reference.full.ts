@@ -1,12 +1,13 @@
 /** The engine against the reference on every shipped cell that the reference can finish: everything but the time must be equal. */
 import test from 'ava';
 import { Piscina } from 'piscina';
+import type { CellLimits, CellOutcome, CellTask } from '../../src/cells/cell-task.ts';
 import type { PropertyReport, Report } from '../../src/check/report.ts';
+import { expectedViolations } from '../../src/language/expected.ts';
+import type { Cell } from '../../src/language/matrix.ts';
+import { valueText } from '../../src/language/parameter.ts';
 import { loadModel } from '../../src/load/load-model.ts';
 import { shippedModels } from '../../src/load/shipped.ts';
-import type { CellLimits, CellOutcome, CellTask } from '../../src/matrix/cell-task.ts';
-import { type Cell, expectedViolations } from '../../src/model/expected.ts';
-import { valueText } from '../../src/model/parameter.ts';
 
 /** The reference keeps states on the heap: some three million of them. A million with a lasso to judge are too slow for it. */
 const TOO_LARGE = new Set(['managers=9', 'managers=10', '3,2,2,2,2', 'S14 affinity=unbounded']);
@@ -15,7 +16,7 @@ const TOO_LARGE = new Set(['managers=9', 'managers=10', '3,2,2,2,2', 'S14 affini
 const ONLY: { readonly [model: string]: RegExp | undefined } = { 'callback-irq': /^(\w+ \w+( n=1)?|k2-\w+)$/ };
 
 const pool = new Piscina<CellTask, CellOutcome>({
-  filename: new URL('../../src/matrix/cell-task.ts', import.meta.url).href,
+  filename: new URL('../../src/cells/cell-task.ts', import.meta.url).href,
   maxThreads: 2,
 });
 test.after.always(() => pool.destroy());

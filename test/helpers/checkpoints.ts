@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CheckpointEvent, CheckpointOptions } from '../../src/engine/checkpoint.ts';
+import type { CheckpointEvent, CheckpointOptions } from '../../src/engine/checkpoint/checkpoint.ts';
 
 /** Hundreds of checkpoints a second: where memory serves as a disk, nobody waits for one. */
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();

@@ -1,7 +1,7 @@
 /** Counts that somebody else arrived at: a test for each cell. */
 import test from 'ava';
 import { check, type Model, type SomeParameters } from 'everywhen';
-import type { Parameters } from '../../src/model/parameter.ts';
+import type { Parameters } from '../../src/language/parameter.ts';
 
 /** The quiescent states where they were counted. */
 export type Counted<C> = readonly (readonly [

@@ -2,10 +2,10 @@
 import { checkSystem } from '../../src/check/check.ts';
 import type { PropertyReport, Report } from '../../src/check/report.ts';
 import { UserError } from '../../src/errors.ts';
-import { build } from '../../src/model/define-system.ts';
-import { evaluate } from '../../src/model/evaluation.ts';
+import { build } from '../../src/language/define-system.ts';
 import type { State } from '../../src/model/state.ts';
 import { candidates, type System } from '../../src/model/system.ts';
+import { evaluate } from '../../src/semantics/evaluation.ts';
 
 export function systemOf(builder: unknown): System {
   return build(builder, 'test');

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { CellLimits } from '../../src/cells/cell-task.ts';
+import type { Cell } from '../../src/language/matrix.ts';
 import { loadModel } from '../../src/load/load-model.ts';
-import type { CellLimits } from '../../src/matrix/cell-task.ts';
 import { runMatrix } from '../../src/matrix/run-matrix.ts';
-import type { Cell } from '../../src/model/expected.ts';
 import { htmlReporter } from '../../src/report/html.ts';
 import type { RunResult } from '../../src/report/reporter.ts';
 

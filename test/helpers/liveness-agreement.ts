@@ -2,8 +2,8 @@
 import type { ExecutionContext } from 'ava';
 import fc from 'fast-check';
 import { checkSystem } from '../../src/check/check.ts';
-import { judgeLasting } from '../../src/check/liveness.ts';
-import { Explorer } from '../../src/engine/explorer.ts';
+import { judgeLasting } from '../../src/check/liveness/liveness.ts';
+import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import type { Host } from '../../src/model/exploration.ts';
 import type { System } from '../../src/model/system.ts';
 import { systemOf } from './explored.ts';

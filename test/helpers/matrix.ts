@@ -1,8 +1,8 @@
 /** Runs cells of a shipped model's matrix, in workers, against their expected verdicts. */
 import type { ExecutionContext } from 'ava';
+import type { Cell } from '../../src/language/matrix.ts';
 import { loadModel } from '../../src/load/load-model.ts';
 import { runMatrix } from '../../src/matrix/run-matrix.ts';
-import type { Cell } from '../../src/model/expected.ts';
 import type { CellResult } from '../../src/report/matrix-result.ts';
 
 /** The results of the cells that are chosen, each as expected. */

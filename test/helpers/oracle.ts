@@ -4,15 +4,15 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { checkSystem } from '../../src/check/check.ts';
-import { judgeLasting } from '../../src/check/liveness.ts';
-import { type LockFinding, lockFindings } from '../../src/check/lock-order.ts';
-import { vacuousBecause } from '../../src/check/vacuity.ts';
-import { Explorer } from '../../src/engine/explorer.ts';
+import { vacuousBecause } from '../../src/check/doubt/vacuity.ts';
+import { judgeLasting } from '../../src/check/liveness/liveness.ts';
+import { type LockFinding, lockFindings } from '../../src/check/locks/lock-order.ts';
+import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import { Kernel, newMemory } from '../../src/engine/kernel.ts';
 import type { LevelDigest } from '../../src/model/digest.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../../src/model/exploration.ts';
-import { withoutChance } from '../../src/model/purity.ts';
 import { ReferenceExplorer } from '../../src/reference/explore.ts';
+import { withoutChance } from '../../src/semantics/purity.ts';
 import { systemOf } from './explored.ts';
 import { compiledKernel } from './kernel.ts';
 import { buildRandom, type RandomSystem } from './random-system.ts';

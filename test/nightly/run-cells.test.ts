@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { CellLimits, CellOutcome } from '../../src/matrix/cell-task.ts';
+import type { CellLimits, CellOutcome } from '../../src/cells/cell-task.ts';
 import type { Estimate } from '../../src/nightly/durations.ts';
 import type { Plan, PlannedCell } from '../../src/nightly/plan.ts';
 import { type CellEnd, type RunCellsOptions, runCells } from '../../src/nightly/run-cells.ts';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import * as v from 'valibot';
+import { chooseParameters, valueText } from '../../src/language/parameter.ts';
 import { loadModel } from '../../src/load/load-model.ts';
-import { chooseParameters, valueText } from '../../src/model/parameter.ts';
 import { cellsOf } from '../../src/nightly/nightly-cell.ts';
 import type { PlannedCell } from '../../src/nightly/plan.ts';
 import { type CellJob, cellJob, cellJobSchema, jobId } from '../../src/queue/cell-job.ts';

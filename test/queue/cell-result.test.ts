@@ -1,6 +1,6 @@
 import test from 'ava';
-import type { CellOutcome } from '../../src/matrix/cell-task.ts';
-import checkCell from '../../src/matrix/cell-task.ts';
+import type { CellOutcome } from '../../src/cells/cell-task.ts';
+import checkCell from '../../src/cells/cell-task.ts';
 import { type CellResult, decodeResult, encodeResult } from '../../src/queue/cell-result.ts';
 import { endOfJob, isLasting, type Own } from '../../src/queue/end-of-job.ts';
 

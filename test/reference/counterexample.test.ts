@@ -1,12 +1,13 @@
 /** The counterexample rule against brute force: all runs, tried length by length, the best of the first that end wrongly. */
 import test from 'ava';
 import fc from 'fast-check';
-import { checkSystem, decides } from '../../src/check/check.ts';
+import { checkSystem } from '../../src/check/check.ts';
+import { decides } from '../../src/check/confirm.ts';
 import type { Run, TraceStep } from '../../src/check/counterexample.ts';
-import { evaluate, stepName } from '../../src/model/evaluation.ts';
 import { isLasting, type Property } from '../../src/model/property.ts';
 import type { StateReader } from '../../src/model/state-reader.ts';
 import { candidates, type System } from '../../src/model/system.ts';
+import { evaluate, stepName } from '../../src/semantics/evaluation.ts';
 import { systemOf } from '../helpers/explored.ts';
 import { buildRandom, randomSystem } from '../helpers/random-system.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { Dots } from '../../src/report/dots.ts';
+import { Dots } from '../../src/report/list/dots.ts';
 import type { FinishedCell } from '../../src/report/reporter.ts';
 import { cell, counter } from '../helpers/runs.ts';
 

@@ -5,7 +5,8 @@ import { scenarios } from '../../../models/avic-ipi/cells.ts';
 import model from '../../../models/avic-ipi/index.ts';
 import { CANDIDATES, MUTANTS } from '../../../models/avic-ipi/scenarios.ts';
 import { mutantsShow, shownElsewhere } from '../../../models/avic-ipi/teeth.ts';
-import { type Cell, expectedViolations } from '../../../src/model/expected.ts';
+import { expectedViolations } from '../../../src/language/expected.ts';
+import type { Cell } from '../../../src/language/matrix.ts';
 import { property, userError } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
 

@@ -4,9 +4,9 @@ import { designs } from '../../../models/callback-irq/designs.ts';
 import model from '../../../models/callback-irq/index.ts';
 import { CANDIDATES, type Variant } from '../../../models/callback-irq/scenarios.ts';
 import { checkSystem } from '../../../src/check/check.ts';
-import { expectedViolations } from '../../../src/model/expected.ts';
-import { instantiate } from '../../../src/model/model.ts';
-import { chooseParameters } from '../../../src/model/parameter.ts';
+import { expectedViolations } from '../../../src/language/expected.ts';
+import { instantiate } from '../../../src/language/model.ts';
+import { chooseParameters } from '../../../src/language/parameter.ts';
 import { property } from '../../helpers/explored.ts';
 
 /** The violations of a cell under weak fairness, and those that are expected under strong. */

@@ -5,7 +5,8 @@ import { modules, scenarios } from '../../../models/callback-irq/cells.ts';
 import model from '../../../models/callback-irq/index.ts';
 import { CANDIDATES, MUTANTS } from '../../../models/callback-irq/scenarios.ts';
 import { mutantsShow, shownElsewhere } from '../../../models/callback-irq/teeth.ts';
-import { type Cell, expectedViolations } from '../../../src/model/expected.ts';
+import { expectedViolations } from '../../../src/language/expected.ts';
+import type { Cell } from '../../../src/language/matrix.ts';
 import { property } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
 

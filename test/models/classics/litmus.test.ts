@@ -3,11 +3,11 @@ import test from 'ava';
 import { check, type Ordering, type Report } from 'everywhen';
 import litmus from '../../../models/classics/litmus.ts';
 import peterson from '../../../models/classics/peterson-memory.ts';
-import { ablateFences } from '../../../src/check/ablation.ts';
 import { checkSystem } from '../../../src/check/check.ts';
-import type { BuildOptions } from '../../../src/model/assembly.ts';
-import { instantiate } from '../../../src/model/model.ts';
-import { chooseParameters } from '../../../src/model/parameter.ts';
+import { ablateFences } from '../../../src/check/doubt/ablation.ts';
+import type { BuildOptions } from '../../../src/language/assembly.ts';
+import { instantiate } from '../../../src/language/model.ts';
+import { chooseParameters } from '../../../src/language/parameter.ts';
 import { property, steps } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
 

@@ -3,11 +3,11 @@ import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/upcall-vector/index.ts';
 import { ORDERS, type Order } from '../../../models/upcall-vector/scenarios.ts';
-import { ablateFences } from '../../../src/check/ablation.ts';
 import { checkSystem } from '../../../src/check/check.ts';
-import type { BuildOptions } from '../../../src/model/assembly.ts';
-import { instantiate } from '../../../src/model/model.ts';
-import { chooseParameters } from '../../../src/model/parameter.ts';
+import { ablateFences } from '../../../src/check/doubt/ablation.ts';
+import type { BuildOptions } from '../../../src/language/assembly.ts';
+import { instantiate } from '../../../src/language/model.ts';
+import { chooseParameters } from '../../../src/language/parameter.ts';
 import { property } from '../../helpers/explored.ts';
 
 type Choice = NonNullable<Parameters<typeof check<typeof model.parameters>>[1]>;

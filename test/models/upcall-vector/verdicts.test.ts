@@ -5,8 +5,9 @@ import { scenarios } from '../../../models/upcall-vector/cells.ts';
 import model from '../../../models/upcall-vector/index.ts';
 import { CANDIDATES, MUTANTS, ORDERS } from '../../../models/upcall-vector/scenarios.ts';
 import { mutantsShow, shownElsewhere } from '../../../models/upcall-vector/teeth.ts';
-import { type Cell, expectedViolations } from '../../../src/model/expected.ts';
-import { chooseParameters } from '../../../src/model/parameter.ts';
+import { expectedViolations } from '../../../src/language/expected.ts';
+import type { Cell } from '../../../src/language/matrix.ts';
+import { chooseParameters } from '../../../src/language/parameter.ts';
 import { checked, property } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
 

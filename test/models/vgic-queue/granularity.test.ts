@@ -4,7 +4,7 @@ import { check } from 'everywhen';
 import { parameters } from '../../../models/vgic-queue/scenarios.ts';
 import { build, model } from '../../../models/vgic-queue/system.ts';
 import type { Report } from '../../../src/check/report.ts';
-import { chooseParameters } from '../../../src/model/parameter.ts';
+import { chooseParameters } from '../../../src/language/parameter.ts';
 import { checked } from '../../helpers/explored.ts';
 
 const verdicts = ({ properties }: Report) => properties.map(({ id, verdict }) => `${id} ${verdict}`);

@@ -6,7 +6,7 @@ import model from '../../../models/vgic-queue/index.ts';
 import type { ScenarioName } from '../../../models/vgic-queue/scenarios.ts';
 import { cannotFail, mutantsShow } from '../../../models/vgic-queue/teeth.ts';
 import { CANDIDATES, HARDENINGS, MUTANTS } from '../../../models/vgic-queue/variants.ts';
-import { expectedViolations } from '../../../src/model/expected.ts';
+import { expectedViolations } from '../../../src/language/expected.ts';
 import { property } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
 

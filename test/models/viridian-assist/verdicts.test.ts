@@ -5,7 +5,8 @@ import { scenarios } from '../../../models/viridian-assist/cells.ts';
 import model from '../../../models/viridian-assist/index.ts';
 import { CANDIDATES, MUTANTS } from '../../../models/viridian-assist/scenarios.ts';
 import { CONFIGS_BY_SIZE, mutantsShow, shownElsewhere } from '../../../models/viridian-assist/teeth.ts';
-import { type Cell, expectedViolations } from '../../../src/model/expected.ts';
+import { expectedViolations } from '../../../src/language/expected.ts';
+import type { Cell } from '../../../src/language/matrix.ts';
 import { property } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
 

@@ -1,0 +1,110 @@
+/**
+ * What a finished cell is a proof of: the bytes of every module that its run loaded, the parameters, the bounds, and the checker
+ * itself with the lock file and Node. While all of that is as it was, the cell need not be run again.
+ *
+ * Limits of states, time and memory are no part of it: a cell that finished did not reach them, and one that did not finish is
+ * never taken for finished.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { digest, digestOfFile, type Loads } from '../load/loads.ts';
+
+export interface CellIdentity {
+  /** Over all that follows, with the key of the cell. */
+  readonly digest: string;
+  /** Of the checker, its dependencies and Node. */
+  readonly engine: string;
+  /** What was asked for beyond the parameters. */
+  readonly bounds: string;
+  /** Of the model's modules, by names relative to it. */
+  readonly modules: Loads;
+}
+
+/** All that runs when a cell is run; what stands above only plans and prints. */
+export const CHECKER_LAYERS = [
+  'model',
+  'semantics',
+  'language',
+  'reference',
+  'engine',
+  'check',
+  'trace',
+  'load',
+  'cells',
+];
+const SOURCES = fileURLToPath(new URL('..', import.meta.url));
+const EXTENSION = extname(import.meta.url);
+
+export function identityOf(key: string, { engine, bounds, modules }: Omit<CellIdentity, 'digest'>): CellIdentity {
+  return { digest: digest(JSON.stringify([key, engine, bounds, Object.entries(modules)])), engine, bounds, modules };
+}
+
+let known: string | undefined;
+
+/** Of the checker's own files, the kernel, the lock file (of an installed package, its exact dependencies) and Node. */
+export function engineDigest(): string {
+  known ??= digest(
+    [...checkerFiles(), ...dependencyFiles()]
+      .map(({ name, path }) => `${name} ${digest(readFileSync(path))}`)
+      .concat(process.version)
+      .join('\n'),
+  );
+  return known;
+}
+
+interface NamedFile {
+  readonly name: string;
+  readonly path: string;
+}
+
+function checkerFiles(): readonly NamedFile[] {
+  const kernel = ['engine/kernel/kernel.wasm', '../dist/src/engine/kernel/kernel.wasm'].map((file) =>
+    join(SOURCES, file),
+  );
+  const files = CHECKER_LAYERS.flatMap((layer) =>
+    readdirSync(join(SOURCES, layer), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith(EXTENSION) && !file.endsWith('.d.ts'))
+      .map((file) => `${layer}/${file}`),
+  );
+  return [
+    ...[`errors${EXTENSION}`, `index${EXTENSION}`, ...files.toSorted()].map((name) => ({
+      name,
+      path: join(SOURCES, name),
+    })),
+    ...kernel
+      .filter((path) => existsSync(path))
+      .slice(0, 1)
+      .map((path) => ({ name: 'kernel.wasm', path })),
+  ];
+}
+
+function dependencyFiles(): readonly NamedFile[] {
+  const require = createRequire(import.meta.url);
+  const manifest = require.resolve('everywhen/package.json');
+  const lock = join(dirname(manifest), 'package-lock.json');
+  const immutable = resolve(dirname(require.resolve('immutable')), '..', 'package.json');
+  return [
+    { name: 'lock', path: existsSync(lock) ? lock : manifest },
+    ...(existsSync(immutable) ? [{ name: 'immutable', path: immutable }] : []),
+  ];
+}
+
+/** The modules that are no longer what they were, by name: those that changed, and those that are gone. */
+export class ModuleWatch {
+  readonly #digests = new Map<string, string>();
+
+  /** Of a model that stands at a path. Costs one reading of each file, however many cells name it. */
+  changed(path: string, modules: Loads): readonly string[] {
+    return Object.entries(modules)
+      .filter(([name, loaded]) => this.#digestOf(resolve(dirname(path), name)) !== loaded)
+      .map(([name]) => name);
+  }
+
+  #digestOf(file: string): string {
+    const known = this.#digests.get(file) ?? digestOfFile(file);
+    this.#digests.set(file, known);
+    return known;
+  }
+}

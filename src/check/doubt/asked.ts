@@ -1,0 +1,123 @@
+/** What can be asked of a counterexample: its environment steps, and the points at which another process comes in. */
+
+import { compareRanks } from '../../model/least-path.ts';
+import type { Alternative } from '../../model/process.ts';
+import type { StepName } from '../../model/property.ts';
+import type { State } from '../../model/state.ts';
+import { alternativesOf, type LeftOut, type System } from '../../model/system.ts';
+import { evaluate, stepName } from '../../semantics/evaluation.ts';
+import { goesOn } from '../../semantics/restriction.ts';
+import type { Run } from '../counterexample.ts';
+
+/** Where a process takes a step. `injector[*]` is all replicas of a process: they are asked about as one. */
+export type Place = Pick<StepName, 'process' | 'label' | 'alternative'>;
+
+/** A part of a counterexample, as reports name it: an environment step, or the step after which another process comes in. */
+export interface Question extends Place {
+  readonly kind: 'environment step' | 'context switch';
+  /** Indices of steps of the trace: of the environment step; of the first step of what comes in. */
+  readonly steps: readonly number[];
+  /** Of a switch: what comes in, in this trace. */
+  readonly comesIn?: readonly Place[];
+  /** Of a switch: the system steps with which the process could have gone on. */
+  readonly before?: readonly Place[];
+}
+
+export interface Asked {
+  /** The same for the same question about another trace. */
+  readonly key: string;
+  readonly question: Question;
+  /** What to leave out; undefined for a switch at which the process has no system step to go on with. */
+  readonly leftOut: LeftOut | undefined;
+}
+
+/** Environment steps, then context switches, each in the order of declaration. */
+export function askedOf(system: System, run: Run): readonly Asked[] {
+  return [...environmentSteps(system, run), ...switches(system, run)];
+}
+
+function environmentSteps(system: System, { steps }: Run): Asked[] {
+  const found = steps.flatMap(({ alternative }, step) =>
+    alternative.tag === 'environment' ? [{ alternative, step }] : [],
+  );
+  return grouped(system, found).map(({ place, replicas, some }) => ({
+    key: `take ${replicas[0]?.position}`,
+    question: { kind: 'environment step', ...place, steps: some.map(({ step }) => step) },
+    leftOut: { taken: replicas, interrupted: [] },
+  }));
+}
+
+function switches(system: System, { states, steps }: Run): Asked[] {
+  const found = steps.flatMap(({ alternative: next }, step) => {
+    const last = steps[step - 1]?.alternative;
+    if (last === undefined || last.process === next.process) return [];
+    return [{ alternative: last, step, next, before: goingOn(system, last, states[step] as State) }];
+  });
+  const groups = grouped(system, found).map(({ place, replicas, some }): Asked => {
+    const avoidable = some.some(({ before }) => before.length > 0);
+    return {
+      key: `interrupt ${replicas[0]?.position}`,
+      question: {
+        kind: 'context switch',
+        ...place,
+        steps: some.map(({ step }) => step),
+        comesIn: distinct(some.map(({ next }) => placeOf(next))),
+        before: distinct(some.flatMap(({ before }) => before).map((one) => placeOf(one, replicasOf(system, one)))),
+      },
+      leftOut: avoidable ? { taken: [], interrupted: replicas } : undefined,
+    };
+  });
+  return [
+    ...groups.filter(({ leftOut }) => leftOut !== undefined),
+    ...groups.filter((one) => one.leftOut === undefined),
+  ];
+}
+
+/** The system steps with which the process of a step that was just taken can go on. */
+function goingOn(system: System, { process }: Alternative, state: State): readonly Alternative[] {
+  return alternativesOf(process, state).filter((alternative) =>
+    goesOn([alternative], state, (one) => evaluate(system, one, state)),
+  );
+}
+
+interface Group<T> {
+  readonly place: Place;
+  readonly replicas: readonly Alternative[];
+  readonly some: readonly T[];
+}
+
+/** By the step of a process or of any of its replicas, in the order of declaration. */
+function grouped<T extends { readonly alternative: Alternative }>(system: System, all: readonly T[]): Group<T>[] {
+  const groups = Map.groupBy(all, ({ alternative }) => replicasOf(system, alternative)[0] as Alternative);
+  return [...groups]
+    .toSorted(([a], [b]) => compareRanks(a.rank, b.rank))
+    .map(([first, some]) => {
+      const replicas = replicasOf(system, first);
+      return { place: placeOf(first, replicas), replicas, some };
+    });
+}
+
+/** The same step of all replicas of its process. */
+function replicasOf({ alternatives }: System, { process, label, name }: Alternative): readonly Alternative[] {
+  return alternatives.filter(
+    (other) => other.label === label && other.name === name && declaredName(other.process) === declaredName(process),
+  );
+}
+
+/** Without the index of a replica. */
+function declaredName({ name, index }: Alternative['process']): string {
+  return index === undefined ? name : name.slice(0, name.lastIndexOf('['));
+}
+
+function placeOf(step: Alternative, replicas: readonly Alternative[] = [step]): Place {
+  const { process, label, alternative } = stepName(step, undefined);
+  return {
+    process: replicas.length === 1 ? process : `${declaredName(step.process)}[*]`,
+    label,
+    ...(alternative !== undefined && { alternative }),
+  };
+}
+
+function distinct(places: readonly Place[]): readonly Place[] {
+  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
+}

@@ -1,0 +1,46 @@
+/** The fairness constraints of a system: what may not be passed over for ever, and which steps serve it (model/fairness.ts). */
+import type { FairLockTaken, Fairness } from '../../model/fairness.ts';
+import { keyOf } from '../../model/observation.ts';
+import { type Alternative, alternativeText, type Process } from '../../model/process.ts';
+import type { System } from '../../model/system.ts';
+
+export interface Constraint {
+  /** Whom it is owed to: `sender`, `sender 'retry'`, or `sender with lock`. */
+  readonly name: string;
+  readonly strength: 'weak' | 'strong';
+  /** Whether a step of an alternative serves it, given the keys of what the step noticed. */
+  includes(alternative: Alternative, observed: readonly string[]): boolean;
+}
+
+/** The constraints of a system in the order of declaration: each process', those of its alternatives, those of fair locks. */
+export function constraintsOf({ processes, locks }: Pick<System, 'processes' | 'locks'>): readonly Constraint[] {
+  const fair = [...locks.values()].filter((lock) => lock.fair);
+  return processes.flatMap((process): Constraint[] => {
+    const { name, fairness, alternatives } = process;
+    const owed = alternatives.filter(({ tag }) => tag === 'system');
+    const common = owed.filter((alternative) => alternative.fairness === undefined);
+    return [
+      ...ofAlternatives(name, fairness, common),
+      ...owed.flatMap((alternative) =>
+        ofAlternatives(`${name} '${alternativeText(alternative)}'`, alternative.fairness ?? 'none', [alternative]),
+      ),
+      ...fair.map((lock) => ofLock(process, lock.name)),
+    ];
+  });
+}
+
+function ofAlternatives(name: string, strength: Fairness, alternatives: readonly Alternative[]): Constraint[] {
+  if (strength === 'none' || alternatives.length === 0) return [];
+  const positions = new Set(alternatives.map(({ position }) => position));
+  return [{ name, strength, includes: ({ position }) => positions.has(position) }];
+}
+
+function ofLock({ name: process }: Process, lock: string): Constraint {
+  const taken: FairLockTaken = { kind: 'fair lock', process, lock };
+  const key = keyOf(taken);
+  return {
+    name: `${process} with ${lock}`,
+    strength: 'strong',
+    includes: ({ tag }, observed) => tag === 'system' && observed.includes(key),
+  };
+}

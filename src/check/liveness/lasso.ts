@@ -1,0 +1,152 @@
+/**
+ * A run that violates a property of infinite runs: the least stem to a component with a fair cycle, then a cycle there that
+ * serves the fairness obligations in the order of declaration, each by the fewest steps. Deterministic, but the cycle is not
+ * the shortest. Only ranks choose, never numbers of nodes.
+ */
+import type { PathStep } from '../../model/exploration.ts';
+import { compareRanks, type Edge, leastPath } from '../../model/least-path.ts';
+import type { EdgeLabel, Visited } from '../../model/state-graph.ts';
+import type { FairComponents } from './fair-components.ts';
+
+export interface Lasso {
+  readonly path: readonly PathStep[];
+  /** The step with which the cycle begins; the number of steps where the run stays in its last state for ever. */
+  readonly cycleStart: number;
+}
+
+/** A step from a node: `to` is where it leads. */
+interface Hop extends Edge<number> {
+  readonly label: EdgeLabel;
+}
+
+export function lassoOf(components: FairComponents): Lasso {
+  const stem = leastStem(components);
+  const end = stem.length === 0 ? components.graph.initial : nodeOf((stem.at(-1) as Hop).to);
+  const cycle = components.restsAt(end) ? [] : cycleFrom(components, end);
+  const path = [...stem, ...cycle].map(({ label: { alternative, place } }) => ({ alternative, place }));
+  return { path, cycleStart: stem.length };
+}
+
+/**
+ * In the search for the stem a state is a node, and whether something is due when the run comes there: from where the property
+ * begins to be asked, until the run leaves the states in question.
+ */
+type Due = number;
+const dueAt = (node: number, isDue: boolean): Due => 2 * node + (isDue ? 1 : 0);
+const nodeOf = (due: Due): number => due >>> 1;
+
+function leastStem(components: FairComponents): Hop[] {
+  const { graph, cycles } = components;
+  const isDueStill = (due: Due, visited: Visited) =>
+    ((due & 1) === 1 || cycles.begins(visited)) && cycles.includes(visited);
+  const hops = (due: Due): Hop[] => {
+    const visited = graph.visit(nodeOf(due));
+    const isDue = isDueStill(due, visited);
+    return hopsOf(visited, (target) => dueAt(target, isDue));
+  };
+  const leadsTo = (due: Due, ends: ReadonlySet<Due>): boolean => {
+    const visited = graph.visit(nodeOf(due));
+    const isDue = isDueStill(due, visited);
+    return visited.targets.some((target) => ends.has(dueAt(target, isDue)));
+  };
+  const start = dueAt(graph.initial, cycles.fromStart);
+  const seen = new Uint8Array(2 * graph.bound);
+  const levels: Due[][] = [];
+  const ends = new Set<Due>();
+  seen[start] = 1;
+  for (let level = [start]; ends.size === 0; ) {
+    levels.push(level);
+    const next: Due[] = [];
+    for (const due of level) {
+      const visited = graph.visit(nodeOf(due));
+      const isDue = isDueStill(due, visited);
+      if (isDue && components.has(nodeOf(due))) ends.add(due);
+      for (const target of visited.targets) {
+        const to = dueAt(target, isDue);
+        if (seen[to] === 0) next.push(to);
+        seen[to] = 1;
+      }
+    }
+    if (ends.size === 0 && next.length === 0) throw new Error('no run leads to the fair component');
+    level = next;
+  }
+  // By depth, the places from which a shortest stem leads to an end.
+  const towards: Set<Due>[] = [];
+  const length = levels.length - 1;
+  towards[length] = ends;
+  for (let depth = length - 1; depth >= 0; depth--) {
+    const after = towards[depth + 1] as Set<Due>;
+    towards[depth] = new Set((levels[depth] as Due[]).filter((due) => leadsTo(due, after)));
+  }
+  return leastPath<Due, Hop>(start, length, (due, depth) => hops(due).filter(({ to }) => towards[depth + 1]?.has(to)));
+}
+
+function hopsOf({ labels, targets }: Visited, to: (target: number) => number): Hop[] {
+  return labels.map((label, i) => ({
+    rank: [...label.alternative.rank, label.place],
+    label,
+    to: to(targets[i] as number),
+  }));
+}
+
+/** Where the search for the next obligation ends: at a node, or with a step from it. */
+interface Goal {
+  readonly isNode?: (node: number, visited: Visited) => boolean;
+  readonly isStep?: (label: EdgeLabel) => boolean;
+}
+
+/** From a node back to itself within its component, by way of whatever is owed there. */
+function cycleFrom(components: FairComponents, start: number): Hop[] {
+  const { graph } = components;
+  const cycle: Hop[] = [];
+  const here = () => cycle.at(-1)?.to ?? start;
+  const isMet = ({ isNode, isStep }: Goal) =>
+    cycle.some(({ label }) => isStep?.(label)) ||
+    [start, ...cycle.map(({ to }) => to)].some((node) => isNode?.(node, graph.visit(node)));
+  for (const goal of obligations(components)) {
+    // Strong fairness owes nothing where it is never enabled.
+    if (!isMet(goal)) cycle.push(...(nearest(components, here(), goal) ?? []));
+  }
+  if (cycle.length === 0) cycle.push(inside(components, start)[0] as Hop);
+  cycle.push(...(nearest(components, here(), { isNode: (node) => node === start }) ?? []));
+  return cycle;
+}
+
+function obligations(components: FairComponents): Goal[] {
+  const { constraints, wanted } = components.cycles;
+  const goals = constraints.map(({ strength }, number): Goal => {
+    const isOwed = (label: EdgeLabel) => components.servedBy(label).includes(number);
+    return strength === 'strong'
+      ? { isStep: isOwed }
+      : { isStep: isOwed, isNode: (_, { labels }) => !labels.some(isOwed) };
+  });
+  return wanted === undefined ? goals : [...goals, { isStep: wanted }];
+}
+
+/** The steps that stay in a node's component, in the order of declaration. */
+function inside(components: FairComponents, node: number): Hop[] {
+  const visited = components.graph.visit(node);
+  const stays = visited.labels.map(
+    (label, i) => components.cycles.follows(label) && components.together(node, visited.targets[i] as number),
+  );
+  return hopsOf(visited, (target) => target)
+    .filter((_, i) => stays[i])
+    .toSorted((a, b) => compareRanks(a.rank, b.rank));
+}
+
+/** The fewest steps within the component that end as the goal says, the first ones in the order of declaration. */
+function nearest(components: FairComponents, from: number, { isNode, isStep }: Goal): Hop[] | undefined {
+  const cameBy = new Map<number, { readonly node: number; readonly hop: Hop } | undefined>([[from, undefined]]);
+  const way = (node: number): Hop[] => {
+    const last = cameBy.get(node);
+    return last === undefined ? [] : [...way(last.node), last.hop];
+  };
+  for (const node of cameBy.keys()) {
+    if (isNode?.(node, components.graph.visit(node))) return way(node);
+    for (const hop of inside(components, node)) {
+      if (isStep?.(hop.label)) return [...way(node), hop];
+      if (!cameBy.has(hop.to)) cameBy.set(hop.to, { node, hop });
+    }
+  }
+  return undefined;
+}

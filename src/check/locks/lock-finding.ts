@@ -1,0 +1,183 @@
+/** What findings of lock analysis say: a sentence, and what each CPU does in the order in which it goes wrong. */
+import type { LockMode } from '../../model/lock.ts';
+import type { LockEvent } from '../../model/lock-event.ts';
+import type { System } from '../../model/system.ts';
+import type { LockFault } from './lock-faults.ts';
+import { excludes, type InterruptUse, type LockEdge, type LockGraph, type LockUse } from './lock-graph.ts';
+import type { Wait } from './wait-cycle.ts';
+
+export type Fault = LockFault;
+
+export interface Told {
+  readonly message: string;
+  /** What each CPU does, in this order: a scenario that need not be one of this system's runs. */
+  readonly scenario: readonly ScenarioStep[];
+}
+
+export interface ScenarioStep {
+  /** CPUs are counted from 0; they stand for contexts. */
+  readonly cpu: number;
+  readonly does: string;
+}
+
+/** A class that handlers take, and the way from it to one that is taken with interrupts on; no way where it is that class itself. */
+export interface Inversion {
+  readonly inInterrupt: readonly InterruptUse[];
+  readonly path: readonly LockEdge[];
+  readonly withInterrupts: readonly InterruptUse[];
+}
+
+/** How a handler that takes `safe` could wait for who holds `unsafe` with interrupts on; writers before readers. */
+export function inversionOf(graph: LockGraph, safe: string, unsafe: string): Inversion | undefined {
+  for (const wanted of ['write', 'read'] as const) {
+    for (const held of ['write', 'read'] as const) {
+      const inside = usesOf(graph.inInterrupt, { class: safe, mode: wanted });
+      const open = usesOf(graph.withInterrupts, { class: unsafe, mode: held });
+      const highest = Math.max(...inside.map(({ priority }) => priority));
+      const lowest = Math.min(...open.map(({ priority }) => priority));
+      if (!(highest > lowest)) continue;
+      const same = safe === unsafe;
+      if (same && !excludes(wanted, held)) continue;
+      const path = same ? [] : graph.pathBetween({ class: safe, mode: wanted }, { class: unsafe, mode: held });
+      if (path === undefined) continue;
+      return {
+        path,
+        inInterrupt: inside.filter(({ priority }) => priority > lowest),
+        withInterrupts: open.filter(({ priority }) => priority < highest),
+      };
+    }
+  }
+  return undefined;
+}
+
+function usesOf(uses: readonly InterruptUse[], { class: name, mode }: LockUse): readonly InterruptUse[] {
+  return uses.filter((use) => use.class === name && use.mode === mode);
+}
+
+export function tellFault(event: LockEvent, { rule, lock, held }: Fault): Told {
+  const { process, mode } = event;
+  const take = call(lock.name, mode);
+  switch (rule) {
+    case 'release':
+      return {
+        message: `${process} releases ${lock.name}, which it does not hold.`,
+        scenario: [{ cpu: 0, does: `unlock(${lock.name});` }],
+      };
+    case 'held at end':
+      return {
+        message: `${process} still holds ${lock.name} where it ends or may wait for ever.`,
+        scenario: [
+          { cpu: 0, does: take },
+          { cpu: 0, does: '<end>' },
+        ],
+      };
+    case 'double acquire':
+      return {
+        message: `${process} waits for ${lock.name}, which it holds itself.`,
+        scenario: [
+          { cpu: 0, does: call(lock.name, modeHeld(event, lock.name)) },
+          { cpu: 0, does: take },
+        ],
+      };
+    default: {
+      const outer = held?.name ?? '';
+      const why =
+        rule === 'same class'
+          ? `of the same class '${lock.class}'${lock.nesting === undefined ? '' : ', out of order'}`
+          : `of rank ${held?.rank}, above its own rank ${lock.rank}`;
+      return {
+        message: `${process} takes ${lock.name} while it holds ${outer} ${why}.`,
+        scenario: [
+          { cpu: 0, does: call(outer, modeHeld(event, outer)) },
+          { cpu: 1, does: take },
+          { cpu: 1, does: call(outer, modeHeld(event, outer)) },
+          { cpu: 0, does: take },
+        ],
+      };
+    }
+  }
+}
+
+export function tellCycle(cycle: readonly LockEdge[]): Told {
+  const names = [...cycle.map(({ from }) => from.class), cycle[0]?.from.class];
+  return {
+    message: `Locks are taken in a circle: ${names.join(' -> ')}, each while the one before is held.`,
+    scenario: [
+      ...cycle.map(({ from }, cpu) => ({ cpu, does: call(from.class, from.mode) })),
+      ...cycle.map(({ to }, cpu) => ({ cpu, does: call(to.class, to.mode) })).reverse(),
+    ],
+  };
+}
+
+export function tellInversion({ path, inInterrupt, withInterrupts }: Inversion): Told {
+  const [safe, unsafe] = [inInterrupt[0] as InterruptUse, withInterrupts[0] as InterruptUse];
+  const names = [safe.class, ...path.map(({ to }) => to.class)];
+  const way = path.length === 0 ? '' : ` (${names.join(' -> ')}, each while the one before is held)`;
+  return {
+    message:
+      path.length === 0
+        ? `${safe.class} is taken in an interrupt handler, and elsewhere with interrupts on.`
+        : `${safe.class} is taken in an interrupt handler, and depends on ${unsafe.class}, which is taken with interrupts on${way}.`,
+    scenario: [
+      { cpu: 0, does: call(unsafe.class, unsafe.mode) },
+      ...(path.length === 0 ? [] : [{ cpu: 1, does: 'local_irq_disable();' }]),
+      ...path.map(({ from }, i) => ({ cpu: i + 1, does: call(from.class, from.mode) })),
+      ...path.map(({ to }, i) => ({ cpu: i + 1, does: call(to.class, to.mode) })),
+      { cpu: 0, does: '<Interrupt>' },
+      { cpu: 0, does: `  ${call(safe.class, safe.mode)}` },
+    ],
+  };
+}
+
+export function tellWaits(system: System, cycle: readonly Wait[]): Told {
+  const says = ({ process, on, event }: Wait) =>
+    event === undefined ? `${process} is frozen by ${on}` : `${process} waits for ${event.lock} (${on})`;
+  const cpus = [...new Set(cycle.map(({ process }) => cpuName(system, process)))];
+  const row = ({ process }: Wait, does: string) => ({ cpu: cpus.indexOf(cpuName(system, process)), does });
+  const holds = cycle.flatMap((wait, i) => {
+    const wanted = cycle[(i + cycle.length - 1) % cycle.length]?.event;
+    return wanted === undefined ? [] : [row(wait, call(wanted.lock, 'write'))];
+  });
+  const waits = cycle.map((wait) =>
+    row(
+      wait,
+      wait.event === undefined
+        ? '<Interrupt>'
+        : `${wait.event.priority === null ? '' : '  '}${call(wait.event.lock, wait.event.mode)}`,
+    ),
+  );
+  const frozenFirst = waits.toSorted((a, b) => Number(b.does === '<Interrupt>') - Number(a.does === '<Interrupt>'));
+  return { message: `${cycle.map(says).join(', ')}: for ever.`, scenario: [...holds, ...frozenFirst] };
+}
+
+/** What the end of a trace shows: `isr waits for irq while it holds ap, in an interrupt handler`. */
+export function tellEvent({ process, event, lock, held, priority, interrupts }: LockEvent): string {
+  const others = held.filter(([name]) => name !== lock).map(([name]) => name);
+  const holding = others.length === 0 ? '' : ` while it holds ${others.join(' and ')}`;
+  const context = priority === null ? (interrupts === 'on' ? ', with interrupts on' : '') : ', in an interrupt handler';
+  switch (event) {
+    case 'acquire':
+    case 'try':
+      return `${process} takes ${lock}${holding}${context}`;
+    case 'blocked':
+      return `${process} waits for ${lock}${holding}${context}`;
+    case 'enable':
+      return `${process} turns interrupts on while it holds ${lock}`;
+    case 'release':
+      return `${process} releases ${lock}, which it does not hold`;
+    case 'end':
+      return `${process} still holds ${lock}`;
+  }
+}
+
+function call(lock: string, mode: LockMode): string {
+  return mode === 'read' ? `read_lock(${lock});` : `lock(${lock});`;
+}
+
+function modeHeld({ held }: LockEvent, lock: string): LockMode {
+  return held.find(([name]) => name === lock)?.[1] ?? 'write';
+}
+
+function cpuName(system: System, process: string): string {
+  return system.processes.find(({ name }) => name === process)?.cpu ?? process;
+}

@@ -1,0 +1,113 @@
+/**
+ * The graph of lock classes, as Linux' lock dependency validator builds it: an edge from every class held to the class that is taken
+ * or waited for meanwhile, by one context (Documentation/locking/lockdep-design.rst). Who only tries a lock does not wait, so no
+ * edge leads into it. Whether a path is one along which contexts could wait for each other depends on readers: a reader lets
+ * readers pass, so a path that comes to a class as a reader must not leave it as one ("strong" paths there; our readers are
+ * its recursive ones).
+ */
+import type { LockMode } from '../../model/lock.ts';
+import type { LockEvent } from '../../model/lock-event.ts';
+import type { System } from '../../model/system.ts';
+
+export interface LockUse {
+  readonly class: string;
+  readonly mode: LockMode;
+}
+
+/** One class taken while another is held; `keys` are the observations that show it. */
+export interface LockEdge {
+  readonly from: LockUse;
+  readonly to: LockUse;
+  readonly keys: readonly string[];
+}
+
+export type LockEvents = ReadonlyMap<string, LockEvent>;
+
+/** A class taken in interrupt context, or with interrupts on; `priority` is that of the context. */
+export interface InterruptUse extends LockUse {
+  readonly priority: number;
+  readonly key: string;
+}
+
+export class LockGraph {
+  /** In order of declaration. */
+  readonly classes: readonly string[];
+  readonly #classOf: ReadonlyMap<string, string>;
+  readonly #edges = new Map<string, LockEdge & { readonly keys: string[] }>();
+  /** What handlers wait for, and what an interrupt can find held. */
+  readonly inInterrupt: InterruptUse[] = [];
+  readonly withInterrupts: InterruptUse[] = [];
+
+  constructor(system: System, events: LockEvents) {
+    this.#classOf = new Map([...system.locks.values()].map((lock) => [lock.name, lock.class]));
+    this.classes = [...new Set(this.#classOf.values())];
+    for (const [key, event] of events) this.#add(key, event);
+  }
+
+  get hasEdges(): boolean {
+    return this.#edges.size > 0;
+  }
+
+  /** The shortest way along which contexts that each hold one class and want the next would wait in a circle, from a class. */
+  cycleFrom(start: string): readonly LockEdge[] | undefined {
+    const cycles = (['write', 'read'] as const).flatMap((mode) => {
+      const first = this.#from({ class: start, mode: 'write' }).filter(({ from }) => from.mode === mode);
+      return [this.#shortest(first, ({ to }) => to.class === start && excludes(to.mode, mode)) ?? []];
+    });
+    return cycles.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length)[0];
+  }
+
+  /** The shortest way from a use of one class to one of another, as from a context that wants the first to one that holds the second. */
+  pathBetween(wanted: LockUse, held: LockUse): readonly LockEdge[] | undefined {
+    return this.#shortest(this.#from(wanted), ({ to }) => to.class === held.class && excludes(to.mode, held.mode));
+  }
+
+  #add(key: string, event: LockEvent): void {
+    const to = { class: this.#classOf.get(event.lock) as string, mode: event.mode };
+    const waits = event.event === 'acquire' || event.event === 'blocked';
+    const priority = event.priority ?? Number.NEGATIVE_INFINITY;
+    if (waits && event.priority !== null) this.inInterrupt.push({ ...to, priority, key });
+    if ((waits || event.event === 'try' || event.event === 'enable') && event.interrupts === 'on') {
+      this.withInterrupts.push({ ...to, priority, key });
+    }
+    if (!waits) return;
+    for (const [lock, mode] of event.held) {
+      const from = { class: this.#classOf.get(lock) as string, mode };
+      if (from.class === to.class) continue; // 'same class' is a rule of its own
+      const name = JSON.stringify([from, to]);
+      const edge = this.#edges.get(name) ?? { from, to, keys: [] };
+      this.#edges.set(name, edge);
+      edge.keys.push(key);
+    }
+  }
+
+  /** The edges that go on from a class, in order of declaration. */
+  #from({ class: start, mode }: LockUse): LockEdge[] {
+    const order = ({ from, to }: LockEdge) =>
+      4 * this.classes.indexOf(to.class) + 2 * Number(to.mode === 'read') + Number(from.mode === 'read');
+    return [...this.#edges.values()]
+      .filter(({ from }) => from.class === start && excludes(mode, from.mode))
+      .sort((a, b) => order(a) - order(b));
+  }
+
+  /** Breadth first in one order, so that of the shortest paths it is the least. */
+  #shortest(first: readonly LockEdge[], isGoal: (edge: LockEdge) => boolean): readonly LockEdge[] | undefined {
+    const paths = first.map((edge) => [edge]);
+    const visited = new Set<LockEdge>(first);
+    for (const path of paths) {
+      const last = path.at(-1) as LockEdge;
+      if (isGoal(last)) return path;
+      for (const edge of this.#from(last.to)) {
+        if (visited.has(edge)) continue;
+        visited.add(edge);
+        paths.push([...path, edge]);
+      }
+    }
+    return undefined;
+  }
+}
+
+/** Whether one of them has to wait for the other. */
+export function excludes(a: LockMode, b: LockMode): boolean {
+  return a === 'write' || b === 'write';
+}

@@ -1,0 +1,206 @@
+/**
+ * Lock analysis: what the explored steps say of the order in which locks are taken, by the rules of Linux' lock dependency validator
+ * (I. Molnar, A. van de Ven, "Runtime locking correctness validator", Documentation/locking/lockdep-design.rst), over every
+ * explored transition instead of those of one run. A finding needs no run that deadlocks. Every one has a trace for each step that
+ * it is made of; which one is told depends on nothing but the system.
+ */
+import { UserError } from '../../errors.ts';
+import type { Exploration } from '../../model/exploration.ts';
+import { isLockEvent, LOCK_RULES, type LockEvent, type LockRule } from '../../model/lock-event.ts';
+import { keyOf, type Observation } from '../../model/observation.ts';
+import type { LockOrder } from '../../model/property.ts';
+import type { State } from '../../model/state.ts';
+import { candidates, type System } from '../../model/system.ts';
+import { evaluate } from '../../semantics/evaluation.ts';
+import { type Counterexample, type Run, retrace, toCounterexample } from '../counterexample.ts';
+import { faultsOf } from './lock-faults.ts';
+import * as found from './lock-finding.ts';
+import { type LockEvents, LockGraph } from './lock-graph.ts';
+import { suspectWaits, waitCycle } from './wait-cycle.ts';
+
+/** What breaks a rule, with a trace for each step that it takes. */
+export interface LockFinding extends found.Told {
+  readonly rule: LockRule;
+  readonly traces: readonly LockTrace[];
+}
+
+export interface LockTrace {
+  /** What its end shows. */
+  readonly shows: string;
+  readonly trace: Counterexample;
+}
+
+/**
+ * Whether nobody can say if there is a wait cycle: depth first and random walks keep no states to look at, and there may be one.
+ */
+export function waitsUndecided({ rules }: LockOrder, exploration: Exploration): boolean {
+  if (!rules.includes('wait cycle') || exploration.levelsFinished > 0) return false;
+  return suspectWaits(exploration.system, eventsOf(exploration)).length > 0;
+}
+
+function eventsOf({ observations }: Exploration): LockEvents {
+  const all = [...observations].filter((entry): entry is [string, LockEvent] => isLockEvent(entry[1]));
+  return new Map(all.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The findings of one property, the worst rule first and then in order of declaration. */
+export function lockFindings(property: LockOrder, exploration: Exploration): readonly LockFinding[] {
+  const { system } = exploration;
+  const events = eventsOf(exploration);
+  const graph = new LockGraph(system, events);
+  const rules = LOCK_RULES.filter((rule) => property.rules.includes(rule));
+  return rules.flatMap((rule): readonly LockFinding[] => {
+    switch (rule) {
+      case 'wait cycle':
+        return waitCycles(exploration, events, !rules.includes('double acquire'));
+      case 'irq':
+        return irqFindings(exploration, graph);
+      case 'cycle':
+        return cycles(exploration, graph);
+      default:
+        return singleFaults(exploration, events, rule);
+    }
+  });
+}
+
+/** One finding for each lock class, or pair of them. */
+function singleFaults(exploration: Exploration, events: LockEvents, rule: LockRule): LockFinding[] {
+  const { system } = exploration;
+  const order = [...system.locks.values()].map((lock) => lock.class);
+  const groups = new Map<string, { readonly place: number; readonly keys: string[] }>();
+  for (const [key, event] of events) {
+    for (const fault of faultsOf(system, event)) {
+      if (fault.rule !== rule) continue;
+      const [lock, held] = [fault.lock.class, fault.held?.class ?? fault.lock.class];
+      const place = order.indexOf(held) * order.length + order.indexOf(lock);
+      const group = groups.get(`${place}`) ?? { place, keys: [] };
+      groups.set(`${place}`, group);
+      group.keys.push(key);
+    }
+  }
+  return [...groups.values()]
+    .sort((a, b) => a.place - b.place)
+    .map(({ keys }) => {
+      const shown = shownBy(exploration, keys);
+      const event = shown.event ?? (events.get(keys[0] as string) as LockEvent);
+      const fault = faultsOf(system, event).find((candidate) => candidate.rule === rule) as found.Fault;
+      return { rule, ...found.tellFault(event, fault), traces: shown.traces };
+    });
+}
+
+/** For each class that is on a cycle and on none told before, the shortest through it. */
+function cycles(exploration: Exploration, graph: LockGraph): LockFinding[] {
+  const told = new Set<string>();
+  const all = graph.classes.flatMap((name) => {
+    const cycle = graph.cycleFrom(name);
+    return cycle === undefined ? [] : [cycle];
+  });
+  all.sort((a, b) => a.length - b.length);
+  return all.flatMap((cycle): LockFinding[] => {
+    if (cycle.some(({ from }) => told.has(from.class))) return [];
+    for (const { from } of cycle) told.add(from.class);
+    const shown = cycle.map(({ keys }) => shownBy(exploration, keys));
+    return [{ rule: 'cycle', ...found.tellCycle(cycle), traces: shown.flatMap(({ traces }) => traces) }];
+  });
+}
+
+/** Classes that a handler takes and somebody takes with interrupts on; then those that depend on another such class. */
+function irqFindings(exploration: Exploration, graph: LockGraph): LockFinding[] {
+  const told = new Set<string>();
+  const finding = ({ path, inInterrupt, withInterrupts }: found.Inversion): LockFinding => ({
+    rule: 'irq',
+    ...found.tellInversion({ path, inInterrupt, withInterrupts }),
+    traces: [inInterrupt.map(({ key }) => key), ...path.map(({ keys }) => keys), withInterrupts.map(({ key }) => key)]
+      .map((keys) => shownBy(exploration, keys))
+      .flatMap(({ traces }) => traces),
+  });
+  const simple = graph.classes.flatMap((name) => {
+    const inversion = found.inversionOf(graph, name, name);
+    if (inversion !== undefined) told.add(name);
+    return inversion === undefined ? [] : [finding(inversion)];
+  });
+  const through = graph.classes.flatMap((safe) => {
+    const unsafe = graph.classes.filter((name) => name !== safe && !told.has(name));
+    if (told.has(safe)) return [];
+    const inversions = unsafe.flatMap((name) => found.inversionOf(graph, safe, name) ?? []);
+    const shortest = inversions.sort((a, b) => a.path.length - b.path.length)[0];
+    return shortest === undefined ? [] : [finding(shortest)];
+  });
+  return [...simple, ...through];
+}
+
+function waitCycles(exploration: Exploration, events: LockEvents, alone: boolean): LockFinding[] {
+  const { system } = exploration;
+  const suspects = suspectWaits(system, events);
+  if (suspects.length === 0) return [];
+  const path = exploration.pathToState(suspects, (state) => waitCycle(system, state, alone) !== undefined);
+  if (path === undefined) return [];
+  const run = retrace(system, path);
+  const cycle = waitCycle(system, run.states.at(-1) as State, alone);
+  if (cycle === undefined) throw unshown(system);
+  const told = found.tellWaits(system, cycle);
+  return [
+    {
+      rule: 'wait cycle',
+      ...told,
+      traces: [{ shows: told.message.replace(/\.$/, ''), trace: toCounterexample(system, run) }],
+    },
+  ];
+}
+
+/** The least trace to one of the observations, and which of them it shows; no trace where levels are not known. */
+function shownBy(
+  exploration: Exploration,
+  keys: readonly string[],
+): { readonly event?: LockEvent; readonly traces: readonly LockTrace[] } {
+  const path = exploration.pathToObservation(...keys);
+  if (path === undefined) return { traces: [] };
+  const { system } = exploration;
+  const run = retrace(system, path);
+  const noticed = noticedAtEnd(system, run).filter((observation) => keys.includes(keyOf(observation)));
+  const [event] = noticed.filter(isLockEvent).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  if (event === undefined) throw unshown(system);
+  return { event, traces: [{ shows: found.tellEvent(event), trace: toCounterexample(system, run) }] };
+}
+
+/** What the last step of a run noticed, and the steps that are blocked where it ends. */
+function noticedAtEnd(system: System, { states, steps }: Run): readonly Observation[] {
+  const [before, last] = [states.at(-2), states.at(-1) as State];
+  const step = steps.at(-1);
+  const blocked = [...candidates(system, last)].flatMap((alternative) => {
+    const { outcomes, observed } = evaluate(system, alternative, last);
+    return outcomes.length === 0 ? observed : [];
+  });
+  if (step === undefined || before === undefined) return blocked;
+  const { outcomes, observed } = evaluate(system, step.alternative, before);
+  const place = outcomes.find(({ name }) => name === step.outcome)?.place;
+  return [...observed.filter((observation) => (observation.place ?? place) === place), ...blocked];
+}
+
+/** Whether the end of a run breaks a rule, or shows a step that can be part of breaking it together with others. */
+export function showsLockFault(system: System, { rules }: LockOrder, run: Run): boolean {
+  const events = noticedAtEnd(system, run).filter(isLockEvent);
+  if (events.some((event) => faultsOf(system, event).some(({ rule }) => rules.includes(rule)))) return true;
+  const graph = new LockGraph(system, new Map(events.map((event) => [keyOf(event), event])));
+  if (rules.includes('irq') && graph.inInterrupt.length + graph.withInterrupts.length > 0) return true;
+  if (rules.includes('cycle') && graph.hasEdges) return true;
+  return rules.includes('wait cycle') && waitCycle(system, run.states.at(-1) as State, true) !== undefined;
+}
+
+/** What the end of a run breaks by itself, in sentences; `showsLockFault` knows also what is only part of breaking a rule. */
+export function lockFaultsAtEnd(system: System, { rules }: LockOrder, run: Run): readonly string[] {
+  const events = noticedAtEnd(system, run).filter(isLockEvent);
+  const faults = events.flatMap((event) =>
+    faultsOf(system, event).flatMap((fault) =>
+      rules.includes(fault.rule) ? [found.tellFault(event, fault).message] : [],
+    ),
+  );
+  const cycle = rules.includes('wait cycle') ? waitCycle(system, run.states.at(-1) as State, true) : undefined;
+  return cycle === undefined ? faults : [...faults, found.tellWaits(system, cycle).message];
+}
+
+function unshown({ origin }: System): UserError {
+  return new UserError('E_INTERNAL', `the trace found for a lock (${origin}) does not show it when replayed.`, {
+    hint: 'This is a bug of Everywhen, and no verdict of this run can be trusted. Please report it with the model.',
+  });
+}

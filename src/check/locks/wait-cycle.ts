@@ -1,0 +1,94 @@
+/**
+ * Wait cycles: processes that each wait for the next, in a state. A process waits for those who hold a lock before it, where none of
+ * its steps is enabled and one is blocked by that lock; a process that is frozen waits for who froze it.
+ */
+import { cpuOf } from '../../model/cpu.ts';
+import { isLockEvent, type LockEvent } from '../../model/lock-event.ts';
+import type { Process } from '../../model/process.ts';
+import type { Valuation } from '../../model/state.ts';
+import { candidates, type System } from '../../model/system.ts';
+import { evaluate } from '../../semantics/evaluation.ts';
+import { firstLabelOf, frozenBy } from '../../semantics/interrupt.ts';
+import type { LockEvents } from './lock-graph.ts';
+
+/** One process waits for another: for a lock, or frozen by it. */
+export interface Wait {
+  readonly process: string;
+  readonly on: string;
+  readonly event: LockEvent | undefined;
+}
+
+/** The shortest cycle of waits in a state, the first process in order of declaration first. `alone`: one that waits for itself counts. */
+export function waitCycle(system: System, state: Valuation, alone: boolean): readonly Wait[] | undefined {
+  const waits = waitsIn(system, state).filter(({ process, on }) => alone || process !== on);
+  const cycles = system.processes.flatMap(({ name }) => shortestCycle(name, waits) ?? []);
+  return cycles.sort((a, b) => a.length - b.length)[0];
+}
+
+function shortestCycle(start: string, waits: readonly Wait[]): [readonly Wait[]] | undefined {
+  const paths: Wait[][] = waits.filter(({ process }) => process === start).map((wait) => [wait]);
+  const visited = new Set<string>();
+  for (const path of paths) {
+    const { on } = path.at(-1) as Wait;
+    if (on === start) return [path];
+    if (visited.has(on)) continue;
+    visited.add(on);
+    for (const wait of waits) if (wait.process === on) paths.push([...path, wait]);
+  }
+  return undefined;
+}
+
+function waitsIn(system: System, state: Valuation): Wait[] {
+  const waits = new Map<Process, Wait[] | 'goes on'>();
+  for (const alternative of candidates(system, state)) {
+    const { process, label } = alternative;
+    const known = waits.get(process) ?? [];
+    if (known === 'goes on') continue;
+    const freezer = frozenBy(system, alternative, state);
+    const { outcomes, observed } = evaluate(system, alternative, state);
+    // A handler whose interrupt has not arrived waits for nobody.
+    const idle = process.interrupt !== undefined && label === firstLabelOf(process);
+    const found: Wait[] =
+      freezer !== undefined
+        ? [...(idle ? [] : [{ process: process.name, on: freezer, event: undefined }])]
+        : observed
+            .filter(isLockEvent)
+            .flatMap((event) => (event.behind ?? []).map((on) => ({ process: process.name, on, event })));
+    waits.set(process, outcomes.length > 0 ? 'goes on' : [...known, ...found]);
+  }
+  return [...waits.values()].flatMap((found) => (found === 'goes on' ? [] : found));
+}
+
+/**
+ * The keys of those waits that could be part of a cycle, by what was observed anywhere: without one, no state needs to be looked at.
+ * A lock depends on another if somebody waited for this while holding that, or while an interrupted context may hold it.
+ */
+export function suspectWaits(system: System, events: LockEvents): readonly string[] {
+  const waits = [...events].filter(([, { event }]) => event === 'blocked');
+  const dependencies = waits.map(([key, event]) => ({ key, to: event.lock, from: heldBehind(system, event, events) }));
+  const reaches = (from: string, to: string): boolean => {
+    const reached = new Set([from]);
+    for (const lock of reached) {
+      for (const dependency of dependencies) if (dependency.from.includes(lock)) reached.add(dependency.to);
+    }
+    return reached.has(to);
+  };
+  return dependencies.filter(({ from, to }) => from.some((lock) => reaches(to, lock))).map(({ key }) => key);
+}
+
+/** The locks that may be held, or queued for, by the process that waits or by whom it froze. */
+function heldBehind(system: System, wait: LockEvent, events: LockEvents): readonly string[] {
+  const process = processNamed(system, wait.process);
+  const cpu = cpuOf(system.cpus, process);
+  const held = wait.held.map(([lock]) => lock);
+  if (cpu === undefined) return held;
+  const others = [...events.values()].filter((event) => {
+    const other = processNamed(system, event.process);
+    return other !== process && cpuOf(system.cpus, other) === cpu;
+  });
+  return [...new Set([...held, ...others.flatMap(({ lock, held }) => [lock, ...held.map(([name]) => name)])])];
+}
+
+function processNamed(system: System, name: string): Process {
+  return system.processes.find((process) => process.name === name) as Process;
+}

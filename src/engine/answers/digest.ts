@@ -1,0 +1,101 @@
+/** The digests of all levels, from the log: nothing is paid for them while exploring. */
+import { type LevelDigest, levelDigest, valueHash } from '../../model/digest.ts';
+import type { Slot } from '../../model/state.ts';
+import type { Teacher } from '../knowledge/teacher.ts';
+import { writePlace } from '../memory/arena.ts';
+import type { Layout, Place } from '../memory/layout.ts';
+import type { Range } from '../memory/log.ts';
+import { type Machine, OWN } from '../memory/packed-states.ts';
+
+/** Slots side by side are looked up at once, while a table for them stays in the cache. */
+const FIELD_BITS = 12;
+const FIELD_BYTES = 16;
+const HASH_BYTES = 8;
+
+/** Slots whose bits follow each other in one word, the lowest first. */
+interface Field {
+  readonly slots: readonly number[];
+  readonly place: Place;
+  /** Of the last slot only those values that are known have a place in the table. */
+  readonly values: number;
+}
+
+/**
+ * Costs some ten nanoseconds a state. Undefined where the memory has no room for the tables: they stand behind the table of
+ * states for as long as this takes. To be asked when no task runs.
+ */
+export function digestsOf(machine: Machine, levels: readonly (readonly Range[])[]): LevelDigest[] | undefined {
+  const { kernel, store } = machine;
+  const fields = fieldsOf(machine);
+  const bytes = fields.reduce((sum, { values }) => sum + FIELD_BYTES + HASH_BYTES * values, 0);
+  const base = store.end;
+  if (base + bytes > store.logEnd) return undefined;
+  const fieldsEnd = base + FIELD_BYTES * fields.length;
+  // A larger exploration of this thread may have had its log there.
+  kernel.run.clear(base, bytes);
+  try {
+    writeTables(machine, fields, base, fieldsEnd);
+    return levels.map((ranges) => {
+      const sums = ranges.map(({ from, to }) => kernel.run.digest(OWN, from, to, base, fieldsEnd));
+      const states = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
+      return levelDigest(
+        states,
+        sums.reduce((a, b) => a + b, 0n),
+      );
+    });
+  } finally {
+    kernel.run.clear(base, bytes);
+  }
+}
+
+function fieldsOf({ layout, teacher }: Machine): Field[] {
+  const inOrder = [...layout.places.keys()].sort((a, b) => {
+    const [left, right] = [layout.places[a] as Place, layout.places[b] as Place];
+    return left.word - right.word || left.shift - right.shift;
+  });
+  const groups: number[][] = [];
+  let bitsOfLast = 0;
+  for (const slot of inOrder) {
+    const { word, bits } = layout.places[slot] as Place;
+    const last = groups.at(-1);
+    const wordOfLast = layout.places[last?.[0] ?? slot]?.word;
+    if (last !== undefined && wordOfLast === word && bitsOfLast + bits <= FIELD_BITS) {
+      last.push(slot);
+      bitsOfLast += bits;
+    } else {
+      groups.push([slot]);
+      bitsOfLast = bits;
+    }
+  }
+  return groups.map((slots) => {
+    const { word, shift } = layout.places[slots[0] as number] as Place;
+    const widths = slots.map((slot) => layout.places[slot]?.bits ?? 0);
+    const below = widths.slice(0, -1).reduce((sum, bits) => sum + bits, 0);
+    const known = teacher.domains[slots.at(-1) as number]?.size ?? 0;
+    return { slots, place: { word, shift, bits: below + (widths.at(-1) as number) }, values: known * 2 ** below };
+  });
+}
+
+/** The fields as kernel/digest.ts describes them, and behind them their tables. */
+function writeTables({ kernel, layout, teacher }: Machine, fields: readonly Field[], base: number, end: number): void {
+  let table = end / HASH_BYTES;
+  fields.forEach(({ slots, place, values }, i) => {
+    writePlace(kernel, base + FIELD_BYTES * i, place);
+    kernel.set(base + FIELD_BYTES * i + 8, table * HASH_BYTES);
+    writeSums(kernel.u64.subarray(table, table + values), slots, layout, teacher);
+    table += values;
+  });
+}
+
+/** By the bits of some slots, the sum of the hashes of their values. */
+function writeSums(table: BigUint64Array, slots: readonly number[], layout: Layout, teacher: Teacher): void {
+  let count = 1;
+  for (const slot of slots) {
+    const hashes = teacher.domains[slot]?.values.map((value) => valueHash(teacher.system.slots[slot] as Slot, value));
+    // Number 0 comes last: it stands where the sums of the slots before are read.
+    for (const [id, hash] of [...(hashes ?? []).entries()].reverse()) {
+      for (let below = 0; below < count; below++) table[id * count + below] = (table[below] as bigint) + hash;
+    }
+    count *= 2 ** (layout.places[slot]?.bits ?? 0);
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * The one shortest path to what was found, by the rule of `leastPath`. Nothing is kept for it while exploring: the levels of
+ * the log are searched again from the tables, backwards, for the states that lead to a target.
+ */
+import { type Edge, leastPath } from '../../model/least-path.ts';
+import { isJudgedInSteps, type Property } from '../../model/property.ts';
+import type { State } from '../../model/state.ts';
+import type { StateReader } from '../../model/state-reader.ts';
+import { MATCH_COUNT, MATCHES, REACHED, STATE_BASE, STATE_LINES } from '../kernel/memory-map.ts';
+import { scratchOf } from '../kernel.ts';
+import type { Leaf } from '../knowledge/tree.ts';
+import type { Range } from '../memory/log.ts';
+import { type Machine, OutOfBits, OWN, type Successor } from '../memory/packed-states.ts';
+
+const ANY_PROPERTY = 0xffffffff;
+/** No property: the states with a leaf that is wanted. */
+const WANTED = 0xfffffffe;
+const LINE_BYTES = 64;
+
+interface StepEdge extends Edge<bigint>, Successor {}
+
+type Levels = readonly (readonly Range[])[];
+
+/** Where a path ends: in the states of a level, or, where `isLast` is given, with such a step from one of them. */
+interface End {
+  readonly level: number;
+  readonly states: Set<bigint>;
+  readonly isLast?: (successor: Successor) => boolean;
+}
+
+/** The least path of `depth` steps that decides a property (by its position); `levels` are those of the log. */
+export function shortestPath(
+  machine: Machine,
+  levels: Levels,
+  { property, depth }: { readonly property: number; readonly depth: number },
+): readonly Successor[] {
+  const inStep = isJudgedInSteps((machine.teacher.system.properties[property] as Property<StateReader>).kind);
+  const level = inStep ? depth - 1 : depth;
+  const states = search(machine, levels[level] ?? [], property);
+  const isLast = ({ outcome }: Successor) => outcome.failed.includes(property);
+  return leastPathTo(machine, levels, inStep ? { level, states, isLast } : { level, states });
+}
+
+/**
+ * The least path to where one of these was observed: with the step that did, or to where a step was blocked that did. Undefined
+ * where no state of the log shows it, because the run was stopped before.
+ */
+export function pathToObserved(
+  machine: Machine,
+  levels: Levels,
+  keys: readonly string[],
+): readonly Successor[] | undefined {
+  const { observations } = machine.teacher;
+  const shows = (leaf: Leaf, place?: number) =>
+    keys.some((key) => {
+      const noticedAt = observations.get(key)?.place;
+      return leaf.observed.includes(key) && (noticedAt === undefined || place === undefined || noticedAt === place);
+    });
+  return machine.tables.whileWanted(keys, () => {
+    for (const [level, ranges] of levels.entries()) {
+      const states = search(machine, ranges, WANTED);
+      if (states.size === 0) continue;
+      const isBlocked = (state: bigint) =>
+        machine.leavesOf(state).some(({ leaf }) => leaf.outcomes.length === 0 && shows(leaf));
+      const blocked = [...states].filter(isBlocked);
+      if (blocked.length > 0) return leastPathTo(machine, levels, { level, states: new Set(blocked) });
+      const isLast = ({ leaf, outcome }: Successor) => shows(leaf, outcome.place);
+      return leastPathTo(machine, levels, { level, states, isLast });
+    }
+    return undefined;
+  });
+}
+
+/** The least path to a state that is so, among those in which a step noticed one of these. */
+export function pathToState(
+  machine: Machine,
+  levels: Levels,
+  keys: readonly string[],
+  isSo: (state: State) => boolean,
+): readonly Successor[] | undefined {
+  return machine.tables.whileWanted(keys, () => {
+    for (const [level, ranges] of levels.entries()) {
+      const noticing = [...search(machine, ranges, WANTED)];
+      const states = new Set(noticing.filter((state) => isSo(machine.teacher.stateOf(machine.decode(state)))));
+      if (states.size > 0) return leastPathTo(machine, levels, { level, states });
+    }
+    return undefined;
+  });
+}
+
+function leastPathTo(machine: Machine, levels: Levels, { level: deepest, states, isLast }: End): readonly Successor[] {
+  // By depth, the states from which a shortest path leads to the end.
+  const towards: Set<bigint>[] = [];
+  towards[deepest] = states;
+  for (let level = deepest - 1; level >= 0; level--) {
+    towards[level] = leadingTo(machine, levels[level] ?? [], towards[level + 1] as Set<bigint>);
+  }
+  const edges = (from: bigint, at: number): StepEdge[] =>
+    machine
+      .successorsOf(from)
+      .filter((successor) => (at === deepest ? isLast?.(successor) : towards[at + 1]?.has(successor.key)))
+      .map((successor) => {
+        const rank = machine.teacher.system.alternatives[successor.step]?.rank ?? [];
+        return { ...successor, rank: [...rank, successor.outcome.place], to: successor.key };
+      });
+  const [initial] = towards[0] ?? [];
+  return leastPath(initial as bigint, isLast === undefined ? deepest : deepest + 1, edges);
+}
+
+/** The states of a level with a successor in a set: the set is put into a table of its own, behind the table of states. */
+function leadingTo(machine: Machine, ranges: readonly Range[], keys: ReadonlySet<bigint>): Set<bigint> {
+  const { kernel, store } = machine;
+  const [base, lines] = [kernel.get(STATE_BASE), kernel.get(STATE_LINES)];
+  const markLines = 2 ** Math.ceil(Math.log2(keys.size / 4 + 1));
+  const markBase = store.end;
+  kernel.set(STATE_BASE, markBase);
+  kernel.set(STATE_LINES, markLines);
+  try {
+    for (const key of keys) kernel.run.mark(key);
+    return search(machine, ranges, ANY_PROPERTY);
+  } finally {
+    kernel.run.clear(markBase, (markLines + 64) * LINE_BYTES);
+    kernel.set(STATE_BASE, base);
+    kernel.set(STATE_LINES, lines);
+  }
+}
+
+function search(machine: Machine, ranges: readonly Range[], property: number): Set<bigint> {
+  const { kernel } = machine;
+  const scratch = scratchOf(OWN);
+  const found = new Set<bigint>();
+  const take = () => {
+    for (let i = 0; i < kernel.get(scratch + MATCH_COUNT); i++)
+      found.add(machine.keyAt(kernel.get(scratch + MATCHES + 4 * i)));
+    return machine.missesOf(OWN);
+  };
+  for (const range of ranges) {
+    for (let from = range.from; from < range.to; from = kernel.get(scratch + REACHED)) {
+      kernel.run.search(OWN, from, range.to, property);
+      const reached = kernel.get(scratch + REACHED);
+      for (const { record } of take()) searchOne(machine, record, property, take);
+      kernel.set(scratch + REACHED, reached);
+    }
+  }
+  return found;
+}
+
+/** A state of which the tables do not know enough: one that is asked anew each time, or that a stopped run did not come to. */
+function searchOne(machine: Machine, record: number, property: number, take: () => unknown): void {
+  const { kernel } = machine;
+  try {
+    machine.untilKnown(
+      () => machine.decodeRecord(record),
+      () => kernel.run.search(OWN, record, record + 1, property),
+    );
+    take();
+  } catch (error) {
+    // A run that was stopped may not have come to this state, whose successors no layout has room for.
+    if (!(error instanceof OutOfBits)) throw error;
+  }
+}

@@ -1,0 +1,277 @@
+/**
+ * Checkpoints: what a breadth-first run has found so far, in a file from which another run goes on. Written while no task runs;
+ * what is in it, and why values are not, is in docs/decisions/checkpoint.md.
+ */
+import { createHash } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import * as v from 'valibot';
+import { UserError } from '../../errors.ts';
+import type { System } from '../../model/system.ts';
+import { withoutChance } from '../../semantics/purity.ts';
+import type { Tally } from '../exploring/tally.ts';
+import { kernelBytes } from '../kernel.ts';
+import { Journal } from '../knowledge/journal.ts';
+import { relearn } from '../knowledge/relearn.ts';
+import type { Teacher } from '../knowledge/teacher.ts';
+import type { Layout } from '../memory/layout.ts';
+import type { Machine } from '../memory/packed-states.ts';
+import { LINE_BYTES } from '../memory/store.ts';
+import { bytesOf, type Levels, restore, sizesOf } from '../memory/stored-states.ts';
+import {
+  CheckpointFile,
+  isForeign,
+  notOurs,
+  ofAnotherVersion,
+  temporaryOf,
+  writeCheckpoint,
+} from './checkpoint-file.ts';
+
+export interface CheckpointOptions {
+  readonly file: string;
+  /** Between the end of one checkpoint and the beginning of the next. A run that stops early leaves one besides. */
+  readonly everySeconds: number;
+  /** Go on from the file, or begin anew where there is none. Without it, a file that is there is refused. */
+  readonly resume: boolean;
+  /** Of all that the states depend on: the model's modules, its parameters, the version. A checkpoint of another one is refused. */
+  readonly contentHash: string;
+  readonly onEvent?: (event: CheckpointEvent) => void;
+}
+
+export type CheckpointEvent =
+  | { readonly kind: 'begun anew' }
+  | { readonly kind: 'resumed'; readonly states: number; readonly depth: number }
+  | { readonly kind: 'written'; readonly states: number; readonly bytes: number; readonly seconds: number }
+  /** The run goes on, and a checkpoint that was there before is still there. */
+  | { readonly kind: 'failed'; readonly because: string };
+
+/** What a checkpoint is made of, between two tasks. */
+export interface Moment {
+  readonly machine: Machine;
+  readonly tally: Tally;
+  readonly levels: Levels;
+}
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Header = v.object({
+  engine: v.string(),
+  system: v.string(),
+  contentHash: v.string(),
+  layout: v.object({
+    places: v.array(v.object({ word: count, shift: count, bits: count })),
+    words: count,
+    recordBytes: count,
+  }),
+  sizes: v.object({ stateLines: count, wordLines: count, words: count }),
+  levels: v.object({ begun: v.array(count), pending: count, next: count }),
+  tally: v.object({
+    transitions: count,
+    quiescentStates: count,
+    finalStates: count,
+    visited: count,
+    found: v.array(v.tuple([count, count])),
+  }),
+  teacher: v.object({
+    journalBytes: count,
+    values: v.string(),
+    evaluations: count,
+    audited: count,
+    frozen: v.array(count),
+  }),
+});
+type Header = v.InferOutput<typeof Header>;
+
+// Steps may not ask for the time, the run must.
+const now = performance.now.bind(performance);
+
+export class Checkpoints {
+  readonly #options: CheckpointOptions;
+  #last = now();
+  #resumed: { readonly file: CheckpointFile; readonly header: Header } | undefined;
+  /** There is a file, and it is this run's. */
+  #isThere = false;
+
+  constructor(options: CheckpointOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * To be called before anything is explored, with a teacher that knows nothing. Throws `E_CHECKPOINT` where the file cannot be
+   * gone on from, or must not be overwritten, or could not be written.
+   */
+  async begin(teacher: Teacher): Promise<void> {
+    const { file, resume } = this.#options;
+    teacher.journal = new Journal();
+    await this.#mustBeWritable();
+    if (!resume) return await this.#mustNotExist();
+    const found = await CheckpointFile.open(file);
+    if (found === undefined) return this.#options.onEvent?.({ kind: 'begun anew' });
+    try {
+      const header = this.#fitting(found, teacher.system);
+      const journal = new Uint8Array(header.teacher.journalBytes);
+      await found.read(journal);
+      if (!relearnt(teacher, journal) || valuesHash(teacher) !== header.teacher.values) throw ofAnotherModel(file);
+      this.#resumed = { file: found, header };
+    } catch (error) {
+      await found.close();
+      throw error;
+    }
+  }
+
+  /** The layout of the states to go on from; undefined where there are none, or when they were gone on from. */
+  get layout(): Layout | undefined {
+    return this.#resumed?.header.layout;
+  }
+
+  /** Fills a machine, in the layout above, with the states to go on from. Undefined where there are none. */
+  async resume(machine: Machine, tally: Tally, mayGrow: (bytes: number) => boolean): Promise<Levels | undefined> {
+    if (this.#resumed === undefined) return undefined;
+    const { file, header } = this.#resumed;
+    try {
+      const bytes = file.left + LINE_BYTES * header.sizes.stateLines;
+      if (!mayGrow(bytes)) throw tooLarge(this.#options.file, bytes);
+      const levels = await restore(machine, file, header.sizes, header.levels);
+      tally.restore(header.tally);
+      machine.teacher.restore(header.teacher);
+      this.#isThere = true;
+      this.#last = now();
+      const states = machine.store.log.countStored();
+      this.#options.onEvent?.({
+        kind: 'resumed',
+        states,
+        depth: levels.begun.length - (levels.next.length > 0 ? 0 : 1),
+      });
+      return levels;
+    } finally {
+      await this.close();
+    }
+  }
+
+  get isDue(): boolean {
+    return now() - this.#last >= 1000 * this.#options.everySeconds;
+  }
+
+  /** Writes a checkpoint. What fails is told, and nothing else changes by it. */
+  async save({ machine, tally, levels }: Moment): Promise<void> {
+    const start = now();
+    const { file, onEvent } = this.#options;
+    const { log } = machine.store;
+    const states = log.countStored();
+    if (tally.visited + sizesOf(levels).pending !== log.states) throw new Error('a state was lost between two tasks');
+    const journal = machine.teacher.journal?.bytes ?? new Uint8Array();
+    const header = this.#header({ machine, tally, levels }, journal);
+    try {
+      const bytes = await writeCheckpoint(file, header, [journal, ...bytesOf(machine, levels)]);
+      this.#isThere = true;
+      onEvent?.({ kind: 'written', states, bytes, seconds: (now() - start) / 1000 });
+    } catch (error) {
+      onEvent?.({ kind: 'failed', because: (error as Error).message });
+    }
+    this.#last = now();
+  }
+
+  /** The run is over, and nobody will go on from here. */
+  async remove(): Promise<void> {
+    // Where it cannot be removed, it does no harm: what the run found is found.
+    if (this.#isThere) await rm(this.#options.file, { force: true }).catch(() => {});
+    this.#isThere = false;
+  }
+
+  async close(): Promise<void> {
+    await this.#resumed?.file.close();
+    this.#resumed = undefined;
+  }
+
+  #header({ machine, tally, levels }: Moment, journal: Uint8Array): Header {
+    const { layout, store, teacher } = machine;
+    const { transitions, quiescentStates, finalStates, visited, found } = tally;
+    const { evaluations, audited, frozen } = teacher;
+    return {
+      engine: engineHash(),
+      system: namesHash(teacher.system),
+      contentHash: this.#options.contentHash,
+      layout: { ...layout, places: [...layout.places] },
+      sizes: store.sizes,
+      levels: { ...sizesOf(levels), begun: [...sizesOf(levels).begun] },
+      tally: { transitions, quiescentStates, finalStates, visited, found: [...found] },
+      teacher: { journalBytes: journal.length, values: valuesHash(teacher), evaluations, audited, frozen },
+    };
+  }
+
+  #fitting(found: CheckpointFile, system: System): Header {
+    const { file, contentHash } = this.#options;
+    const header = v.safeParse(Header, found.header);
+    if (!header.success || header.output.engine !== engineHash()) throw ofAnotherVersion(file);
+    const isOurs = header.output.contentHash === contentHash && header.output.system === namesHash(system);
+    if (!isOurs) throw ofAnotherModel(file);
+    return header.output;
+  }
+
+  async #mustNotExist(): Promise<void> {
+    const { file } = this.#options;
+    const found = await CheckpointFile.open(file);
+    if (found === undefined) return;
+    await found.close();
+    throw new UserError('E_CHECKPOINT', `there is a checkpoint in '${file}' already.`, {
+      hint: 'It stays as it is. Add --resume to go on from it, or remove it to begin anew.',
+    });
+  }
+
+  /** Better said now than after ten minutes. */
+  async #mustBeWritable(): Promise<void> {
+    const temporary = temporaryOf(this.#options.file);
+    if (await isForeign(temporary)) throw notOurs(temporary);
+    try {
+      await (await open(temporary, 'w')).close();
+      await rm(temporary);
+    } catch (error) {
+      throw new UserError('E_CHECKPOINT', `no checkpoint can be written: ${(error as Error).message}`);
+    }
+  }
+}
+
+/** An error that is not the user's comes of values that are not those of the journal. */
+function relearnt(teacher: Teacher, journal: Uint8Array): boolean {
+  try {
+    return withoutChance(() => relearn(teacher, journal));
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    return false;
+  }
+}
+
+/** Of all values by their numbers: steps that do the same to other values are other steps. */
+function valuesHash({ domains }: Teacher): string {
+  const hash = createHash('sha256');
+  for (const { values } of domains) {
+    for (const { text } of values) hash.update(text).update('\0');
+    hash.update('\n');
+  }
+  return hash.digest('hex');
+}
+
+/** Of what numbers stand for: slots, steps and properties, in order. Whoever gives a content hash may be wrong. */
+function namesHash({ slots, alternatives, properties }: System): string {
+  const names = [
+    slots.map(({ name }) => name),
+    alternatives.map(({ process, label, name }) => [process.name, label, name]),
+    properties.map(({ id, kind }) => [id, kind]),
+  ];
+  return createHash('sha256').update(JSON.stringify(names)).digest('hex');
+}
+
+function engineHash(): string {
+  return createHash('sha256').update(kernelBytes()).digest('hex');
+}
+
+function ofAnotherModel(file: string): UserError {
+  return new UserError('E_CHECKPOINT', `'${file}' is the checkpoint of another model, or of other parameters.`, {
+    hint: 'It stays as it is. A model that was changed since is another one: begin anew with another file.',
+  });
+}
+
+function tooLarge(file: string, bytes: number): UserError {
+  const megabytes = Math.ceil(bytes / 1024 ** 2).toLocaleString('en');
+  return new UserError('E_CHECKPOINT', `to go on from '${file}' takes ${megabytes} MB, and the limit leaves less.`, {
+    hint: 'It stays as it is. Give the run more with --max-memory, or a larger machine.',
+  });
+}

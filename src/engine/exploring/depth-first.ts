@@ -1,0 +1,58 @@
+/** Depth first: every state, exactly stored, in the order that finds long ways first. For a trace soon, not for a short one. */
+import type { Host, Stopped } from '../../model/exploration.ts';
+import { LOG_FULL } from '../kernel/memory-map.ts';
+import type { Successor } from '../memory/packed-states.ts';
+import { PathExplorer } from './path-explorer.ts';
+
+const SLICE_MS = 20;
+const now = performance.now.bind(performance);
+
+export class DepthFirst extends PathExplorer {
+  protected async explore(host: Host): Promise<Stopped | undefined> {
+    const { store } = this.machine;
+    const path: Successor[] = [];
+    /** For each state on the path, what it leads to and was not tried yet, the next one last. */
+    const untried: Successor[][] = [];
+    let breath = now();
+    let key: bigint | undefined = this.initialKey();
+    for (;;) {
+      if (key !== undefined) {
+        const room = store.addKey(key);
+        const stopped = typeof room === 'number' ? this.#makeRoom(room, host) : undefined;
+        if (stopped !== undefined) return stopped;
+        if (typeof room === 'number') continue;
+        if (room === 'new') {
+          this.states++;
+          untried.push([...this.visit(key, path).successors].reverse());
+        } else {
+          path.pop();
+        }
+      }
+      const next = untried.at(-1)?.pop();
+      this.frontier = untried.length;
+      if (next === undefined) {
+        untried.pop();
+        path.pop();
+        if (untried.length === 0) break;
+        key = undefined;
+      } else {
+        path.push(next);
+        key = next.key;
+      }
+      if (now() - breath > SLICE_MS) {
+        const stopped = await host.breathe();
+        if (stopped !== undefined) return stopped;
+        breath = now();
+      }
+    }
+    this.complete = true;
+    return undefined;
+  }
+
+  #makeRoom(status: number, host: Host): Stopped | undefined {
+    const { store } = this.machine;
+    if (status === LOG_FULL) return 'webassembly-memory';
+    if (store.isFull) return 'max-states';
+    return store.growStates((bytes) => host.mayGrow(bytes));
+  }
+}

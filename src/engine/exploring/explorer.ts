@@ -1,0 +1,172 @@
+/**
+ * The explorer: breadth first by levels. A task is a chunk of a level; what the tables do not know comes back to the teacher,
+ * in this thread, which then visits those states itself. See README.md for the life of a state.
+ */
+import type { LevelDigest } from '../../model/digest.ts';
+import type { Host, PathStep, Stopped } from '../../model/exploration.ts';
+import type { State } from '../../model/state.ts';
+import type { System } from '../../model/system.ts';
+import { withoutChance } from '../../semantics/purity.ts';
+import { digestsOf } from '../answers/digest.ts';
+import { pathToObserved, pathToState, shortestPath } from '../answers/shortest.ts';
+import { Checkpoints } from '../checkpoint/checkpoint.ts';
+import type { Layout } from '../memory/layout.ts';
+import type { Range } from '../memory/log.ts';
+import { OutOfBits } from '../memory/packed-states.ts';
+import { Crew } from './crew.ts';
+import { Level, type LevelContext } from './level.ts';
+import { type EngineOptions, TableExplorer } from './table-explorer.ts';
+import { Tally } from './tally.ts';
+
+export class Explorer extends TableExplorer {
+  /** The levels that were begun. */
+  readonly levels: (readonly Range[])[] = [];
+  readonly #crew: Crew;
+  readonly #checkpoints: Checkpoints | undefined;
+  #tally: Tally;
+
+  constructor(system: System, options: EngineOptions = {}) {
+    super(system, options, options.workers ?? 1);
+    this.#crew = new Crew(this.workers, options.poolStates);
+    this.#tally = new Tally(system);
+    this.#checkpoints = options.checkpoint && new Checkpoints(options.checkpoint);
+  }
+
+  get states(): number {
+    return this.machine.store.log.countStored();
+  }
+  get transitions(): number {
+    return this.#tally.transitions;
+  }
+  get quiescentStates(): number {
+    return this.#tally.quiescentStates;
+  }
+  get finalStates(): number {
+    return this.#tally.finalStates;
+  }
+  get depth(): number {
+    return this.levels.length - (this.states > this.machine.store.log.states ? 0 : 1);
+  }
+  get levelsFinished(): number {
+    return this.complete ? this.levels.length : Math.max(0, this.levels.length - 1);
+  }
+  get frontier(): number {
+    return this.states - this.#tally.visited;
+  }
+  get found(): ReadonlyMap<string, number> {
+    return this.idsOf(this.#tally.found);
+  }
+  /** Threads that died on the way. */
+  get deaths(): number {
+    return this.#crew.deaths;
+  }
+
+  digests(): readonly LevelDigest[] | undefined {
+    return digestsOf(this.machine, this.levels);
+  }
+
+  pathTo(property: string): readonly PathStep[] {
+    const position = this.positionOf(property);
+    const depth = this.#tally.found.get(position) as number;
+    return this.toSteps(withoutChance(() => shortestPath(this.machine, this.levels, { property: position, depth })));
+  }
+
+  pathToObservation(...keys: readonly string[]): readonly PathStep[] | undefined {
+    const path = withoutChance(() => pathToObserved(this.machine, this.levels, keys));
+    return path && this.toSteps(path);
+  }
+
+  pathToState(blocked: readonly string[], isSo: (state: State) => boolean): readonly PathStep[] | undefined {
+    const path = withoutChance(() => pathToState(this.machine, this.levels, blocked, isSo));
+    return path && this.toSteps(path);
+  }
+
+  /** Leaves a checkpoint of what was found, while nothing is explored. */
+  async save(pending: readonly Range[] = []): Promise<void> {
+    const { machine, levels: begun } = this;
+    const levels = { begun, pending, next: machine.store.log.unreported() };
+    await this.#checkpoints?.save({ machine, tally: this.#tally, levels });
+  }
+
+  /** Nobody will go on from here: removes the checkpoint that this run left or came from. */
+  async removeCheckpoint(): Promise<void> {
+    await this.#checkpoints?.remove();
+  }
+
+  override async run(host: Host): Promise<Stopped | undefined> {
+    await this.#checkpoints?.begin(this.teacher);
+    return await super.run(host);
+  }
+
+  override async close(): Promise<void> {
+    await this.#checkpoints?.close();
+    await this.#crew.close();
+    await super.close();
+  }
+
+  protected async explore(host: Host): Promise<Stopped | undefined> {
+    const { machine } = this;
+    const context = this.#context(host);
+    for (let ranges = await this.#first(host); ranges !== undefined; ranges = this.#next()) {
+      const level = new Level(context, this.levels.length - 1, ranges);
+      const stopped = await level.visit();
+      if (stopped !== undefined) {
+        await this.save(level.pending);
+        return stopped;
+      }
+      if (host.isAnswered?.()) return 'decided';
+      machine.store.log.forgetFootprints(this.levels.at(-1) ?? []);
+    }
+    this.complete = true;
+    return undefined;
+  }
+
+  #context(host: Host): LevelContext {
+    const { machine, audit } = this;
+    return {
+      machine,
+      host,
+      audit,
+      crew: this.#crew,
+      tally: this.#tally,
+      widen: () => this.#widen(),
+      isSaveDue: () => this.#checkpoints?.isDue ?? false,
+      save: (pending) => this.save(pending),
+    };
+  }
+
+  /** What is to be visited first: the initial state, or what the run to go on from did not come to. */
+  async #first(host: Host): Promise<readonly Range[] | undefined> {
+    const { machine } = this;
+    const resumed = await this.#checkpoints?.resume(machine, this.#tally, (bytes) => host.mayGrow(bytes));
+    if (resumed === undefined) {
+      machine.store.add(this.system.slots.map(() => 0));
+      return this.#next();
+    }
+    this.levels.push(...resumed.begun);
+    return resumed.pending;
+  }
+
+  /** The next level, all of whose states are known now. */
+  #next(): readonly Range[] | undefined {
+    const level = this.machine.store.log.newRanges();
+    if (level.length === 0) return undefined;
+    this.levels.push(level);
+    return level;
+  }
+
+  protected override layOut(): Layout {
+    return this.#checkpoints?.layout ?? super.layOut();
+  }
+
+  protected forget(): void {
+    this.#tally = new Tally(this.system);
+    this.levels.length = 0;
+  }
+
+  /** Carries on in a wider layout; states of several words start again. */
+  #widen(): void {
+    this.widened++;
+    if (!this.machine.widen(this.layOut())) throw new OutOfBits();
+  }
+}

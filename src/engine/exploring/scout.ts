@@ -1,0 +1,73 @@
+/**
+ * A short walk ahead with plain arrays: what values there are, and which slots change together, so that the first layout is a
+ * good one. Breadth first near the start; where there is more than that, random walks find the values that take long to reach,
+ * which no layout has to be widened for then.
+ */
+
+import type { Ids } from '../knowledge/domain.ts';
+import type { Teacher } from '../knowledge/teacher.ts';
+import type { Affinity } from '../memory/layout.ts';
+import { numbersFrom } from './numbers.ts';
+
+const WALKS = 12;
+const WALK_STEPS = 200;
+/** So many walks on end that found no new value: the next would hardly find one. */
+const WALKS_IN_VAIN = 3;
+
+/** Visits so many states at most, walks not counted; the teacher remembers what it learns on the way. */
+export function scout(teacher: Teacher, statesMax: number): Affinity {
+  const { slots } = teacher.system;
+  const together = slots.map(() => new Uint32Array(slots.length));
+  const initial = slots.map(() => 0);
+  const seen = new Set([initial.join()]);
+  const states = [initial];
+  let isLarger = false;
+  for (const ids of states) {
+    for (const writes of outcomesAt(teacher, ids)) {
+      for (const [a] of writes) for (const [b] of writes) (together[a] as Uint32Array)[b] = (together[a]?.[b] ?? 0) + 1;
+      const next = after(ids, writes);
+      const key = next.join();
+      if (seen.has(key)) continue;
+      if (seen.size >= statesMax) {
+        isLarger = true;
+        continue;
+      }
+      seen.add(key);
+      states.push(next);
+    }
+  }
+  if (isLarger && statesMax > 1) walk(teacher, initial);
+  return (a, b) => together[a]?.[b] ?? 0;
+}
+
+function walk(teacher: Teacher, initial: readonly number[]): void {
+  const random = numbersFrom(1);
+  let inVain = 0;
+  for (let walks = 0; walks < WALKS && inVain < WALKS_IN_VAIN; walks++) {
+    const before = values(teacher);
+    let ids = initial.slice();
+    for (let steps = 0; steps < WALK_STEPS; steps++) {
+      const writes = outcomesAt(teacher, ids);
+      if (writes.length === 0) break;
+      ids = after(ids, writes[random(writes.length)] as Writes);
+    }
+    inVain = values(teacher) > before ? 0 : inVain + 1;
+  }
+}
+
+/** How many are known, of all slots together. */
+function values({ domains }: Teacher): number {
+  return domains.reduce((sum, { size }) => sum + size, 0);
+}
+
+type Writes = readonly (readonly [slot: number, id: number])[];
+
+function outcomesAt(teacher: Teacher, ids: Ids): Writes[] {
+  return teacher.stepsOf(ids).flatMap((step) => teacher.consult(step, ids).outcomes.map(({ writes }) => writes));
+}
+
+function after(ids: readonly number[], writes: Writes): number[] {
+  const next = ids.slice();
+  for (const [slot, id] of writes) next[slot] = id;
+  return next;
+}

@@ -1,0 +1,171 @@
+/**
+ * What all explorers over the tables share: the teacher, a machine, and a way to start again when a layout has no room for a
+ * value that another layout will have room for. What was learnt is kept, so the second time is fast.
+ */
+import type { Coverage } from '../../model/coverage.ts';
+import type { LevelDigest } from '../../model/digest.ts';
+import type { Exploration, Host, PathStep, Stopped } from '../../model/exploration.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { Outcomes } from '../../model/outcomes.ts';
+import type { State } from '../../model/state.ts';
+import type { StateGraph } from '../../model/state-graph.ts';
+import type { System } from '../../model/system.ts';
+import { withoutChance } from '../../semantics/purity.ts';
+import { Audit } from '../answers/audit.ts';
+import { TableGraph } from '../answers/state-graph.ts';
+import type { CheckpointOptions } from '../checkpoint/checkpoint.ts';
+import { Kernel, kernelModule, newMemory } from '../kernel.ts';
+import { Teacher } from '../knowledge/teacher.ts';
+import { KnowledgeFull } from '../memory/arena.ts';
+import { type Affinity, type Layout, layOut, WORD_BITS } from '../memory/layout.ts';
+import { Machine, OutOfBits, type Successor } from '../memory/packed-states.ts';
+import { scout } from './scout.ts';
+
+export interface EngineOptions {
+  /** Threads that visit states. */
+  readonly workers?: number;
+  /** Stop when more states than this were found. */
+  readonly statesMax?: number;
+  /** One state in so many is audited; 1 audits all, 0 none. */
+  readonly auditOneIn?: number;
+  /** Breadth first only. */
+  readonly checkpoint?: CheckpointOptions;
+  /** For tests: threads visit everything from so many states on, however little it is. */
+  readonly poolStates?: number;
+  /** For tests and benchmarks: bits of a word, fewer than `WORD_BITS`, make states of several words. */
+  readonly wordBits?: number;
+  /** For tests: a kernel of their own. */
+  readonly kernel?: Kernel;
+  /** For tests: no room for values not known yet, so that layouts must widen. */
+  readonly tight?: boolean;
+}
+
+/** So many states tell a scout enough of the slots. */
+const SCOUT_STATES = 256;
+const AUDIT_ONE_IN = 8192;
+
+/** Kept from one exploration to the next of this thread: a new one costs address space that is only slowly given back. */
+let kept: Kernel | undefined;
+
+export abstract class TableExplorer implements Exploration {
+  readonly system: System;
+  readonly workers: number;
+  complete = false;
+  /** How often a layout had to be widened. */
+  widened = 0;
+  protected readonly options: EngineOptions;
+  protected readonly teacher: Teacher;
+  protected readonly audit: Audit;
+  #machine: Machine | undefined;
+  #affinity: Affinity = () => 0;
+
+  constructor(system: System, options: EngineOptions, workers: number) {
+    this.system = system;
+    this.workers = workers;
+    this.options = options;
+    this.teacher = new Teacher(system, { labelsKnown: !options.tight });
+    this.audit = new Audit(this.teacher);
+  }
+
+  abstract readonly states: number;
+  abstract readonly transitions: number;
+  abstract readonly quiescentStates: number;
+  abstract readonly finalStates: number;
+  abstract readonly depth: number;
+  abstract readonly levelsFinished: number;
+  abstract readonly frontier: number;
+  abstract readonly found: ReadonlyMap<string, number>;
+  abstract digests(): readonly LevelDigest[] | undefined;
+  abstract pathTo(property: string): readonly PathStep[];
+  abstract pathToObservation(...keys: readonly string[]): readonly PathStep[] | undefined;
+  abstract pathToState(blocked: readonly string[], isSo: (state: State) => boolean): readonly PathStep[] | undefined;
+
+  /** One try in the present layout. Throws `OutOfBits` where that has no room for a value. */
+  protected abstract explore(host: Host): Promise<Stopped | undefined>;
+  /** Forgets what was found in a layout that is given up. */
+  protected abstract forget(): void;
+
+  get evaluations(): number {
+    return this.teacher.evaluations;
+  }
+  get audited(): number {
+    return this.teacher.audited;
+  }
+  get exercised(): ReadonlySet<string> {
+    return this.teacher.exercised;
+  }
+  get coverage(): Coverage {
+    return this.teacher.coverage;
+  }
+  get observations(): ReadonlyMap<string, Observation> {
+    return this.teacher.observations;
+  }
+  get outcomes(): Outcomes {
+    return this.teacher.outcomes;
+  }
+  get footprints(): ReadonlyMap<string, ReadonlySet<number>> {
+    return this.teacher.footprints;
+  }
+  get changing(): ReadonlySet<number> {
+    return this.teacher.changing;
+  }
+  get notLearnt(): readonly string[] {
+    return this.teacher.notLearnt;
+  }
+  get machine(): Machine {
+    if (this.#machine === undefined) throw new Error('nothing was explored yet');
+    return this.#machine;
+  }
+
+  /** Explores until all is visited, or until the host or a limit stops it. Throws the `UserError` of a broken model. */
+  async run(host: Host): Promise<Stopped | undefined> {
+    const { tight = false, statesMax = Number.POSITIVE_INFINITY } = this.options;
+    this.#affinity = withoutChance(() => scout(this.teacher, tight ? 1 : SCOUT_STATES));
+    const kernel = this.options.kernel ?? kept ?? new Kernel(kernelModule(), newMemory());
+    kept = undefined;
+    for (;;) {
+      this.#machine = new Machine(kernel, this.teacher, this.layOut(), statesMax);
+      this.audit.open(this.#machine, this.options.auditOneIn ?? AUDIT_ONE_IN);
+      try {
+        return await this.explore(host);
+      } catch (error) {
+        if (error instanceof KnowledgeFull) return 'webassembly-memory';
+        if (!(error instanceof OutOfBits)) throw error;
+        this.#machine.store.clear();
+        this.forget();
+      }
+    }
+  }
+
+  graph(): StateGraph {
+    return new TableGraph(this.machine, this.machine.store.keyOf(this.system.slots.map(() => 0)));
+  }
+
+  async close(): Promise<void> {
+    if (this.#machine === undefined) return;
+    this.#machine.store.clear();
+    if (this.options.kernel === undefined) kept = this.#machine.kernel;
+    this.#machine = undefined;
+  }
+
+  /** A layout for all values that are known now. */
+  protected layOut(): Layout {
+    const { wordBits = WORD_BITS, tight = false } = this.options;
+    return layOut(this.teacher.domains, this.#affinity, { wordBits, spare: !tight });
+  }
+
+  protected positionOf(property: string): number {
+    return this.system.properties.findIndex(({ id }) => id === property);
+  }
+
+  protected idsOf<T>(byPosition: ReadonlyMap<number, T>): Map<string, T> {
+    return new Map([...byPosition].map(([position, what]) => [this.system.properties[position]?.id ?? '', what]));
+  }
+
+  protected toSteps(path: readonly Successor[]): PathStep[] {
+    return path.map(({ step, outcome }) => ({
+      alternative: this.system.alternatives[step] as PathStep['alternative'],
+      place: outcome.place,
+    }));
+  }
+}

@@ -1,0 +1,42 @@
+/** What tasks counted and found, added up. */
+import { isJudgedInSteps } from '../../model/property.ts';
+import type { System } from '../../model/system.ts';
+import { FINAL_STATES, FINDINGS, QUIESCENT_STATES, REACHED, TRANSITIONS } from '../kernel/memory-map.ts';
+import { type Kernel, scratchOf } from '../kernel.ts';
+
+export type Counts = Pick<Tally, 'transitions' | 'quiescentStates' | 'finalStates' | 'visited'>;
+
+export class Tally {
+  transitions = 0;
+  quiescentStates = 0;
+  finalStates = 0;
+  /** States whose successors are all known. */
+  visited = 0;
+  /** By position of the property: the least depth, in steps, at which it was decided. */
+  readonly found = new Map<number, number>();
+  readonly #system: System;
+
+  constructor(system: System) {
+    this.#system = system;
+  }
+
+  /** Takes over what another run counted and found. */
+  restore({ found, ...counts }: Counts & { readonly found: Iterable<readonly [number, number]> }): void {
+    Object.assign(this, counts);
+    for (const [position, depth] of found) this.found.set(position, depth);
+  }
+
+  /** Takes over what a slot's task left, which visited from record `from` of a level on. */
+  add(kernel: Kernel, slot: number, from: number, level: number): void {
+    const scratch = scratchOf(slot);
+    this.transitions += kernel.count(scratch + TRANSITIONS);
+    this.quiescentStates += kernel.count(scratch + QUIESCENT_STATES);
+    this.finalStates += kernel.count(scratch + FINAL_STATES);
+    this.visited += kernel.get(scratch + REACHED) - from;
+    this.#system.properties.forEach(({ kind }, position) => {
+      if (kernel.u8[scratch + FINDINGS + position] === 0) return;
+      kernel.u8[scratch + FINDINGS + position] = 0;
+      if (!this.found.has(position)) this.found.set(position, isJudgedInSteps(kind) ? level + 1 : level);
+    });
+  }
+}

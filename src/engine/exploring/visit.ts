@@ -1,0 +1,30 @@
+/** Visiting one state from this thread: what it leads to, and what it or a step from it decides. */
+
+import { FINDINGS } from '../kernel/memory-map.ts';
+import { scratchOf } from '../kernel.ts';
+import type { Machine, Successor } from '../memory/packed-states.ts';
+import { OWN } from '../memory/packed-states.ts';
+
+export interface Visit {
+  readonly successors: readonly Successor[];
+  /** Not terminal, and nothing is obliged to happen. */
+  readonly isQuiescent: boolean;
+  /** Positions of the properties that the state itself decides; those of steps stand with their outcomes. */
+  readonly decided: readonly number[];
+}
+
+/** Throws `OutOfBits`, or the `UserError` of a broken step. */
+export function visit(machine: Machine, key: bigint): Visit {
+  const { kernel, teacher } = machine;
+  const successors = machine.successorsOf(key);
+  const findings = scratchOf(OWN) + FINDINGS;
+  const decided: number[] = [];
+  for (let position = 0; position < teacher.system.properties.length; position++) {
+    if (kernel.u8[findings + position] === 0) continue;
+    kernel.u8[findings + position] = 0;
+    decided.push(position);
+  }
+  const obliged = successors.some(({ step }) => teacher.system.alternatives[step]?.tag === 'system');
+  const isQuiescent = !obliged && !teacher.isTerminal(machine.decode(key));
+  return { successors, isQuiescent, decided };
+}

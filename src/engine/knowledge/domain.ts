@@ -1,0 +1,59 @@
+/** The values that a slot was seen to take, by dense numbers in the order of first sight. The initial value is 0. */
+import type { Canonical } from '../../model/canonical.ts';
+import { HALTED } from '../../model/process.ts';
+import type { System } from '../../model/system.ts';
+
+/** The numbers of a state's values, by slot. */
+export type Ids = ArrayLike<number>;
+
+export class Domain {
+  readonly values: Canonical[] = [];
+  readonly #ids = new Map<Canonical, number>();
+  /** It is known to take no other values. */
+  complete = false;
+
+  get size(): number {
+    return this.values.length;
+  }
+
+  idOf(value: Canonical): number {
+    const known = this.#ids.get(value);
+    if (known !== undefined) return known;
+    this.#ids.set(value, this.values.length);
+    return this.values.push(value) - 1;
+  }
+
+  valueOf(id: number): Canonical {
+    const value = this.values[id];
+    if (value === undefined) throw new Error(`a state has a value that nobody gave a number: ${id}`);
+    return value;
+  }
+
+  /** Neither true nor false is missing, and there is nothing else. */
+  get isBoolean(): boolean {
+    return this.values.every(({ value }) => typeof value === 'boolean');
+  }
+}
+
+/** By slot, with what is known before anything runs: the initial values. */
+export function domainsOf(system: System): readonly Domain[] {
+  return system.slots.map(({ position }) => {
+    const domain = new Domain();
+    domain.idOf(system.initial.at(position));
+    return domain;
+  });
+}
+
+/** The labels of programs and the unreachable places, all of which are known; only frames of procedures are met on the way. */
+export function completeLabels(system: System, domains: readonly Domain[]): void {
+  for (const { labelSlot, following } of system.processes) {
+    if (labelSlot === undefined) continue;
+    const domain = domains[labelSlot] as Domain;
+    for (const label of [...following.keys(), HALTED]) domain.idOf(system.canon.of(label));
+    domain.complete = system.procedures.size === 0;
+  }
+  if (system.terminalSlot === undefined) return;
+  const reached = domains[system.terminalSlot] as Domain;
+  for (const [id, kind] of system.claims) if (kind === 'unreachable') reached.idOf(system.canon.of(id));
+  reached.complete = true;
+}

@@ -1,0 +1,119 @@
+/**
+ * How a state is packed: each slot has its bits in one of the state's words. One word if all slots fit, else slots that
+ * change together share words, because every word that a step changes has to be interned again.
+ */
+import type { Domain } from '../knowledge/domain.ts';
+
+/** Of one packed word: a key is never all ones, and one word is one key. */
+export const WORD_BITS = 63;
+/** A node of the tables asks for so many bits at once at most; of wider slots it takes several. */
+export const DIGIT_BITS = 6;
+
+export interface Place {
+  readonly word: number;
+  readonly shift: number;
+  readonly bits: number;
+}
+
+export interface Layout {
+  /** By slot. */
+  readonly places: readonly Place[];
+  readonly words: number;
+  /** Of a record of the log: the packed state, or the key of an interned one. */
+  readonly recordBytes: number;
+}
+
+/** How often a step was seen to write both slots. */
+export type Affinity = (a: number, b: number) => number;
+
+export interface LayoutOptions {
+  /** Bits of a word at most; less than `WORD_BITS` makes several words of a state that would fit in one. */
+  readonly wordBits: number;
+  /** Room for values that are not known yet. */
+  readonly spare: boolean;
+}
+
+/** Costs a pass over the slots; with several words, one for each pair of slots. */
+export function layOut(domains: readonly Domain[], affinity: Affinity, options: LayoutOptions): Layout {
+  const widths = domains.map((domain) => bitsOf(domain, options.spare));
+  const total = sum(widths);
+  if (total > options.wordBits) return severalWords(domains, affinity, options);
+  return placed([widths.map((_, slot) => slot)], widths, Math.max(1, Math.ceil(total / 8)));
+}
+
+/** Bits are cheap where words are interned, and widening is dear: every slot that may take more values gets one more. */
+function severalWords(domains: readonly Domain[], affinity: Affinity, options: LayoutOptions): Layout {
+  const widths = domains.map(
+    (domain) => bitsOf(domain, options.spare) + (options.spare && !domain.complete && !domain.isBoolean ? 1 : 0),
+  );
+  return placed(grouped(widths, affinity, Math.max(options.wordBits, ...widths)), widths, 8);
+}
+
+function placed(groups: readonly (readonly number[])[], widths: readonly number[], recordBytes: number): Layout {
+  const places: Place[] = [];
+  groups.forEach((slots, word) => {
+    let shift = 0;
+    for (const slot of slots) {
+      const bits = widths[slot] as number;
+      places[slot] = { word, shift, bits };
+      shift += bits;
+    }
+  });
+  return { places, words: groups.length, recordBytes };
+}
+
+/** Whether all values that are known have a number that fits. */
+export function fits({ places }: Layout, domains: readonly Domain[]): boolean {
+  return domains.every(({ size }, slot) => size <= 2 ** (places[slot]?.bits ?? 0));
+}
+
+/** From one layout of one word to another: (bits, how far they move up, how far down) of the slots that move alike. */
+export function movesBetween(before: Layout, after: Layout): bigint[][] {
+  const bitsByMove = new Map<number, bigint>();
+  before.places.forEach(({ shift, bits }, slot) => {
+    const move = (after.places[slot]?.shift ?? 0) - shift;
+    bitsByMove.set(move, (bitsByMove.get(move) ?? 0n) | ((2n ** BigInt(bits) - 1n) << BigInt(shift)));
+  });
+  return [...bitsByMove].map(([move, bits]) => [bits, BigInt(Math.max(0, move)), BigInt(Math.max(0, -move))]);
+}
+
+function bitsOf(domain: Domain, spare: boolean): number {
+  if (domain.isBoolean) return 1;
+  const values = domain.size + (spare && !domain.complete ? 1 : 0);
+  return Math.max(1, Math.ceil(Math.log2(values)));
+}
+
+/** Fills words one by one: with the slot left over that is written most, then with those written most together with it. */
+function grouped(widths: readonly number[], affinity: Affinity, wordBits: number): number[][] {
+  const words = Math.ceil(sum(widths) / wordBits);
+  // Words of about the same width: the fewer bits a word has, the fewer of its values there are to intern.
+  const enough = Math.ceil(sum(widths) / words);
+  const left = new Set(widths.keys());
+  const groups: number[][] = [];
+  while (left.size > 0) {
+    const group: number[] = [];
+    let used = 0;
+    while (used < enough) {
+      const fitting = [...left].filter((slot) => used + (widths[slot] as number) <= wordBits);
+      const best = fitting
+        .map((slot) => ({
+          slot,
+          weight: group.length === 0 ? affinity(slot, slot) : sum(group.map((other) => affinity(slot, other))),
+        }))
+        .reduce<{ slot: number; weight: number } | undefined>(
+          (a, b) => (a !== undefined && a.weight >= b.weight ? a : b),
+          undefined,
+        );
+      if (best === undefined) break;
+      left.delete(best.slot);
+      group.push(best.slot);
+      used += widths[best.slot] as number;
+    }
+    groups.push(group);
+  }
+  return groups;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

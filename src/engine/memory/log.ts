@@ -1,0 +1,120 @@
+/** The log as levels see it: which of its records were said to be new, and which came since. */
+import {
+  BLOCK_COUNT,
+  BLOCK_FOOTPRINTS,
+  BLOCK_HEAD,
+  BLOCK_PADDING,
+  BLOCK_RECORDS,
+  BLOCKS_USED,
+  FREE_PAGES,
+  LOG_TOP,
+  PAGES_FREE,
+  RECORD_BYTES,
+} from '../kernel/memory-map.ts';
+import type { Kernel } from '../kernel.ts';
+
+/** Records of one block of the log, by number: the first, and the one after the last. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+export class Log {
+  readonly #kernel: Kernel;
+  /** By block of the log: how many of its records were said to be new. */
+  readonly #reported: number[] = [];
+  /** The first block that may still get records. */
+  #firstOpen = 0;
+  #states = 0;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
+  /** States stored that belong to levels said to be new. */
+  get states(): number {
+    return this.#states;
+  }
+
+  /** What was stored since it was last asked: the next level, when the one before is done. */
+  newRanges(): Range[] {
+    const ranges = this.unreported();
+    this.report(ranges);
+    return ranges;
+  }
+
+  /** States stored, those not yet said to be new included. */
+  countStored(): number {
+    return this.#states + lengthOf(this.unreported());
+  }
+
+  unreported(): Range[] {
+    const ranges: Range[] = [];
+    const used = this.#kernel.get(BLOCKS_USED);
+    for (let block = this.#firstOpen; block < used; block++) {
+      const from = BLOCK_RECORDS * block + (this.#reported[block] ?? 0);
+      const to = BLOCK_RECORDS * block + this.#kernel.get(headOf(this.#kernel, block) + BLOCK_COUNT);
+      if (to > from) ranges.push({ from, to });
+    }
+    return ranges;
+  }
+
+  /**
+   * All states of a level have been visited: nobody will ask again how they were found, and where a block is full, its page of
+   * footprints is free for another. To be called while no task runs.
+   */
+  forgetFootprints(level: readonly Range[]): void {
+    const kernel = this.#kernel;
+    for (const { to } of level) {
+      const at = headOf(kernel, blockOf(to - 1)) + BLOCK_FOOTPRINTS;
+      const page = kernel.get(at);
+      if (to % BLOCK_RECORDS !== 0 || page === 0) continue;
+      // A thread that died while it looked for a page may have left less than none.
+      const free = Math.max(0, kernel.get(PAGES_FREE) | 0);
+      kernel.set(FREE_PAGES + 4 * free, page);
+      kernel.set(PAGES_FREE, free + 1);
+      kernel.set(at, 0);
+    }
+  }
+
+  /** Says that these are new. */
+  report(ranges: readonly Range[]): void {
+    for (const { to } of ranges) this.#reported[blockOf(to - 1)] = to - BLOCK_RECORDS * blockOf(to - 1);
+    while (this.#reported[this.#firstOpen] === BLOCK_RECORDS) this.#firstOpen++;
+    this.#states += lengthOf(ranges);
+  }
+}
+
+/** Where a block begins. */
+export function headOf(kernel: Kernel, block: number): number {
+  return LOG_TOP - (block + 1) * blockBytes(kernel.get(RECORD_BYTES));
+}
+
+/** Where a record stands. */
+export function addressOf(kernel: Kernel, record: number): number {
+  return headOf(kernel, blockOf(record)) + BLOCK_HEAD + (record % BLOCK_RECORDS) * kernel.get(RECORD_BYTES);
+}
+
+/** Of a block whose records have so many. */
+export function blockBytes(recordBytes: number): number {
+  return BLOCK_HEAD + BLOCK_RECORDS * recordBytes + BLOCK_PADDING;
+}
+
+export function blockOf(record: number): number {
+  return Math.floor(record / BLOCK_RECORDS);
+}
+
+/** Records in a row, block by block. */
+export function rangesBetween(from: number, to: number): Range[] {
+  const ranges: Range[] = [];
+  for (let at = from; at < to; ) {
+    const end = Math.min(to, BLOCK_RECORDS * (blockOf(at) + 1));
+    ranges.push({ from: at, to: end });
+    at = end;
+  }
+  return ranges;
+}
+
+export function lengthOf(ranges: readonly Range[]): number {
+  return ranges.reduce((sum, { from, to }) => sum + to - from, 0);
+}

@@ -1,0 +1,202 @@
+/**
+ * Packed states and what is known of them: one layout, its tables and its store, with the teacher who adds to the tables what
+ * the kernel misses.
+ */
+
+import {
+  ANSWER_COUNT,
+  ANSWERS,
+  DECODED,
+  LEAF_COUNT,
+  LEAVES,
+  MATCH_COUNT,
+  MISS_COUNT,
+  MISSES,
+  SUCCESSORS,
+  TRANSITIONS,
+} from '../kernel/memory-map.ts';
+import { type Kernel, scratchOf } from '../kernel.ts';
+import type { Ids } from '../knowledge/domain.ts';
+import type { Teacher } from '../knowledge/teacher.ts';
+import type { Leaf, LeafOutcome } from '../knowledge/tree.ts';
+import { KnowledgeFull } from './arena.ts';
+import type { Layout } from './layout.ts';
+import { Store } from './store.ts';
+import { Tables } from './tables.ts';
+
+/** A state that a table does not know enough of, by its record, and the trees that were asked in vain. */
+export interface Miss {
+  readonly record: number;
+  readonly trees: readonly number[];
+}
+
+/** One transition of a state. */
+export interface Successor {
+  /** The alternative's number. */
+  readonly step: number;
+  readonly leaf: Leaf;
+  readonly outcome: LeafOutcome;
+  readonly key: bigint;
+}
+
+/** What visiting a state leads to: the keys of its successors but for its own, and the number of its transitions. */
+export interface Expanded {
+  readonly keys: readonly bigint[];
+  readonly transitions: number;
+}
+
+/** A slot takes a value for which the layout has no room. */
+export class OutOfBits extends Error {}
+
+/** What the kernel gives for a state of which a word found no room. */
+const NO_KEY = 2n ** 64n - 1n;
+/** The slot of the teacher's own thread. */
+export const OWN = 0;
+const scratch = scratchOf(OWN);
+
+export class Machine {
+  readonly kernel: Kernel;
+  readonly teacher: Teacher;
+  readonly #store: Store;
+  #layout: Layout;
+  #tables: Tables;
+
+  constructor(kernel: Kernel, teacher: Teacher, layout: Layout, statesMax: number) {
+    this.kernel = kernel;
+    this.teacher = teacher;
+    this.#layout = layout;
+    this.#tables = new Tables(kernel, teacher, layout);
+    this.#store = new Store(kernel, layout, statesMax);
+  }
+
+  get layout(): Layout {
+    return this.#layout;
+  }
+  get tables(): Tables {
+    return this.#tables;
+  }
+  get store(): Store {
+    return this.#store;
+  }
+
+  /** Goes on in a layout with room for more values, while no task runs. False where that is not possible. */
+  widen(layout: Layout): boolean {
+    if (this.#layout.words > 1 || layout.words > 1 || !this.#store.widen(layout)) return false;
+    this.#layout = layout;
+    this.#tables = new Tables(this.kernel, this.teacher, layout);
+    return true;
+  }
+
+  /** The numbers of a state's values: a view that the next call overwrites. */
+  decode(key: bigint): Ids {
+    this.kernel.run.decode(OWN, key);
+    return this.#decoded();
+  }
+
+  decodeRecord(record: number): Ids {
+    this.kernel.run.decodeRecord(OWN, record);
+    return this.#decoded();
+  }
+
+  #decoded(): Ids {
+    const from = (scratch + DECODED) >>> 2;
+    return this.kernel.u32.slice(from, from + this.layout.places.length);
+  }
+
+  /** What a task of a slot missed, state by state. */
+  missesOf(slot: number): Miss[] {
+    const region = scratchOf(slot);
+    const misses: { record: number; trees: number[] }[] = [];
+    for (let i = 0; i < this.kernel.get(region + MISS_COUNT); i++) {
+      const record = this.kernel.get(region + MISSES + 8 * i);
+      const tree = this.kernel.get(region + MISSES + 8 * i + 4);
+      const last = misses.at(-1);
+      if (last?.record === record) last.trees.push(tree);
+      else misses.push({ record, trees: [tree] });
+    }
+    return misses;
+  }
+
+  /** Learns what was missed in a state. Throws `OutOfBits`, or the `UserError` of a broken step. */
+  teach(ids: Ids, trees: readonly number[]): void {
+    for (const tree of trees) {
+      const known = this.teacher.trees[tree]?.find(ids);
+      if (known === undefined && this.#freezes(tree)) continue;
+      // What is known may not have been published: learnt for another state of this task, or when there was no room for it.
+      this.#mustFit(known ?? this.teacher.learn(tree, ids));
+      this.tables.publish(tree, ids);
+    }
+  }
+
+  /** Runs a call of the kernel that visits one state until nothing is missed. */
+  untilKnown(idsOf: () => Ids, call: () => void): void {
+    try {
+      for (;;) {
+        call();
+        const [miss] = this.missesOf(OWN);
+        if (miss === undefined) return;
+        const ids = idsOf();
+        this.teach(ids, miss.trees);
+        for (const tree of miss.trees) if (this.teacher.trees[tree]?.find(ids) === undefined) this.#answer(tree, ids);
+      }
+    } finally {
+      this.kernel.set(scratch + ANSWER_COUNT, 0);
+      this.tables.forgetAnswers();
+    }
+  }
+
+  /** What is known of a state: the leaves of its steps, by number. */
+  leavesOf(key: bigint): { readonly step: number; readonly leaf: Leaf }[] {
+    this.untilKnown(
+      () => this.decode(key),
+      () => this.kernel.run.enumerate(OWN, key),
+    );
+    return Array.from({ length: this.kernel.get(scratch + LEAF_COUNT) }, (_, i) => ({
+      step: this.kernel.get(scratch + LEAVES + 8 * i),
+      leaf: this.tables.leafAt(this.kernel.get(scratch + LEAVES + 8 * i + 4)),
+    }));
+  }
+
+  /** All transitions of a state, in no order that means anything. */
+  successorsOf(key: bigint): Successor[] {
+    const leaves = this.leavesOf(key);
+    let next = SUCCESSORS / 8;
+    const successors = leaves.flatMap(({ step, leaf }) =>
+      leaf.outcomes.map((outcome) => ({ step, leaf, outcome, key: this.kernel.u64[next++] as bigint })),
+    );
+    if (!successors.some((successor) => successor.key === NO_KEY)) return successors;
+    // Only states that nobody visited lead to new words, and those are visited here while no thread runs.
+    if (!this.store.growWords()) throw new KnowledgeFull();
+    return this.successorsOf(key);
+  }
+
+  /** What the bundles say that a slot made while it visited states. Undefined where something is not remembered. */
+  expandedBy(slot: number, key: bigint): Expanded | undefined {
+    const region = scratchOf(slot);
+    if (this.kernel.run.enumerateAsExpanded(slot, key) === 0) return undefined;
+    const first = SUCCESSORS / 8;
+    const keys = [...this.kernel.u64.subarray(first, first + this.kernel.get(region + MATCH_COUNT))];
+    return { keys: keys.filter((next) => next !== key), transitions: this.kernel.count(region + TRANSITIONS) };
+  }
+
+  keyAt(record: number): bigint {
+    return BigInt.asUintN(64, this.kernel.run.keyAt(record));
+  }
+
+  #answer(tree: number, ids: Ids): void {
+    const leaf = this.teacher.ask(tree, ids);
+    this.#mustFit(leaf);
+    const count = this.kernel.get(scratch + ANSWER_COUNT);
+    this.kernel.set(scratch + ANSWERS + 8 * count, tree);
+    this.kernel.set(scratch + ANSWERS + 8 * count + 4, this.tables.answer(leaf));
+    this.kernel.set(scratch + ANSWER_COUNT, count + 1);
+  }
+
+  #freezes(tree: number): boolean {
+    return this.teacher.freezes(tree, this.store.log.states);
+  }
+
+  #mustFit(leaf: Leaf): void {
+    if (!this.tables.fits(leaf)) throw new OutOfBits();
+  }
+}

@@ -1,0 +1,282 @@
+/** The exact table of states and their log, as the engine manages them: how much room there is, and what is new. */
+
+import type { Stopped } from '../../model/exploration.ts';
+import {
+  BLOCK,
+  BLOCK_COUNT,
+  BLOCK_INTENT,
+  BLOCK_RECORDS,
+  BLOCKS_MAX,
+  BLOCKS_USED,
+  FINDINGS,
+  GRANT,
+  LOG_TOP,
+  MATCHES,
+  NODE_VALUES,
+  PAGES_FREE,
+  PAGES_USED,
+  PROPERTIES_MAX,
+  RECORD_BYTES,
+  RECORD_MASK,
+  REMAINING,
+  SLOTS_MAX,
+  SPARE_LINES,
+  STATE_BASE,
+  STATE_LINES,
+  STATES_MANY_WORDS,
+  STATES_ONE_WORD,
+  STATUS,
+  SUCCESSORS,
+  USED,
+  WORD_CACHE,
+  WORD_CACHE_ENTRIES,
+  WORD_LINES,
+  WORD_SLOTS,
+  WORD_SLOTS_END,
+  WORDS,
+  WORDS_REMAINING,
+  WORDS_USED,
+} from '../kernel/memory-map.ts';
+import { type Kernel, scratchOf } from '../kernel.ts';
+import type { Ids } from '../knowledge/domain.ts';
+import { type Layout, movesBetween } from './layout.ts';
+import { blockBytes, headOf, Log } from './log.ts';
+
+export const LINE_BYTES = 64;
+const LINE_SLOTS = 8;
+const LINES_FIRST = 1024;
+/** From so many lines on (64 MB), memory counts for more than time. */
+const LINES_MANY = 2 ** 20;
+/** Of a table's slots that are taken when it grows: the fuller it is, the more hashes stand in another line than their own. */
+const LOAD_MAX_FEW = 0.6;
+const LOAD_MAX = 0.85;
+
+/** How large the tables of a store are. */
+export interface Sizes {
+  readonly stateLines: number;
+  readonly wordLines: number;
+  /** Numbers of words that were given away. */
+  readonly words: number;
+}
+
+export class Store {
+  readonly #kernel: Kernel;
+  #layout: Layout;
+  readonly #statesMax: number;
+  readonly log: Log;
+  #capacity = 0;
+
+  constructor(kernel: Kernel, layout: Layout, statesMax: number) {
+    this.#kernel = kernel;
+    this.#layout = layout;
+    this.#statesMax = statesMax;
+    this.log = new Log(kernel);
+    kernel.set(STATE_BASE, layout.words === 1 ? STATES_ONE_WORD : STATES_MANY_WORDS);
+    kernel.set(STATE_LINES, LINES_FIRST);
+    kernel.set(BLOCKS_USED, 0);
+    kernel.set(PAGES_FREE, 0);
+    kernel.set(PAGES_USED, 0);
+    kernel.set(GRANT, Number.isFinite(statesMax) ? 1 : 64);
+    kernel.set(WORD_LINES, LINES_FIRST);
+    kernel.set(WORDS_USED, 0);
+    kernel.set(WORDS_REMAINING, LINES_FIRST * LINE_SLOTS * LOAD_MAX);
+    this.#setCapacity();
+    this.#setRecords();
+  }
+
+  /** Bytes in use: pages that were touched, as far as the store knows. */
+  get bytes(): number {
+    const words =
+      this.#layout.words === 1 ? 0 : this.#kernel.get(WORD_LINES) * LINE_BYTES + this.#kernel.get(WORDS_USED) * 8;
+    return (
+      this.#kernel.get(STATE_LINES) * LINE_BYTES +
+      this.#kernel.get(BLOCKS_USED) * blockBytes(this.#layout.recordBytes) +
+      words
+    );
+  }
+
+  get sizes(): Sizes {
+    return {
+      stateLines: this.#kernel.get(STATE_LINES),
+      wordLines: this.#kernel.get(WORD_LINES),
+      words: this.#kernel.get(WORDS_USED),
+    };
+  }
+
+  /** Slots of the table, taken or not. */
+  get slots(): number {
+    return (this.#kernel.get(STATE_LINES) + SPARE_LINES) * LINE_SLOTS;
+  }
+
+  /** The bytes right behind the table. */
+  get end(): number {
+    return this.#kernel.get(STATE_BASE) + (this.#kernel.get(STATE_LINES) + SPARE_LINES) * LINE_BYTES;
+  }
+
+  /** No more states are wanted. */
+  get isFull(): boolean {
+    return this.#capacity > this.#statesMax;
+  }
+
+  /** Makes the tables of an empty store as large as those of another, which had so many states; what they hold is to be written. */
+  reopen({ stateLines, wordLines, words }: Sizes, states: number): void {
+    this.#kernel.set(STATE_LINES, stateLines);
+    this.#kernel.set(BLOCKS_USED, Math.ceil(states / BLOCK_RECORDS));
+    this.#kernel.set(WORD_LINES, wordLines);
+    this.#kernel.set(WORDS_USED, words);
+    this.#kernel.set(WORDS_REMAINING, Math.floor(wordLines * LINE_SLOTS * LOAD_MAX) - words);
+    this.#setCapacity();
+    Atomics.sub(this.#kernel.u32, REMAINING >>> 2, states);
+  }
+
+  /** Stores a state by the values of its slots. */
+  add(ids: Ids): void {
+    this.addKey(this.keyOf(ids));
+  }
+
+  /** The key of a state. There must be room for its words. */
+  keyOf(ids: Ids): bigint {
+    const words = new BigUint64Array(this.#layout.words);
+    this.#layout.places.forEach(({ word, shift }, slot) => {
+      words[word] = (words[word] ?? 0n) | (BigInt(ids[slot] as number) << BigInt(shift));
+    });
+    this.#kernel.u64.set(words, (scratchOf(0) + NODE_VALUES) / 8);
+    return BigInt.asUintN(64, this.#kernel.run.keyOfWords(0));
+  }
+
+  /** Stores a key, or says what there is no room in: TABLE_FULL or LOG_FULL. */
+  addKey(key: bigint): 'new' | 'known' | number {
+    const result = this.#kernel.run.add(0, key);
+    return result === 0 ? 'known' : result === 1 ? 'new' : this.#kernel.get(scratchOf(0) + STATUS);
+  }
+
+  /** Makes room for more states while no task runs, in as many bytes more as may be taken; or says why there is none. */
+  growStates(mayGrow: (bytes: number) => boolean): Stopped | undefined {
+    const base = this.#kernel.get(STATE_BASE);
+    const before = this.#kernel.get(STATE_LINES);
+    const enough = (lines: number) =>
+      base + (lines + SPARE_LINES) * LINE_BYTES + blockBytes(this.#layout.recordBytes) <= this.logEnd;
+    const addressable = nextLines(before).filter(enough);
+    const lines = addressable.find((more) => mayGrow((more - before) * LINE_BYTES));
+    if (lines === undefined) return addressable.length === 0 ? 'webassembly-memory' : 'memory';
+    let last = this.end;
+    this.#kernel.set(STATE_LINES, lines);
+    this.#kernel.run.claim(last, this.end);
+    while (last > base) last = this.#kernel.run.growTable(last, scratchOf(0) + MATCHES) >>> 0;
+    this.#setCapacity();
+    return undefined;
+  }
+
+  growWords(): boolean {
+    const lines = 2 * this.#kernel.get(WORD_LINES);
+    if (WORD_SLOTS + (lines + SPARE_LINES) * LINE_BYTES > WORD_SLOTS_END) return false;
+    const more = (lines - this.#kernel.get(WORD_LINES)) * LINE_SLOTS * LOAD_MAX;
+    let last = WORD_SLOTS + (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES;
+    this.#kernel.set(WORD_LINES, lines);
+    this.#kernel.run.claim(last, WORD_SLOTS + (lines + SPARE_LINES) * LINE_BYTES);
+    while (last > WORD_SLOTS) last = this.#kernel.run.growWordTable(0, last, scratchOf(0) + MATCHES) >>> 0;
+    Atomics.add(this.#kernel.u32, WORDS_REMAINING >>> 2, more);
+    return true;
+  }
+
+  /**
+   * After a slot's worker died: the record that it was about to publish is a state if its slot in the table was taken for it,
+   * that is, if its key is there and no other record of this level has it. To be asked when no task of the level runs.
+   */
+  recover(slot: number): void {
+    const { get, run } = { get: (address: number) => this.#kernel.get(address), run: this.#kernel.run };
+    const scratch = scratchOf(slot);
+    const block = get(scratch + BLOCK) - 1;
+    if (block >= 0) {
+      const head = headOf(this.#kernel, block);
+      const count = get(head + BLOCK_COUNT);
+      if (get(head + BLOCK_INTENT) === count + 1) {
+        const key = run.keyAt(BLOCK_RECORDS * block + count);
+        if (run.has(key) && !this.#isUnreported(key)) this.#kernel.set(head + BLOCK_COUNT, count + 1);
+      }
+    }
+    this.#clearScratch(slot);
+  }
+
+  #isUnreported(key: bigint): boolean {
+    return this.log.unreported().some(({ from, to }) => {
+      for (let record = from; record < to; record++) if (this.#kernel.run.keyAt(record) === key) return true;
+      return false;
+    });
+  }
+
+  /**
+   * Writes everything anew in a layout that has room for more values, while no task runs: a tenth of the time that exploring
+   * again would take. False where there is no more to address.
+   */
+  widen(layout: Layout): boolean {
+    const { run, u64 } = this.#kernel;
+    const used = this.#kernel.get(BLOCKS_USED);
+    if (this.end > LOG_TOP - used * blockBytes(layout.recordBytes)) return false;
+    const fields = movesBetween(this.#layout, layout).flat();
+    const address = SUCCESSORS;
+    u64.set(fields, address / 8);
+    run.clear(this.#kernel.get(STATE_BASE), this.end - this.#kernel.get(STATE_BASE));
+    for (let block = used - 1; block >= 0; block--)
+      run.rewrite(block, layout.recordBytes, address, address + fields.length * 8);
+    this.#layout = layout;
+    this.#setRecords();
+    return true;
+  }
+
+  /**
+   * Leaves the memory as if nothing had ever been stored. Tables must be empty for that, and the log and the words, where the table
+   * of a larger exploration may come to stand; all else is written before it is read.
+   */
+  clear(): void {
+    const { run } = this.#kernel;
+    run.clear(this.#kernel.get(STATE_BASE), this.end - this.#kernel.get(STATE_BASE));
+    run.clear(this.logEnd, LOG_TOP - this.logEnd);
+    for (let slot = 0; slot < SLOTS_MAX; slot++) if (this.#isUsed(slot)) this.#clearScratch(slot);
+    if (this.#layout.words === 1) return;
+    run.clear(WORD_SLOTS, (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES);
+    run.clear(WORDS, this.#kernel.get(WORDS_USED) * 8);
+  }
+
+  /** A slot that stored nothing has its caches, too. */
+  #isUsed(slot: number): boolean {
+    return this.#kernel.get(scratchOf(slot) + USED) !== 0;
+  }
+
+  #clearScratch(slot: number): void {
+    const { run } = this.#kernel;
+    run.clear(scratchOf(slot), FINDINGS + PROPERTIES_MAX);
+    run.clear(scratchOf(slot) + WORD_CACHE, 16 * WORD_CACHE_ENTRIES);
+  }
+
+  #setRecords(): void {
+    this.#kernel.set(RECORD_BYTES, this.#layout.recordBytes);
+    this.#kernel.u64[RECORD_MASK / 8] = 2n ** BigInt(8 * this.#layout.recordBytes) - 1n;
+    this.#setBlocksMax();
+  }
+
+  #setBlocksMax(): void {
+    this.#kernel.set(BLOCKS_MAX, Math.floor((LOG_TOP - this.end) / blockBytes(this.#layout.recordBytes)));
+  }
+
+  #setCapacity(): void {
+    const before = this.#capacity;
+    const lines = this.#kernel.get(STATE_LINES);
+    const room = Math.floor(lines * LINE_SLOTS * (lines < LINES_MANY ? LOAD_MAX_FEW : LOAD_MAX));
+    this.#capacity = Math.min(room, this.#statesMax + 1);
+    if (before === 0) this.#kernel.set(REMAINING, this.#capacity);
+    else Atomics.add(this.#kernel.u32, REMAINING >>> 2, this.#capacity - before);
+    this.#setBlocksMax();
+  }
+
+  /** The first byte of the log, which grows downwards. */
+  get logEnd(): number {
+    return LOG_TOP - this.#kernel.get(BLOCKS_USED) * blockBytes(this.#layout.recordBytes);
+  }
+}
+
+/** To how many lines a table of so many may grow; the best first. */
+function nextLines(lines: number): number[] {
+  if (lines < LINES_MANY) return [Math.min(4 * lines, LINES_MANY), 2 * lines];
+  return [1.5, 1.15].map((factor) => Math.ceil(factor * lines));
+}

@@ -1,0 +1,48 @@
+/** What the page may ask: where a path leads, and of the exploration in the background how far it is, to start and to stop. */
+import * as v from 'valibot';
+import type { AnyChosen } from '../language/parameter.ts';
+import type { System } from '../model/system.ts';
+import type { ExploredCell } from '../page/explored-cell.ts';
+import { INDEX_MAX, STEPS_MAX } from '../page/path-text.ts';
+import type { Background } from './background.ts';
+import { positionAt } from './walk.ts';
+
+/** A request that cannot be meant. */
+export class BadRequest extends Error {}
+
+const index = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(INDEX_MAX));
+const at = v.strictObject({ path: v.pipe(v.array(index), v.maxLength(STEPS_MAX)) });
+const order = v.strictObject({ run: v.picklist(['start', 'stop']) });
+
+type Answer = (body: unknown) => unknown;
+
+/** By method and path. Throws `BadRequest` for a body that is none of these. */
+export function apiOf(system: System, cell: ExploredCell, background: Background): ReadonlyMap<string, Answer> {
+  return new Map<string, Answer>([
+    ['GET /api/cell', () => cell],
+    ['POST /api/at', (body) => positionAt(system, parsed(at, body).path)],
+    ['GET /api/run', () => background.status()],
+    [
+      'POST /api/run',
+      async (body) => {
+        if (parsed(order, body).run === 'start') background.start();
+        else await background.stop();
+        return background.status();
+      },
+    ],
+  ]);
+}
+
+function parsed<T>(schema: v.GenericSchema<unknown, T>, body: unknown): T {
+  const result = v.safeParse(schema, body);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new BadRequest(`${v.getDotPath(issue) ?? 'the body'}: ${issue.message}`);
+}
+
+/** Parameters as reports have them. */
+export function parametersOf(chosen: AnyChosen): ExploredCell['parameters'] {
+  return Object.fromEntries(
+    Object.entries(chosen).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+  );
+}

@@ -1,0 +1,148 @@
+/**
+ * The whole state space, explored in the background while a person walks in it: how far it has come, every verdict, and a path to
+ * every violation.
+ *
+ * A path can be made only when nothing is explored any more. So that nobody waits for one until a long run has ended, a second,
+ * shorter run starts when something was found: it stops as soon as it has found the same.
+ */
+import { checkSystem } from '../check/check.ts';
+import type { Counterexample } from '../check/counterexample.ts';
+import type { PropertyReport, Report } from '../check/report.ts';
+import type { Progress, RunOptions } from '../check/run.ts';
+import { UserError } from '../errors.ts';
+import type { AnyChosen } from '../language/parameter.ts';
+import type { System } from '../model/system.ts';
+import type { Jump, PropertyStatus, RunProgress, RunStatus } from '../page/run-status.ts';
+import { pathOf } from './walk.ts';
+
+/** A run that may end by itself by then is waited for. */
+const PURSUE_AFTER_SECONDS = 2;
+
+export interface BackgroundOptions extends Omit<RunOptions, 'interrupted' | 'onProgress'> {
+  /** For tests: paths are pursued from so many seconds on. */
+  readonly pursueAfterSeconds?: number;
+}
+
+export class Background {
+  readonly #system: System;
+  readonly #cell: { readonly model: string; readonly parameters: AnyChosen };
+  readonly #options: BackgroundOptions;
+  #phase: RunStatus['phase'] = 'not started';
+  #stop = false;
+  #progress: Progress | undefined;
+  #ended: Partial<Pick<RunStatus, 'verdict' | 'statistics' | 'stopped' | 'problem'>> = {};
+  readonly #known = new Map<string, Pick<PropertyStatus, 'verdict' | 'vacuousBecause' | 'jumps'>>();
+  #run: Promise<void> | undefined;
+  #pursuit: Promise<void> | undefined;
+
+  constructor(
+    system: System,
+    cell: { readonly model: string; readonly parameters: AnyChosen },
+    options: BackgroundOptions = {},
+  ) {
+    this.#system = system;
+    this.#cell = cell;
+    this.#options = options;
+  }
+
+  status(): RunStatus {
+    const properties = this.#system.properties.map(({ id, title, kind, informational }): PropertyStatus => {
+      const sofar = this.#progress?.found.has(id)
+        ? { verdict: kind === 'reachable' ? ('holds' as const) : ('violated' as const) }
+        : {};
+      return { id, title, kind, informational, jumps: [], ...sofar, ...this.#known.get(id) };
+    });
+    const progress = this.#progress && progressOf(this.#progress);
+    return { phase: this.#phase, ...(progress && { progress }), properties, ...this.#ended };
+  }
+
+  /** From the beginning, also where it has ended: paths that are known stay. */
+  start(): void {
+    if (this.#phase === 'running') return;
+    for (const [id, { jumps }] of this.#known) if (jumps.length === 0) this.#known.delete(id);
+    this.#phase = 'running';
+    this.#stop = false;
+    this.#ended = {};
+    this.#progress = undefined;
+    this.#run = this.#explore();
+  }
+
+  /** Until nothing runs any more; what was found by then stays. */
+  async stop(): Promise<void> {
+    this.#stop = true;
+    await this.#run;
+  }
+
+  async #explore(): Promise<void> {
+    try {
+      const report = await checkSystem(this.#system, this.#cell, {
+        ...this.#options,
+        interrupted: () => this.#stop,
+        onProgress: (progress) => {
+          this.#progress = progress;
+          this.#pursue(progress);
+        },
+      });
+      const { verdict, statistics, stopped } = report;
+      this.#learn(report, true);
+      this.#ended = { verdict, statistics, ...(stopped !== undefined && { stopped }) };
+    } catch (error) {
+      this.#ended = { problem: problemOf(error) };
+    }
+    this.#stop = true;
+    await this.#pursuit;
+    this.#phase = 'ended';
+  }
+
+  /** Paths to what was found and has none yet. */
+  #pursue({ found, seconds }: Progress): void {
+    const wanted = [...found.keys()].filter((id) => !this.#known.has(id));
+    const soon = seconds < (this.#options.pursueAfterSeconds ?? PURSUE_AFTER_SECONDS);
+    if (this.#pursuit !== undefined || wanted.length === 0 || soon) return;
+    let isFound = false;
+    this.#pursuit = checkSystem(this.#system, this.#cell, {
+      ...this.#options,
+      workers: 1,
+      interrupted: () => this.#stop || isFound,
+      onProgress: (progress) => {
+        isFound = wanted.every((id) => progress.found.has(id));
+      },
+    })
+      .then((report) => this.#learn(report, false))
+      // What breaks it breaks the other run, too, which tells.
+      .catch(() => {})
+      .finally(() => {
+        this.#pursuit = undefined;
+      });
+  }
+
+  #learn(report: Report, isLast: boolean): void {
+    for (const property of report.properties) {
+      const jumps = this.#jumpsOf(property);
+      if (!isLast && jumps.length === 0) continue;
+      const { id, verdict, vacuousBecause } = property;
+      this.#known.set(id, { verdict, jumps, ...(vacuousBecause !== undefined && { vacuousBecause }) });
+    }
+  }
+
+  #jumpsOf({ counterexample, witness, lockFindings }: PropertyReport): Jump[] {
+    const told = lockFindings?.flatMap(({ traces }) => traces) ?? [];
+    if (told.length > 0) return told.map(({ shows, trace }) => ({ ...this.#jump(trace), shows }));
+    const trace = counterexample ?? witness;
+    return trace === undefined ? [] : [this.#jump(trace)];
+  }
+
+  #jump(trace: Counterexample): Jump {
+    const { cycleStart } = trace;
+    return { path: pathOf(this.#system, trace), ...(cycleStart !== undefined && { cycleStart }) };
+  }
+}
+
+function progressOf({ states, depth, frontier, seconds, doing }: Progress): RunProgress {
+  return { states, depth, frontier, seconds, ...(doing !== undefined && { doing }) };
+}
+
+function problemOf(error: unknown): string {
+  if (error instanceof UserError) return `${error.code} ${error.message}`;
+  return `E_INTERNAL ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,44 @@
+/** What an author has declared of a system so far. */
+import type { Declarations, ReplicaKey } from '../model/declaration.ts';
+import type { Fairness } from '../model/fairness.ts';
+import type { AuthoredMemory } from '../model/memory.ts';
+import type { Tag } from '../model/process.ts';
+import type { Property } from '../model/property.ts';
+import type { StateReader } from '../model/state-reader.ts';
+import type { ParsedLabel } from './label.ts';
+
+export interface Definition {
+  readonly components: Declarations;
+  readonly processes: readonly AuthoredProcess[];
+  readonly procedures: readonly AuthoredProcedure[];
+  readonly properties: readonly Property<StateReader>[];
+  readonly deadlock: 'judged' | 'allowed';
+  /** Of processes that declare none. */
+  readonly fairness: Fairness;
+  readonly memory: AuthoredMemory;
+}
+
+/** A program or rule set; with `indices` it stands for one process each. */
+export interface AuthoredProcess {
+  readonly name: string;
+  readonly kind: 'program' | 'rules';
+  readonly indices: readonly ReplicaKey[] | undefined;
+  readonly labels: readonly ParsedLabel[];
+  readonly end: 'halt' | 'loop';
+  readonly tag: Tag;
+  readonly column: string | undefined;
+  readonly cpu: string | ((index: ReplicaKey) => string) | undefined;
+  readonly fairness: Fairness;
+  /** The priority of an interrupt handler. */
+  readonly interrupt?: number | ((index: ReplicaKey) => number) | undefined;
+  readonly stores: boolean | undefined;
+  readonly mayWaitAt: readonly string[];
+  readonly locals: Declarations;
+}
+
+export interface AuthoredProcedure {
+  readonly name: string;
+  readonly labels: readonly ParsedLabel[];
+  readonly locals: Declarations;
+  readonly mayWaitAt: readonly string[];
+}

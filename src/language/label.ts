@@ -1,0 +1,95 @@
+/**
+ * Labels as authors write them: a step, a tagged step, or several named alternatives.
+ *
+ *     { sleep: (s) => ..., tick: { environment: (s) => ... }, guest: { kick: (s) => ..., wfi: { environment: (s) => ... } } }
+ *
+ * The tag is written as a key and not as a function around the step, because TypeScript infers the step's type through a
+ * literal but not through a generic call (docs/decisions/authoring-api.md).
+ */
+import { UserError } from '../errors.ts';
+import { type Fairness, isFairness } from '../model/fairness.ts';
+import { refuseIndexLike } from '../model/names.ts';
+import type { StepFunction, Tag } from '../model/process.ts';
+import type { Next } from './snapshot.ts';
+
+/** A step: from a snapshot to where it arrives; `undefined` or `false` when it is blocked. */
+export type Step<S> = { bivarianceHack(s: S): Next | undefined | false }['bivarianceHack'];
+/** A step with its tag; without one it has the tag of its process. A system step may have a fairness of its own (fairness.ts). */
+export type TaggedStep<S> =
+  | { readonly environment: Step<S>; readonly system?: never; readonly fairness?: never }
+  | { readonly system: Step<S>; readonly environment?: never; readonly fairness?: Fairness };
+/** Several named alternatives of one label. An alternative that is `undefined` is left out. */
+export interface NamedSteps<S> {
+  readonly [alternative: string]: Step<S> | TaggedStep<S> | undefined;
+}
+export type Label<S> = Step<S> | TaggedStep<S> | NamedSteps<S>;
+/** A label that is `undefined` is left out, so that a variant can do without it. */
+export interface AuthoredLabels {
+  readonly [label: string]: Label<never> | undefined;
+}
+
+export interface ParsedLabel {
+  readonly name: string;
+  readonly alternatives: readonly {
+    readonly name: string | undefined;
+    readonly tag: Tag | undefined;
+    readonly fairness?: Fairness;
+    readonly run: StepFunction;
+  }[];
+}
+
+/** The labels that a variant keeps, in order. Throws `E_LABEL` for a name that cannot be one. */
+export function labelsOf(process: string, authored: AuthoredLabels): readonly ParsedLabel[] {
+  const parsed: ParsedLabel[] = [];
+  for (const [name, label] of Object.entries(authored)) {
+    refuseIndexLike(process, 'label', name);
+    if (name === 'halted') {
+      throw new UserError(
+        'E_LABEL',
+        `process '${process}' has a label named 'halted', which is where every program ends.`,
+      );
+    }
+    if (label !== undefined) parsed.push({ name, alternatives: alternativesOf(process, name, label) });
+  }
+  if (parsed.length === 0) throw new UserError('E_LABEL', `process '${process}' has no labels.`);
+  return parsed;
+}
+
+function alternativesOf(process: string, label: string, authored: Label<never>): ParsedLabel['alternatives'] {
+  const single = stepOf(authored);
+  if (single !== undefined) return [{ name: undefined, ...single }];
+  const alternatives: { name: string; tag: Tag | undefined; fairness?: Fairness; run: StepFunction }[] = [];
+  for (const [name, alternative] of Object.entries(authored as NamedSteps<never>)) {
+    refuseIndexLike(process, `alternative of label '${label}'`, name);
+    if (alternative === undefined) continue;
+    const step = stepOf(alternative);
+    if (step === undefined || isTag(name)) {
+      throw new UserError(
+        'E_LABEL',
+        `alternative '${name}' of label '${label}' of process '${process}' is not a step.`,
+        {
+          hint: "Write (s) => ..., { environment: (s) => ... }, { system: (s) => ... } or { system: (s) => ..., fairness: 'strong' }; these names are kept.",
+        },
+      );
+    }
+    alternatives.push({ name, ...step });
+  }
+  return alternatives;
+}
+
+function stepOf(
+  authored: unknown,
+): { readonly tag: Tag | undefined; readonly fairness?: Fairness; readonly run: StepFunction } | undefined {
+  if (typeof authored === 'function') return { tag: undefined, run: authored as StepFunction };
+  if (typeof authored !== 'object' || authored === null) return undefined;
+  const { fairness, ...tagged } = authored as { readonly fairness?: unknown };
+  const entries = Object.entries(tagged);
+  const [name, run] = entries[0] ?? [];
+  if (entries.length !== 1 || !isTag(name) || typeof run !== 'function') return undefined;
+  if (fairness === undefined) return { tag: name, run: run as StepFunction };
+  return name === 'system' && isFairness(fairness) ? { tag: name, fairness, run: run as StepFunction } : undefined;
+}
+
+function isTag(name: unknown): name is Tag {
+  return name === 'system' || name === 'environment';
+}

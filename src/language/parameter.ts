@@ -1,0 +1,166 @@
+/**
+ * Parameters turn one model into a family of systems. Each says which role it plays, which values it may take and which of
+ * them it has unless somebody says otherwise: the first.
+ */
+import { UserError } from '../errors.ts';
+import { nearMiss, suggestion } from '../model/names.ts';
+
+/** `variant`: which design. `scenario`: what happens to it. `assumption`: what its environment does or guarantees. `size`: how much of it. */
+export type Role = 'variant' | 'scenario' | 'assumption' | 'size';
+export type ParameterValue = string | number;
+
+/** One of several values; the first is the default. */
+export interface OneOf<T extends ParameterValue> {
+  readonly kind: 'one of';
+  readonly role: Role;
+  readonly values: readonly T[];
+}
+/** Any whole number of a range. */
+export interface Range {
+  readonly kind: 'range';
+  readonly role: Role;
+  readonly from: number;
+  readonly to: number;
+  readonly initial: number;
+}
+/** Any selection of several values; none by default. */
+export interface Selection<T extends string> {
+  readonly kind: 'selection';
+  readonly role: Role;
+  readonly values: readonly T[];
+}
+// biome-ignore lint/suspicious/noExplicitAny: whatever the values are.
+export type Parameter = OneOf<any> | Range | Selection<any>;
+export interface Parameters {
+  readonly [name: string]: Parameter;
+}
+
+type ChosenValue<D> =
+  D extends OneOf<infer T> ? T : D extends Range ? number : D extends Selection<infer T> ? ReadonlySet<T> : never;
+/** The values that a model's build function is given. */
+export type Chosen<M> = { readonly [K in keyof M]: ChosenValue<M[K]> };
+/** Chosen values of whatever model. */
+export interface AnyChosen {
+  readonly [name: string]: ParameterValue | ReadonlySet<string>;
+}
+/** Values for some parameters, as a caller gives them; the others take their defaults. */
+export type SomeParameters<M> = {
+  readonly [K in keyof M]?: M[K] extends Selection<infer T> ? readonly T[] : ChosenValue<M[K]>;
+};
+
+type Values = readonly [ParameterValue, ...ParameterValue[]];
+
+/** The design: published, proposed or broken on purpose. */
+export function variant<const V extends Values>(...values: V): OneOf<V[number]> {
+  return { kind: 'one of', role: 'variant', values };
+}
+
+export function scenario<const V extends Values>(...values: V): OneOf<V[number]> {
+  return { kind: 'one of', role: 'scenario', values };
+}
+
+export function assumption<const V extends Values>(...values: V): OneOf<V[number]> {
+  return { kind: 'one of', role: 'assumption', values };
+}
+
+export function size<const V extends Values>(...values: V): OneOf<V[number]> {
+  return { kind: 'one of', role: 'size', values };
+}
+
+/** A size that is any whole number of a range, both ends included. */
+export function sizeRange(range: { readonly from: number; readonly to: number; readonly initial: number }): Range {
+  return { kind: 'range', role: 'size', ...range };
+}
+
+/** An assumption that is a set, `fix=reset-clears,unmap-syncs`; empty by default, which reads `fix=none`. */
+export function assumptionSet<const T extends string>(...values: readonly T[]): Selection<T> {
+  return { kind: 'selection', role: 'assumption', values };
+}
+
+export function isParameter(candidate: unknown): candidate is Parameter {
+  const { kind } = (candidate ?? {}) as { readonly kind?: unknown };
+  return kind === 'one of' || kind === 'range' || kind === 'selection';
+}
+
+/** The default as text, as on a command line. */
+export function defaultText(parameter: Parameter): string {
+  switch (parameter.kind) {
+    case 'one of':
+      return String(parameter.values[0]);
+    case 'range':
+      return String(parameter.initial);
+    case 'selection':
+      return 'none';
+  }
+}
+
+/** What a parameter may be, for people: `mix, use, ignore`, `1..12`, `none or any of a, b`. */
+export function domainText(parameter: Parameter): string {
+  switch (parameter.kind) {
+    case 'one of':
+      return parameter.values.join(', ');
+    case 'range':
+      return `${parameter.from}..${parameter.to}`;
+    case 'selection':
+      return `none or any of ${parameter.values.join(', ')}`;
+  }
+}
+
+/** A chosen value as text. */
+export function valueText(value: unknown): string {
+  return value instanceof Set || Array.isArray(value) ? [...value].join(',') || 'none' : String(value);
+}
+
+/** From text, as on a command line, to a value. Throws `E_PARAMETER` for one outside the domain. */
+function parseValue(name: string, parameter: Parameter, text: string): ParameterValue | ReadonlySet<string> {
+  switch (parameter.kind) {
+    case 'one of':
+      return parameter.values.find((value) => String(value) === text) ?? outside(name, parameter, text);
+    case 'range': {
+      const number = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+      return number >= parameter.from && number <= parameter.to ? number : outside(name, parameter, text);
+    }
+    case 'selection': {
+      const names = text === 'none' || text === '' ? [] : text.split(',');
+      for (const chosen of names) if (!parameter.values.includes(chosen)) outside(name, parameter, chosen);
+      // In order of declaration, so that one selection has one name.
+      return new Set(parameter.values.filter((value) => names.includes(value)));
+    }
+  }
+}
+
+function outside(name: string, parameter: Parameter, text: string): never {
+  const near = parameter.kind === 'range' ? '' : nearMiss(text, parameter.values.map(String));
+  throw new UserError('E_PARAMETER', `parameter '${name}' cannot be '${text}'.`, {
+    hint: `It may be ${domainText(parameter)}. ${near}`.trim(),
+  });
+}
+
+/**
+ * All parameters with their values: those given, as text or as a caller's values, and the others by default.
+ * Throws `E_PARAMETER`.
+ */
+export function chooseParameters(parameters: Parameters, given: { readonly [name: string]: unknown }): AnyChosen {
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(parameters, name)) {
+      throw new UserError('E_PARAMETER', `there is no parameter '${name}'.`, {
+        hint: suggestion(name, Object.keys(parameters)),
+      });
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => {
+      const value = given[name];
+      return [name, parseValue(name, parameter, value === undefined ? defaultText(parameter) : valueText(value))];
+    }),
+  );
+}
+
+/** The parameters that differ from their defaults, as on a command line: `guest=ignore config=E1`. */
+export function parametersText(parameters: Parameters, chosen: AnyChosen): string {
+  return Object.entries(parameters)
+    .map(([name, parameter]) => ({ name, text: valueText(chosen[name]), initial: defaultText(parameter) }))
+    .filter(({ text, initial }) => text !== initial)
+    .map(({ name, text }) => `${name}=${text}`)
+    .join(' ');
+}

@@ -1,0 +1,19 @@
+/** The page of `everywhen explore`: shows what its server answers. */
+import { render } from 'preact';
+import '../style.css';
+import '../trace/trace.css';
+import './explore.css';
+import type { ExploredCell } from '../../explored-cell.ts';
+import { ask } from './ask.ts';
+import { ExploreApp } from './explore-app.tsx';
+
+// The token has become a cookie that scripts cannot read: it need not stay in the address, nor in the history.
+history.replaceState(null, '', `${location.pathname}${location.hash}`);
+
+const page = document.getElementById('page') as HTMLElement;
+page.textContent = '';
+try {
+  render(<ExploreApp cell={await ask<ExploredCell>('/api/cell')} />, page);
+} catch (error) {
+  page.textContent = `This page cannot be shown: ${error instanceof Error ? error.message : error}`;
+}

@@ -1,0 +1,44 @@
+/** What stands in the way: an address that is no path, a path that does not fit, a server that has ended. */
+import type { ExploredCell } from '../../explored-cell.ts';
+import { pathFlag } from '../../path-text.ts';
+import type { Misfit, Path } from '../../position.ts';
+import { CopyButton } from '../copy-button.tsx';
+import { Text } from '../text.tsx';
+import { Unreachable } from './ask.ts';
+
+interface ProblemsProps {
+  readonly cell: ExploredCell;
+  readonly here: Path;
+  /** Whether the address has a path. */
+  readonly isPath: boolean;
+  readonly misfit: Misfit | undefined;
+  readonly error: Error | undefined;
+}
+
+export function Problems({ cell, here, isPath, misfit, error }: ProblemsProps) {
+  const command = `${cell.command}${pathFlag(here)}`;
+  return (
+    <div class="problems" role="alert">
+      {!isPath && <p>The address has no path behind #: this is the initial state.</p>}
+      {misfit !== undefined && <p>{misfitText(misfit)}</p>}
+      {error instanceof Unreachable ? (
+        <p>
+          The server has ended. This starts it here again: <code>{command}</code>{' '}
+          <CopyButton what="command" text={() => command} />
+        </p>
+      ) : (
+        error !== undefined && (
+          <p>
+            <Text text={error.message} />
+          </p>
+        )
+      )}
+    </div>
+  );
+}
+
+function misfitText({ step, index, enabled }: Misfit): string {
+  const possible =
+    enabled === 0 ? 'nothing can happen there' : enabled === 1 ? 'there is only 0' : `there are 0 to ${enabled - 1}`;
+  return `Step ${step} of the path does not fit: it is ${index}, and ${possible}. This is where the path leads until then.`;
+}

@@ -1,0 +1,42 @@
+/** Where a path leads, and the longest walk around it: after steps are undone they can be seen, and done again. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Counterexample } from '../../../check/counterexample.ts';
+import type { Path, Position } from '../../position.ts';
+import { ask } from './ask.ts';
+
+export interface Walk {
+  readonly position: Position;
+  /** The path of the position, and behind it what was undone. */
+  readonly trail: { readonly path: Path; readonly trace: Counterexample };
+}
+
+export interface Arrival {
+  readonly walk?: Walk;
+  /** The path is asked for: what is shown is where one was before. */
+  readonly isOnTheWay: boolean;
+  readonly error?: Error;
+}
+
+export function usePosition(path: Path): Arrival {
+  const [arrival, setArrival] = useState<Arrival>({ isOnTheWay: true });
+  const asked = useRef(0);
+  useEffect(() => {
+    asked.current += 1;
+    const number = asked.current;
+    const arrive = (next: (before: Arrival) => Arrival) => {
+      if (number === asked.current) setArrival(next);
+    };
+    setArrival((before) => ({ ...before, isOnTheWay: true }));
+    ask<Position>('/api/at', { path }).then(
+      (position) => arrive(({ walk }) => ({ walk: walkTo(position, walk), isOnTheWay: false })),
+      (error) => arrive(({ walk }) => ({ ...(walk !== undefined && { walk }), isOnTheWay: false, error })),
+    );
+  }, [path]);
+  return arrival;
+}
+
+function walkTo(position: Position, before: Walk | undefined): Walk {
+  const trail = before?.trail;
+  const isOnTrail = trail !== undefined && position.path.every((index, i) => trail.path[i] === index);
+  return { position, trail: isOnTrail ? trail : { path: position.path, trace: position.trace } };
+}

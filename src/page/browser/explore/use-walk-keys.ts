@@ -1,0 +1,26 @@
+/** Keys of a walk: a digit takes the step with that index, u undoes the last one, r does it again. The arrows are the timeline's. */
+import { useEffect } from 'preact/hooks';
+import type { Path } from '../../position.ts';
+import type { Walk } from './use-position.ts';
+
+interface WalkKeys {
+  readonly walk: Walk | undefined;
+  readonly take: (index: number) => void;
+  readonly go: (path: Path) => void;
+}
+
+export function useWalkKeys({ walk, take, go }: WalkKeys): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (walk === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+      const { position, trail } = walk;
+      const { path, processes } = position;
+      if (event.key === 'u' && path.length > 0) go(path.slice(0, -1));
+      if (event.key === 'r' && path.length < trail.path.length) go(trail.path.slice(0, path.length + 1));
+      const index = /^\d$/.test(event.key) ? Number(event.key) : undefined;
+      if (processes.some(({ enabled }) => enabled.some((step) => step.index === index))) take(index as number);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [walk, take, go]);
+}

@@ -1,0 +1,94 @@
+/** What breaks a lock order: the sentence, the scenario by CPU, and side by side a trace for each step that it is made of. */
+import type { LockFinding } from '../../../check/locks/lock-order.ts';
+import { counted } from '../../../trace/counted.ts';
+import { scenarioText } from '../../../trace/lock-text.ts';
+import type { ColumnsByProcess } from '../../moments.ts';
+import type { CellRoute } from '../../route.ts';
+import { CopyButton } from '../copy-button.tsx';
+import { shown, Text } from '../text.tsx';
+import { TraceViewer } from '../trace/trace-viewer.tsx';
+
+interface LockFindingsProps {
+  readonly findings: readonly LockFinding[];
+  readonly columns: ColumnsByProcess;
+  readonly command: string;
+  readonly at: NonNullable<CellRoute['trace']>;
+  /** `number` counts the traces of all findings from 0. */
+  readonly onMoment: (moment: number, number: number) => void;
+}
+
+export function LockFindings({ findings, columns, command, at, onMoment }: LockFindingsProps) {
+  const firsts = findings.map((_, i) => findings.slice(0, i).reduce((sum, { traces }) => sum + traces.length, 0));
+  return (
+    <>
+      {findings.map((finding, i) => (
+        <section key={i} class="finding" aria-label={`Finding ${i + 1} of ${findings.length}`}>
+          <h2>
+            {finding.rule}: <Text text={finding.message} />
+          </h2>
+          <Scenario finding={finding} />
+          <div class="toolbar">
+            <CopyButton what="scenario" text={() => `${scenarioText(finding).join('\n')}\n`} />
+            <CopyButton what="command" text={() => command} />
+          </div>
+          <div class="side-by-side">
+            {finding.traces.map(({ shows, trace }, j) => {
+              const number = (firsts[i] ?? 0) + j;
+              const isHere = at.number === number;
+              return (
+                <section key={j} aria-label={`Trace ${j + 1} of ${finding.traces.length}`}>
+                  <h3>
+                    Trace {j + 1} of {finding.traces.length}
+                    <span class="subtitle">
+                      {counted(trace.steps.length, 'step')}: <Text text={shows} />
+                    </span>
+                  </h3>
+                  <TraceViewer
+                    {...{ trace, columns }}
+                    narrow
+                    takesKeys={isHere}
+                    moment={isHere ? at.moment : trace.steps.length}
+                    onMoment={(moment) => onMoment(moment, number)}
+                    label={shown(shows, 120)}
+                  />
+                </section>
+              );
+            })}
+          </div>
+        </section>
+      ))}
+    </>
+  );
+}
+
+/** What each CPU does, in the order in which it goes wrong: it need not be one of the system's runs. */
+function Scenario({ finding: { scenario } }: { readonly finding: LockFinding }) {
+  const cpus = [...new Set(scenario.map(({ cpu }) => cpu))].sort((a, b) => a - b);
+  return (
+    <div class="scroll">
+      <table class="scenario">
+        <caption>Possible unsafe locking scenario</caption>
+        <thead>
+          <tr>
+            {cpus.map((cpu) => (
+              <th key={cpu} scope="col">
+                CPU{cpu}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {scenario.map((step, i) => (
+            <tr key={i}>
+              {cpus.map((cpu) => (
+                <td key={cpu} class="value">
+                  {cpu === step.cpu ? shown(step.does) : ''}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+/** The page of a report: shows what the file carries. */
+import { render } from 'preact';
+import '../style.css';
+import './matrix.css';
+import '../trace/trace.css';
+import { pageData } from '../embedded-data.ts';
+import { ReportApp } from './report-app.tsx';
+
+const page = document.getElementById('page') as HTMLElement;
+page.textContent = '';
+try {
+  render(<ReportApp data={await pageData()} />, page);
+} catch (error) {
+  page.textContent = `This report cannot be shown: ${error instanceof Error ? error.message : error}`;
+}

@@ -1,0 +1,94 @@
+/** The trace of a property, or what breaks its lock order with all the traces that show it. */
+import { useCallback, useMemo } from 'preact/hooks';
+import type { Counterexample } from '../../../check/counterexample.ts';
+import { foundText } from '../../../trace/found-text.ts';
+import type { CellDetails, PageCell } from '../../page-data.ts';
+import { type CellRoute, isMeant, routeText } from '../../route.ts';
+import { shown, Text } from '../text.tsx';
+import { TraceViewer } from '../trace/trace-viewer.tsx';
+import type { Go } from '../use-route.ts';
+import { LockFindings } from './lock-findings.tsx';
+
+interface TracePageProps {
+  readonly cell: PageCell;
+  readonly details: CellDetails;
+  readonly route: CellRoute;
+  readonly at: NonNullable<CellRoute['trace']>;
+  readonly go: Go;
+}
+
+export function TracePage({ cell, details: { report, columns }, route, at, go }: TracePageProps) {
+  const { view, variant, scenario } = route;
+  const place = { view, model: route.model, variant, scenario };
+  const { property: id } = at;
+  const property = report.properties.find((candidate) => isMeant(candidate.id, id));
+  const goTo = useCallback(
+    (moment: number, number: number) =>
+      go({ view, model: route.model, variant, scenario, trace: { property: id, moment, number } }, { replace: true }),
+    [go, view, route.model, variant, scenario, id],
+  );
+  const onMoment = useCallback((moment: number) => goTo(moment, 0), [goTo]);
+  const columnsByProcess = useMemo(() => new Map(Object.entries(columns)), [columns]);
+  const explained = report.explanation?.properties.find((candidate) => isMeant(candidate.id, id))?.summary;
+  const trace = property?.counterexample ?? property?.witness;
+  const findings = property?.lockFindings ?? [];
+  if (property === undefined || (trace === undefined && findings.length === 0)) {
+    return (
+      <p>
+        <b>
+          <Text text={id} />
+        </b>{' '}
+        {property === undefined ? 'is no property of this cell' : 'has no trace'}.{' '}
+        <a href={routeText(place)}>The cell</a>
+      </p>
+    );
+  }
+  const command = `${cell.command} --property ${quoted(id)}`;
+  const label = `${shown(id, 60)} is ${property.counterexample === undefined ? 'reached' : 'violated'}`;
+  return (
+    <div class="trace-page">
+      <div class="trace-head">
+        <h1>
+          <span class="id">
+            <Text text={id} max={60} />:
+          </span>{' '}
+          <Text text={property.title} />
+        </h1>
+        <p>
+          <b class={`chip ${property.verdict}`}>{property.verdict}</b>
+          {property.informational && <span class="chip plain">informational</span>}
+          {findings.length === 0 && trace !== undefined && <span>{foundText(property, trace, report)}</span>}
+        </p>
+        {explained !== undefined && (
+          <details>
+            <summary>What it needs</summary>
+            <p>
+              <Text text={explained} max={2000} />
+            </p>
+          </details>
+        )}
+      </div>
+      {findings.length > 0 ? (
+        <LockFindings {...{ findings, command, at }} columns={columnsByProcess} onMoment={goTo} />
+      ) : (
+        trace !== undefined && (
+          <TraceViewer
+            {...{ trace, label, command, onMoment }}
+            columns={columnsByProcess}
+            moment={at.moment}
+            ending={trace.cycleStart === undefined ? `${endOf(trace)} ${label}.` : undefined}
+          />
+        )
+      )}
+    </div>
+  );
+}
+
+function endOf({ steps }: Counterexample): string {
+  return steps.length === 0 ? 'Initially' : `After step ${steps.length}`;
+}
+
+/** For a shell, where it has to be. */
+function quoted(text: string): string {
+  return /^[\w.:=,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,146 @@
+/** The selected moment of a trace: the step that led to it, what it changed, and what everything is then. */
+import { useMemo } from 'preact/hooks';
+import type { Counterexample } from '../../../check/counterexample.ts';
+import type { JsonValue } from '../../../model/value-json.ts';
+import { fieldChanges } from '../../../trace/value-diff.ts';
+import { type ColumnsByProcess, controlText, isNothing, isSwitch, processNames, valuesAt } from '../../moments.ts';
+import { Text } from '../text.tsx';
+import { StepName } from './step-name.tsx';
+import { Value } from './value.tsx';
+
+interface StepDetailsProps {
+  readonly trace: Counterexample;
+  readonly columns: ColumnsByProcess;
+  readonly moment: number;
+}
+
+export function StepDetails({ trace, columns, moment }: StepDetailsProps) {
+  const step = trace.steps[moment - 1];
+  const processes = useMemo(() => processNames(trace, columns), [trace, columns]);
+  const changed = new Set(Object.keys(step?.changes ?? {}));
+  return (
+    <>
+      <h3>
+        {step === undefined ? 'Initial state' : `Step ${moment} of ${trace.steps.length}`}
+        {step?.tag === 'environment' && <span class="tag">environment</span>}
+        {isSwitch(trace, moment - 1) && <span class="tag">context switch</span>}
+      </h3>
+      {step !== undefined && (
+        <p class="step-name">
+          <StepName step={step} />
+        </p>
+      )}
+      {step !== undefined && <Changes changes={step.changes} processes={processes} />}
+      <StateTable
+        caption={step === undefined ? 'State' : 'State after this step'}
+        values={valuesAt(trace, moment)}
+        processes={processes}
+        changed={changed}
+      />
+    </>
+  );
+}
+
+interface ChangesProps {
+  readonly changes: { readonly [name: string]: readonly [before: JsonValue, after: JsonValue] };
+  readonly processes: ReadonlySet<string>;
+}
+
+/** Before and after, field by field. */
+export function Changes({ changes, processes }: ChangesProps) {
+  const rows = Object.entries(changes).flatMap(([name, [before, after]]) =>
+    processes.has(name)
+      ? [{ path: name, before: controlText(before), after: controlText(after), isControl: true }]
+      : fieldChanges(name, before, after).map((change) => ({ ...change, isControl: false })),
+  );
+  if (rows.length === 0) return <p class="quiet">This step changes nothing.</p>;
+  return (
+    <table class="changes">
+      <caption>Changes</caption>
+      <thead>
+        <tr>
+          <th scope="col">what</th>
+          <th scope="col">before</th>
+          <th scope="col">after</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ path, before, after, isControl }, i) => (
+          <tr key={`${path} ${i}`} class={isControl ? 'control' : undefined}>
+            <th scope="row">
+              <Text text={path} max={80} />
+            </th>
+            <td>
+              {isControl ? (
+                <Label text={before as string} />
+              ) : (
+                before !== undefined && <Value value={before} besides={after ?? null} as="del" />
+              )}
+            </td>
+            <td>
+              {!isControl && before === undefined && <span class="quiet">added </span>}
+              {!isControl && after === undefined && <span class="quiet">removed</span>}
+              {isControl ? (
+                <Label text={after as string} />
+              ) : (
+                after !== undefined && <Value value={after} besides={before ?? null} as="ins" />
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface StateTableProps {
+  readonly caption: string;
+  readonly values: ReadonlyMap<string, JsonValue>;
+  readonly processes: ReadonlySet<string>;
+  /** The names of what the last step changed. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** Everything and its value: components first, then where the processes are. */
+export function StateTable({ caption, values, processes, changed }: StateTableProps) {
+  const names = [...values.keys()].filter((name) => !isNothing(name, values.get(name) ?? null));
+  const ordered = [...names.filter((name) => !processes.has(name)), ...names.filter((name) => processes.has(name))];
+  return (
+    <table class="state">
+      <caption>{caption}</caption>
+      <tbody>
+        {ordered.map((name) => (
+          <tr key={name} class={`${changed.has(name) ? 'changed' : ''} ${processes.has(name) ? 'control' : ''}`}>
+            <th scope="row">
+              {changed.has(name) && (
+                <>
+                  <span class="mark" aria-hidden="true">
+                    ●
+                  </span>
+                  <span class="visually-hidden">changed: </span>
+                </>
+              )}
+              <Text text={name} max={80} />
+            </th>
+            <td>
+              {processes.has(name) ? (
+                <Label text={controlText(values.get(name) ?? null)} />
+              ) : (
+                <Value value={values.get(name) ?? null} />
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Where a process is. */
+function Label({ text }: { readonly text: string }) {
+  return (
+    <span class="value">
+      <Text text={text} />
+    </span>
+  );
+}

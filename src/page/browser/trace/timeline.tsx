@@ -1,0 +1,198 @@
+/**
+ * The interleaving, top to bottom: a lane for each process, a row for each step, a line from lane to lane where another process goes
+ * on. Steps of a cycle stand in a bracket with an arrow back to the first. It is a listbox: arrows, j and k, Home and End step.
+ */
+import { memo } from 'preact/compat';
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
+import type { Counterexample } from '../../../check/counterexample.ts';
+import { changesOf, stepText } from '../../../trace/text.ts';
+import { type ColumnsByProcess, isSwitch, laneOf, lanesOf } from '../../moments.ts';
+import { shown } from '../text.tsx';
+
+/** About two rows. */
+const MARGIN_PX = 64;
+const EFFECT_LINES = 3;
+
+interface TimelineProps {
+  readonly trace: Counterexample;
+  readonly columns: ColumnsByProcess;
+  readonly moment: number;
+  readonly onMoment: (moment: number) => void;
+  readonly label: string;
+  /** Without the changes beside the steps, where room is scarce. */
+  readonly narrow?: boolean;
+  /** Keys that nobody else takes step here. */
+  readonly takesKeys?: boolean;
+}
+
+export function Timeline({
+  trace,
+  columns,
+  moment,
+  onMoment,
+  label,
+  narrow = false,
+  takesKeys = false,
+}: TimelineProps) {
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  // Keys may come faster than the page is drawn: none is lost.
+  const now = useRef(moment);
+  now.current = moment;
+  // The same array again and again: rows that stay as they are are not made anew.
+  const lanes = useMemo(() => lanesOf(trace, columns), [trace, columns]);
+  const last = trace.steps.length;
+
+  // A click goes to an option; what is selected is announced by the listbox.
+  const keepFocus = () => box.current?.focus({ preventScroll: true });
+
+  useEffect(() => {
+    const row = box.current?.querySelector('[aria-selected=true]');
+    if (row != null) bringIntoSight(row);
+  }, [moment, trace]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target instanceof Element ? event.target : document.body;
+      const isHere = box.current?.contains(target) ?? false;
+      if (event.ctrlKey || event.altKey || event.metaKey || target.closest('input, select, textarea') !== null) return;
+      if (!isHere && (!takesKeys || target.closest('[role=listbox]') !== null)) return;
+      // A scrolling region keeps its arrows.
+      if (!isHere && target.closest('[tabindex="0"]') !== null && !'jk'.includes(event.key)) return;
+      const next = momentAfter(event.key, now.current, last);
+      if (next === undefined) return;
+      now.current = next;
+      event.preventDefault();
+      onMoment(next);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [last, onMoment, takesKeys]);
+
+  return (
+    <div class={`timeline${narrow ? ' narrow' : ''}`} style={{ '--lanes': lanes.length }}>
+      <div class="row lane-names" aria-hidden="true">
+        <span class="number" />
+        {lanes.map((lane, i) => (
+          <span key={lane} class="lane-name" style={{ gridColumn: i + 3 }}>
+            {shown(lane, 40)}
+          </span>
+        ))}
+        {!narrow && <span class="effect">changes</span>}
+      </div>
+      <div
+        ref={box}
+        role="listbox"
+        tabIndex={0}
+        onFocusCapture={keepFocus}
+        aria-label={label}
+        aria-activedescendant={`${id}-${moment}`}
+      >
+        {Array.from({ length: last + 1 }, (_, i) => (
+          <Row
+            key={i}
+            id={`${id}-${i}`}
+            {...{ trace, columns, lanes, narrow, onMoment }}
+            index={i}
+            isSelected={i === moment}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** In its pane, between the names of the lanes and the ending: the page stays where it is. */
+function bringIntoSight(row: Element): void {
+  const pane = row.closest('.pane');
+  if (pane === null) return;
+  const [inner, outer] = [row.getBoundingClientRect(), pane.getBoundingClientRect()];
+  const above = outer.top + MARGIN_PX - inner.top;
+  const below = inner.bottom - (outer.bottom - MARGIN_PX);
+  if (above > 0) pane.scrollTop -= above;
+  else if (below > 0) pane.scrollTop += below;
+}
+
+function momentAfter(key: string, moment: number, last: number): number | undefined {
+  if (key === 'ArrowDown' || key === 'j') return Math.min(last, moment + 1);
+  if (key === 'ArrowUp' || key === 'k') return Math.max(0, moment - 1);
+  if (key === 'Home') return 0;
+  return key === 'End' ? last : undefined;
+}
+
+interface RowProps {
+  readonly id: string;
+  readonly trace: Counterexample;
+  readonly columns: ColumnsByProcess;
+  readonly lanes: readonly string[];
+  readonly narrow: boolean;
+  readonly index: number;
+  readonly isSelected: boolean;
+  readonly onMoment: (moment: number) => void;
+}
+
+const Row = memo(function Row({ id, trace, columns, lanes, narrow, index, isSelected, onMoment }: RowProps) {
+  const step = trace.steps[index - 1];
+  const option = { id, 'aria-selected': isSelected, onClick: () => onMoment(index) } as const;
+  if (step === undefined) {
+    return (
+      <div role="option" tabIndex={-1} {...option} class="row initial">
+        <span class="number">0</span>
+        <span class="start">initially</span>
+      </div>
+    );
+  }
+  const lane = lanes.indexOf(laneOf(step, columns));
+  const before = trace.steps[index - 2];
+  const from = before === undefined ? lane : lanes.indexOf(laneOf(before, columns));
+  return (
+    <div role="option" tabIndex={-1} {...option} class={`row ${cycleClass(trace, index - 1)}`}>
+      <span class="bracket" />
+      <span class="number">
+        <span class="visually-hidden">Step </span>
+        {index}
+      </span>
+      {lanes.map((name, i) => (
+        <span key={name} class="lane" style={{ gridColumn: i + 3 }} />
+      ))}
+      {from !== lane && (
+        <span class="switch" style={{ gridColumn: `${Math.min(from, lane) + 3} / ${Math.max(from, lane) + 3}` }} />
+      )}
+      <span class={`event ${step.tag}`} style={{ gridColumn: lane + 3 }}>
+        <span class="dot" />
+        <span class="label">
+          <span class={laneOf(step, columns) === step.process ? 'visually-hidden' : 'whose'}>
+            {shown(step.process, 40)}:{' '}
+          </span>
+          {shown(stepText(step), 80)}
+        </span>
+        {step.tag === 'environment' && (
+          <span class="tag">
+            env<span class="visually-hidden">ironment</span>
+          </span>
+        )}
+        {isSwitch(trace, index - 1) && <span class="visually-hidden">, context switch</span>}
+      </span>
+      {!narrow && <Effect pieces={changesOf(step)} />}
+    </div>
+  );
+});
+
+/** A line for each change, and of many the first two. */
+function Effect({ pieces }: { readonly pieces: readonly string[] }) {
+  const lines = pieces.length <= EFFECT_LINES ? pieces : pieces.slice(0, EFFECT_LINES - 1);
+  const more = pieces.length - lines.length;
+  return (
+    <span class="effect" aria-hidden="true">
+      {lines.map((line) => (
+        <span key={line}>{shown(line, 100)}</span>
+      ))}
+      {more > 0 && <span>and {more} more</span>}
+    </span>
+  );
+}
+
+function cycleClass({ steps, cycleStart }: Counterexample, index: number): string {
+  if (cycleStart === undefined || index < cycleStart) return '';
+  return `cycle${index === cycleStart ? ' cycle-first' : ''}${index === steps.length - 1 ? ' cycle-last' : ''}`;
+}

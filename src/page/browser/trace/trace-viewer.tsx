@@ -1,0 +1,90 @@
+/** One trace: its timeline, beside it the selected moment, and what can be copied. */
+import { useCallback, useMemo } from 'preact/hooks';
+import type { Counterexample } from '../../../check/counterexample.ts';
+import { kernelStyle } from '../../../trace/formats/kernel-style.ts';
+import { mermaid } from '../../../trace/formats/mermaid.ts';
+import { changesOf } from '../../../trace/text.ts';
+import type { ColumnsByProcess } from '../../moments.ts';
+import { CopyButton } from '../copy-button.tsx';
+import { shown } from '../text.tsx';
+import { StepDetails } from './step-details.tsx';
+import { Timeline } from './timeline.tsx';
+
+interface TraceViewerProps {
+  readonly trace: Counterexample;
+  readonly columns: ColumnsByProcess;
+  /** Steps taken. */
+  readonly moment: number;
+  readonly onMoment: (moment: number) => void;
+  /** What the trace shows: `P1 is violated`. */
+  readonly label: string;
+  /** What to say below the last step. */
+  readonly ending?: string | undefined;
+  /** A command that shows this trace again. */
+  readonly command?: string | undefined;
+  /** Details below the timeline instead of beside it. */
+  readonly narrow?: boolean;
+  readonly takesKeys?: boolean;
+}
+
+export function TraceViewer(props: TraceViewerProps) {
+  const { trace, columns, onMoment, label, ending, command, narrow = false, takesKeys = true } = props;
+  const last = trace.steps.length;
+  const moment = Math.min(props.moment, last);
+  const go = useCallback((next: number) => onMoment(Math.max(0, Math.min(last, next))), [onMoment, last]);
+  const said = useMemo(() => changesText(trace, moment), [trace, moment]);
+  return (
+    <div class={`trace-viewer${narrow ? ' narrow' : ''}`}>
+      <div class="toolbar">
+        <fieldset class="stepping" aria-label="Stepping">
+          <button type="button" disabled={moment === 0} onClick={() => go(0)}>
+            First
+          </button>
+          <button type="button" disabled={moment === 0} onClick={() => go(moment - 1)}>
+            Back
+          </button>
+          <button type="button" disabled={moment === last} onClick={() => go(moment + 1)}>
+            Next
+          </button>
+          <button type="button" disabled={moment === last} onClick={() => go(last)}>
+            Last
+          </button>
+        </fieldset>
+        <span class="hint">
+          <kbd>↓</kbd> <kbd>↑</kbd> or <kbd>j</kbd> <kbd>k</kbd> step, <kbd>Home</kbd> <kbd>End</kbd>
+        </span>
+        <span class="copies">
+          <CopyButton what="kernel style" text={() => `${kernelStyle(trace, columns).join('\n')}\n`} />
+          <CopyButton what="Mermaid" text={() => `${mermaid(trace, columns).join('\n')}\n`} />
+          {command !== undefined && <CopyButton what="command" text={() => command} />}
+        </span>
+      </div>
+      <div class="panes">
+        <div class="pane timeline-pane">
+          <Timeline {...{ trace, columns, moment, label, narrow, takesKeys }} onMoment={go} />
+          {cycleText(trace) !== undefined && <p class="ending cycle-text">{cycleText(trace)}</p>}
+          {ending !== undefined && <p class="ending">{ending}</p>}
+        </div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to by keyboard. */}
+        <section class="pane details-pane" aria-label="The selected step" tabIndex={0}>
+          <StepDetails {...{ trace, columns, moment }} />
+        </section>
+      </div>
+      <p role="status" class="visually-hidden">
+        {said}
+      </p>
+    </div>
+  );
+}
+
+function changesText({ steps }: Counterexample, moment: number): string {
+  const step = steps[moment - 1];
+  if (step === undefined) return 'Initial state';
+  return `Step ${moment} of ${steps.length}: ${shown(changesOf(step).join(', ') || 'changes nothing', 300)}`;
+}
+
+function cycleText({ steps, cycleStart }: Counterexample): string | undefined {
+  if (cycleStart === undefined) return undefined;
+  if (cycleStart === steps.length) return 'Here it may stay for ever: no system step is enabled.';
+  return `↻ for ever: after step ${steps.length} comes step ${cycleStart + 1} again.`;
+}

@@ -1,0 +1,36 @@
+/** The built page with data put into it: one file that needs no server and asks no other host for anything. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { UserError } from '../errors.ts';
+import { CHUNK_ATTRIBUTE, DATA_PLACE, INDEX_CHUNK } from './page-data.ts';
+
+/** What a page says of itself in its head: by this a report is known. */
+export const GENERATOR = '<meta name="generator" content="Everywhen">';
+
+/** The pages that `npm run pages` builds. */
+export type PageName = 'report' | 'explore';
+
+/** Beside the compiled sources, or where the sources are, in `dist`. */
+const FOLDERS = ['../../pages/', '../../dist/pages/'];
+
+/** The page as it was built, without data. */
+export function builtPage(name: PageName): string {
+  const files = FOLDERS.map((folder) => fileURLToPath(new URL(`${folder}${name}.html`, import.meta.url)));
+  const file = files.find(existsSync);
+  if (file === undefined)
+    throw new UserError('E_USAGE', `the page '${name}' was never built.`, { next: 'npm run build' });
+  return readFileSync(file, 'utf8');
+}
+
+/** The built page with what it shows first, and with chunks that it reads on demand. */
+export function withData(page: string, index: unknown, chunks: readonly unknown[]): string {
+  const data = [element(INDEX_CHUNK, index), ...chunks.map((chunk, i) => element(String(i), chunk))].join('\n');
+  return page.replace(DATA_PLACE, () => data);
+}
+
+/** Compressed and in base64, no name and no value can end the element or be taken for markup. */
+function element(name: string, content: unknown): string {
+  const base64 = gzipSync(JSON.stringify(content), { level: 9 }).toString('base64');
+  return `<script type="application/octet-stream" ${CHUNK_ATTRIBUTE}="${name}">${base64}</script>`;
+}

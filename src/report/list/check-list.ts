@@ -1,0 +1,134 @@
+/** The report of one check as text: every property's verdict, every trace, and what the verdicts stand on. */
+import { styleText } from 'node:util';
+import type { PropertyReport, Report, Verdict } from '../../check/report.ts';
+import type { JsonValue } from '../../model/value-json.ts';
+import { counted } from '../../trace/counted.ts';
+import type { TraceFormat } from '../../trace/format.ts';
+import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
+import type { ColumnsByProcess } from '../../trace/text.ts';
+import { valueText } from '../../trace/value-text.ts';
+import { type PropertyTrace, propertyTrace } from '../property-trace.ts';
+import { stoppedText } from '../stopped.ts';
+import { coverageLines } from './coverage-list.ts';
+
+const COLOURS = { holds: 'green', violated: 'red', inconclusive: 'yellow' } as const;
+export interface CheckReportOptions {
+  /** Traces of these properties only. */
+  readonly shown?: readonly string[] | undefined;
+  /** Lines before the last ones. */
+  readonly more?: readonly string[] | undefined;
+  readonly format?: TraceFormat | undefined;
+}
+
+/** `title` is the cell as a command names it. */
+export function checkReport(
+  report: Report,
+  title: string,
+  columns: ColumnsByProcess,
+  { shown = [], more = [], format = 'text' }: CheckReportOptions = {},
+): string[] {
+  const traced = report.properties.filter(({ id }) => shown.length === 0 || shown.includes(id));
+  return [
+    ...paragraph(title),
+    '',
+    ...verdictLines(report.properties),
+    '',
+    ...traced.flatMap((property) => [
+      ...traceLines(propertyTrace(property, report, columns, format), property.verdict),
+      ...outcomeLines(property),
+    ]),
+    ...(report.coverage === undefined ? [] : [...coverageLines(report.coverage), '']),
+    ...more,
+    ...(more.length === 0 ? [] : ['']),
+    ...summary(report),
+  ];
+}
+
+/** A verdict in its colour, where the terminal has colours and nobody forbids them. */
+export function coloured(verdict: Verdict, text: string = verdict): string {
+  return styleText(COLOURS[verdict], text, { stream: process.stdout });
+}
+
+function verdictLines(properties: readonly PropertyReport[]): string[] {
+  const verdict = { width: 'inconclusive'.length };
+  const id = {
+    width: naturalWidth(
+      properties.map((property) => property.id),
+      24,
+    ),
+  };
+  const title = {
+    width: naturalWidth(
+      properties.map((property) => property.title),
+      52,
+    ),
+  };
+  const rows = properties.map((property) => [property.verdict, property.id, property.title, remark(property)]);
+  const lines = table(
+    [verdict, id, title, { width: LINE_WIDTH - totalWidth([verdict, id, title, { width: 0 }]) }],
+    rows,
+  );
+  return lines.map((line) =>
+    line.replace(/^(holds|violated|inconclusive)/, (_, verdict: Verdict) => coloured(verdict)),
+  );
+}
+
+function remark({ informational, vacuousBecause, counterexample, witness, outcomes }: PropertyReport): string {
+  const trace = counterexample ?? witness;
+  return [
+    ...(informational ? ['informational'] : []),
+    ...(vacuousBecause === undefined ? [] : [`vacuous: ${vacuousBecause}`]),
+    ...(trace === undefined ? [] : [counted(trace.steps.length, 'step')]),
+    ...(outcomes === undefined ? [] : [counted(outcomes.length, 'outcome')]),
+  ].join(', ');
+}
+
+function traceLines(trace: PropertyTrace | undefined, verdict: Verdict): string[] {
+  if (trace === undefined) return [];
+  return [...trace.heading.map((line) => coloured(verdict, line)), ...trace.lines];
+}
+
+/** `final: the registers at the end`, then a line for each outcome: `r0 0, r1 1`. */
+function outcomeLines({ id, title, outcomes = [] }: PropertyReport): string[] {
+  if (outcomes.length === 0) return [];
+  const text = (outcome: JsonValue) => {
+    const named = typeof outcome === 'object' && outcome !== null && !Array.isArray(outcome) && !('$' in outcome);
+    if (!named) return valueText(outcome);
+    return Object.entries(outcome)
+      .map(([name, value]) => `${name} ${valueText(value)}`)
+      .join(', ');
+  };
+  return [
+    ...paragraph(`${id}: ${title}`),
+    ...outcomes
+      .flatMap((outcome) => paragraph(text(outcome), { indent: 2, width: LINE_WIDTH - 2 }))
+      .map((line) => `  ${line}`),
+    '',
+  ];
+}
+
+function summary({ statistics, stopped, verdict, properties, notLearnt, notShortest }: Report): string[] {
+  const { states, transitions, depth, quiescentStates, seconds, levelsFinished } = statistics;
+  const covered =
+    stopped === undefined
+      ? 'every reachable state explored and stored exactly'
+      : `stopped because ${stoppedText(stopped)}${notShortest ? '' : `, ${counted(levelsFinished, 'level')} explored in whole`}`;
+  const figures = [
+    statistics.store === 'exact' ? counted(states, 'state') : `${counted(states, 'state')} visited, some of them again`,
+    counted(transitions, 'transition'),
+    `depth ${depth}`,
+    counted(quiescentStates, 'quiescent state'),
+  ];
+  const violated = properties
+    .filter((property) => property.verdict === 'violated' && !property.informational)
+    .map(({ id }) => id);
+  return [
+    ...(notLearnt ?? []).flatMap((name) =>
+      paragraph(`Slow: ${name} was evaluated in every state, because its values hardly ever recur.`),
+    ),
+    ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s`),
+    ...paragraph(violated.length === 0 ? verdict : `violated: ${violated.join(', ')}`).map((line) =>
+      coloured(verdict, line),
+    ),
+  ];
+}

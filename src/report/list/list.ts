@@ -1,0 +1,40 @@
+/** For people: verdicts in columns, every trace, and what the verdicts stand on. */
+import type { TraceFormat } from '../../trace/format.ts';
+import type { Output } from '../output.ts';
+import type { Reporter, RunResult } from '../reporter.ts';
+import { ablationReport } from './ablation-list.ts';
+import { checkReport } from './check-list.ts';
+import { Dots } from './dots.ts';
+import { nothingExplained } from './explanation-list.ts';
+import { matrixReport } from './matrix-list.ts';
+
+export interface ListOptions {
+  /** Traces of these properties only, and in which form. */
+  readonly shown?: readonly string[] | undefined;
+  readonly traceFormat?: TraceFormat | undefined;
+  /** For logs: of a matrix a character for each cell, and only what surprises. */
+  readonly brief?: boolean;
+}
+
+export function listReporter(output: Output, { shown, traceFormat, brief = false }: ListOptions): Reporter {
+  const dots = brief ? new Dots(output) : undefined;
+  const linesOf = (result: RunResult): readonly string[] => {
+    if (result.kind === 'matrix') return matrixReport(result.matrix, { brief });
+    const { model, parameters, report, columns } = result.check;
+    return checkReport(report, `${model} ${parameters}`.trimEnd(), new Map(Object.entries(columns)), {
+      shown,
+      more: [
+        ...(report.ablation ? ablationReport(report.ablation) : []),
+        ...(report.explanation ? nothingExplained(report.explanation) : []),
+      ],
+      format: traceFormat,
+    });
+  };
+  return {
+    onCell: (finished) => dots?.add(finished),
+    onEnd: (result) => {
+      dots?.end();
+      output.write(`${linesOf(result).join('\n')}\n`);
+    },
+  };
+}

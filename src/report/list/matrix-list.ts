@@ -1,0 +1,104 @@
+/** The matrix as text: a row for each variant, a column for each scenario, and in it what is violated there. */
+import { inertLine } from '../../errors.ts';
+import { counted } from '../../trace/counted.ts';
+import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
+import { checkCommand } from '../check-command.ts';
+import { type CellResult, type MatrixResult, type ModelResult, standingOf } from '../matrix-result.ts';
+import { stoppedText } from '../stopped.ts';
+import { coloured } from './check-list.ts';
+
+const VARIANT_WIDTH_MAX = 28;
+const CELL_WIDTH_MAX = 12;
+const CELL_WIDTH_MIN = 7;
+
+/** `brief`: without what is as expected. */
+export function matrixReport(result: MatrixResult, { brief = false } = {}): string[] {
+  const cells = result.models.flatMap((model) => model.cells).length;
+  const expected = cells - result.unexpected - result.inconclusive;
+  const verdict = result.unexpected > 0 ? 'violated' : result.inconclusive > 0 ? 'inconclusive' : 'holds';
+  return [
+    ...result.models.flatMap((model) => [
+      ...(brief ? openLines(model) : tableLines(model)),
+      ...surpriseLines(model),
+      ...(result.strict ? doubtLines(model) : []),
+    ]),
+    coloured(
+      verdict,
+      [
+        counted(cells, 'cell'),
+        `${expected.toLocaleString('en')} as expected`,
+        ...(result.unexpected > 0 ? [`${result.unexpected.toLocaleString('en')} unexpected`] : []),
+        ...(result.inconclusive > 0 ? [`${result.inconclusive.toLocaleString('en')} inconclusive`] : []),
+        ...(result.doubts > 0 && !result.strict ? [`${counted(result.doubts, 'vacuous thing')} (--strict)`] : []),
+        `${result.seconds.toFixed(1)} s`,
+      ].join(', '),
+    ),
+  ];
+}
+
+function tableLines({ model, title, cells }: ModelResult): string[] {
+  return [...paragraph(`${model}: ${title}`, { indent: 2 }), '', ...blocks(cells)];
+}
+
+/** The cells that are inconclusive, which a table shows among the others. */
+function openLines({ model, cells }: ModelResult): string[] {
+  return cells
+    .filter((cell) => standingOf(cell) === 'inconclusive')
+    .flatMap(({ stopped, parameters }) => [
+      `? Inconclusive${stopped === undefined ? '' : ` because ${stoppedText(stopped)}`}.`,
+      `  ${command(model, parameters)}`,
+      '',
+    ]);
+}
+
+function doubtLines({ doubts }: ModelResult): string[] {
+  return doubts.length === 0 ? [] : [...doubts.flatMap((doubt) => paragraph(`! ${doubt}`, { indent: 2 })), ''];
+}
+
+/** As many scenarios side by side as a line takes, then the next ones below. */
+function blocks(cells: readonly CellResult[]): string[] {
+  const variants = [...new Set(cells.map(({ variant }) => variant))];
+  const variant = { width: naturalWidth(['variant', ...variants], VARIANT_WIDTH_MAX) };
+  const byName = new Map(cells.map((cell) => [`${cell.variant}\0${cell.scenario}`, cell]));
+  const columns = [...new Set(cells.map(({ scenario }) => scenario))].map((scenario) => {
+    const texts = variants.map((name) => cellText(byName.get(`${name}\0${scenario}`)));
+    return { scenario, texts, width: Math.max(CELL_WIDTH_MIN, naturalWidth([scenario, ...texts], CELL_WIDTH_MAX)) };
+  });
+
+  const groups: (typeof columns)[] = [];
+  for (const column of columns) {
+    const group = groups.at(-1);
+    if (group !== undefined && totalWidth([variant, ...group, column]) <= LINE_WIDTH) group.push(column);
+    else groups.push([column]);
+  }
+  return groups.flatMap((group) => [
+    ...table(
+      [variant, ...group],
+      [
+        ['variant', ...group.map(({ scenario }) => scenario)],
+        ...variants.map((name, i) => [name, ...group.map(({ texts }) => texts[i] ?? '')]),
+      ],
+    ),
+    '',
+  ]);
+}
+
+function cellText(cell: CellResult | undefined): string {
+  if (cell === undefined) return '';
+  const found = cell.violated.length > 0 ? cell.violated.join(' ') : cell.verdict;
+  return cell.surprises.length > 0 ? `! ${found}` : found;
+}
+
+function surpriseLines({ model, cells }: ModelResult): string[] {
+  return cells
+    .filter(({ surprises }) => surprises.length > 0)
+    .flatMap(({ surprises, parameters }) => [
+      ...surprises.flatMap((surprise) => paragraph(`! ${surprise}`, { indent: 2 })),
+      `  ${command(model, parameters)}`,
+      '',
+    ]);
+}
+
+function command(model: string, parameters: string): string {
+  return inertLine(checkCommand(model, parameters));
+}

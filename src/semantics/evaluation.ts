@@ -1,0 +1,136 @@
+/**
+ * One evaluation: an alternative run on a state, and what came of it.
+ *
+ * Everything that happens in a step happens to a persistent snapshot, so a step may try several ways and return one of
+ * them. Where it arrives, it arrives at once: goto, call and return are part of the step and add no transition.
+ */
+import { UserError } from '../errors.ts';
+import { ValueRefusal } from '../model/canonical.ts';
+import type { Evaluated } from '../model/evaluated.ts';
+import type { Alternative } from '../model/process.ts';
+import type { StepName } from '../model/property.ts';
+import type { Valuation } from '../model/state.ts';
+import type { System } from '../model/system.ts';
+import { type Arrival, Choice, Run } from './arrival.ts';
+import { afterStep, frozenBy } from './interrupt.ts';
+import { LiveSnapshot } from './live-snapshot.ts';
+import { noteLockEvents } from './lock-noting.ts';
+import { withinRestriction } from './restriction.ts';
+
+/**
+ * Runs an alternative on a state once; where it arrives is of the kind of that state. Throws `UserError` for whatever its
+ * author must mend.
+ */
+export function evaluate<V extends Valuation>(system: System, alternative: Alternative, state: V): Evaluated<V> {
+  const { restriction } = system;
+  if (restriction === undefined) return evaluateFreely(system, alternative, state);
+  return withinRestriction(system, restriction, alternative, state, (one) => evaluateFreely(system, one, state));
+}
+
+function evaluateFreely<V extends Valuation>(system: System, alternative: Alternative, state: V): Evaluated<V> {
+  const run = new Run(system, alternative);
+  try {
+    if (frozenBy(system, alternative, state) !== undefined) return blocked(run);
+    const result = alternative.run(new LiveSnapshot(run, state));
+    if (result === undefined || result === false) return finish<V>(run, state, []);
+    if (result instanceof Choice && result.run === run) {
+      run.offered = result.offered;
+      return finish<V>(run, state, result.arrivals);
+    }
+    return finish<V>(run, state, [{ name: undefined, place: 0, at: run.arrival(result) }]);
+  } catch (error) {
+    throw located(error, describeAlternative(system, alternative));
+  }
+}
+
+interface Arrived {
+  readonly name: string | undefined;
+  readonly place: number;
+  readonly at: Arrival;
+}
+
+function finish<V extends Valuation>(run: Run, before: V, ways: readonly Arrived[]): Evaluated<V> {
+  const arrivals = settled(run, before, ways);
+  if (arrivals.length === 0) return blocked(run);
+  const { observed, offered } = run;
+  if (run.judgements.length === 0) {
+    return {
+      outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state as V, failed: [] })),
+      held: [],
+      observed,
+      offered,
+    };
+  }
+  // A claim belongs to the outcomes whose snapshots went through it; one on a snapshot that was left behind, to all of them.
+  const onTheWay = new Set(arrivals.flatMap(({ at }) => at.judged));
+  const leftBehind = run.judgements.filter((judgement) => !onTheWay.has(judgement));
+  const failures = (at: Arrival) =>
+    [...at.judged, ...leftBehind].filter((judgement) => !judgement.holds).map((judgement) => judgement.id);
+  return {
+    outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state as V, failed: failures(at) })),
+    held: run.judgements.filter((judgement) => judgement.holds).map((judgement) => judgement.id),
+    observed,
+    offered,
+  };
+}
+
+/** Where the step arrives when all is said: with a ticket it drew while blocked, and with its handler started or ended. */
+function settled(run: Run, before: Valuation, ways: readonly Arrived[]): readonly Arrived[] {
+  const { system, alternative, drawn } = run;
+  const queued = drawn && before.with(drawn.slot, system.canon.of(drawn.lock));
+  const arrivals =
+    ways.length > 0 || queued === undefined ? ways : [{ name: undefined, place: 0, at: { state: queued, judged: [] } }];
+  noteLockEvents(run, arrivals);
+  if (alternative.process.interrupt === undefined) return arrivals;
+  return arrivals.map(({ name, place, at }) => ({
+    name,
+    place,
+    at: { ...at, state: afterStep(system, alternative, at.state) },
+  }));
+}
+
+function blocked({ observed, offered }: Run): Evaluated<never> {
+  return { outcomes: [], held: [], observed, offered };
+}
+
+/** How properties and traces name a step. */
+export function stepName({ process, label, name, tag }: Alternative, outcome: string | undefined): StepName {
+  return {
+    process: process.name,
+    label,
+    ...(name !== undefined && { alternative: name }),
+    ...(outcome !== undefined && { outcome }),
+    tag,
+  };
+}
+
+/** How error messages name an alternative: `step 'wfi' at label 'guest' of process 'vcpu' (vgic-queue scenario=S1)`. */
+export function describeAlternative(system: System, alternative: Alternative): string {
+  const { label, name, process } = alternative;
+  const what = process.kind === 'rules' ? 'rule' : 'step';
+  const place = name === undefined ? `${what} '${label}'` : `${what} '${name}' of '${label}'`;
+  return `${place} of process '${process.name}' (${system.origin})`;
+}
+
+/** The error with its place in front. What a step or predicate throws by itself becomes a user's error here. */
+export function located(error: unknown, place: string): UserError {
+  if (error instanceof UserError) return new UserError(error.code, `${place}: ${error.message}`, error.advice);
+  if (error instanceof ValueRefusal) {
+    return new UserError('E_VALUE', `${place} stores ${error.message}.`, { hint: error.hint });
+  }
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (/read only property|Cannot (add|delete|define) property|not extensible|immutable record/.test(message)) {
+    return new UserError('E_MUTATION', `${place} changes a value in place.\n${message}`, {
+      hint: 'Values are immutable: make a new one, s.update(component, (value) => value.set(...)).',
+    });
+  }
+  return new UserError('E_STEP', `${place} throws ${message}`, { hint: whereThrown(error) });
+}
+
+/** The author's own line at the top of the stack. */
+function whereThrown(error: unknown): string | undefined {
+  const line =
+    error instanceof Error ? error.stack?.split('\n').find((frame) => /^\s+at .*:\d+:\d+\)?$/.test(frame)) : undefined;
+  const location = line?.match(/(?:file:\/\/)?(\/[^()]+:\d+):\d+/)?.[1];
+  return location === undefined ? undefined : `At ${location}.`;
+}

@@ -1,0 +1,119 @@
+/** What interrupts do to steps: who is frozen, when a handler may start and has ended, and turning interrupts off and on. */
+import { Map as ImmutableMap, List } from 'immutable';
+import { UserError } from '../errors.ts';
+import { type Cpu, cpuOf, type InterruptState, ON, priorityOf, THREAD } from '../model/cpu.ts';
+import { type Alternative, type Control, HALTED, labelOf, type Process } from '../model/process.ts';
+import type { Valuation } from '../model/state.ts';
+import type { System } from '../model/system.ts';
+
+type Stack = List<string>;
+type Saved = ImmutableMap<string, string>;
+
+/**
+ * Who keeps a step from being taken: the handler that runs on its CPU, the thread that has interrupts off there, or, where the
+ * step is an interrupt's arrival, whoever it would have to interrupt. Undefined: nobody.
+ */
+export function frozenBy(system: System, { process, label }: Alternative, state: Valuation): string | undefined {
+  const cpu = cpuOf(system.cpus, process);
+  if (cpu === undefined) return undefined;
+  const top = runningOn(cpu, state);
+  if (process.interrupt === undefined) {
+    if (top !== undefined) return top;
+    return cpu.threads.length === 1 ? undefined : offBy(cpu, process, state);
+  }
+  if (label !== firstLabelOf(process)) return top === process.name ? undefined : (top ?? THREAD);
+  const interrupted = top === undefined ? undefined : (cpu.handlers.get(top) as Process);
+  if (interrupted !== undefined && priorityOf(process) <= priorityOf(interrupted)) return top;
+  const slots = cpu.interrupts.get(top ?? THREAD);
+  return slots === undefined || state.at(slots.enabled).value === ON ? undefined : (top ?? THREAD);
+}
+
+/** Another thread of the CPU that has interrupts off. */
+function offBy(cpu: Cpu, process: Process, state: Valuation): string | undefined {
+  const slots = cpu.interrupts.get(THREAD);
+  if (slots === undefined) return undefined;
+  const { value } = state.at(slots.enabled);
+  return cpu.threads.find((thread) => thread !== process && value === offValue(cpu, thread))?.name;
+}
+
+/** The state at which a step arrives, once a handler that starts or ends with it has done so. */
+export function afterStep<V extends Valuation>(system: System, { process, label }: Alternative, arrived: V): V {
+  const cpu = cpuOf(system.cpus, process);
+  if (cpu?.running === undefined || process.interrupt === undefined) return arrived;
+  const { canon } = system;
+  const first = firstLabelOf(process);
+  const now = labelOf(arrived.at(process.labelSlot as number).value as Control);
+  const ended = now === first || now === HALTED;
+  const stack = arrived.at(cpu.running).value as Stack;
+  let state = arrived;
+  if (label === first && !ended) state = state.with(cpu.running, canon.of(stack.push(process.name)));
+  if (label !== first && ended) state = state.with(cpu.running, canon.of(stack.pop()));
+  const slots = cpu.interrupts.get(process.name);
+  if (!ended || slots === undefined) return state;
+  // The next time it starts as it started now.
+  return state.with(slots.enabled, canon.of(ON)).with(slots.saved, canon.of(ImmutableMap()));
+}
+
+/** Whether an interrupt could arrive where the process runs: in a handler, one of a higher priority. */
+export function interruptsAt(system: System, process: Process, state: Valuation): 'on' | 'off' {
+  const slots = slotsOf(system, process);
+  return slots !== undefined && state.at(slots.enabled).value === ON ? 'on' : 'off';
+}
+
+/** With interrupts on or off for the process' context; as it is where no interrupt can meet it. */
+export function withInterrupts<V extends Valuation>(system: System, process: Process, state: V, to: 'on' | 'off'): V {
+  const slots = slotsOf(system, process);
+  if (slots === undefined) return state;
+  const value = to === 'on' ? ON : offValue(cpuOf(system.cpus, process) as Cpu, process);
+  return state.with(slots.enabled, system.canon.of(value));
+}
+
+/** Interrupts off, and how they were kept under the lock's name. */
+export function irqsave<V extends Valuation>(system: System, process: Process, state: V, lock: string): V {
+  const slots = slotsOf(system, process);
+  if (slots === undefined) return state;
+  const saved = (state.at(slots.saved).value as Saved).set(lock, interruptsAt(system, process, state));
+  return withInterrupts(system, process, state, 'off').with(slots.saved, system.canon.of(saved));
+}
+
+/** Interrupts as they were when the lock was taken. Throws `E_STEP` where nothing was kept. */
+export function irqrestore<V extends Valuation>(system: System, process: Process, state: V, lock: string): V {
+  const slots = slotsOf(system, process);
+  if (slots === undefined) return state;
+  const saved = state.at(slots.saved).value as Saved;
+  const before = saved.get(lock);
+  if (before === undefined) {
+    throw new UserError('E_STEP', `restores interrupts with '${lock}', which it did not take with irqsave.`, {
+      hint: 'releaseIrqrestore belongs to acquireIrqsave; release belongs to acquire.',
+    });
+  }
+  return withInterrupts(system, process, state, before as 'on' | 'off').with(
+    slots.saved,
+    system.canon.of(saved.remove(lock)),
+  );
+}
+
+/** For errors to be found early: the state as it is while the process runs. */
+export function whileRunning<V extends Valuation>(system: System, { process, label }: Alternative, state: V): V {
+  const running = cpuOf(system.cpus, process)?.running;
+  if (running === undefined || process.interrupt === undefined || label === firstLabelOf(process)) return state;
+  return state.with(running, system.canon.of(List([process.name])));
+}
+
+export function firstLabelOf({ following }: Process): string {
+  return following.keys().next().value as string;
+}
+
+/** The handler that runs on a CPU. */
+function runningOn({ running }: Cpu, state: Valuation): string | undefined {
+  return running === undefined ? undefined : (state.at(running).value as Stack).last();
+}
+
+function slotsOf(system: System, process: Process): InterruptState | undefined {
+  return cpuOf(system.cpus, process)?.interrupts.get(process.interrupt === undefined ? THREAD : process.name);
+}
+
+/** Where several threads share a CPU, who turned interrupts off is part of the state: it alone goes on. */
+function offValue({ threads }: Cpu, process: Process): string {
+  return process.interrupt === undefined && threads.length > 1 ? `off (${process.name})` : 'off';
+}

@@ -1,0 +1,244 @@
+/** The snapshot that steps run on. Its typed face, with what each method means, is `Snapshot` (snapshot.ts). */
+import { UserError } from '../errors.ts';
+import { type Canonical, ValueRefusal } from '../model/canonical.ts';
+import type { ReplicaIndex, ReplicaKey, Value } from '../model/declaration.ts';
+import { refuseIndexLike, suggestion } from '../model/names.ts';
+import { type Control, Frame, HALTED } from '../model/process.ts';
+import type { Valuation } from '../model/state.ts';
+import { StateReader } from '../model/state-reader.ts';
+import { type Arrival, Choice, Directed, type Judgement, type Run } from './arrival.ts';
+import { withLock } from './holding.ts';
+import { MemoryAccess, refuseShared } from './memory-access.ts';
+
+type ByIndex<T> = [last: T] | [index: ReplicaIndex, last: T];
+
+export class LiveSnapshot extends MemoryAccess {
+  readonly #state: Valuation;
+  readonly #judged: readonly Judgement[];
+
+  constructor(run: Run, state: Valuation, judged: readonly Judgement[] = []) {
+    super(run);
+    this.#state = state;
+    this.#judged = judged;
+  }
+
+  get process(): string {
+    return this.run.alternative.process.name;
+  }
+
+  get index(): ReplicaKey | undefined {
+    return this.run.alternative.process.index;
+  }
+
+  get(name: string, index?: ReplicaIndex): Value {
+    const slot = this.#slot(name, index);
+    if (slot === undefined) return this.#frame().locals.get(name) as Value;
+    if (this.run.system.slots[slot]?.ghost) {
+      throw new UserError('E_GHOST', `depends on the ghost '${this.run.system.slots[slot].name}'.`, {
+        hint: 'A ghost only observes. Read it in a claim, s.assert(id, (s) => s.get(...)), in s.update(ghost, ...) or in a property; or make it a real component.',
+      });
+    }
+    return this.#state.at(slot).value;
+  }
+
+  at(process: string, index?: ReplicaKey): string {
+    return this.#reader().at(process, index);
+  }
+
+  set(name: string, ...rest: ByIndex<unknown>): LiveSnapshot {
+    const [index, to] = rest.length === 1 ? [undefined, rest[0]] : rest;
+    return this.#write(name, index, to);
+  }
+
+  update(name: string, ...rest: ByIndex<(value: Value, s: StateReader) => unknown>): LiveSnapshot {
+    const [index, by] = rest.length === 1 ? [undefined, rest[0]] : rest;
+    const slot = this.#slot(name, index);
+    if (slot !== undefined && this.run.system.slots[slot]?.ghost) {
+      return this.#write(name, index, by(this.#state.at(slot).value, this.#reader()));
+    }
+    return this.#write(name, index, (by as (value: Value) => unknown)(this.get(name, index)));
+  }
+
+  when(condition: boolean): this | undefined {
+    return condition ? this : undefined;
+  }
+
+  assert(id: string, claim: boolean | ((s: StateReader) => boolean)): LiveSnapshot {
+    this.#mustDeclare(id, 'assertion');
+    return this.#judge({ id, holds: typeof claim === 'function' ? claim(this.#reader()) : claim });
+  }
+
+  unreachable(id: string): LiveSnapshot {
+    this.#mustDeclare(id, 'unreachable');
+    const { canon, terminalSlot } = this.run.system;
+    return this.#judge({ id, holds: false }, this.#state.with(terminalSlot as number, canon.of(id)));
+  }
+
+  goto(label: string): Directed {
+    const { process, procedure } = this.run.alternative;
+    const target = procedure === undefined ? label : `${procedure.name}.${label}`;
+    const known = procedure?.labels ?? [...process.following.keys()];
+    if (!known.includes(target)) {
+      throw new UserError(
+        'E_LABEL',
+        `goes to label '${label}', which ${procedure === undefined ? `process '${process.name}'` : `procedure '${procedure.name}'`} does not have.`,
+        {
+          hint: `${suggestion(target, known)} A label that this variant leaves out cannot be gone to.`,
+        },
+      );
+    }
+    return this.#directed(procedure === undefined ? target : this.#frame().set('label', target));
+  }
+
+  halt(): Directed {
+    return this.#directed(HALTED);
+  }
+
+  choose(outcomes: { readonly [name: string]: unknown }): Choice {
+    for (const name of Object.keys(outcomes)) refuseIndexLike(this.process, 'choice with an outcome', name);
+    return new Choice(this.run, Object.entries(outcomes));
+  }
+
+  chooseFrom<T extends string | number>(items: Iterable<T>, outcome: (item: T) => unknown): Choice {
+    return new Choice(
+      this.run,
+      Array.from(items, (item) => [String(item), outcome(item)] as const),
+    );
+  }
+
+  call(name: string, parameters: { readonly [parameter: string]: unknown }, returnTo?: string): Directed {
+    const { system, alternative } = this.run;
+    const procedure = system.procedures.get(name);
+    if (
+      procedure === undefined ||
+      (alternative.procedure !== undefined && procedure.position >= alternative.procedure.position)
+    ) {
+      throw new UserError('E_LABEL', `calls procedure '${name}', which is not declared before it.`, {
+        hint: suggestion(name, system.procedures.keys()),
+      });
+    }
+    let locals = procedure.locals;
+    for (const [parameter, value] of Object.entries(parameters)) {
+      if (!locals.has(parameter)) {
+        throw new UserError('E_COMPONENT', `calls '${name}' with an unknown parameter '${parameter}'.`, {
+          hint: suggestion(parameter, locals.keys()),
+        });
+      }
+      locals = locals.set(parameter, this.canonical(`parameter '${parameter}'`, value).value);
+    }
+    const back =
+      returnTo === undefined
+        ? this.#following()
+        : (this.goto(returnTo).arrive().state.at(this.#labelSlot()).value as Control);
+    return this.#directed(new Frame({ label: procedure.labels[0] as string, locals, returnTo: back }));
+  }
+
+  return(): Directed {
+    return this.#directed(this.#frame().returnTo);
+  }
+
+  /** Where the step arrives when it says nothing of a label. */
+  override arrive(): Arrival {
+    const moved = this.run.alternative.process.kind === 'rules' ? this.#state : this.#at(this.#following());
+    return { state: moved, judged: this.#judged };
+  }
+
+  #following(): Control {
+    const { process, procedure, label } = this.run.alternative;
+    if (procedure === undefined) return process.following.get(label) as string;
+    const next = procedure.labels[procedure.labels.indexOf(label) + 1];
+    return next === undefined ? this.#frame().returnTo : this.#frame().set('label', next);
+  }
+
+  #directed(control: Control): Directed {
+    return new Directed(this.run, { state: this.#at(control), judged: this.#judged });
+  }
+
+  /** The state with the process moved to where it goes on. */
+  #at(control: Control): Valuation {
+    return this.#state.with(this.#labelSlot(), this.run.system.canon.of(control));
+  }
+
+  #labelSlot(): number {
+    const { labelSlot, name } = this.run.alternative.process;
+    if (labelSlot === undefined) {
+      throw new UserError('E_STEP', `moves to a label, but '${name}' is a rule set and has none.`);
+    }
+    return labelSlot;
+  }
+
+  #frame(): Frame {
+    return this.#state.at(this.#labelSlot()).value as Frame;
+  }
+
+  /** The slot of a component or local; undefined for a parameter or local of the procedure that runs. */
+  #slot(name: string, index: ReplicaIndex | undefined): number | undefined {
+    const { process, procedure } = this.run.alternative;
+    const own = index === undefined;
+    if (own && procedure?.locals.has(name)) return undefined;
+    const slot = (own ? process.locals.get(name) : undefined) ?? this.run.system.names.component(name, index).position;
+    refuseShared(this.run.system, slot);
+    return slot;
+  }
+
+  #write(name: string, index: ReplicaIndex | undefined, to: unknown): LiveSnapshot {
+    const slot = this.#slot(name, index);
+    if (slot === undefined) {
+      const frame = this.#frame();
+      const locals = frame.locals.set(name, this.canonical(`local '${name}'`, to).value);
+      return this.#with(this.#state.with(this.#labelSlot(), this.run.system.canon.of(frame.set('locals', locals))));
+    }
+    const { system } = this.run;
+    const value = this.canonical(`component '${system.slots[slot]?.name}'`, to);
+    return this.#with(withLock(system, this.#state, slot, value));
+  }
+
+  protected override canonical(where: string, value: unknown): Canonical {
+    try {
+      return this.run.system.canon.of(value);
+    } catch (error) {
+      throw error instanceof ValueRefusal ? new ValueRefusal(`${error.message} in ${where}`, error.hint) : error;
+    }
+  }
+
+  protected override get state(): Valuation {
+    return this.#state;
+  }
+
+  protected override slotOf(name: string, index: ReplicaIndex | undefined): number {
+    return this.#slot(name, index) as number;
+  }
+
+  protected override onward(state: Valuation, onTheWay: readonly Judgement[] = []): this {
+    return this.#with(state, onTheWay.length === 0 ? this.#judged : [...this.#judged, ...onTheWay]) as this;
+  }
+
+  #with(state: Valuation, judged = this.#judged): LiveSnapshot {
+    return state === this.#state && judged === this.#judged ? this : new LiveSnapshot(this.run, state, judged);
+  }
+
+  #judge(judgement: Judgement, state = this.#state): LiveSnapshot {
+    this.run.judgements.push(judgement);
+    return this.#with(state, [...this.#judged, judgement]);
+  }
+
+  #mustDeclare(id: string, kind: 'assertion' | 'unreachable'): void {
+    const { claims } = this.run.system;
+    if (claims.get(id) !== kind) {
+      throw new UserError('E_SYSTEM', `judges ${kind} '${id}', which is not declared.`, {
+        hint: suggestion(id, claims.keys()),
+      });
+    }
+  }
+
+  #reader(): StateReader {
+    const { system, alternative } = this.run;
+    const frame = alternative.procedure === undefined ? undefined : this.#frame();
+    return new StateReader(system.names, this.#state, undefined, (name) => {
+      const value = frame?.locals.get(name);
+      if (value !== undefined) return { value };
+      const slot = alternative.process.locals.get(name);
+      return slot === undefined ? undefined : { slot };
+    });
+  }
+}

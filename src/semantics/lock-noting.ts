@@ -1,0 +1,67 @@
+/** Noting what lock analysis asks for: the events of a step that came true. */
+
+import type { Lock, LockMode } from '../model/lock.ts';
+import type { LockEvent, LockEventKind } from '../model/lock-event.ts';
+import { type Control, HALTED, labelOf, type Process } from '../model/process.ts';
+import type { Valuation } from '../model/state.ts';
+import type { Arrival, Run } from './arrival.ts';
+import { heldLocks } from './holding.ts';
+import { interruptsAt } from './interrupt.ts';
+
+/** The event as it is noted; undefined where no property of lock order is declared, or nobody else can hold the lock. */
+export function eventOf(
+  { system, alternative }: Run,
+  what: {
+    readonly event: LockEventKind;
+    readonly state: Valuation;
+    readonly slot: number;
+    readonly mode: LockMode | undefined;
+  },
+): LockEvent | undefined {
+  const info = system.locks.get(what.slot);
+  if (system.lockRules.size === 0 || info === undefined) return undefined;
+  const { process, label, name } = alternative;
+  const waits = what.event === 'blocked';
+  const held = heldLocks(system, process, what.state);
+  return {
+    kind: 'lock',
+    event: what.event,
+    process: process.name,
+    label,
+    ...(name !== undefined && { alternative: name }),
+    lock: info.name,
+    mode: what.mode ?? 'write',
+    held: held.filter(({ slot }) => waits || slot !== what.slot).map((lock) => [lock.name, lock.mode] as const),
+    priority: process.interrupt ?? null,
+    interrupts: interruptsAt(system, process, what.state),
+    ...(waits && { behind: (what.state.at(what.slot).value as Lock).before(process.name) }),
+  };
+}
+
+/**
+ * Notes the events of an evaluation. One that is blocked did nothing but wait; one that has outcomes did not wait. An event belongs
+ * to the outcomes on whose way it was; one on a snapshot that was left behind, to all of them, as a claim does.
+ */
+export function noteLockEvents(run: Run, arrivals: readonly { readonly place: number; readonly at: Arrival }[]): void {
+  const { system, alternative, observed } = run;
+  for (const mark of run.marks) {
+    if ((mark.event.event === 'blocked') !== (arrivals.length === 0)) continue;
+    const through = arrivals.filter(({ at }) => at.judged.includes(mark));
+    if (through.length === 0 || through.length === arrivals.length) observed.push(mark.event);
+    else observed.push(...through.map(({ place }) => ({ ...mark.event, place })));
+  }
+  if (!system.lockRules.has('held at end')) return;
+  for (const { place, at } of arrivals) {
+    if (!isEnd(alternative.process, at.state)) continue;
+    for (const { slot, mode } of heldLocks(system, alternative.process, at.state)) {
+      const event = eventOf(run, { event: 'end', state: at.state, slot, mode });
+      if (event !== undefined) observed.push(arrivals.length === 1 ? event : ({ ...event, place } as LockEvent));
+    }
+  }
+}
+
+function isEnd(process: Process, state: Valuation): boolean {
+  if (process.labelSlot === undefined) return false;
+  const label = labelOf(state.at(process.labelSlot).value as Control);
+  return label === HALTED || process.mayWaitAt.has(label);
+}

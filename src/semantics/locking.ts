@@ -1,0 +1,154 @@
+/**
+ * The locks and interrupts of a snapshot: what `acquire`, `release` and their like do. Their typed face, with what each means, is
+ * `LockSteps` (lock-steps.ts). Where a property asks for it, each notes what lock analysis needs to know (lock-event.ts).
+ */
+import { UserError } from '../errors.ts';
+import { ON } from '../model/cpu.ts';
+import type { ReplicaIndex } from '../model/declaration.ts';
+import type { FairLockTaken } from '../model/fairness.ts';
+import { type Lock, type LockMode, TicketLock } from '../model/lock.ts';
+import type { LockEventKind } from '../model/lock-event.ts';
+import type { Valuation } from '../model/state.ts';
+import { StateReader } from '../model/state-reader.ts';
+import { Arriver, type Judgement } from './arrival.ts';
+import { heldLocks, withLock } from './holding.ts';
+import { firstLabelOf, interruptsAt, irqrestore, irqsave, withInterrupts } from './interrupt.ts';
+import { eventOf } from './lock-noting.ts';
+
+interface Taking {
+  readonly mode?: LockMode;
+  readonly irqsave?: boolean;
+  /** Goes without it where it is held. */
+  readonly try?: boolean;
+}
+
+export abstract class Locking extends Arriver {
+  protected abstract readonly state: Valuation;
+  /** The slot of a component, or of a local of the process. */
+  protected abstract slotOf(name: string, index: ReplicaIndex | undefined): number;
+  /** Goes on from a state; `on the way`: what came before it on this way through the step. */
+  protected abstract onward(state: Valuation, onTheWay?: readonly Judgement[]): this;
+
+  acquire(lock: string, index?: ReplicaIndex): this | undefined {
+    return this.#take(lock, index, {});
+  }
+  tryAcquire(lock: string, index?: ReplicaIndex): this | undefined {
+    return this.#take(lock, index, { try: true });
+  }
+  acquireIrqsave(lock: string, index?: ReplicaIndex): this | undefined {
+    return this.#take(lock, index, { irqsave: true });
+  }
+  acquireRead(lock: string, index?: ReplicaIndex): this | undefined {
+    return this.#take(lock, index, { mode: 'read' });
+  }
+  acquireWrite(lock: string, index?: ReplicaIndex): this | undefined {
+    return this.#take(lock, index, { mode: 'write' });
+  }
+  acquireReadIrqsave(lock: string, index?: ReplicaIndex): this | undefined {
+    return this.#take(lock, index, { mode: 'read', irqsave: true });
+  }
+  acquireWriteIrqsave(lock: string, index?: ReplicaIndex): this | undefined {
+    return this.#take(lock, index, { mode: 'write', irqsave: true });
+  }
+
+  release(lock: string, index?: ReplicaIndex): this {
+    return this.#release(lock, index);
+  }
+  releaseIrqrestore(lock: string, index?: ReplicaIndex): this {
+    const { system, alternative } = this.run;
+    const name = this.#nameOf(this.slotOf(lock, index));
+    const released = this.#release(lock, index);
+    return released.#interruptsNow(irqrestore(system, alternative.process, released.state, name));
+  }
+
+  disableInterrupts(): this {
+    const { system, alternative } = this.run;
+    return this.onward(withInterrupts(system, alternative.process, this.state, 'off'));
+  }
+  enableInterrupts(): this {
+    const { system, alternative } = this.run;
+    return this.#interruptsNow(withInterrupts(system, alternative.process, this.state, 'on'));
+  }
+
+  current(cpu: string = this.run.alternative.process.cpu): string {
+    return new StateReader(this.run.system.names, this.state).current(cpu);
+  }
+
+  #take(name: string, index: ReplicaIndex | undefined, how: Taking): this | undefined {
+    const { system, alternative } = this.run;
+    const { process } = alternative;
+    const slot = this.slotOf(name, index);
+    const lock = this.state.at(slot).value as Lock;
+    const before = how.irqsave ? irqsave(system, process, this.state, this.#nameOf(slot)) : this.state;
+    const taken = lock.acquire(process.name, how.mode);
+    if (taken !== undefined) {
+      this.#noteFair(slot);
+      const marks = this.#note(how.try ? 'try' : 'acquire', before, slot, how.mode);
+      return this.onward(withLock(system, before, slot, system.canon.of(taken)), marks);
+    }
+    if (how.try) return undefined;
+    this.#note('blocked', before, slot, how.mode);
+    if (lock instanceof TicketLock) this.#draw(lock, slot);
+    return undefined;
+  }
+
+  /** For fairness.ts: who can take it again and again takes it some day. */
+  #noteFair(slot: number): void {
+    const { system, alternative, observed } = this.run;
+    const info = system.locks.get(slot);
+    if (!info?.fair) return;
+    const taking: FairLockTaken = { kind: 'fair lock', process: alternative.process.name, lock: info.name };
+    observed.push(taking);
+  }
+
+  /** Who must wait for a ticket lock has a ticket, and stays at its label: the step's outcome if it is blocked otherwise. */
+  #draw(lock: TicketLock, slot: number): void {
+    const { process, label } = this.run.alternative;
+    const drawn = lock.draw(process.name);
+    if (drawn === undefined) return;
+    if (process.interrupt !== undefined && label === firstLabelOf(process)) {
+      throw new UserError('E_STEP', `waits for ticket lock '${this.#nameOf(slot)}' before it has begun.`, {
+        hint: "A handler's first step is the interrupt's arrival: take the lock in the step after it.",
+      });
+    }
+    this.run.drawn ??= { slot, lock: drawn };
+  }
+
+  #release(name: string, index: ReplicaIndex | undefined): this {
+    const { system, alternative } = this.run;
+    const slot = this.slotOf(name, index);
+    const lock = this.state.at(slot).value as Lock;
+    const foreign = lock.heldBy(alternative.process.name) === undefined;
+    // Without a property that says so, it is an error of the model.
+    if (!foreign || !system.lockRules.has('release')) {
+      const released = system.canon.of(lock.release(alternative.process.name));
+      return this.onward(withLock(system, this.state, slot, released));
+    }
+    const marks = this.#note('release', this.state, slot, undefined);
+    return this.onward(withLock(system, this.state, slot, system.canon.of(lock.forceRelease())), marks);
+  }
+
+  /** A state in which interrupts may have been turned on: every lock held there was held with interrupts on. */
+  #interruptsNow(state: Valuation): this {
+    const { system, alternative } = this.run;
+    if (!system.lockRules.has('irq') || interruptsAt(system, alternative.process, state) !== ON) {
+      return this.onward(state);
+    }
+    const marks = heldLocks(system, alternative.process, state).flatMap(({ slot }, i, all) =>
+      this.#note('enable', state, slot, all[i]?.mode),
+    );
+    return this.onward(state, marks);
+  }
+
+  #note(event: LockEventKind, state: Valuation, slot: number, mode: LockMode | undefined): readonly Judgement[] {
+    const noted = eventOf(this.run, { event, state, slot, mode });
+    if (noted === undefined) return [];
+    const mark = { id: '', holds: true, event: noted };
+    this.run.marks.push(mark);
+    return [mark];
+  }
+
+  #nameOf(slot: number): string {
+    return this.run.system.slots[slot]?.name ?? '';
+  }
+}

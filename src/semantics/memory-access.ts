@@ -1,0 +1,145 @@
+/**
+ * Loads, stores, fences and locked instructions as the memory of the system orders them. Their typed face is `MemorySteps`
+ * (memory-steps.ts).
+ *
+ * Each reads as little as it needs, so that steps are learnt from small footprints: a load that finds its location in the store
+ * buffer does not read memory, a fence stops at the first buffer that is not empty.
+ */
+import { List } from 'immutable';
+import { UserError } from '../errors.ts';
+import type { Canonical } from '../model/canonical.ts';
+import type { ReplicaIndex, Value } from '../model/declaration.ts';
+import type { BufferFull, FenceMet } from '../model/observation.ts';
+import type { Slot } from '../model/state.ts';
+import type { System } from '../model/system.ts';
+import { Locking } from './locking.ts';
+
+/** A store buffer, the oldest store first. */
+type Buffer = List<List<Value>>;
+type Change = (value: Value) => unknown;
+
+export abstract class MemoryAccess extends Locking {
+  protected abstract canonical(where: string, value: unknown): Canonical;
+
+  load(name: string, index?: ReplicaIndex): Value {
+    return this.#seen(this.#location(name, index));
+  }
+
+  store(name: string, ...rest: [to: unknown] | [index: ReplicaIndex, to: unknown]): this | undefined {
+    const [index, to] = rest.length === 1 ? [undefined, rest[0]] : rest;
+    const location = this.#location(name, index);
+    const { process } = this.run.alternative;
+    if (process.stores === 'never') {
+      throw new UserError(
+        'E_SYSTEM',
+        `stores to '${location.name}', but process '${process.name}' says \`stores: false\`.`,
+      );
+    }
+    return this.#stored(location, to);
+  }
+
+  fence(name: string): this | undefined {
+    if (typeof name !== 'string' || name === '')
+      throw new UserError('E_SYSTEM', "has a fence without a name: s.fence('name').");
+    return this.#orders(name) && !this.#isDrained() ? undefined : this;
+  }
+
+  locked(name: string, ...rest: unknown[]): this | undefined {
+    const [index, by, fence] = typeof rest[0] === 'function' ? [undefined, ...rest] : rest;
+    return this.#changed(this.#location(name, index as ReplicaIndex), by as Change, fence as string)?.[0];
+  }
+
+  exchange(name: string, ...rest: unknown[]): unknown {
+    const [index, by, then, fence] = typeof rest[0] === 'function' ? [undefined, ...rest] : rest;
+    const changed = this.#changed(this.#location(name, index as ReplicaIndex), by as Change, fence as string);
+    return changed && (then as (...changed: readonly [after: this, old: Value]) => unknown)(...changed);
+  }
+
+  /** The step of the system that takes the oldest store of a buffer to memory. */
+  drain(slot: number): this | undefined {
+    const { canon, memory } = this.run.system;
+    const buffer = this.state.at(slot).value as Buffer;
+    const oldest = buffer.first();
+    if (oldest === undefined) return undefined;
+    const location = memory.locations.get(oldest.get(0) as string) as number;
+    return this.onward(this.state.with(location, canon.of(oldest.get(1))).with(slot, canon.of(buffer.shift())));
+  }
+
+  /** Its own CPU's newest store to a location, else memory. */
+  #seen({ name, position }: Slot): Value {
+    const buffer = this.#buffers()?.get(position);
+    const own =
+      buffer === undefined ? undefined : (this.state.at(buffer).value as Buffer).findLast((one) => one.get(0) === name);
+    return own === undefined ? this.state.at(position).value : (own.get(1) as Value);
+  }
+
+  #stored({ name, position }: Slot, to: unknown): this | undefined {
+    const { system, alternative, observed } = this.run;
+    const stored = this.canonical(`shared location '${name}'`, to);
+    const slot = this.#buffers()?.get(position);
+    if (slot === undefined) return this.onward(this.state.with(position, stored));
+    const buffer = this.state.at(slot).value as Buffer;
+    if (buffer.size >= system.memory.bound) {
+      const full: BufferFull = { kind: 'buffer full', cpu: alternative.process.cpu };
+      observed.push(full);
+      return undefined;
+    }
+    return this.onward(this.state.with(slot, system.canon.of(buffer.push(List([name, stored.value])))));
+  }
+
+  #changed(location: Slot, by: Change, fence: string | undefined): readonly [after: this, old: Value] | undefined {
+    if (!this.#orders(fence ?? this.#place())) {
+      const old = this.#seen(location);
+      const after = this.#stored(location, by(old));
+      return after && [after, old];
+    }
+    if (!this.#isDrained()) return undefined;
+    const old = this.state.at(location.position).value;
+    const to = this.canonical(`shared location '${location.name}'`, by(old));
+    return [this.onward(this.state.with(location.position, to)), old];
+  }
+
+  /** Whether a fence of this name orders anything: not when it is ablated. That it was met is noted where orderings are weak. */
+  #orders(fence: string): boolean {
+    const { memory } = this.run.system;
+    const met: FenceMet = { kind: 'fence', name: fence };
+    if (memory.ordering !== 'sc') this.run.observed.push(met);
+    return memory.ablated !== fence;
+  }
+
+  #isDrained(): boolean {
+    const buffers = new Set(this.#buffers()?.values());
+    return [...buffers].every((slot) => (this.state.at(slot).value as Buffer).isEmpty());
+  }
+
+  /** The store buffers of its CPU, by location; none for hardware that is no CPU. */
+  #buffers(): ReadonlyMap<number, number> | undefined {
+    const { process } = this.run.alternative;
+    return process.stores === 'at once' ? undefined : this.run.system.memory.buffers.get(process.cpu);
+  }
+
+  /** What a locked instruction without a name is known by: all replicas of a process run the same one. */
+  #place(): string {
+    const { process, procedure, label, name } = this.run.alternative;
+    const program = procedure === undefined ? `${process.name.replace(/\[.*\]$/, '')}.` : '';
+    return `${program}${label}${name === undefined ? '' : `/${name}`}`;
+  }
+
+  #location(name: string, index: ReplicaIndex | undefined): Slot {
+    const { names, memory } = this.run.system;
+    const slot = names.component(name, index);
+    if (memory.locations.has(slot.name)) return slot;
+    throw new UserError('E_COMPONENT', `uses '${slot.name}' as shared memory, which it is not.`, {
+      hint: 'Declare it as shared(...), or use s.get, s.set and s.update.',
+    });
+  }
+}
+
+/** Steps reach shared memory in no other way. Throws `E_COMPONENT`. */
+export function refuseShared({ memory, slots }: System, slot: number): void {
+  const name = slots[slot]?.name as string;
+  if (!memory.locations.has(name)) return;
+  throw new UserError('E_COMPONENT', `uses the shared location '${name}' past the memory.`, {
+    hint: 'A step reads and writes shared memory with s.load, s.store, s.locked and s.exchange; a claim or property reads it with s.get.',
+  });
+}

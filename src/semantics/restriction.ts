@@ -1,0 +1,67 @@
+/**
+ * A restricted system: the runs of a system that do without some of its steps, or without some interleavings. Whatever is reached
+ * is reached by the system, too; there are only fewer runs. No state becomes quiescent or a deadlock because of it: environment
+ * steps count for neither, and where others wait, whom they wait for has a system step.
+ */
+import type { Evaluated } from '../model/evaluated.ts';
+import type { Alternative } from '../model/process.ts';
+import type { Property } from '../model/property.ts';
+import { State, type Valuation } from '../model/state.ts';
+import type { StateReader } from '../model/state-reader.ts';
+import { alternativesOf, type LeftOut, type Restriction, type System } from '../model/system.ts';
+
+/** The system without the runs that contain any of this, to judge one property. */
+export function restrict(system: System, property: Property<StateReader>, leftOut: LeftOut): System {
+  const restricted = { ...system, properties: [property] };
+  const restriction = { leftOut, judged: property.id };
+  if (leftOut.interrupted.length === 0) {
+    return { ...restricted, restriction: { ...restriction, lastStep: undefined } };
+  }
+  const position = system.slots.length;
+  return {
+    ...restricted,
+    slots: [...system.slots, { position, name: 'last step', kind: 'monitor', ghost: false }],
+    initial: new State([...system.initial.values, system.canon.of(null)]),
+    restriction: { ...restriction, lastStep: position },
+  };
+}
+
+/** What comes of an alternative within a restriction, given how to evaluate one in the system itself. */
+export function withinRestriction<V extends Valuation>(
+  system: System,
+  { leftOut, lastStep, judged }: Restriction,
+  alternative: Alternative,
+  state: V,
+  evaluate: (alternative: Alternative) => Evaluated<V>,
+): Evaluated<V> {
+  const evaluated = evaluate(alternative);
+  if (evaluated.outcomes.length === 0) return evaluated;
+  if (leftOut.taken.includes(alternative)) return { ...evaluated, outcomes: [] };
+  if (lastStep !== undefined) {
+    const last = state.at(lastStep).value as number | null;
+    const { process } = last === null ? alternative : (system.alternatives[last] as Alternative);
+    const others = process === alternative.process ? [] : alternativesOf(process, state);
+    if (goesOn(others, state, evaluate)) return { ...evaluated, outcomes: [] };
+  }
+  const now = system.canon.of(leftOut.interrupted.includes(alternative) ? alternative.position : null);
+  return {
+    ...evaluated,
+    outcomes: evaluated.outcomes.map(({ next, failed, ...outcome }) => ({
+      ...outcome,
+      next: lastStep === undefined ? next : next.with(lastStep, now),
+      failed: failed.filter((id) => id === judged),
+    })),
+  };
+}
+
+/** Whether one of these is a system step that leads to another state. */
+export function goesOn<V extends Valuation>(
+  alternatives: readonly Alternative[],
+  state: V,
+  evaluate: (alternative: Alternative) => Evaluated<V>,
+): boolean {
+  return alternatives.some(
+    (alternative) =>
+      alternative.tag === 'system' && evaluate(alternative).outcomes.some(({ next }) => !next.equals(state)),
+  );
+}

@@ -1,0 +1,122 @@
+/** Reads a trace from a file that `--trace-out` wrote. A report of `--format json` serves as one too. */
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import type { Counterexample } from '../check/counterexample.ts';
+import type { Report } from '../check/report.ts';
+import { UserError } from '../errors.ts';
+import { suggestion } from '../model/names.ts';
+import type { JsonValue } from '../model/value-json.ts';
+import { fromItf, isItf } from './formats/itf.ts';
+import type { SavedTrace } from './saved-trace.ts';
+
+/** Of a value that anybody models it is a few; of one that was made to break its reader, as many as a file takes. */
+const NESTING_MAX = 1000;
+
+const jsonValue = v.unknown() as v.GenericSchema<unknown, JsonValue>;
+const step = v.object({
+  process: v.string(),
+  label: v.string(),
+  alternative: v.optional(v.string()),
+  outcome: v.optional(v.string()),
+  tag: v.picklist(['system', 'environment']),
+  changes: v.record(v.string(), v.strictTuple([jsonValue, jsonValue])),
+});
+const counterexample = v.object({
+  initial: v.record(v.string(), jsonValue),
+  steps: v.array(step),
+  cycleStart: v.optional(v.number()),
+});
+const parameters = v.record(v.string(), v.union([v.string(), v.number(), v.array(v.string())]));
+const trace = v.object({
+  model: v.string(),
+  parameters,
+  modelHash: v.optional(v.string()),
+  property: v.optional(v.string()),
+  counterexample,
+});
+const report = v.object({
+  model: v.string(),
+  parameters,
+  properties: v.array(
+    v.object({ id: v.string(), counterexample: v.optional(counterexample), witness: v.optional(counterexample) }),
+  ),
+});
+
+/** One property's trace of a report. Throws `E_USAGE` where there is none. */
+export function traceOf(
+  result: Pick<Report, 'model' | 'parameters'> & { readonly properties: readonly TracedProperty[] },
+  property?: string,
+): SavedTrace {
+  const traced = result.properties.filter(
+    (candidate) => candidate.counterexample !== undefined || candidate.witness !== undefined,
+  );
+  const chosen = property === undefined ? traced[0] : traced.find(({ id }) => id === property);
+  const counterexample = chosen?.counterexample ?? chosen?.witness;
+  if (chosen === undefined || counterexample === undefined) {
+    throw new UserError(
+      'E_USAGE',
+      property === undefined ? 'no property has a trace.' : `property '${property}' has no trace.`,
+      {
+        hint:
+          traced.length === 0
+            ? 'Nothing was violated.'
+            : suggestion(
+                property ?? '',
+                traced.map(({ id }) => id),
+              ),
+      },
+    );
+  }
+  return { model: result.model, parameters: result.parameters, property: chosen.id, counterexample };
+}
+type TracedProperty = Pick<Report['properties'][number], 'id'> & {
+  readonly counterexample?: Counterexample | undefined;
+  readonly witness?: Counterexample | undefined;
+};
+
+/** Reads a trace, or the trace of one property of a report. Throws `E_TRACE` for a file that is neither. */
+export function readTrace(path: string, property?: string): SavedTrace {
+  const content = parse(path);
+  if (isItf(content)) return fromItf(content);
+  if (v.is(trace, content)) return content as SavedTrace;
+  if (v.is(report, content)) return traceOf(content as never, property);
+  const [issue] =
+    v.safeParse(typeof content === 'object' && content !== null && 'properties' in content ? report : trace, content)
+      .issues ?? [];
+  const where = issue === undefined ? '' : ` At '${v.getDotPath(issue) ?? 'the top'}': ${issue.message}.`;
+  throw new UserError('E_TRACE', `'${path}' is no trace and no report of a check.${where}`, {
+    hint: 'It is a file that --trace-out wrote, or what check --format json printed.',
+    next: 'everywhen check MODEL --trace-out trace.json',
+  });
+}
+
+function parse(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UserError('E_TRACE', `'${path}' cannot be read: ${(error as Error).message}`);
+  }
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw new UserError('E_TRACE', `'${path}' is not JSON: ${(error as Error).message}`, {
+      hint: 'A trace is what --trace-out wrote.',
+    });
+  }
+  if (isDeeperThan(NESTING_MAX, content)) {
+    throw new UserError('E_TRACE', `'${path}' is no trace: its values are nested more than ${NESTING_MAX} deep.`);
+  }
+  return content;
+}
+
+/** Level by level: what is nested too deep for the stack can be asked too. */
+function isDeeperThan(max: number, content: unknown): boolean {
+  let level: readonly unknown[] = [content];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > max) return true;
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return false;
+}

@@ -1,0 +1,189 @@
+/** A walk in a real browser: to a violation by hand and by a jump, back and on again, and away as a file. */
+import { readFileSync } from 'node:fs';
+import test, { type ExecutionContext } from 'ava';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launchBrowser, openPage } from '../helpers/browser.ts';
+import { everywhen } from '../helpers/cli.ts';
+import { exploring } from '../helpers/exploring.ts';
+import { folderWith } from '../helpers/files.ts';
+
+let browser: Browser;
+test.before(async () => {
+  browser = await launchBrowser();
+});
+test.after.always(() => browser?.close());
+
+interface Opening {
+  readonly options?: BrowserContextOptions;
+  readonly place?: string;
+}
+
+async function open(t: ExecutionContext, words: readonly string[], { options = {}, place = '' }: Opening = {}) {
+  const { link, end } = await exploring(t, ...words);
+  const page = await openPage(t, browser, link + place, options);
+  await page.getByRole('heading', { name: 'What can happen' }).waitFor();
+  return { page, link, end };
+}
+
+const address = (page: Page) => new URL(page.url()).hash;
+const step = (page: Page, name: RegExp) => page.locator('button.take', { hasText: name });
+const row = (page: Page, id: string) => page.locator('.properties tr', { has: page.locator('.id', { hasText: id }) });
+const here = (page: Page, id: string) => row(page, id).locator('td').nth(0);
+const blocked = (page: Page) => page.locator('.blocked-steps');
+/** Until the page is where an address leads. */
+const arrival = (page: Page, steps: number, of = steps) =>
+  page
+    .getByRole('heading', { name: steps === 0 ? /^Initial state/ : new RegExp(`^Step ${steps} of ${of}\\b`) })
+    .waitFor()
+    .then(() => page.locator('main[aria-busy=false]').waitFor());
+const clipboard = (page: Page) => page.evaluate<string>('navigator.clipboard.readText()');
+
+test('four philosophers are walked into their deadlock by hand, which is undone, done again and reloaded', async (t) => {
+  const { page } = await open(t, ['dining-philosophers']);
+  t.is(new URL(page.url()).search, '', 'the token does not stay in the address');
+  for (const [i, index] of [0, 1, 1].entries()) {
+    await page.keyboard.press(String(index));
+    await arrival(page, i + 1);
+  }
+  t.is(address(page), '#/0/1/1');
+  t.regex((await blocked(page).textContent()) ?? '', /read fork\[1\] = SpinLock\(holder philosopher\[1\]\)/);
+  t.regex((await here(page, 'deadlock').textContent()) ?? '', /says nothing here/);
+
+  const last = step(page, /violates waits deadlock/);
+  t.regex((await last.textContent()) ?? '', /fork\[3\]\.holder null -> philosopher\[3\]/);
+  await last.click();
+  await arrival(page, 4);
+  t.is(await here(page, 'deadlock').textContent(), 'violated');
+  t.is(await here(page, 'waits').textContent(), 'violated');
+  await page.getByText('Nothing can happen any more.').first().waitFor();
+  t.is(await step(page, /./).count(), 0);
+
+  await page.keyboard.press('u');
+  await arrival(page, 3, 4);
+  await page.keyboard.press('r');
+  await arrival(page, 4);
+  await page.keyboard.press('u');
+  await arrival(page, 3, 4);
+  t.is(address(page), '#/0/1/1');
+  await page.goBack();
+  await arrival(page, 4);
+  await page.goBack();
+  await arrival(page, 3, 4);
+  await page.keyboard.press('ArrowDown');
+  await arrival(page, 4);
+  await page.keyboard.press('Home');
+  await arrival(page, 0);
+  await page.keyboard.press('End');
+  await arrival(page, 4);
+  await page.reload();
+  await arrival(page, 4);
+  t.is(await here(page, 'deadlock').textContent(), 'violated');
+});
+
+test('who walks by Tab, arrows and Enter stays among the steps', async (t) => {
+  const { page } = await open(t, ['dining-philosophers']);
+  await step(page, /./).first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await arrival(page, 1);
+  t.is(address(page), '#/1');
+  await page.locator('button.take:focus').waitFor();
+  await page.keyboard.press('Enter');
+  await arrival(page, 2);
+  t.regex((await page.locator('main > [role=status]').textContent()) ?? '', /^Step 2, .*\. \d possible/);
+});
+
+test('everything is explored in the background, and a violation can be jumped to, a lasso with its cycle', async (t) => {
+  const { page } = await open(t, ['peterson-memory', 'memory=tso', 'fairness=none']);
+  await page.getByRole('button', { name: 'Explore all states', exact: true }).click();
+  await page.getByRole('button', { name: 'Explore all states again' }).waitFor();
+  const jump = page.getByRole('button', { name: /^Jump/ }).first();
+  await jump.click();
+  await page.locator('.cycle-text').waitFor();
+  t.regex((await page.locator('.cycle-text').textContent()) ?? '', /for ever/);
+  t.true((await page.locator('.timeline .cycle').count()) > 0);
+  t.regex(address(page), /^#\/\d+(\/\d+)+$/);
+});
+
+test('a jump ends where the property is violated', async (t) => {
+  const { page } = await open(t, ['viridian-assist', 'variant=latched-vector', 'guest=ignore', 'config=E1']);
+  await page.getByRole('button', { name: 'Explore all states', exact: true }).click();
+  await page.getByRole('button', { name: 'Jump to P1' }).click();
+  await arrival(page, 21);
+  t.is(await here(page, 'P1').textContent(), 'violated');
+});
+
+test('a path that does not fit is said, and gone as far as it leads; an address that has none is said', async (t) => {
+  const { page, link } = await open(t, ['dining-philosophers'], { place: '#/0/77' });
+  await arrival(page, 1);
+  t.regex(
+    (await page.getByRole('alert').textContent()) ?? '',
+    /^Step 2 of the path does not fit: it is 77, and there are 0 to 3/,
+  );
+  await page.keyboard.press('0');
+  await arrival(page, 2);
+  t.is(address(page), '#/0/0');
+  await page.goto(`${link.replace(/\?.*/, '')}#/elsewhere`);
+  await arrival(page, 0);
+  t.regex((await page.getByRole('alert').textContent()) ?? '', /no path/);
+});
+
+test('a walk is copied in kernel style and as a command, and saved for replay', async (t) => {
+  const { page } = await open(t, ['dining-philosophers'], {
+    place: '#/0/1',
+    options: { permissions: ['clipboard-read', 'clipboard-write'] },
+  });
+  await arrival(page, 2);
+  await page.getByRole('button', { name: 'Copy command' }).click();
+  await page.getByText('copied').first().waitFor();
+  t.is(await clipboard(page), 'everywhen explore dining-philosophers --path 0/1');
+  await page.getByRole('button', { name: 'Copy kernel style' }).click();
+  await page.waitForFunction("navigator.clipboard.readText().then((text) => text.includes('thinking'))");
+  t.regex(await clipboard(page), /philosopher\[0\] +philosopher\[1\]/);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save for replay' }).click(),
+  ]);
+  const cwd = folderWith(t, { [download.suggestedFilename()]: readFileSync(await download.path(), 'utf8') });
+  const { exitCode, stdout } = await everywhen(['replay', download.suggestedFilename()], { cwd });
+  t.is(exitCode, 0);
+  t.regex(stdout, /a walk[\s\S]*All 2 steps fit\./);
+});
+
+test('hostile names and values are text', async (t) => {
+  const hostile = `<img src=x onerror=alert(1)></script><script>alert(2)</script>\\u001b]0;title\\u0007`;
+  const cwd = folderWith(t, {
+    'hostile.ts': `import { defineModel, defineSystem } from 'everywhen';
+const bad = "${hostile}";
+export default defineModel({ name: bad, title: bad, parameters: {}, build: () =>
+  defineSystem({ x: bad, long: 'y'.repeat(1_000_000) }).process(bad, {
+    [bad]: (s) => s.set('x', 'z'.repeat(1_000_000)),
+    wait: (s) => s.when(s.get('x') === bad),
+  }).invariant(bad, bad, (s) => s.get('x') === bad) });
+`,
+  });
+  const { page } = await open(t, [`${cwd}/hostile.ts`]);
+  await step(page, /onerror/).click();
+  await arrival(page, 1);
+  await page.getByRole('button', { name: 'Explore all states', exact: true }).click();
+  await page.getByRole('button', { name: 'Jump to <img' }).waitFor();
+  t.is(await page.locator('img').count(), 0);
+  t.true((await page.locator('body').innerText()).length < 20_000);
+  t.false(((await page.locator('body').textContent()) ?? '').includes('\u001b'));
+});
+
+test('when the server has ended the page says how to go on from here', async (t) => {
+  const { link, end } = await exploring(t, 'dining-philosophers');
+  // The browser complains of a server that is gone: this page is not asked to be silent.
+  const page = await browser.newPage();
+  t.teardown(() => page.close());
+  await page.goto(link);
+  await step(page, /./).first().click();
+  await arrival(page, 1);
+  await end('SIGINT');
+  await page.keyboard.press('0');
+  const problem = page.getByRole('alert').getByText('--path 0');
+  await problem.waitFor({ timeout: 120_000 });
+  t.is(await problem.textContent(), 'everywhen explore dining-philosophers --path 0');
+});
