@@ -7,27 +7,27 @@ import type { Alternative } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 
-export interface Judgement {
+export interface Claim {
   readonly id: string;
   readonly holds: boolean;
 }
 
 /** Goes the way of a judgement, and is none: what happened to a lock on that way. */
-export interface Mark extends Judgement {
+export interface Mark extends Claim {
   readonly event: LockEvent;
 }
 
 /** Where one way through a step ends: the state, its label already moved on, and the claims met on that way. */
 export interface Arrival {
   readonly state: Valuation;
-  readonly judged: readonly Judgement[];
+  readonly judged: readonly Claim[];
 }
 
 /** What one evaluation has in common: the alternative that runs, all claims that it met, all that it noticed. */
-export class Run {
+export class Attempt {
   readonly system: System;
   readonly alternative: Alternative;
-  readonly judgements: Judgement[] = [];
+  readonly judgements: Claim[] = [];
   readonly observed: Observation[] = [];
   /** The names of all outcomes of the choice that the step returned. */
   offered: readonly string[] = [];
@@ -43,7 +43,7 @@ export class Run {
 
   /** Where a step that returned `result` arrives. Throws `E_STEP` for what no step may return. */
   arrival(result: unknown): Arrival {
-    if (result instanceof Arriver && result.run === this) return result.arrive();
+    if (result instanceof Arriver && result.attempt === this) return result.arrive();
     throw new UserError('E_STEP', `returns ${describe(result)}.`, {
       hint: 'A step returns the snapshot it was given or one made from it, s.goto(...), s.halt(), s.choose(...), s.call(...), or undefined when it is blocked.',
     });
@@ -52,10 +52,10 @@ export class Run {
 
 /** What a step may return. */
 export abstract class Arriver {
-  readonly run: Run;
+  readonly attempt: Attempt;
 
-  constructor(run: Run) {
-    this.run = run;
+  constructor(attempt: Attempt) {
+    this.attempt = attempt;
   }
 
   abstract arrive(): Arrival;
@@ -65,8 +65,8 @@ export abstract class Arriver {
 export class Directed extends Arriver {
   readonly #at: Arrival;
 
-  constructor(run: Run, at: Arrival) {
-    super(run);
+  constructor(attempt: Attempt, at: Arrival) {
+    super(attempt);
     this.#at = at;
   }
 
@@ -80,13 +80,13 @@ const OUTCOMES_MAX = 16_384;
 
 /** Several outcomes, without those that are blocked. */
 export class Choice {
-  readonly run: Run;
+  readonly attempt: Attempt;
   readonly arrivals: readonly { readonly name: string; readonly place: number; readonly at: Arrival }[];
   /** The names of all of them, blocked ones too. */
   readonly offered: readonly string[];
 
-  constructor(run: Run, outcomes: readonly (readonly [name: string, result: unknown])[]) {
-    this.run = run;
+  constructor(attempt: Attempt, outcomes: readonly (readonly [name: string, result: unknown])[]) {
+    this.attempt = attempt;
     if (outcomes.length > OUTCOMES_MAX) {
       throw new UserError('E_STEP', `chooses between ${outcomes.length} outcomes; ${OUTCOMES_MAX} is the most.`, {
         hint: 'Let several steps choose, one after the other.',
@@ -99,7 +99,7 @@ export class Choice {
     }
     this.offered = [...names];
     this.arrivals = outcomes.flatMap(([name, result], place) =>
-      result === undefined || result === false ? [] : [{ name, place, at: run.arrival(result) }],
+      result === undefined || result === false ? [] : [{ name, place, at: attempt.arrival(result) }],
     );
   }
 }

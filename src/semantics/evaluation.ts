@@ -11,7 +11,7 @@ import type { Alternative } from '../model/process.ts';
 import type { StepName } from '../model/property.ts';
 import type { Valuation } from '../model/state.ts';
 import type { System } from '../model/system.ts';
-import { type Arrival, Choice, Run } from './arrival.ts';
+import { type Arrival, Attempt, Choice } from './arrival.ts';
 import { afterStep, frozenBy } from './interrupt.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
 import { noteLockEvents } from './lock-noting.ts';
@@ -28,16 +28,16 @@ export function evaluate<V extends Valuation>(system: System, alternative: Alter
 }
 
 function evaluateFreely<V extends Valuation>(system: System, alternative: Alternative, state: V): Evaluated<V> {
-  const run = new Run(system, alternative);
+  const attempt = new Attempt(system, alternative);
   try {
-    if (frozenBy(system, alternative, state) !== undefined) return blocked(run);
-    const result = alternative.run(new LiveSnapshot(run, state));
-    if (result === undefined || result === false) return finish<V>(run, state, []);
-    if (result instanceof Choice && result.run === run) {
-      run.offered = result.offered;
-      return finish<V>(run, state, result.arrivals);
+    if (frozenBy(system, alternative, state) !== undefined) return blocked(attempt);
+    const result = alternative.run(new LiveSnapshot(attempt, state));
+    if (result === undefined || result === false) return finish<V>(attempt, state, []);
+    if (result instanceof Choice && result.attempt === attempt) {
+      attempt.offered = result.offered;
+      return finish<V>(attempt, state, result.arrivals);
     }
-    return finish<V>(run, state, [{ name: undefined, place: 0, at: run.arrival(result) }]);
+    return finish<V>(attempt, state, [{ name: undefined, place: 0, at: attempt.arrival(result) }]);
   } catch (error) {
     throw located(error, describeAlternative(system, alternative));
   }
@@ -49,11 +49,11 @@ interface Arrived {
   readonly at: Arrival;
 }
 
-function finish<V extends Valuation>(run: Run, before: V, ways: readonly Arrived[]): Evaluated<V> {
-  const arrivals = settled(run, before, ways);
-  if (arrivals.length === 0) return blocked(run);
-  const { observed, offered } = run;
-  if (run.judgements.length === 0) {
+function finish<V extends Valuation>(attempt: Attempt, before: V, ways: readonly Arrived[]): Evaluated<V> {
+  const arrivals = settled(attempt, before, ways);
+  if (arrivals.length === 0) return blocked(attempt);
+  const { observed, offered } = attempt;
+  if (attempt.judgements.length === 0) {
     return {
       outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state as V, failed: [] })),
       held: [],
@@ -63,24 +63,24 @@ function finish<V extends Valuation>(run: Run, before: V, ways: readonly Arrived
   }
   // A claim belongs to the outcomes whose snapshots went through it; one on a snapshot that was left behind, to all of them.
   const onTheWay = new Set(arrivals.flatMap(({ at }) => at.judged));
-  const leftBehind = run.judgements.filter((judgement) => !onTheWay.has(judgement));
+  const leftBehind = attempt.judgements.filter((judgement) => !onTheWay.has(judgement));
   const failures = (at: Arrival) =>
     [...at.judged, ...leftBehind].filter((judgement) => !judgement.holds).map((judgement) => judgement.id);
   return {
     outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state as V, failed: failures(at) })),
-    held: run.judgements.filter((judgement) => judgement.holds).map((judgement) => judgement.id),
+    held: attempt.judgements.filter((judgement) => judgement.holds).map((judgement) => judgement.id),
     observed,
     offered,
   };
 }
 
 /** Where the step arrives when all is said: with a ticket it drew while blocked, and with its handler started or ended. */
-function settled(run: Run, before: Valuation, ways: readonly Arrived[]): readonly Arrived[] {
-  const { system, alternative, drawn } = run;
+function settled(attempt: Attempt, before: Valuation, ways: readonly Arrived[]): readonly Arrived[] {
+  const { system, alternative, drawn } = attempt;
   const queued = drawn && before.with(drawn.slot, system.canon.of(drawn.lock));
   const arrivals =
     ways.length > 0 || queued === undefined ? ways : [{ name: undefined, place: 0, at: { state: queued, judged: [] } }];
-  noteLockEvents(run, arrivals);
+  noteLockEvents(attempt, arrivals);
   if (alternative.process.interrupt === undefined) return arrivals;
   return arrivals.map(({ name, place, at }) => ({
     name,
@@ -89,7 +89,7 @@ function settled(run: Run, before: Valuation, ways: readonly Arrived[]): readonl
   }));
 }
 
-function blocked({ observed, offered }: Run): Evaluated<never> {
+function blocked({ observed, offered }: Attempt): Evaluated<never> {
   return { outcomes: [], held: [], observed, offered };
 }
 

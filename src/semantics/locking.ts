@@ -10,7 +10,7 @@ import { type Lock, type LockMode, TicketLock } from '../model/lock.ts';
 import type { LockEventKind } from '../model/lock-event.ts';
 import type { Valuation } from '../model/state.ts';
 import { StateReader } from '../model/state-reader.ts';
-import { Arriver, type Judgement } from './arrival.ts';
+import { Arriver, type Claim } from './arrival.ts';
 import { heldLocks, withLock } from './holding.ts';
 import { firstLabelOf, interruptsAt, irqrestore, irqsave, withInterrupts } from './interrupt.ts';
 import { eventOf } from './lock-noting.ts';
@@ -27,7 +27,7 @@ export abstract class Locking extends Arriver {
   /** The slot of a component, or of a local of the process. */
   protected abstract slotOf(name: string, index: ReplicaIndex | undefined): number;
   /** Goes on from a state; `on the way`: what came before it on this way through the step. */
-  protected abstract onward(state: Valuation, onTheWay?: readonly Judgement[]): this;
+  protected abstract onward(state: Valuation, onTheWay?: readonly Claim[]): this;
 
   acquire(lock: string, index?: ReplicaIndex): this | undefined {
     return this.#take(lock, index, {});
@@ -55,27 +55,27 @@ export abstract class Locking extends Arriver {
     return this.#release(lock, index);
   }
   releaseIrqrestore(lock: string, index?: ReplicaIndex): this {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     const name = this.#nameOf(this.slotOf(lock, index));
     const released = this.#release(lock, index);
     return released.#interruptsNow(irqrestore(system, alternative.process, released.state, name));
   }
 
   disableInterrupts(): this {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     return this.onward(withInterrupts(system, alternative.process, this.state, 'off'));
   }
   enableInterrupts(): this {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     return this.#interruptsNow(withInterrupts(system, alternative.process, this.state, 'on'));
   }
 
-  current(cpu: string = this.run.alternative.process.cpu): string {
-    return new StateReader(this.run.system.names, this.state).current(cpu);
+  current(cpu: string = this.attempt.alternative.process.cpu): string {
+    return new StateReader(this.attempt.system.names, this.state).current(cpu);
   }
 
   #take(name: string, index: ReplicaIndex | undefined, how: Taking): this | undefined {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     const { process } = alternative;
     const slot = this.slotOf(name, index);
     const lock = this.state.at(slot).value as Lock;
@@ -94,7 +94,7 @@ export abstract class Locking extends Arriver {
 
   /** For fairness.ts: who can take it again and again takes it some day. */
   #noteFair(slot: number): void {
-    const { system, alternative, observed } = this.run;
+    const { system, alternative, observed } = this.attempt;
     const info = system.locks.get(slot);
     if (!info?.fair) return;
     const taking: FairLockTaken = { kind: 'fair lock', process: alternative.process.name, lock: info.name };
@@ -103,7 +103,7 @@ export abstract class Locking extends Arriver {
 
   /** Who must wait for a ticket lock has a ticket, and stays at its label: the step's outcome if it is blocked otherwise. */
   #draw(lock: TicketLock, slot: number): void {
-    const { process, label } = this.run.alternative;
+    const { process, label } = this.attempt.alternative;
     const drawn = lock.draw(process.name);
     if (drawn === undefined) return;
     if (process.interrupt !== undefined && label === firstLabelOf(process)) {
@@ -111,11 +111,11 @@ export abstract class Locking extends Arriver {
         hint: "A handler's first step is the interrupt's arrival: take the lock in the step after it.",
       });
     }
-    this.run.drawn ??= { slot, lock: drawn };
+    this.attempt.drawn ??= { slot, lock: drawn };
   }
 
   #release(name: string, index: ReplicaIndex | undefined): this {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     const slot = this.slotOf(name, index);
     const lock = this.state.at(slot).value as Lock;
     const foreign = lock.heldBy(alternative.process.name) === undefined;
@@ -130,7 +130,7 @@ export abstract class Locking extends Arriver {
 
   /** A state in which interrupts may have been turned on: every lock held there was held with interrupts on. */
   #interruptsNow(state: Valuation): this {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     if (!system.lockRules.has('irq') || interruptsAt(system, alternative.process, state) !== ON) {
       return this.onward(state);
     }
@@ -140,15 +140,15 @@ export abstract class Locking extends Arriver {
     return this.onward(state, marks);
   }
 
-  #note(event: LockEventKind, state: Valuation, slot: number, mode: LockMode | undefined): readonly Judgement[] {
-    const noted = eventOf(this.run, { event, state, slot, mode });
+  #note(event: LockEventKind, state: Valuation, slot: number, mode: LockMode | undefined): readonly Claim[] {
+    const noted = eventOf(this.attempt, { event, state, slot, mode });
     if (noted === undefined) return [];
     const mark = { id: '', holds: true, event: noted };
-    this.run.marks.push(mark);
+    this.attempt.marks.push(mark);
     return [mark];
   }
 
   #nameOf(slot: number): string {
-    return this.run.system.slots[slot]?.name ?? '';
+    return this.attempt.system.slots[slot]?.name ?? '';
   }
 }

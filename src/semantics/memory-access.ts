@@ -28,7 +28,7 @@ export abstract class MemoryAccess extends Locking {
   store(name: string, ...rest: [to: unknown] | [index: ReplicaIndex, to: unknown]): this | undefined {
     const [index, to] = rest.length === 1 ? [undefined, rest[0]] : rest;
     const location = this.#location(name, index);
-    const { process } = this.run.alternative;
+    const { process } = this.attempt.alternative;
     if (process.stores === 'never') {
       throw new UserError(
         'E_SYSTEM',
@@ -57,7 +57,7 @@ export abstract class MemoryAccess extends Locking {
 
   /** The step of the system that takes the oldest store of a buffer to memory. */
   drain(slot: number): this | undefined {
-    const { canon, memory } = this.run.system;
+    const { canon, memory } = this.attempt.system;
     const buffer = this.state.at(slot).value as Buffer;
     const oldest = buffer.first();
     if (oldest === undefined) return undefined;
@@ -74,7 +74,7 @@ export abstract class MemoryAccess extends Locking {
   }
 
   #stored({ name, position }: Slot, to: unknown): this | undefined {
-    const { system, alternative, observed } = this.run;
+    const { system, alternative, observed } = this.attempt;
     const stored = this.canonical(`shared location '${name}'`, to);
     const slot = this.#buffers()?.get(position);
     if (slot === undefined) return this.onward(this.state.with(position, stored));
@@ -101,9 +101,9 @@ export abstract class MemoryAccess extends Locking {
 
   /** Whether a fence of this name orders anything: not when it is ablated. That it was met is noted where orderings are weak. */
   #orders(fence: string): boolean {
-    const { memory } = this.run.system;
+    const { memory } = this.attempt.system;
     const met: FenceMet = { kind: 'fence', name: fence };
-    if (memory.ordering !== 'sc') this.run.observed.push(met);
+    if (memory.ordering !== 'sc') this.attempt.observed.push(met);
     return memory.ablated !== fence;
   }
 
@@ -114,19 +114,19 @@ export abstract class MemoryAccess extends Locking {
 
   /** The store buffers of its CPU, by location; none for hardware that is no CPU. */
   #buffers(): ReadonlyMap<number, number> | undefined {
-    const { process } = this.run.alternative;
-    return process.stores === 'at once' ? undefined : this.run.system.memory.buffers.get(process.cpu);
+    const { process } = this.attempt.alternative;
+    return process.stores === 'at once' ? undefined : this.attempt.system.memory.buffers.get(process.cpu);
   }
 
   /** What a locked instruction without a name is known by: all replicas of a process run the same one. */
   #place(): string {
-    const { process, procedure, label, name } = this.run.alternative;
+    const { process, procedure, label, name } = this.attempt.alternative;
     const program = procedure === undefined ? `${process.name.replace(/\[.*\]$/, '')}.` : '';
     return `${program}${label}${name === undefined ? '' : `/${name}`}`;
   }
 
   #location(name: string, index: ReplicaIndex | undefined): Slot {
-    const { names, memory } = this.run.system;
+    const { names, memory } = this.attempt.system;
     const slot = names.component(name, index);
     if (memory.locations.has(slot.name)) return slot;
     throw new UserError('E_COMPONENT', `uses '${slot.name}' as shared memory, which it is not.`, {
