@@ -2,7 +2,7 @@
 import type { Exploration, Host } from '../model/exploration.ts';
 import { alternativeText } from '../model/process.ts';
 import type { StateGraph } from '../model/state-graph.ts';
-import { inSlices } from './in-slices.ts';
+import { inSlices } from '../semantics/slices.ts';
 
 export interface StepCoverage {
   readonly process: string;
@@ -44,7 +44,7 @@ async function transitionsOf(exploration: Exploration, host: Host): Promise<read
   return stopped === undefined ? counts : undefined;
 }
 
-function* count(graph: StateGraph, counts: number[]): Generator<void, void> {
+function* count(graph: StateGraph, counts: number[]): Generator<void, undefined> {
   for (let node = graph.nodeFrom(0); node !== undefined; node = graph.nodeFrom(node + 1)) {
     for (const { alternative } of graph.visit(node).labels) {
       counts[alternative.position] = (counts[alternative.position] as number) + 1;

@@ -1,6 +1,5 @@
 /** What the page may ask: where a path leads, and of the exploration in the background how far it is, to start and to stop. */
 import * as v from 'valibot';
-import type { AnyChosen } from '../language/parameter.ts';
 import type { System } from '../model/system.ts';
 import type { ExploredCell } from '../page/explored-cell.ts';
 import { INDEX_MAX, STEPS_MAX } from '../page/path-text.ts';
@@ -38,11 +37,4 @@ function parsed<T>(schema: v.GenericSchema<unknown, T>, body: unknown): T {
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new BadRequest(`${v.getDotPath(issue) ?? 'the body'}: ${issue.message}`);
-}
-
-/** Parameters as reports have them. */
-export function parametersOf(chosen: AnyChosen): ExploredCell['parameters'] {
-  return Object.fromEntries(
-    Object.entries(chosen).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
-  );
 }

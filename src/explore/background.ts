@@ -11,6 +11,7 @@ import type { PropertyReport, Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
 import { UserError } from '../errors.ts';
 import type { AnyChosen } from '../language/parameter.ts';
+import { isReached } from '../model/property-kinds.ts';
 import type { System } from '../model/system.ts';
 import type { Jump, PropertyStatus, RunProgress, RunStatus } from '../page/run-status.ts';
 import { pathOf } from './walk.ts';
@@ -48,7 +49,7 @@ export class Background {
   status(): RunStatus {
     const properties = this.#system.properties.map(({ id, title, kind, informational }): PropertyStatus => {
       const sofar = this.#progress?.found.has(id)
-        ? { verdict: kind === 'reachable' ? ('holds' as const) : ('violated' as const) }
+        ? { verdict: isReached(kind) ? ('holds' as const) : ('violated' as const) }
         : {};
       return { id, title, kind, informational, jumps: [], ...sofar, ...this.#known.get(id) };
     });

@@ -1,7 +1,6 @@
 /** What can happen in a state, numbered, and what cannot and why: each step is tried as the reference explorer tries it. */
-import type { Run } from '../check/counterexample.ts';
 import { UserError } from '../errors.ts';
-import type { Evaluated, Outcome } from '../model/evaluated.ts';
+import type { Evaluated } from '../model/evaluated.ts';
 import type { BufferFull, Observation } from '../model/observation.ts';
 import type { Alternative } from '../model/process.ts';
 import type { StepName } from '../model/property.ts';
@@ -11,25 +10,16 @@ import { valueToJson } from '../model/value-json.ts';
 import type { Obstacle } from '../page/position.ts';
 import { evaluate, stepName } from '../semantics/evaluation.ts';
 import { firstLabelOf, frozenBy } from '../semantics/interrupt.ts';
+import type { Transition } from '../semantics/path.ts';
 import { evaluateTwice } from '../semantics/purity.ts';
 import { TrackedState } from '../semantics/tracked-state.ts';
-
-export interface Transition {
-  readonly alternative: Alternative;
-  readonly outcome: Outcome;
-}
 
 /** Every transition of a state, in order of declaration; a step that throws has none. */
 export function transitionsOf(system: System, state: State): Transition[] {
   return [...candidates(system, state)].flatMap((alternative) => {
-    const tried = attempt(system, alternative, state);
+    const tried = tryOut(system, alternative, state);
     return 'problem' in tried ? [] : tried.outcomes.map((outcome) => ({ alternative, outcome }));
   });
-}
-
-/** The run with one more step. */
-export function extended({ states, steps }: Run, { alternative, outcome: { name, next, failed } }: Transition): Run {
-  return { states: [...states, next], steps: [...steps, { alternative, outcome: name, failed }] };
 }
 
 /** A step, or one outcome of its choice, that cannot be taken. */
@@ -42,7 +32,7 @@ export interface Hindered {
 /** What the processes' labels leave to be tried and that cannot be taken. */
 export function blockedIn(system: System, state: State): Hindered[] {
   return [...candidates(system, state)].flatMap((alternative): Hindered[] => {
-    const tried = attempt(system, alternative, state);
+    const tried = tryOut(system, alternative, state);
     const step = stepName(alternative, undefined);
     if ('problem' in tried) return [{ alternative, step, why: { kind: 'broken', message: tried.problem } }];
     const { outcomes, offered } = tried;
@@ -54,10 +44,10 @@ export function blockedIn(system: System, state: State): Hindered[] {
   });
 }
 
-type Attempt = Evaluated | { readonly problem: string };
+type Tried = Evaluated | { readonly problem: string };
 
 /** A model that is broken in one step can be walked past it. */
-function attempt(system: System, alternative: Alternative, state: State): Attempt {
+function tryOut(system: System, alternative: Alternative, state: State): Tried {
   try {
     return evaluateTwice(system, alternative, state);
   } catch (error) {

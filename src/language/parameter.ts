@@ -111,6 +111,13 @@ export function valueText(value: unknown): string {
   return value instanceof Set || Array.isArray(value) ? [...value].join(',') || 'none' : String(value);
 }
 
+/** Chosen values as reports have them, which are JSON: a selection is a list. */
+export function plainParameters(chosen: AnyChosen): { readonly [name: string]: ParameterValue | readonly string[] } {
+  return Object.fromEntries(
+    Object.entries(chosen).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+  );
+}
+
 /** From text, as on a command line, to a value. Throws `E_PARAMETER` for one outside the domain. */
 function parseValue(name: string, parameter: Parameter, text: string): ParameterValue | ReadonlySet<string> {
   switch (parameter.kind) {

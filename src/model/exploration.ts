@@ -22,6 +22,16 @@ export type Stopped =
   | 'decided'
   | 'store-buffer-full';
 
+/** Thrown where an exploration, or an answer about it, cannot be completed: what was found so far stands, and `stopped` says why. */
+export class ExplorationStopped extends Error {
+  readonly stopped: Stopped;
+
+  constructor(stopped: Stopped) {
+    super(`the exploration was stopped: ${stopped}`);
+    this.stopped = stopped;
+  }
+}
+
 /** One step of a path: an alternative and the place of its outcome among those of its choice. */
 export interface PathStep {
   readonly alternative: Alternative;

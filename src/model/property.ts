@@ -95,18 +95,13 @@ export type Property<R> =
   | LockOrder;
 export type PropertyKind = Property<never>['kind'];
 
-/** Whether it is judged of infinite runs: by their cycles, when all states are known. */
-export function isLasting<R>(property: Property<R>): property is LeadsTo<R> | CycleProperty<R> {
-  return isLeadsTo(property) || property.kind === 'storm' || property.kind === 'progress';
-}
-
 export function isLeadsTo<R>(property: Property<R>): property is LeadsTo<R> {
   return 'instances' in property;
 }
 
-/** Whether it is decided by a step, and its trace ends with that step; the others are decided by a state. */
-export function isJudgedInSteps(kind: PropertyKind): boolean {
-  return kind === 'assertion' || kind === 'unreachable' || kind === 'step invariant';
+/** Whether it is judged by the steps that cycles contain. */
+export function isOfCycles<R>(property: Property<R>): property is CycleProperty<R> {
+  return 'marked' in property;
 }
 
 /** What the properties of lock order look for, all of them together. */

@@ -3,18 +3,13 @@
 import type { Outcomes } from '../model/outcomes.ts';
 import { HALTED, type Process } from '../model/process.ts';
 import type { CycleProperty, LeadsTo, Property, StepName } from '../model/property.ts';
+import { isReached, type JudgedIn, judgedIn } from '../model/property-kinds.ts';
 import type { Valuation } from '../model/state.ts';
 import type { LastingPredicate } from '../model/state-graph.ts';
 import { type OnRead, StateReader } from '../model/state-reader.ts';
 import { labelAt, type System } from '../model/system.ts';
 import { located } from './evaluation.ts';
-
-/** What a state is apart from its values. */
-export interface Situation {
-  readonly terminal: boolean;
-  /** Not terminal, and no system alternative is enabled. */
-  readonly quiescent: boolean;
-}
+import type { Situation } from './situation.ts';
 
 /**
  * `nothing to judge`: the antecedent does not hold, or the property is not about such states. `decided`: the state or step
@@ -34,48 +29,43 @@ export function judgeState(
   onRead?: OnRead,
   outcomes?: Outcomes,
 ): Judgement {
-  switch (property.kind) {
-    case 'assertion':
-    case 'unreachable':
-    case 'step invariant':
-    case 'leads-to':
-    case 'eventually':
-    case 'infinitely often':
-    case 'storm':
-    case 'progress':
-    case 'lock order':
-      return 'nothing to judge';
-    case 'deadlock':
-      if (!situation.quiescent) return 'nothing to judge';
-      return system.processes.some((process) => isStuck(process, state)) ? 'decided' : 'undecided';
-    case 'quiescence':
-    case 'outcomes':
-      if (!situation.quiescent) return 'nothing to judge';
-      break;
-    case 'quiescent states':
-      if (situation.terminal) return 'nothing to judge';
-      break;
-    case 'reachable':
-      if (property.quiescent && !situation.quiescent) return 'nothing to judge';
-      break;
-    case 'invariant':
-  }
+  if (!isAbout(judgedIn(property), situation)) return 'nothing to judge';
   const reader = new StateReader(system.names, state, onRead);
   return guarded(system, property, () => {
-    if (property.kind === 'outcomes') {
-      outcomes?.note(property.id, system.canon, property.shows(reader));
-      return 'undecided';
+    switch (property.kind) {
+      case 'deadlock':
+        return system.processes.some((process) => isStuck(process, state)) ? 'decided' : 'undecided';
+      case 'outcomes':
+        outcomes?.note(property.id, system.canon, property.shows(reader));
+        return 'undecided';
+      case 'invariant':
+      case 'reachable':
+      case 'quiescence':
+      case 'quiescent states': {
+        if (!(property.when?.(reader) ?? true)) return 'nothing to judge';
+        const claimed = property.kind === 'quiescent states' ? situation.quiescent : !isReached(property.kind);
+        return property.holds(reader) === claimed ? 'undecided' : 'decided';
+      }
+      default:
+        return 'nothing to judge';
     }
-    if (!(property.when?.(reader) ?? true)) return 'nothing to judge';
-    const holds = property.holds(reader);
-    const decided =
-      property.kind === 'reachable'
-        ? holds
-        : property.kind === 'quiescent states'
-          ? holds !== situation.quiescent
-          : !holds;
-    return decided ? 'decided' : 'undecided';
   });
+}
+
+function isAbout(where: JudgedIn, { terminal, quiescent }: Situation): boolean {
+  switch (where) {
+    case 'states':
+      return true;
+    case 'non-terminal states':
+      return !terminal;
+    case 'quiescent states':
+      return quiescent;
+    case 'claims':
+    case 'steps':
+    case 'infinite runs':
+    case 'lock events':
+      return false;
+  }
 }
 
 /** Judges a step invariant of one step. */

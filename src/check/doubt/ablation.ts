@@ -21,7 +21,7 @@ export interface Ablatable {
 export async function ablateFences(cell: Ablatable, report: Report, options: RunOptions = {}): Promise<Ablation> {
   const { fences = [] } = report;
   if (fences.length === 0) return { of: 'fences', fences: [], because: nothingBecause(cell.system) };
-  // A checkpoint is the whole system's.
+  // The checkpoint belongs to the system with all its fences.
   const { checkpoint: _, ...limits } = options;
   const ablated: Ablated[] = [];
   for (const fence of fences) {

@@ -5,11 +5,11 @@
 
 import type { AcceptedVacuity, Cell } from '../../language/matrix.ts';
 import type { AnyModel } from '../../language/model.ts';
-import { type AnyChosen, chooseParameters } from '../../language/parameter.ts';
+import { type AnyChosen, chooseParameters, plainParameters } from '../../language/parameter.ts';
 import type { PropertyReport, Report } from '../report.ts';
 
 /** A cell that was run, with what it found. */
-export interface Judged {
+export interface CheckedCell {
   readonly cell: Cell;
   readonly report: Report;
 }
@@ -40,7 +40,7 @@ function acceptedIn({ matrix }: AnyModel, parameters: AnyChosen): ReadonlySet<st
 }
 
 /** What the default matrix never did, against what the model accepts; a sentence each. */
-export function doubtsOfModel(model: AnyModel, judged: readonly Judged[]): readonly string[] {
+export function doubtsOfModel(model: AnyModel, judged: readonly CheckedCell[]): readonly string[] {
   const ran = judged.filter(({ cell, report }) => !cell.more && report.stopped === undefined);
   const untaken = untakenSteps(ran.map(({ report }) => report));
   const without = parametersWithoutEffect(model, ran);
@@ -78,20 +78,18 @@ function untakenSteps(reports: readonly Report[]): readonly string[] {
 }
 
 /** Parameters in which some cells differ alone, and all such cells find the same. */
-function parametersWithoutEffect(model: AnyModel, judged: readonly Judged[]): readonly string[] {
+function parametersWithoutEffect(model: AnyModel, judged: readonly CheckedCell[]): readonly string[] {
   return Object.keys(model.parameters).filter((name) => {
     const groups = Map.groupBy(judged, ({ cell }) => {
       const { [name]: _, ...others } = chooseParameters(model.parameters, cell.parameters);
-      return JSON.stringify(
-        Object.entries(others).map(([other, value]) => [other, typeof value === 'object' ? [...value] : value]),
-      );
+      return JSON.stringify(plainParameters(others));
     });
     const compared = [...groups.values()].filter((group) => group.length > 1);
     return compared.length > 0 && compared.every((group) => new Set(group.map(finding)).size === 1);
   });
 }
 
-function finding({ report: { statistics, properties } }: Judged): string {
+function finding({ report: { statistics, properties } }: CheckedCell): string {
   const { states, transitions, depth } = statistics;
   return JSON.stringify([states, transitions, depth, properties.map(({ id, verdict }) => [id, verdict])]);
 }

@@ -1,6 +1,6 @@
 /** An explanation in words: one paragraph, made of labels. */
 import { alternativeText } from '../../model/process.ts';
-import type { Place, Question } from './asked.ts';
+import type { DeclaredStep, Question } from './asked.ts';
 import type { Explained, Part } from './explained.ts';
 
 /** What a violation needs, what it does not, and what nobody knows. */
@@ -19,16 +19,16 @@ export function summaryOf(id: string, { parts, together }: Pick<Explained, 'part
 }
 
 /** `src.kick` of source, in backquotes. */
-export function stepOf(place: Place): string {
-  return `${quoted(place)} of ${place.process}`;
+export function stepOf(step: DeclaredStep): string {
+  return `${quoted(step)} of ${step.process}`;
 }
 
 /** A question without the trace that it was asked of. */
 type Asking = Omit<Question, 'steps'>;
 
 /** Between which steps of its process something comes in: `a` and `b` of p. */
-export function gapOf({ before = [], ...place }: Asking): string {
-  return `${quoted(place)} and ${list(before.map(quoted), 'or')} of ${place.process}`;
+export function gapOf({ before = [], ...after }: Asking): string {
+  return `${quoted(after)} and ${list(before.map(quoted), 'or')} of ${after.process}`;
 }
 
 /** What can be left out, in words. */
@@ -71,6 +71,6 @@ function openSentence(open: readonly Part[]): string[] {
   return open.length === 0 ? [] : [`Whether it then needs ${list(open.map(nounOf), 'or')} was not decided.`];
 }
 
-function quoted({ label, alternative }: Place): string {
+function quoted({ label, alternative }: DeclaredStep): string {
   return `\`${alternativeText({ label, name: alternative })}\``;
 }

@@ -2,11 +2,13 @@
  * Why a counterexample goes as it goes: for each of its environment steps and context switches, whether the violation can be
  * reached without it. By exploring what is left of the system without it (model/restriction.ts), never by looking at the trace.
  */
-import { isLasting, type Property } from '../../model/property.ts';
+import type { Property } from '../../model/property.ts';
+import { PROPERTY_KINDS } from '../../model/property-kinds.ts';
 import type { StateReader } from '../../model/state-reader.ts';
 import type { LeftOut, System } from '../../model/system.ts';
+import { rerun } from '../../semantics/path.ts';
 import { withoutChance } from '../../semantics/purity.ts';
-import { type Counterexample, rerun } from '../counterexample.ts';
+import type { Counterexample } from '../counterexample.ts';
 import type { Report } from '../report.ts';
 import type { RunOptions } from '../run.ts';
 import { type Asked, askedOf } from './asked.ts';
@@ -33,7 +35,7 @@ export async function explain(system: System, report: Report, options: ExplainOp
     const { id, verdict, counterexample } = found;
     if (verdict !== 'violated' || (properties.length > 0 && !properties.includes(id))) continue;
     const property = system.properties.find((one) => one.id === id) as Property<StateReader>;
-    const because = refusal(property);
+    const because = PROPERTY_KINDS[property.kind].unexplained;
     if (because !== undefined || counterexample === undefined) {
       explained.push({ id, because: because ?? 'it has no trace', parts: [] });
       continue;
@@ -43,20 +45,11 @@ export async function explain(system: System, report: Report, options: ExplainOp
       onQuestion?.(id, ++number);
       return without.shortest(property, leftOut);
     };
-    const partsOf = (trace: Counterexample) => withoutChance(() => askedOf(system, rerun(system, trace)));
+    const partsOf = (trace: Counterexample) => withoutChance(() => askedOf(system, rerun(system, trace.steps)));
     const parts = await explainParts(partsOf(counterexample), ask, partsOf);
     explained.push({ id, ...parts, summary: summaryOf(id, parts) });
   }
   return { properties: explained, ...(without.stopped !== undefined && { stopped: without.stopped }) };
-}
-
-/** Why a violation is not explained. */
-function refusal(property: Property<StateReader>): string | undefined {
-  if (property.kind === 'reachable') return 'nothing reaches it, and so there is no trace';
-  if (property.kind === 'lock order')
-    return 'what breaks a lock order may take several runs; single runs are explained';
-  if (isLasting(property)) return 'its counterexample is an infinite run; finite ones are explained';
-  return undefined;
 }
 
 async function explainParts(

@@ -3,28 +3,31 @@ import type { Stopped } from '../../model/exploration.ts';
 import type { Property } from '../../model/property.ts';
 import type { StateReader } from '../../model/state-reader.ts';
 import type { LeftOut, System } from '../../model/system.ts';
+import { now } from '../../semantics/clock.ts';
+import { retrace } from '../../semantics/path.ts';
 import { withoutChance } from '../../semantics/purity.ts';
 import { restrict } from '../../semantics/restriction.ts';
 import { confirmed } from '../confirm.ts';
-import { type Counterexample, retrace } from '../counterexample.ts';
-import { explore, type RunOptions } from '../run.ts';
+import type { Counterexample } from '../counterexample.ts';
+import { exploreBy, type RunLimits, type RunOptions } from '../run.ts';
 import { withinBuffers } from '../store-buffers.ts';
+import type { Way } from '../way.ts';
 
 /** The shortest trace without it; that there is none; or why nobody knows. */
 export type Answer = { readonly trace: Counterexample } | 'none' | { readonly stopped: Stopped };
 
-const now = performance.now.bind(performance);
-
 export class Without {
   readonly #system: System;
-  readonly #options: RunOptions;
+  readonly #limits: RunLimits;
+  readonly #engine: RunOptions['engine'];
   readonly #start = now();
   #states = 0;
   #stopped: Stopped | undefined;
 
   constructor(system: System, options: RunOptions) {
     this.#system = system;
-    this.#options = options;
+    this.#limits = options;
+    this.#engine = options.engine;
   }
 
   /** Why a question was not answered; undefined where all were. */
@@ -36,12 +39,9 @@ export class Without {
   async shortest(property: Property<StateReader>, leftOut: LeftOut): Promise<Answer> {
     const limits = this.#left();
     if ('stopped' in limits) return this.#open(limits.stopped);
-    // What is asked is asked of shortest traces, and nothing else is reported of these runs.
-    const { walks: _, order: __, coverage: ___, checkpoint: ____, ...options } = this.#options;
     const restricted = restrict(this.#system, property, leftOut);
-    const { exploration, stopped } = withinBuffers(
-      await explore(restricted, { ...options, ...limits, until: property.id }),
-    );
+    const explored = await exploreBy(restricted, this.#wayTo(property), { ...this.#limits, ...limits });
+    const { exploration, stopped } = withinBuffers(explored);
     try {
       this.#states += exploration.states;
       if (exploration.found.has(property.id)) {
@@ -54,18 +54,23 @@ export class Without {
     }
   }
 
+  /** Breadth first, for a shortest trace, however the check explored. */
+  #wayTo({ id }: Property<StateReader>): Way {
+    return { kind: this.#engine === 'reference' ? 'reference' : 'breadth first', until: id };
+  }
+
   #open(stopped: Stopped): Answer {
     this.#stopped ??= stopped;
     return { stopped };
   }
 
   /** What earlier questions have left of the limits. */
-  #left(): Pick<RunOptions, 'statesMax' | 'timeoutSeconds'> | { readonly stopped: Stopped } {
+  #left(): Pick<RunLimits, 'statesMax' | 'timeoutSeconds'> | { readonly stopped: Stopped } {
     const {
       interrupted,
       statesMax = Number.POSITIVE_INFINITY,
       timeoutSeconds = Number.POSITIVE_INFINITY,
-    } = this.#options;
+    } = this.#limits;
     const states = statesMax - this.#states;
     const seconds = timeoutSeconds - (now() - this.#start) / 1000;
     if (interrupted?.()) return { stopped: 'interrupted' };

@@ -83,7 +83,7 @@ export class FairComponents {
   }
 
   /** Finds them all; stops for breath after every few visits. */
-  *find(): Generator<void, void> {
+  *find(): Generator<void, undefined> {
     const again: number[][] = [];
     if (this.cycles.fromStart) {
       yield* this.#decompose(this.graph.initial, again);

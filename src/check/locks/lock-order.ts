@@ -12,7 +12,8 @@ import type { LockOrder } from '../../model/property.ts';
 import type { State } from '../../model/state.ts';
 import { candidates, type System } from '../../model/system.ts';
 import { evaluate } from '../../semantics/evaluation.ts';
-import { type Counterexample, type Run, retrace, toCounterexample } from '../counterexample.ts';
+import { lastOf, type Path, retrace } from '../../semantics/path.ts';
+import { type Counterexample, toCounterexample } from '../counterexample.ts';
 import { faultsOf } from './lock-faults.ts';
 import * as found from './lock-finding.ts';
 import { type LockEvents, LockGraph } from './lock-graph.ts';
@@ -67,19 +68,19 @@ export function lockFindings(property: LockOrder, exploration: Exploration): rea
 function singleFaults(exploration: Exploration, events: LockEvents, rule: LockRule): LockFinding[] {
   const { system } = exploration;
   const order = [...system.locks.values()].map((lock) => lock.class);
-  const groups = new Map<string, { readonly place: number; readonly keys: string[] }>();
+  const groups = new Map<string, { readonly pair: number; readonly keys: string[] }>();
   for (const [key, event] of events) {
     for (const fault of faultsOf(system, event)) {
       if (fault.rule !== rule) continue;
       const [lock, held] = [fault.lock.class, fault.held?.class ?? fault.lock.class];
-      const place = order.indexOf(held) * order.length + order.indexOf(lock);
-      const group = groups.get(`${place}`) ?? { place, keys: [] };
-      groups.set(`${place}`, group);
+      const pair = order.indexOf(held) * order.length + order.indexOf(lock);
+      const group = groups.get(`${pair}`) ?? { pair, keys: [] };
+      groups.set(`${pair}`, group);
       group.keys.push(key);
     }
   }
   return [...groups.values()]
-    .sort((a, b) => a.place - b.place)
+    .sort((a, b) => a.pair - b.pair)
     .map(({ keys }) => {
       const shown = shownBy(exploration, keys);
       const event = shown.event ?? (events.get(keys[0] as string) as LockEvent);
@@ -133,17 +134,17 @@ function waitCycles(exploration: Exploration, events: LockEvents, alone: boolean
   const { system } = exploration;
   const suspects = suspectWaits(system, events);
   if (suspects.length === 0) return [];
-  const path = exploration.pathToState(suspects, (state) => waitCycle(system, state, alone) !== undefined);
-  if (path === undefined) return [];
-  const run = retrace(system, path);
-  const cycle = waitCycle(system, run.states.at(-1) as State, alone);
+  const steps = exploration.pathToState(suspects, (state) => waitCycle(system, state, alone) !== undefined);
+  if (steps === undefined) return [];
+  const path = retrace(system, steps);
+  const cycle = waitCycle(system, lastOf(path), alone);
   if (cycle === undefined) throw unshown(system);
   const told = found.tellWaits(system, cycle);
   return [
     {
       rule: 'wait cycle',
       ...told,
-      traces: [{ shows: told.message.replace(/\.$/, ''), trace: toCounterexample(system, run) }],
+      traces: [{ shows: told.message.replace(/\.$/, ''), trace: toCounterexample(system, path) }],
     },
   ];
 }
@@ -153,18 +154,18 @@ function shownBy(
   exploration: Exploration,
   keys: readonly string[],
 ): { readonly event?: LockEvent; readonly traces: readonly LockTrace[] } {
-  const path = exploration.pathToObservation(...keys);
-  if (path === undefined) return { traces: [] };
+  const steps = exploration.pathToObservation(...keys);
+  if (steps === undefined) return { traces: [] };
   const { system } = exploration;
-  const run = retrace(system, path);
-  const noticed = noticedAtEnd(system, run).filter((observation) => keys.includes(keyOf(observation)));
+  const path = retrace(system, steps);
+  const noticed = noticedAtEnd(system, path).filter((observation) => keys.includes(keyOf(observation)));
   const [event] = noticed.filter(isLockEvent).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   if (event === undefined) throw unshown(system);
-  return { event, traces: [{ shows: found.tellEvent(event), trace: toCounterexample(system, run) }] };
+  return { event, traces: [{ shows: found.tellEvent(event), trace: toCounterexample(system, path) }] };
 }
 
 /** What the last step of a run noticed, and the steps that are blocked where it ends. */
-function noticedAtEnd(system: System, { states, steps }: Run): readonly Observation[] {
+function noticedAtEnd(system: System, { states, steps }: Path): readonly Observation[] {
   const [before, last] = [states.at(-2), states.at(-1) as State];
   const step = steps.at(-1);
   const blocked = [...candidates(system, last)].flatMap((alternative) => {
@@ -178,24 +179,24 @@ function noticedAtEnd(system: System, { states, steps }: Run): readonly Observat
 }
 
 /** Whether the end of a run breaks a rule, or shows a step that can be part of breaking it together with others. */
-export function showsLockFault(system: System, { rules }: LockOrder, run: Run): boolean {
-  const events = noticedAtEnd(system, run).filter(isLockEvent);
+export function showsLockFault(system: System, { rules }: LockOrder, path: Path): boolean {
+  const events = noticedAtEnd(system, path).filter(isLockEvent);
   if (events.some((event) => faultsOf(system, event).some(({ rule }) => rules.includes(rule)))) return true;
   const graph = new LockGraph(system, new Map(events.map((event) => [keyOf(event), event])));
   if (rules.includes('irq') && graph.inInterrupt.length + graph.withInterrupts.length > 0) return true;
   if (rules.includes('cycle') && graph.hasEdges) return true;
-  return rules.includes('wait cycle') && waitCycle(system, run.states.at(-1) as State, true) !== undefined;
+  return rules.includes('wait cycle') && waitCycle(system, lastOf(path), true) !== undefined;
 }
 
 /** What the end of a run breaks by itself, in sentences; `showsLockFault` knows also what is only part of breaking a rule. */
-export function lockFaultsAtEnd(system: System, { rules }: LockOrder, run: Run): readonly string[] {
-  const events = noticedAtEnd(system, run).filter(isLockEvent);
+export function lockFaultsAtEnd(system: System, { rules }: LockOrder, path: Path): readonly string[] {
+  const events = noticedAtEnd(system, path).filter(isLockEvent);
   const faults = events.flatMap((event) =>
     faultsOf(system, event).flatMap((fault) =>
       rules.includes(fault.rule) ? [found.tellFault(event, fault).message] : [],
     ),
   );
-  const cycle = rules.includes('wait cycle') ? waitCycle(system, run.states.at(-1) as State, true) : undefined;
+  const cycle = rules.includes('wait cycle') ? waitCycle(system, lastOf(path), true) : undefined;
   return cycle === undefined ? faults : [...faults, found.tellWaits(system, cycle).message];
 }
 
