@@ -1,4 +1,4 @@
-/** The judgement of one cell: explore it, then say of every property whether it holds, with the proof of what does not. */
+/** The judgement of one cell: explores it and judges every property, with a counterexample for each violation. */
 import { instantiate, type Model } from '../language/model.ts';
 import {
   type AnyChosen,
@@ -81,7 +81,7 @@ export async function checkSystem(
   }
 }
 
-/** What is reported besides verdicts, as far as it was asked for. */
+/** The parts of a report that must be computed before properties are judged, as far as the options ask for them. */
 async function detailsOf(
   { exploration, host }: Explored,
   { coverage, digests }: RunOptions,

@@ -31,7 +31,7 @@ export function toCounterexample(system: System, { states, steps }: Path): Count
   };
 }
 
-/** What a step changed, by name. */
+/** The changes of a step, by name. */
 export function changesBetween(system: System, before: State, after: State): TraceStep['changes'] {
   const changed = shownSlots(system).filter(({ position }) => before.at(position) !== after.at(position));
   const json = (state: State, position: number): JsonValue => valueToJson(state.at(position).value as Value);

@@ -1,4 +1,4 @@
-/** What a check reports of one property: its verdict, with the proof of what does not hold. */
+/** The report of one property: its verdict, with the trace that decides it. */
 import type { Property } from '../model/property.ts';
 import { isLasting, isReached } from '../model/property-kinds.ts';
 import type { StateReader } from '../model/state-reader.ts';
@@ -31,7 +31,7 @@ export function propertyReport(property: Property<StateReader>, explored: Explor
   };
 }
 
-/** Of a property that a state or step decided. */
+/** The verdict of a property that a state or step decided. */
 function foundVerdict(property: Property<StateReader>, { exploration }: Explored): Verdict | undefined {
   if (!exploration.found.has(property.id)) return undefined;
   const path = retrace(exploration.system, exploration.pathTo(property.id));
@@ -39,7 +39,7 @@ function foundVerdict(property: Property<StateReader>, { exploration }: Explored
   return isReached(property.kind) ? { verdict: 'holds', witness: trace } : violated(trace);
 }
 
-/** Of a property that an infinite run violates. */
+/** The verdict of a property that an infinite run violates. */
 function lastingVerdict(
   property: Property<StateReader>,
   { exploration: { system } }: Explored,
@@ -49,7 +49,7 @@ function lastingVerdict(
   return lasso && violated(confirmed(system, property, retrace(system, lasso.path), lasso));
 }
 
-/** Of a property of lock order that was found violated. */
+/** The verdict of a property of lock order that is violated. */
 function lockVerdict(property: Property<StateReader>, { exploration }: Explored): Verdict | undefined {
   const broken = property.kind === 'lock order' ? lockFindings(property, exploration) : [];
   if (broken.length === 0) return undefined;
@@ -61,7 +61,7 @@ function lockVerdict(property: Property<StateReader>, { exploration }: Explored)
   };
 }
 
-/** Where something was not explored or not judged, nothing that was not found is decided. */
+/** Inconclusive, where the exploration stopped early or the property could not be judged. */
 function undecidedVerdict(
   property: Property<StateReader>,
   { exploration, stopped }: Explored,
@@ -74,7 +74,7 @@ function undecidedVerdict(
   return stopped !== undefined || undecided ? { verdict: 'inconclusive' } : undefined;
 }
 
-/** Of a property that nothing decided, though everything was explored. */
+/** The verdict of a property that no reachable state, step or run decides. */
 function exhaustiveVerdict(property: Property<StateReader>, { exploration }: Explored): Verdict {
   if (isReached(property.kind)) return { verdict: 'violated' };
   const because = vacuousBecause(property, exploration);

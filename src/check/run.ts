@@ -12,7 +12,7 @@ import { ReferenceExplorer } from '../reference/explorer.ts';
 import { now } from '../semantics/clock.ts';
 import { type Walks, type Way, wayOf } from './way.ts';
 
-/** How far a run has come. */
+/** The progress of a run. */
 export interface Progress {
   readonly states: number;
   readonly transitions: number;
@@ -22,31 +22,31 @@ export interface Progress {
   readonly seconds: number;
   /** Of the whole process. */
   readonly bytes: number;
-  /** Properties that were decided so far (violated; or a state that shall be reachable, found), with the least depth in steps. */
+  /** Properties decided so far (violated, or for a `reachable` property found), each with the least depth in steps. */
   readonly found: ReadonlyMap<string, number>;
-  /** What is done with the states, when all are known. */
+  /** The work that follows the exploration, once all states are known. */
   readonly doing?: string;
 }
 
 export interface RunOptions {
   /** `reference` explores as the meaning is defined, a hundred times slower. */
   readonly engine?: 'kernel' | 'reference';
-  /** Threads that visit states; as many as the machine has if not said. */
+  /** Threads that visit states; by default, as many as the machine runs at once. */
   readonly workers?: number;
   /** Stop, inconclusive, when more states than this have been found. */
   readonly statesMax?: number;
-  /** Stop, inconclusive, before the process is larger than this; what the machine or its control group leaves if not said. */
+  /** Stop, inconclusive, before the process is larger than this; by default, than what the machine or its control group leaves. */
   readonly bytesMax?: number;
   readonly timeoutSeconds?: number;
-  /** One state in so many is audited: 1 audits all. */
+  /** One state in N is audited: 1 audits all. */
   readonly auditOneIn?: number;
   /** Depth first finds a trace sooner, and not the shortest. */
   readonly order?: 'breadth-first' | 'depth-first';
-  /** Random walks instead of an exploration: so many, of so many steps at most. */
+  /** Random walks instead of an exploration: `walks` of them, each of at most `steps` steps. */
   readonly walks?: Walks;
   /** `steps`: report which steps and outcomes were taken; `transitions`: count them, too, which visits every state once more. */
   readonly coverage?: 'steps' | 'transitions';
-  /** Breadth first by the kernel only: leave a checkpoint now and then, and when the run is cut short; or go on from one. */
+  /** Breadth first by the kernel only: leave a checkpoint periodically, and when the run is stopped early; or resume from one. */
   readonly checkpoint?: CheckpointOptions;
   /** Report the number and a digest of the states of each breadth-first level. */
   readonly digests?: boolean;
@@ -73,9 +73,9 @@ export interface Explored {
   readonly checkpoints?: Pick<Explorer, 'save' | 'removeCheckpoint'>;
 }
 
-/** Of the heap for what lives long; beyond it the collector works more than we do, and then the process dies. */
+/** Share of the heap for long-lived objects. Beyond it the collector takes most of the time, and then the process dies. */
 const HEAP_SHARE_MAX = 0.85;
-/** V8 counts the young generation in the limit of its heap: three semi-spaces of 64 MiB. Long-lived states have no part of it. */
+/** V8 counts the young generation in the limit of its heap: three semi-spaces of 64 MiB. Long-lived states never use it. */
 const YOUNG_BYTES = 3 * 64 * 1024 * 1024;
 /** Of the memory that the machine has left: other processes live there, too. */
 const LEFT_SHARE_MAX = 0.9;

@@ -1,4 +1,4 @@
-/** What each property says of the end of a run: of the state there, and of the step that led there. */
+/** The standing of each property at the end of a path: in the state there, and for the step that led there. */
 import { lockFaultsAtEnd, showsLockFault } from '../check/locks/lock-order.ts';
 import { UserError } from '../errors.ts';
 import { Outcomes } from '../model/outcomes.ts';
@@ -50,7 +50,7 @@ export function shownSituation(system: System, state: State): ShownSituation {
   };
 }
 
-/** A predicate that throws breaks the model, and not the walk. */
+/** A predicate that throws is a fault of the model; the walk continues. */
 function guarded(judge: () => Says): Says {
   try {
     return judge();
@@ -88,7 +88,7 @@ function ofState(system: System, property: Property<StateReader>, state: State, 
   return { standing: standingOf(judgement) };
 }
 
-/** A claim is judged inside the last step, where that came to it. */
+/** A claim is judged inside the last step, where the step made it. */
 function ofClaim(system: System, id: string, { states, steps }: Path): Says {
   const [step, before] = [steps.at(-1), states.at(-2)];
   if (step === undefined || before === undefined) return SILENT;
@@ -124,7 +124,7 @@ function lastStep({ states, steps }: Path) {
   return { before, after, name: stepName(step.alternative, step.outcome) };
 }
 
-/** No state alone decides what is claimed of infinite runs; it is said whether their sides hold here. */
+/** No single state decides a property of infinite runs: the note says which of its sides hold here. */
 function ofLeadsTo(system: System, property: LeadsTo<StateReader>, state: State): Says {
   const notes = property.instances.map((instance, i) => {
     const holds = (side: 'from' | 'to') => holdsIn(system, property, { instance: i, side }, state);

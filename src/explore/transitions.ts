@@ -1,4 +1,4 @@
-/** What can happen in a state, numbered, and what cannot and why: each step is tried as the reference explorer tries it. */
+/** The transitions of a state, numbered, and the steps that are not possible and why. Steps are evaluated as the reference does. */
 import { UserError } from '../errors.ts';
 import type { Evaluated } from '../model/evaluated.ts';
 import type { BufferFull, Observation } from '../model/observation.ts';
@@ -22,14 +22,14 @@ export function transitionsOf(system: System, state: State): Transition[] {
   });
 }
 
-/** A step, or one outcome of its choice, that cannot be taken. */
+/** A step, or an outcome of its choice, that cannot be taken. */
 export interface Hindered {
   readonly alternative: Alternative;
   readonly step: StepName;
   readonly why: Obstacle;
 }
 
-/** What the processes' labels leave to be tried and that cannot be taken. */
+/** The steps at the processes' labels that cannot be taken. */
 export function blockedIn(system: System, state: State): Hindered[] {
   return [...candidates(system, state)].flatMap((alternative): Hindered[] => {
     const tried = tryOut(system, alternative, state);
@@ -46,7 +46,7 @@ export function blockedIn(system: System, state: State): Hindered[] {
 
 type Tried = Evaluated | { readonly problem: string };
 
-/** A model that is broken in one step can be walked past it. */
+/** A step that throws has no transitions, so that a model with one broken step can still be walked. */
 function tryOut(system: System, alternative: Alternative, state: State): Tried {
   try {
     return evaluateTwice(system, alternative, state);
@@ -70,7 +70,7 @@ function obstacleOf(
   }
   const full = observed.find((observation): observation is BufferFull => observation.kind === 'buffer full');
   if (full !== undefined) return { kind: 'store buffer full', cpu: full.cpu };
-  // Whether an interrupt keeps it from running was asked of every step, and is not why.
+  // Every step reads whether an interrupt freezes its process; those reads are not the reason here.
   const asked = readsOf(state, (tracked) => frozenBy(system, alternative, tracked));
   const reads = readsOf(state, (tracked) => evaluate(system, alternative, tracked));
   return {
@@ -81,7 +81,7 @@ function obstacleOf(
   };
 }
 
-/** The slots that are read of a state, in order of the first time. */
+/** The slots that `body` reads of a state, in the order of their first read. */
 function readsOf(state: State, body: (tracked: Valuation) => unknown): ReadonlySet<number> {
   const reads = new Set<number>();
   body(new TrackedState({ valueAt: (slot) => state.at(slot), onRead: (slot) => reads.add(slot) }));

@@ -1,4 +1,4 @@
-/** Walks the state space along a path, and says what is seen at its end. The meaning is the reference's: nothing is remembered. */
+/** Walks the state space along a path and describes its end. Steps are evaluated as the reference does; nothing is memoised. */
 import { type Counterexample, changesBetween, toCounterexample } from '../check/counterexample.ts';
 import { HALTED } from '../model/process.ts';
 import type { State } from '../model/state.ts';

@@ -1,11 +1,11 @@
 /**
- * The kinds of properties, one entry each: what the explorers, the judgement and the reports must know to treat a kind. A new kind
- * is one entry here and its predicate in semantics/judge.ts; a kind without an entry does not compile.
+ * The kinds of properties, an entry for each: what the explorers, the judgement and the reports need to know about it. A new kind is
+ * an entry here and its predicate in semantics/judge.ts. A kind without an entry does not compile.
  */
 import type { CycleProperty, LeadsTo, Property, PropertyKind } from './property.ts';
 
 /**
- * What a kind is judged in. `claims`: inside a step, by `assert` and `unreachable`. `steps`: by a predicate over a step. The three
+ * Where a kind is judged. `claims`: inside a step, by `assert` and `unreachable`. `steps`: by a predicate over a step. The three
  * kinds of `states`: by a predicate over each such state. `infinite runs`: by the cycles of the state graph, once it is complete.
  * `lock events`: by what all explored steps together noticed of locks.
  */
@@ -26,7 +26,7 @@ export type VacuousWhen = 'no quiescent state' | 'unexercised' | 'constant' | 'n
 
 export interface KindOfProperty {
   readonly judgedIn: JudgedIn;
-  /** What it means that a state or step decides the property: a violation with a counterexample, or a witness that it holds. */
+  /** The meaning of a deciding state or step: a violation with a counterexample, or a witness that the property holds. */
   readonly decided: 'violated' | 'reached';
   /** The first case that applies is the reason given. */
   readonly vacuous: readonly { readonly when: VacuousWhen; readonly because: string }[];
@@ -80,7 +80,7 @@ export const PROPERTY_KINDS: { readonly [K in PropertyKind]: KindOfProperty } = 
   },
 };
 
-/** What this property is judged in; a `reachable` one may ask for quiescent states alone. */
+/** Where this property is judged. A `reachable` property may ask for quiescent states alone. */
 export function judgedIn<R>(property: Property<R>): JudgedIn {
   return property.kind === 'reachable' && property.quiescent
     ? 'quiescent states'

@@ -3,7 +3,7 @@
  *
  * Sequential breadth first search over immutable states. No step is memoised and no state is packed; every property is judged in
  * the one pass, and a violation cuts nothing. Every other explorer must find the same states, transitions, depth, verdicts and
- * counterexamples. What is counted and noted on the way stands in notes.ts, what is asked afterwards in explorer.ts.
+ * counterexamples. notes.ts counts and notes on the way; explorer.ts answers questions afterwards.
  */
 import { Map as ImmutableMap } from 'immutable';
 import type { Outcome } from '../model/evaluated.ts';
@@ -82,7 +82,7 @@ export class Search implements FoundStates {
     }
   }
 
-  /** Judges what is claimed of one step: its own assertions, the step invariants, and the marks of cycles. */
+  /** Judges one step: its own assertions, the step invariants, and the marks of properties of cycles. */
   #judgeStep(number: number, alternative: Alternative, outcome: Outcome): void {
     const { system } = this;
     const state = this.known[number] as State;

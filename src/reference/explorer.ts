@@ -1,4 +1,4 @@
-/** The reference explorer as checks use it: the search of explore.ts in slices, and what is asked of it afterwards. */
+/** The reference explorer as a check uses it: the search of explore.ts in slices, then the answers about what it found. */
 import type { Coverage } from '../model/coverage.ts';
 import type { LevelDigest } from '../model/digest.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';

@@ -1,4 +1,4 @@
-/** What the reference explorer counts and notes beside its states: findings, coverage, and what each property had to judge. */
+/** The bookkeeping of the reference explorer: counts, findings, coverage, and what each property had to judge. */
 import { Coverage } from '../model/coverage.ts';
 import type { Evaluated, Outcome } from '../model/evaluated.ts';
 import { keyOf, type Observation } from '../model/observation.ts';
@@ -14,7 +14,7 @@ import { evaluateTwice } from '../semantics/purity.ts';
 import type { Situation } from '../semantics/situation.ts';
 import type { Found, Target } from './found.ts';
 
-/** An alternative is evaluated twice while it is new, and then once in this many times. */
+/** An alternative is evaluated twice the first times, and then once in this many times (semantics/purity.ts). */
 const DOUBTED_FIRST = 64;
 const DOUBTED_ONE_IN = 32;
 

@@ -1,4 +1,4 @@
-/** The one shortest path to what the reference explorer found, by the rule of `leastPath`. */
+/** The least of the shortest paths to what the reference explorer found, by the rule of `leastPath`. */
 
 import type { PathStep } from '../model/exploration.ts';
 import { type Edge, leastPath } from '../model/least-path.ts';

@@ -1,4 +1,4 @@
-/** The states that the reference explorer found as a graph: every edge is evaluated anew. */
+/** The states that the reference explorer found as a graph. Edges are not stored: a visit evaluates them again. */
 
 import { keyOf } from '../model/observation.ts';
 import type { LeadsTo } from '../model/property.ts';

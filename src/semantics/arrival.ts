@@ -1,4 +1,4 @@
-/** Where a step can end: at a snapshot, at a snapshot whose next label is said, or at one of several. */
+/** Where a step can end: at a snapshot, at a snapshot with an explicit next label, or at one of several outcomes. */
 import { UserError } from '../errors.ts';
 import type { TicketLock } from '../model/lock.ts';
 import type { LockEvent } from '../model/lock-event.ts';
@@ -12,18 +12,18 @@ export interface Claim {
   readonly holds: boolean;
 }
 
-/** Goes the way of a judgement, and is none: what happened to a lock on that way. */
+/** An event of a lock, carried along a way through the step as claims are. */
 export interface Mark extends Claim {
   readonly event: LockEvent;
 }
 
-/** Where one way through a step ends: the state, its label already moved on, and the claims met on that way. */
+/** Where one way through a step ends: the state, with the next label, and the claims made on that way. */
 export interface Arrival {
   readonly state: Valuation;
   readonly judged: readonly Claim[];
 }
 
-/** What one evaluation has in common: the alternative that runs, all claims that it met, all that it noticed. */
+/** One evaluation in progress: the alternative that runs, all claims that it made, all that it noticed. */
 export class Attempt {
   readonly system: System;
   readonly alternative: Alternative;
@@ -31,9 +31,9 @@ export class Attempt {
   readonly observed: Observation[] = [];
   /** The names of all outcomes of the choice that the step returned. */
   offered: readonly string[] = [];
-  /** What happened to locks, on whatever way through the step. */
+  /** The events of locks, on all ways through the step. */
   readonly marks: Mark[] = [];
-  /** The ticket that it drew, with its lock: all that a step does that is blocked. */
+  /** The ticket that it drew, with its lock: the only effect that a blocked step has. */
   drawn: { readonly slot: number; readonly lock: TicketLock } | undefined;
 
   constructor(system: System, alternative: Alternative) {
@@ -50,7 +50,7 @@ export class Attempt {
   }
 }
 
-/** What a step may return. */
+/** A value that a step may return. */
 export abstract class Arriver {
   readonly attempt: Attempt;
 
@@ -61,7 +61,7 @@ export abstract class Arriver {
   abstract arrive(): Arrival;
 }
 
-/** A snapshot whose next label is said. */
+/** A snapshot with an explicit next label. */
 export class Directed extends Arriver {
   readonly #at: Arrival;
 
@@ -75,14 +75,14 @@ export class Directed extends Arriver {
   }
 }
 
-/** Of one choice: the engine has room for four times as many successors of a state. */
+/** The limit of one choice. The engine has room for four times as many successors of a state. */
 const OUTCOMES_MAX = 16_384;
 
-/** Several outcomes, without those that are blocked. */
+/** A choice between several outcomes. */
 export class Choice {
   readonly attempt: Attempt;
   readonly arrivals: readonly { readonly name: string; readonly place: number; readonly at: Arrival }[];
-  /** The names of all of them, blocked ones too. */
+  /** The names of all outcomes, blocked outcomes included. */
   readonly offered: readonly string[];
 
   constructor(attempt: Attempt, outcomes: readonly (readonly [name: string, result: unknown])[]) {

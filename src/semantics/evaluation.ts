@@ -1,8 +1,8 @@
 /**
- * One evaluation: an alternative run on a state, and what came of it.
+ * One evaluation: runs an alternative on a state and collects its outcomes.
  *
- * Everything that happens in a step happens to a persistent snapshot, so a step may try several ways and return one of
- * them. Where it arrives, it arrives at once: goto, call and return are part of the step and add no transition.
+ * A step works on a persistent snapshot, so it may try several ways and return one of them. Goto, call and return are part of the
+ * step that reaches them and add no transition.
  */
 import { UserError } from '../errors.ts';
 import { ValueRefusal } from '../model/canonical.ts';
@@ -18,8 +18,8 @@ import { noteLockEvents } from './lock-noting.ts';
 import { withinRestriction } from './restriction.ts';
 
 /**
- * Runs an alternative on a state once; where it arrives is of the kind of that state. Throws `UserError` for whatever its
- * author must mend.
+ * Runs an alternative on a state once; where it arrives is of the kind of that state. Throws `UserError` for errors
+ * that the model's author must fix.
  */
 export function evaluate<V extends Valuation>(system: System, alternative: Alternative, state: V): Evaluated<V> {
   const { restriction } = system;
@@ -61,7 +61,7 @@ function finish<V extends Valuation>(attempt: Attempt, before: V, ways: readonly
       offered,
     };
   }
-  // A claim belongs to the outcomes whose snapshots went through it; one on a snapshot that was left behind, to all of them.
+  // A claim belongs to the outcomes whose snapshots went through it; a claim on a discarded snapshot belongs to all outcomes.
   const onTheWay = new Set(arrivals.flatMap(({ at }) => at.judged));
   const leftBehind = attempt.judgements.filter((judgement) => !onTheWay.has(judgement));
   const failures = (at: Arrival) =>
@@ -74,7 +74,7 @@ function finish<V extends Valuation>(attempt: Attempt, before: V, ways: readonly
   };
 }
 
-/** Where the step arrives when all is said: with a ticket it drew while blocked, and with its handler started or ended. */
+/** Where the step arrives finally: with a ticket that it drew while blocked, and with its handler started or ended. */
 function settled(attempt: Attempt, before: Valuation, ways: readonly Arrived[]): readonly Arrived[] {
   const { system, alternative, drawn } = attempt;
   const queued = drawn && before.with(drawn.slot, system.canon.of(drawn.lock));
@@ -112,7 +112,7 @@ export function describeAlternative(system: System, alternative: Alternative): s
   return `${place} of process '${process.name}' (${system.origin})`;
 }
 
-/** The error with its place in front. What a step or predicate throws by itself becomes a user's error here. */
+/** The error, located. Anything else that a step or predicate throws becomes a `UserError` here. */
 export function located(error: unknown, place: string): UserError {
   if (error instanceof UserError) return new UserError(error.code, `${place}: ${error.message}`, error.advice);
   if (error instanceof ValueRefusal) {

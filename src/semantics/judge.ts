@@ -1,4 +1,4 @@
-/** What each kind of property means, judged of one state or of one step. */
+/** The meaning of each kind of property, for one state or one step. */
 
 import type { Outcomes } from '../model/outcomes.ts';
 import { HALTED, type Process } from '../model/process.ts';
@@ -18,7 +18,7 @@ import type { Situation } from './situation.ts';
 export type Judgement = 'nothing to judge' | 'undecided' | 'decided';
 
 /**
- * Judges a property of states; for one of steps there is nothing to judge. What an `outcomes` property shows goes to `outcomes`.
+ * Judges a property of states; for a property of steps there is nothing to judge. Adds to `outcomes` what an `outcomes` property shows.
  * Throws `E_STEP` where its predicate throws.
  */
 export function judgeState(
@@ -68,7 +68,7 @@ function isAbout(where: JudgedIn, { terminal, quiescent }: Situation): boolean {
   }
 }
 
-/** Judges a step invariant of one step. */
+/** Judges a step invariant for one step. */
 export function judgeStep(
   system: System,
   property: Property<StateReader>,
@@ -88,7 +88,7 @@ export function judgeStep(
   });
 }
 
-/** Whether one side of an instance of a leads-to property holds in a state; everywhere, where it has none. */
+/** Whether one side of an instance of a leads-to property holds in a state. A side that the property does not have always holds. */
 export function holdsIn(
   system: System,
   property: LeadsTo<StateReader>,
@@ -121,7 +121,7 @@ function guarded<T>(system: System, property: Property<StateReader>, judge: () =
   }
 }
 
-/** A program that has not ended and is at a label where it may not wait for ever. */
+/** Whether a program has not ended and is at a label where it may not wait for ever. */
 function isStuck(process: Process, state: Valuation): boolean {
   const label = labelAt(process, state);
   return label !== undefined && label !== HALTED && !process.mayWaitAt.has(label);

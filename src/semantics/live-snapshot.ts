@@ -1,4 +1,4 @@
-/** The snapshot that steps run on. Its typed face, with what each method means, is `Snapshot` (snapshot.ts). */
+/** The snapshot that steps run on. Its typed interface, which documents each method, is `Snapshot` (language/snapshot.ts). */
 import { UserError } from '../errors.ts';
 import { type Canonical, ValueRefusal } from '../model/canonical.ts';
 import type { ReplicaIndex, ReplicaKey, Value } from '../model/declaration.ts';
@@ -137,7 +137,7 @@ export class LiveSnapshot extends MemoryAccess {
     return this.#directed(this.#frame().returnTo);
   }
 
-  /** Where the step arrives when it says nothing of a label. */
+  /** Where the step arrives by default: at the next label. */
   override arrive(): Arrival {
     const moved = this.attempt.alternative.process.kind === 'rules' ? this.#state : this.#at(this.#following());
     return { state: moved, judged: this.#judged };
@@ -154,7 +154,7 @@ export class LiveSnapshot extends MemoryAccess {
     return new Directed(this.attempt, { state: this.#at(control), judged: this.#judged });
   }
 
-  /** The state with the process moved to where it goes on. */
+  /** The state with the process moved to where it continues. */
   #at(control: Control): Valuation {
     return this.#state.with(this.#labelSlot(), this.attempt.system.canon.of(control));
   }

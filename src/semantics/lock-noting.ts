@@ -1,4 +1,4 @@
-/** Noting what lock analysis asks for: the events of a step that came true. */
+/** Notes the lock events of a step that lock analysis needs. */
 
 import type { Lock, LockMode } from '../model/lock.ts';
 import type { LockEvent, LockEventKind } from '../model/lock-event.ts';
@@ -8,7 +8,7 @@ import type { Arrival, Attempt } from './arrival.ts';
 import { heldLocks } from './holding.ts';
 import { interruptsAt } from './interrupt.ts';
 
-/** The event as it is noted; undefined where no property of lock order is declared, or nobody else can hold the lock. */
+/** The event as it is noted; undefined where no property of lock order is declared or the lock is a local. */
 export function eventOf(
   { system, alternative }: Attempt,
   what: {
@@ -39,8 +39,8 @@ export function eventOf(
 }
 
 /**
- * Notes the events of an evaluation. One that is blocked did nothing but wait; one that has outcomes did not wait. An event belongs
- * to the outcomes on whose way it was; one on a snapshot that was left behind, to all of them, as a claim does.
+ * Notes the events of an evaluation. A blocked evaluation only waited; an evaluation with outcomes did not wait. As a claim does, an
+ * event belongs to the outcomes on whose way it happened; an event on a discarded snapshot belongs to all outcomes.
  */
 export function noteLockEvents(
   attempt: Attempt,

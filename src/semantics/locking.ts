@@ -1,6 +1,6 @@
 /**
- * The locks and interrupts of a snapshot: what `acquire`, `release` and their like do. Their typed face, with what each means, is
- * `LockSteps` (lock-steps.ts). Where a property asks for it, each notes what lock analysis needs to know (lock-event.ts).
+ * The locks and interrupts of a snapshot: the effects of `acquire`, `release` and the like. Their typed interface, which documents
+ * each method, is `LockSteps` (language/lock-steps.ts). Where a property asks for it, each notes a lock event (model/lock-event.ts).
  */
 import { UserError } from '../errors.ts';
 import { ON } from '../model/cpu.ts';
@@ -18,7 +18,7 @@ import { eventOf } from './lock-noting.ts';
 interface Taking {
   readonly mode?: LockMode;
   readonly irqsave?: boolean;
-  /** Goes without it where it is held. */
+  /** Does not wait where the lock is held. */
   readonly try?: boolean;
 }
 
@@ -26,7 +26,7 @@ export abstract class Locking extends Arriver {
   protected abstract readonly state: Valuation;
   /** The slot of a component, or of a local of the process. */
   protected abstract slotOf(name: string, index: ReplicaIndex | undefined): number;
-  /** Goes on from a state; `on the way`: what came before it on this way through the step. */
+  /** The snapshot continued from a state; `onTheWay`: claims and marks to add to this way through the step. */
   protected abstract onward(state: Valuation, onTheWay?: readonly Claim[]): this;
 
   acquire(lock: string, index?: ReplicaIndex): this | undefined {
@@ -92,7 +92,7 @@ export abstract class Locking extends Arriver {
     return undefined;
   }
 
-  /** For fairness.ts: who can take it again and again takes it some day. */
+  /** Notes the step for the strong fairness constraint of a fair lock (model/fairness.ts). */
   #noteFair(slot: number): void {
     const { system, alternative, observed } = this.attempt;
     const info = system.locks.get(slot);
@@ -101,7 +101,7 @@ export abstract class Locking extends Arriver {
     observed.push(taking);
   }
 
-  /** Who must wait for a ticket lock has a ticket, and stays at its label: the step's outcome if it is blocked otherwise. */
+  /** A process that must wait for a ticket lock draws a ticket and stays at its label: the outcome of a step that is otherwise blocked. */
   #draw(lock: TicketLock, slot: number): void {
     const { process, label } = this.attempt.alternative;
     const drawn = lock.draw(process.name);
@@ -119,7 +119,7 @@ export abstract class Locking extends Arriver {
     const slot = this.slotOf(name, index);
     const lock = this.state.at(slot).value as Lock;
     const foreign = lock.heldBy(alternative.process.name) === undefined;
-    // Without a property that says so, it is an error of the model.
+    // Without a property that reports it, a release by another process is an error of the model.
     if (!foreign || !system.lockRules.has('release')) {
       const released = system.canon.of(lock.release(alternative.process.name));
       return this.onward(withLock(system, this.state, slot, released));
@@ -128,7 +128,7 @@ export abstract class Locking extends Arriver {
     return this.onward(withLock(system, this.state, slot, system.canon.of(lock.forceRelease())), marks);
   }
 
-  /** A state in which interrupts may have been turned on: every lock held there was held with interrupts on. */
+  /** Continues in a state where interrupts may have been turned on: every lock held there is now held with interrupts on. */
   #interruptsNow(state: Valuation): this {
     const { system, alternative } = this.attempt;
     if (!system.lockRules.has('irq') || interruptsAt(system, alternative.process, state) !== ON) {

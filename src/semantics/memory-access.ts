@@ -1,9 +1,9 @@
 /**
- * Loads, stores, fences and locked instructions as the memory of the system orders them. Their typed face is `MemorySteps`
- * (memory-steps.ts).
+ * Loads, stores, fences and locked instructions as the memory of the system orders them. Their typed interface is `MemorySteps`
+ * (language/memory-steps.ts).
  *
- * Each reads as little as it needs, so that steps are learnt from small footprints: a load that finds its location in the store
- * buffer does not read memory, a fence stops at the first buffer that is not empty.
+ * Each reads as little as it needs, so that footprints are small: a load that finds its location in the store buffer does not read
+ * memory, a fence stops at the first buffer that is not empty.
  */
 import { List } from 'immutable';
 import { UserError } from '../errors.ts';
@@ -55,7 +55,7 @@ export abstract class MemoryAccess extends Locking {
     return changed && (then as (...changed: readonly [after: this, old: Value]) => unknown)(...changed);
   }
 
-  /** The step of the system that takes the oldest store of a buffer to memory. */
+  /** The system step that writes the oldest store of a buffer to memory. */
   drain(slot: number): this | undefined {
     const { canon, memory } = this.attempt.system;
     const buffer = this.state.at(slot).value as Buffer;
@@ -65,7 +65,7 @@ export abstract class MemoryAccess extends Locking {
     return this.onward(this.state.with(location, canon.of(oldest.get(1))).with(slot, canon.of(buffer.shift())));
   }
 
-  /** Its own CPU's newest store to a location, else memory. */
+  /** The newest store to a location in the CPU's own buffer, else the value in memory. */
   #seen({ name, position }: Slot): Value {
     const buffer = this.#buffers()?.get(position);
     const own =
@@ -99,7 +99,7 @@ export abstract class MemoryAccess extends Locking {
     return [this.onward(this.state.with(location.position, to)), old];
   }
 
-  /** Whether a fence of this name orders anything: not when it is ablated. That it was met is noted where orderings are weak. */
+  /** Whether a fence of this name orders anything: not when it is ablated. Notes the fence where the ordering is weak. */
   #orders(fence: string): boolean {
     const { memory } = this.attempt.system;
     const met: FenceMet = { kind: 'fence', name: fence };
@@ -112,13 +112,13 @@ export abstract class MemoryAccess extends Locking {
     return [...buffers].every((slot) => (this.state.at(slot).value as Buffer).isEmpty());
   }
 
-  /** The store buffers of its CPU, by location; none for hardware that is no CPU. */
+  /** The store buffers of the process' CPU, by location; undefined for hardware that is not a CPU. */
   #buffers(): ReadonlyMap<number, number> | undefined {
     const { process } = this.attempt.alternative;
     return process.stores === 'at once' ? undefined : this.attempt.system.memory.buffers.get(process.cpu);
   }
 
-  /** What a locked instruction without a name is known by: all replicas of a process run the same one. */
+  /** The name of a locked instruction without a name: its process and label, equal for all replicas of the process. */
   #place(): string {
     const { process, procedure, label, name } = this.attempt.alternative;
     const program = procedure === undefined ? `${process.name.replace(/\[.*\]$/, '')}.` : '';
@@ -135,7 +135,7 @@ export abstract class MemoryAccess extends Locking {
   }
 }
 
-/** Steps reach shared memory in no other way. Throws `E_COMPONENT`. */
+/** Refuses access to shared memory by any other way. Throws `E_COMPONENT`. */
 export function refuseShared({ memory, slots }: System, slot: number): void {
   const name = slots[slot]?.name as string;
   if (!memory.locations.has(name)) return;

@@ -8,7 +8,7 @@ import { labelAt, type System } from '../model/system.ts';
 import { evaluate } from './evaluation.ts';
 
 export interface Path {
-  /** One more than steps: where each step starts, and where the last one ends. */
+  /** One more than there are steps: the state before each step, and the last state. */
   readonly states: readonly State[];
   readonly steps: readonly TakenStep[];
 }
@@ -49,8 +49,8 @@ export function extended({ states, steps }: Path, { alternative, outcome }: Tran
 }
 
 /**
- * Takes steps one after the other from the initial state, as far as they fit. `find` is asked in each state for the transition
- * that the next step means, and says why there is none.
+ * Takes steps one after the other from the initial state, as far as they fit. `find` returns the transition of a state that a step
+ * means, or why there is none.
  */
 export function follow<S, W>(
   system: System,
@@ -79,7 +79,7 @@ export function retrace(system: System, steps: readonly PathStep[]): Path {
   );
 }
 
-/** The path that a trace of the same system tells of. Throws an `Error` where it is none. */
+/** The path whose steps have these names. Throws an `Error` where one is not possible: a trace of the same system always fits. */
 export function rerun(system: System, steps: readonly StepName[]): Path {
   return whole(
     follow(system, steps, (state, step) => {

@@ -1,4 +1,4 @@
-/** The situation of a state: what it is apart from its values, which decides what is judged of it. */
+/** The situation of a state: whether it is terminal or quiescent, which decides the properties that are judged in it. */
 import type { Alternative } from '../model/process.ts';
 import type { State } from '../model/state.ts';
 import { candidates, isTerminal, type System } from '../model/system.ts';
@@ -21,7 +21,7 @@ export function situationOf(
   return { terminal: false, quiescent: true };
 }
 
-/** Whether a run may stay in a state for ever: nothing that happens there is obliged to happen. */
+/** Whether a run may stay in a state for ever: no system alternative is enabled there. */
 export function mayStay({ terminal, quiescent }: Situation): boolean {
   return terminal || quiescent;
 }

@@ -18,7 +18,7 @@ export class Slices {
     return now() - this.#start > SLICE_MS;
   }
 
-  /** Gives the host its turn, then begins the next slice. `doing` tells people what the work is, where it is not exploring. */
+  /** Gives the host its turn, then begins the next slice. `doing` names the work in progress reports, where it is not exploring. */
   async breathe(doing?: string): Promise<Stopped | undefined> {
     const stopped = await this.#host.breathe(doing);
     this.restart();

@@ -1,4 +1,4 @@
-/** Re-executes a saved trace on the model as it is now, and finds the first step that no longer fits. */
+/** Re-executes a saved trace on the current model and finds the first step that no longer fits. */
 
 import { decides } from '../check/confirm.ts';
 import { type Counterexample, changesBetween, type TraceStep } from '../check/counterexample.ts';
@@ -14,10 +14,10 @@ import { changeText } from './value-diff.ts';
 import { same, valueText } from './value-text.ts';
 
 export interface Misfit {
-  /** The step that does not fit, counted from 1; 0 for the initial values, one more than there are steps for the end. */
+  /** The step that does not fit, counted from 1; 0 for the initial values, the number of steps plus 1 for the end. */
   readonly step: number;
   readonly problem: string;
-  /** What can happen instead, as `process: step`. */
+  /** The steps that are enabled instead, as `process: step`. */
   readonly enabled: readonly string[];
 }
 

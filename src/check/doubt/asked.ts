@@ -1,4 +1,4 @@
-/** What can be asked of a counterexample: its environment steps, and the points at which another process comes in. */
+/** The questions about a counterexample: its environment steps, and the points at which another process interleaves. */
 
 import { compareRanks } from '../../model/least-path.ts';
 import type { Alternative } from '../../model/process.ts';
@@ -12,22 +12,22 @@ import { goesOn } from '../../semantics/restriction.ts';
 /** A step as it is declared. `injector[*]` stands for all replicas of a process: one question asks about all of them. */
 export type DeclaredStep = Pick<StepName, 'process' | 'label' | 'alternative'>;
 
-/** A part of a counterexample, as reports name it: an environment step, or the step after which another process comes in. */
+/** A part of a counterexample, as reports name it: an environment step, or the step after which another process interleaves. */
 export interface Question extends DeclaredStep {
   readonly kind: 'environment step' | 'context switch';
-  /** Indices of steps of the trace: of the environment step; of the first step of what comes in. */
+  /** Indices of steps of the trace: of the environment step, or of the first step of the other process. */
   readonly steps: readonly number[];
-  /** Of a switch: what comes in, in this trace. */
+  /** For a switch: the steps of other processes that follow, in this trace. */
   readonly comesIn?: readonly DeclaredStep[];
-  /** Of a switch: the system steps with which the process could have gone on. */
+  /** For a switch: the system steps with which the process could have continued. */
   readonly before?: readonly DeclaredStep[];
 }
 
 export interface Asked {
-  /** The same for the same question about another trace. */
+  /** Equal for the same question about another trace. */
   readonly key: string;
   readonly question: Question;
-  /** What to leave out; undefined for a switch at which the process has no system step to go on with. */
+  /** What to leave out; undefined for a switch at which the process has no system step to continue with. */
   readonly leftOut: LeftOut | undefined;
 }
 
@@ -73,7 +73,7 @@ function switches(system: System, { states, steps }: Path): Asked[] {
   ];
 }
 
-/** The system steps with which the process of a step that was just taken can go on. */
+/** The system steps with which a process can continue after a step. */
 function goingOn(system: System, { process }: Alternative, state: State): readonly Alternative[] {
   return alternativesOf(process, state).filter((alternative) =>
     goesOn([alternative], state, (one) => evaluate(system, one, state)),

@@ -1,4 +1,4 @@
-/** Is the green real? A property that holds because there was nothing that could have violated it says so. */
+/** Is the green real? Finds properties that hold because nothing could have violated them. */
 import type { Exercise } from '../../model/exploration.ts';
 import { isLockEvent } from '../../model/lock-event.ts';
 import type { Property } from '../../model/property.ts';

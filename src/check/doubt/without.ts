@@ -1,4 +1,4 @@
-/** Whether a violation can be reached without something, within limits that many such questions share. */
+/** Whether a violation can be reached with some steps or interleavings left out. Many such questions share one set of limits. */
 import type { Stopped } from '../../model/exploration.ts';
 import type { Property } from '../../model/property.ts';
 import type { StateReader } from '../../model/state-reader.ts';
@@ -13,7 +13,7 @@ import { exploreBy, type RunLimits, type RunOptions } from '../run.ts';
 import { withinBuffers } from '../store-buffers.ts';
 import type { Way } from '../way.ts';
 
-/** The shortest trace without it; that there is none; or why nobody knows. */
+/** The shortest trace without what is left out; `none`, where no run reaches the violation; or why the question is undecided. */
 export type Answer = { readonly trace: Counterexample } | 'none' | { readonly stopped: Stopped };
 
 export class Without {
@@ -30,12 +30,12 @@ export class Without {
     this.#engine = options.engine;
   }
 
-  /** Why a question was not answered; undefined where all were. */
+  /** Why some question was not answered; undefined where all were. */
   get stopped(): Stopped | undefined {
     return this.#stopped;
   }
 
-  /** The shortest trace to a violation among the runs without something. */
+  /** The shortest trace to a violation among the runs that remain. */
   async shortest(property: Property<StateReader>, leftOut: LeftOut): Promise<Answer> {
     const limits = this.#left();
     if ('stopped' in limits) return this.#open(limits.stopped);
@@ -64,7 +64,7 @@ export class Without {
     return { stopped };
   }
 
-  /** What earlier questions have left of the limits. */
+  /** What remains of the limits after earlier questions. */
   #left(): Pick<RunLimits, 'statesMax' | 'timeoutSeconds'> | { readonly stopped: Stopped } {
     const {
       interrupted,
@@ -74,7 +74,7 @@ export class Without {
     const states = statesMax - this.#states;
     const seconds = timeoutSeconds - (now() - this.#start) / 1000;
     if (interrupted?.()) return { stopped: 'interrupted' };
-    // What one question used up is used up for all of them.
+    // The questions share the limits: once one has used them up, none are left for the next.
     if (this.#stopped === 'timeout' || seconds <= 0) return { stopped: 'timeout' };
     if (this.#stopped === 'max-states' || states <= 0) return { stopped: 'max-states' };
     return { statesMax: states, timeoutSeconds: seconds };

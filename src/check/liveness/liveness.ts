@@ -8,10 +8,10 @@ import { FairComponents } from './fair-components.ts';
 import { type Lasso, lassoOf } from './lasso.ts';
 
 export interface Lasting {
-  /** The runs that violate properties, by id; one that is judged and not here holds. */
+  /** The runs that violate properties, by id. A property that is judged and has none holds. */
   readonly lassos: ReadonlyMap<string, Lasso>;
   readonly judged: ReadonlySet<string>;
-  /** Why not all of them were judged. */
+  /** Why some properties were not judged. */
   readonly stopped: Stopped | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Whether a lasso shows what it is said to show, on the meaning of the model alone: whoever found it. */
+/** Whether a lasso violates its property, judged on the meaning of the model alone, independent of the search that found it. */
 
 import { keyOf } from '../../model/observation.ts';
 import { type CycleProperty, isLeadsTo, type LeadsTo } from '../../model/property.ts';
@@ -11,7 +11,7 @@ import type { Path, TakenStep } from '../../semantics/path.ts';
 import { mayStay, situationOf } from '../../semantics/situation.ts';
 import { type Constraint, constraintsOf } from './constraints.ts';
 
-/** Whether a run whose steps from `cycleStart` on are repeated for ever violates a property. */
+/** Whether a run that repeats its steps from `cycleStart` for ever violates a property. */
 export function violatesForEver(
   system: System,
   property: LeadsTo<StateReader> | CycleProperty<StateReader>,
@@ -30,7 +30,7 @@ export function violatesForEver(
   return property.instances.some((_, instance) => isNeverServed(system, property, instance, states, cycleStart));
 }
 
-/** Something is due from somewhere on that comes neither then nor later. */
+/** In some state `to` is due, and it holds neither there nor later. */
 function isNeverServed(
   system: System,
   property: LeadsTo<StateReader>,

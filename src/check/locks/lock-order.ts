@@ -1,8 +1,8 @@
 /**
  * Lock analysis: what the explored steps say of the order in which locks are taken, by the rules of Linux' lock dependency validator
  * (I. Molnar, A. van de Ven, "Runtime locking correctness validator", Documentation/locking/lockdep-design.rst), over every
- * explored transition instead of those of one run. A finding needs no run that deadlocks. Every one has a trace for each step that
- * it is made of; which one is told depends on nothing but the system.
+ * explored transition instead of those of one run. A finding needs no run that deadlocks. It has a trace for each step that it
+ * consists of. Which findings are reported depends on the system alone.
  */
 import { UserError } from '../../errors.ts';
 import type { Exploration } from '../../model/exploration.ts';
@@ -19,20 +19,20 @@ import * as found from './lock-finding.ts';
 import { type LockEvents, LockGraph } from './lock-graph.ts';
 import { suspectWaits, waitCycle } from './wait-cycle.ts';
 
-/** What breaks a rule, with a trace for each step that it takes. */
+/** A violation of a rule, with a trace for each step that it consists of. */
 export interface LockFinding extends found.Told {
   readonly rule: LockRule;
   readonly traces: readonly LockTrace[];
 }
 
 export interface LockTrace {
-  /** What its end shows. */
+  /** What the end of the trace shows. */
   readonly shows: string;
   readonly trace: Counterexample;
 }
 
 /**
- * Whether nobody can say if there is a wait cycle: depth first and random walks keep no states to look at, and there may be one.
+ * Whether it is open if there is a wait cycle: one is possible, and depth first and random walks keep no levels to search for it.
  */
 export function waitsUndecided({ rules }: LockOrder, exploration: Exploration): boolean {
   if (!rules.includes('wait cycle') || exploration.levelsFinished > 0) return false;
@@ -44,7 +44,7 @@ function eventsOf({ observations }: Exploration): LockEvents {
   return new Map(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The findings of one property, the worst rule first and then in order of declaration. */
+/** The findings of one property, by the severity of their rules and then in the order of declaration. */
 export function lockFindings(property: LockOrder, exploration: Exploration): readonly LockFinding[] {
   const { system } = exploration;
   const events = eventsOf(exploration);
@@ -89,7 +89,7 @@ function singleFaults(exploration: Exploration, events: LockEvents, rule: LockRu
     });
 }
 
-/** For each class that is on a cycle and on none told before, the shortest through it. */
+/** For each class that is on a cycle, the shortest cycle through it; a class on a reported cycle is not reported again. */
 function cycles(exploration: Exploration, graph: LockGraph): LockFinding[] {
   const told = new Set<string>();
   const all = graph.classes.flatMap((name) => {
@@ -105,7 +105,7 @@ function cycles(exploration: Exploration, graph: LockGraph): LockFinding[] {
   });
 }
 
-/** Classes that a handler takes and somebody takes with interrupts on; then those that depend on another such class. */
+/** Classes taken both in a handler and with interrupts on; then classes that depend on another class taken with interrupts on. */
 function irqFindings(exploration: Exploration, graph: LockGraph): LockFinding[] {
   const told = new Set<string>();
   const finding = ({ path, inInterrupt, withInterrupts }: found.Inversion): LockFinding => ({
@@ -149,7 +149,7 @@ function waitCycles(exploration: Exploration, events: LockEvents, alone: boolean
   ];
 }
 
-/** The least trace to one of the observations, and which of them it shows; no trace where levels are not known. */
+/** The least trace to any of the observations, and the observation that it shows; no trace where levels are not known. */
 function shownBy(
   exploration: Exploration,
   keys: readonly string[],
@@ -164,7 +164,7 @@ function shownBy(
   return { event, traces: [{ shows: found.tellEvent(event), trace: toCounterexample(system, path) }] };
 }
 
-/** What the last step of a run noticed, and the steps that are blocked where it ends. */
+/** What the last step of a path noticed, and what the steps noticed that are blocked where it ends. */
 function noticedAtEnd(system: System, { states, steps }: Path): readonly Observation[] {
   const [before, last] = [states.at(-2), states.at(-1) as State];
   const step = steps.at(-1);
@@ -178,7 +178,7 @@ function noticedAtEnd(system: System, { states, steps }: Path): readonly Observa
   return [...observed.filter((observation) => (observation.place ?? place) === place), ...blocked];
 }
 
-/** Whether the end of a run breaks a rule, or shows a step that can be part of breaking it together with others. */
+/** Whether the end of a path breaks a rule, or shows a step that breaks one together with others. */
 export function showsLockFault(system: System, { rules }: LockOrder, path: Path): boolean {
   const events = noticedAtEnd(system, path).filter(isLockEvent);
   if (events.some((event) => faultsOf(system, event).some(({ rule }) => rules.includes(rule)))) return true;
@@ -188,7 +188,7 @@ export function showsLockFault(system: System, { rules }: LockOrder, path: Path)
   return rules.includes('wait cycle') && waitCycle(system, lastOf(path), true) !== undefined;
 }
 
-/** What the end of a run breaks by itself, in sentences; `showsLockFault` knows also what is only part of breaking a rule. */
+/** The rules that the end of a path breaks by itself, a sentence for each. `showsLockFault` also counts a part of a violation. */
 export function lockFaultsAtEnd(system: System, { rules }: LockOrder, path: Path): readonly string[] {
   const events = noticedAtEnd(system, path).filter(isLockEvent);
   const faults = events.flatMap((event) =>
