@@ -16,6 +16,7 @@ export {
   assumption,
   assumptionSet,
   type Chosen,
+  defaultsOf,
   type SomeParameters,
   scenario,
   size,

@@ -95,14 +95,14 @@ export interface SystemBuilder<C, P, A extends string, U extends string, F exten
   procedure<N extends string, L extends string, V extends Declarations>(
     name: N,
     parametersAndLocals: V,
-    labels: Labels<ProcedureSnapshot<C & V, P, StepNamesOf<A, U, NoInfer<L>, F, ReplicaKey>>, L>,
+    labels: Labels<ProcedureSnapshot<C & V, P, StepNamesOf<A, U, NoInfer<L>, F, ReplicaKey | undefined>>, L>,
     options?: { readonly mayWaitAt?: readonly NoInfer<L>[] },
   ): SystemBuilder<C, P, A, U, F & { readonly [K in N]: { readonly locals: V; readonly labels: L } }, Q>;
 
   /** A process that runs a program: it starts at the first label. */
   process<N extends string, L extends string, V extends Declarations = None>(
     name: N,
-    labels: Labels<Snapshot<C & V, P, StepNamesOf<A, U, NoInfer<L>, F, never>>, L>,
+    labels: Labels<Snapshot<C & V, P, StepNamesOf<A, U, NoInfer<L>, F, undefined>>, L>,
     options?: ProgramOptions<V, NoInfer<L>>,
   ): SystemBuilder<C, P & { readonly [K in N]: ProgramType<L, V, F, never> }, A, U, F, Q>;
   /** Several processes that run one program, `name[0]`, `name[1]`, ...; a step knows its own as `s.index`. */
@@ -124,7 +124,7 @@ export interface SystemBuilder<C, P, A extends string, U extends string, F exten
    */
   interrupt<N extends string, L extends string, V extends Declarations = None>(
     name: N,
-    labels: Labels<Snapshot<C & V, P, StepNamesOf<A, U, NoInfer<L>, F, never>>, L>,
+    labels: Labels<Snapshot<C & V, P, StepNamesOf<A, U, NoInfer<L>, F, undefined>>, L>,
     options: InterruptOptions<V, NoInfer<L>>,
   ): SystemBuilder<C, P & { readonly [K in N]: ProgramType<L, V, F, never> }, A, U, F, Q>;
   interrupts<
@@ -142,7 +142,7 @@ export interface SystemBuilder<C, P, A extends string, U extends string, F exten
   /** A process without labels (hardware, a scheduler): every rule may be taken whenever it is not blocked. */
   rules<N extends string>(
     name: N,
-    rules: Labels<Snapshot<C, P, StepNamesOf<A, U, never, None, never>>, string>,
+    rules: Labels<Snapshot<C, P, StepNamesOf<A, U, never, None, undefined>>, string>,
     options?: RuleOptions,
   ): SystemBuilder<
     C,
@@ -263,7 +263,8 @@ export type PropertiesOf<S> =
 
 /**
  * Fragments of steps that stand in files of their own are written for the components `C` they use, the assertions `A` and
- * unreachable places `U` they judge, the processes `P` they look at and the labels `L` they go to.
+ * unreachable places `U` they judge, the processes `P` they look at, the labels `L` they go to and the index `I` of the processes
+ * that run them: `number` or the type of the keys of `processes`, `undefined` for a single process, either by default.
  */
 export type StepOf<
   C,
@@ -271,4 +272,5 @@ export type StepOf<
   U extends string = never,
   P = None,
   L extends string = never,
-> = Snapshot<C, P, StepNamesOf<A, U, L, None, ReplicaKey>>;
+  I extends ReplicaKey | undefined = ReplicaKey | undefined,
+> = Snapshot<C, P, StepNamesOf<A, U, L, None, I>>;

@@ -163,6 +163,14 @@ export function chooseParameters(parameters: Parameters, given: { readonly [name
   );
 }
 
+/**
+ * The declared defaults of a model's parameters: what `build` is given when a caller chooses nothing. `{ ...defaultsOf(parameters), n: 3 }`
+ * is a full choice that names only what differs.
+ */
+export function defaultsOf<const M extends Parameters>(parameters: M): Chosen<M> {
+  return chooseParameters(parameters, {}) as Chosen<M>;
+}
+
 /** The parameters that differ from their defaults, as on a command line: `guest=ignore config=E1`. */
 export function parametersText(parameters: Parameters, chosen: AnyChosen): string {
   return Object.entries(parameters)

@@ -50,6 +50,9 @@ export class Attempt {
   }
 }
 
+/** Thrown by a method that has no other way to say that the step is blocked. */
+export const BLOCKED = Symbol('blocked');
+
 /** A value that a step may return. */
 export abstract class Arriver {
   readonly attempt: Attempt;

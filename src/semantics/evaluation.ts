@@ -11,7 +11,7 @@ import type { Alternative } from '../model/process.ts';
 import type { StepName } from '../model/property.ts';
 import type { Valuation } from '../model/state.ts';
 import type { System } from '../model/system.ts';
-import { type Arrival, Attempt, Choice } from './arrival.ts';
+import { type Arrival, Attempt, BLOCKED, Choice } from './arrival.ts';
 import { afterStep, frozenBy } from './interrupt.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
 import { noteLockEvents } from './lock-noting.ts';
@@ -39,6 +39,7 @@ function evaluateFreely<V extends Valuation>(system: System, alternative: Altern
     }
     return finish<V>(attempt, state, [{ name: undefined, place: 0, at: attempt.arrival(result) }]);
   } catch (error) {
+    if (error === BLOCKED) return finish<V>(attempt, state, []);
     throw located(error, describeAlternative(system, alternative));
   }
 }

@@ -12,6 +12,7 @@ import type { ReplicaIndex, Value } from '../model/declaration.ts';
 import type { BufferFull, FenceMet } from '../model/observation.ts';
 import type { Slot } from '../model/state.ts';
 import type { System } from '../model/system.ts';
+import { BLOCKED } from './arrival.ts';
 import { Locking } from './locking.ts';
 
 /** A store buffer, the oldest store first. */
@@ -47,6 +48,15 @@ export abstract class MemoryAccess extends Locking {
   locked(name: string, ...rest: unknown[]): this | undefined {
     const [index, by, fence] = typeof rest[0] === 'function' ? [undefined, ...rest] : rest;
     return this.#changed(this.#location(name, index as ReplicaIndex), by as Change, fence as string)?.[0];
+  }
+
+  lockedNow(name: string, ...rest: unknown[]): this {
+    const after = this.locked(name, ...rest);
+    if (after !== undefined) return after;
+    if (this.run.system.memory.ablated !== undefined) throw BLOCKED;
+    throw new UserError('E_STEP', `has a locked instruction on '${name}' that waits for its store buffer to drain.`, {
+      hint: 's.lockedNow(...) belongs after a fence in the same step: s.fence(...)?.lockedNow(...). s.locked(...) may be blocked.',
+    });
   }
 
   exchange(name: string, ...rest: unknown[]): unknown {
