@@ -4,6 +4,7 @@
  */
 import {
   assumptionSet,
+  type Declared,
   defaultsOf,
   defineModel,
   defineSystem,
@@ -11,10 +12,12 @@ import {
   expecting,
   ghost,
   grid,
+  type PropertiesOf,
   replicated,
   rwLock,
   SpinLock,
   type StepOf,
+  type SystemBuilder,
   scenario,
   shared,
   size,
@@ -223,6 +226,15 @@ const system = defineSystem(components)
   // @ts-expect-error mayWaitAt names labels
   .process('waiter', { wait: (s) => s.when(false) }, { mayWaitAt: ['wayt'] });
 void system;
+const ids: readonly PropertiesOf<typeof system>[] = ['A1', 'U1', 'P1', 'deadlock'];
+// @ts-expect-error a property that is not declared
+const noIds: readonly PropertiesOf<typeof system>[] = ['P9'];
+void [ids, noIds];
+// What knows less of a system takes one that declares more; never the other way round.
+const anySystem: SystemBuilder<Declared> = system;
+// @ts-expect-error a component that the system does not have
+const otherSystem: SystemBuilder<Declared & { readonly components: { readonly nothing: number } }> = system;
+void [anySystem, otherSystem];
 
 const model = defineModel({
   name: 'types',
@@ -237,6 +249,9 @@ const model = defineModel({
       .invariant('P', 'a property', (s) => s.get('x') < 3);
   },
 });
+
+const ofModel: readonly PropertiesOf<typeof model>[] = ['A', 'P', 'deadlock'];
+void ofModel;
 
 const scenarios = { one: { config: 'small', n: 1 }, two: { n: 2 } } as const;
 const everywhere = violated('the assertion says so', ['one', 'two']);
