@@ -53,7 +53,7 @@ export abstract class MemoryAccess extends Locking {
   lockedNow(name: string, ...rest: unknown[]): this {
     const after = this.locked(name, ...rest);
     if (after !== undefined) return after;
-    if (this.run.system.memory.ablated !== undefined) throw BLOCKED;
+    if (this.attempt.system.memory.ablated !== undefined) throw BLOCKED;
     throw new UserError('E_STEP', `has a locked instruction on '${name}' that waits for its store buffer to drain.`, {
       hint: 's.lockedNow(...) belongs after a fence in the same step: s.fence(...)?.lockedNow(...). s.locked(...) may be blocked.',
     });
