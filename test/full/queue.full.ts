@@ -116,7 +116,7 @@ test('Ctrl-C on a machine gives its cell back unharmed, however often', async (t
   t.true(recordsOf(night).every(({ came }) => came === 'ran'));
 });
 
-test('a cell goes on from its checkpoint on another machine, after Ctrl-C and after a death', async (t) => {
+test('a cell resumes from its checkpoint on another machine, after Ctrl-C and after a death', async (t) => {
   const server = await TestServer.start(t);
   const folder = new QueueFolder(t, 120);
   const words = ['--checkpoints', 'checkpoints', '--checkpoint-every', '1s'];
@@ -125,11 +125,11 @@ test('a cell goes on from its checkpoint on another machine, after Ctrl-C and af
   await first.says(`begun: ${LONG(120)}\n`);
   t.is(await first.kill('SIGINT'), 130);
   const second = folder.work(server.address, ...words);
-  await second.says(`goes on: ${LONG(120)}\n`);
+  await second.says(`resumed: ${LONG(120)}\n`);
   await second.kill();
   const third = folder.work(server.address, ...words);
   t.is(await night.ended, 0, night.output);
-  t.true(third.output.includes(`goes on: ${LONG(120)}\n`), third.output);
+  t.true(third.output.includes(`resumed: ${LONG(120)}\n`), third.output);
   t.is(third.count('began anew'), 0);
   const long = recordsOf(night).find(({ parameters }) => parameters === 'n=120');
   t.is(long?.finding?.statistics['states'], 121);
@@ -153,7 +153,7 @@ test('Ctrl-C on the night ends with 130 and a partial report, and leaves nothing
   t.is(machine.child.exitCode, null, 'the machine waits for the next night');
 });
 
-test('a night that was killed is taken up again: what has ended is not run again', async (t) => {
+test('a night that was killed is resumed: what has ended is not run again', async (t) => {
   const server = await TestServer.start(t);
   const folder = new QueueFolder(t, 100);
   const words = ['--run', 'tonight'];
@@ -165,14 +165,14 @@ test('a night that was killed is taken up again: what has ended is not run again
     env: { EVERYWHEN_QUEUE: server.address },
   });
   t.is(second.exitCode, 2);
-  t.regex(second.stderr, /^E_QUEUE {2}a run 'tonight' is going on, started by /m);
+  t.regex(second.stderr, /^E_QUEUE {2}a run 'tonight' is in progress, started by /m);
   await first.kill();
   await machine.says(/ended: slow\.ts, /);
   // Until the name is free.
   while ((await server.keys()).includes('everywhen:master:tonight')) await delay(500);
   const again = folder.night(server.address, '--out', 'elsewhere', ...words);
   t.is(await again.ended, 0, again.output);
-  t.regex(again.stderr, /The run tonight is taken up: [1-4] of its cells have ended\./);
+  t.regex(again.stderr, /The run tonight is resumed: [1-4] of its cells have ended\./);
   t.is(recordsOf(again).length, 4);
   t.is(machine.count('begun: '), 4, machine.output);
   t.deepEqual(await server.keys(), []);

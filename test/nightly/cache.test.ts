@@ -45,7 +45,7 @@ test('--fresh and another audit run unchanged cells again', async (t) => {
   t.deepEqual((await folder.night('--audit', 'all')).ran, CELLS);
 });
 
-test('a cell that was cut short is never taken from the cache', async (t) => {
+test('a cell that was stopped early is never taken from the cache', async (t) => {
   const folder = new NightFolder(t);
   folder.edit('m.ts', (text) => text.replace('n: 4', 'n: 200000'));
   const short = await folder.night('--cell-states', '20');

@@ -51,7 +51,7 @@ test('what is no part, or no run, or lost a file, is refused', async (t) => {
   const { name } = await folder.night('--sets', 'nightly');
   const whole = await folder.run('merge', `nights/${name}`, '--out', 'merged');
   t.is(whole.exitCode, 2);
-  t.regex(whole.stderr, /is no part of a run: it was run without --shard\./);
+  t.regex(whole.stderr, /is not a part of a run: it was run without --shard\./);
   const none = await folder.run('merge', 'nowhere', '--out', 'nights');
   t.is(none.exitCode, 2);
   t.true(none.stderr.startsWith(`E_USAGE  there is no run 'nowhere'.`), none.stderr);
