@@ -3,23 +3,7 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
 import { everywhen } from '../helpers/cli.ts';
-import {
-  type Found,
-  factsOf,
-  freePort,
-  LONG,
-  QueueFolder,
-  recordsOf,
-  TestServer,
-  type Watched,
-} from '../helpers/queue.ts';
-
-const byKey = (records: readonly Found[]) => records.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-
-/** The machine that begins a cell first. */
-async function whoBegins(cell: string, machines: readonly Watched[]): Promise<Watched> {
-  return Promise.race(machines.map((machine) => machine.says(`begun: ${cell}\n`).then(() => machine)));
-}
+import { firstToBegin, freePort, LONG, QueueFolder, recordsOf, sortedFacts, TestServer } from '../helpers/queue.ts';
 
 test('three machines, one killed in mid-cell and one that comes late, find what one machine finds, each cell once', async (t) => {
   const server = await TestServer.start(t);
@@ -31,7 +15,7 @@ test('three machines, one killed in mid-cell and one that comes late, find what 
 
   const early = [folder.work(server.address), folder.work(server.address)];
   const night = folder.night(server.address, ...models, '--sets', 'matrix');
-  const victim = await whoBegins(LONG(50), early);
+  const victim = await firstToBegin(LONG(50), early);
   await delay(1000);
   await victim.kill();
   const late = folder.work(server.address);
@@ -39,7 +23,7 @@ test('three machines, one killed in mid-cell and one that comes late, find what 
   const machines = [...early, late];
 
   const [expected, found] = [recordsOf(alone), recordsOf(night)];
-  t.deepEqual(byKey(found).map(factsOf), byKey(expected).map(factsOf));
+  t.deepEqual(sortedFacts(found), sortedFacts(expected));
   t.is(new Set(found.map(({ key }) => key)).size, found.length);
   const ends = machines.reduce((sum, machine) => sum + machine.count('\nended: '), 0);
   t.is(ends, found.length, 'every cell ended on exactly one machine');

@@ -36,7 +36,7 @@ export async function queueRunner<C extends QueueableCell>(
     throw new UserError('E_USAGE', '--run names a run in a queue, and there is no --queue.');
   }
   if (flags.shard !== undefined) {
-    throw new UserError('E_USAGE', 'a queue shares out the cells by itself: --shard and --queue exclude each other.');
+    throw new UserError('E_USAGE', '--shard and --queue exclude each other: a queue distributes the cells itself.');
   }
   const server = await openQueue(flags);
   const run = flags.run ?? `${new Date().toISOString().slice(0, 10)}-${commitHere() ?? 'no-commit'}`;
