@@ -13,10 +13,10 @@ test('without a budget and bounds a cell has the limits that it was given', (t) 
 
 for (const [what, left, seconds, timeoutSeconds, byBudget] of [
   ['without a budget, the bound of the cell', UNLIMITED, 3, 3, false],
-  ['of a budget that is shorter, what is left of it', 2, 3, 2, true],
-  ['of a budget that is longer, the bound of the cell', 4, 3, 3, false],
-  ['without a bound, what is left of the budget', 2, undefined, 2, true],
-  ['of two that are equal, the budget', 3, 3, 3, true],
+  ['the time left of the budget, if that is shorter than the bound of the cell', 2, 3, 2, true],
+  ['the bound of the cell, if more of the budget is left', 4, 3, 3, false],
+  ['without a bound, the time left of the budget', 2, undefined, 2, true],
+  ['the time left of the budget, if both are equal', 3, 3, 3, true],
 ] as const) {
   test(`the limit on time is: ${what}`, (t) => {
     const bounded = boundedLimits({}, seconds === undefined ? {} : { seconds }, left, SHARE);

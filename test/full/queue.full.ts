@@ -191,7 +191,7 @@ test('a machine with other bytes of the model takes nothing and says so; if no o
   t.deepEqual(await server.keys(), []);
 });
 
-test('a server that goes away for good ends both sides with a true report, and one that comes back empty harms nothing', async (t) => {
+test('a server that goes away for good ends both sides with a true report, and a server that comes back empty does no harm', async (t) => {
   const server = await TestServer.start(t);
   const folder = new QueueFolder(t, 80);
   const machine = folder.work(server.address, '--queue-wait', '60s');

@@ -30,7 +30,7 @@ test('editing a module runs exactly the cells again whose runs loaded it', async
     (await folder.night()).ran,
     CELLS.filter((cell) => !LEFT.includes(cell)),
   );
-  // left.ts imports it: whoever loads left.ts loads it.
+  // left.ts imports it, so a run that loads left.ts loads it, too.
   folder.edit('one.ts', APPENDED);
   t.deepEqual((await folder.night()).ran, LEFT);
   folder.edit('shared.ts', APPENDED);
@@ -57,7 +57,7 @@ test('a cell that was stopped early is never taken from the cache', async (t) =>
   t.deepEqual(inOrder(full.ran).toSorted(), cut.toSorted());
 });
 
-test('a cache file that is cut off is nobody’s proof', async (t) => {
+test('a cache file that is truncated is not trusted', async (t) => {
   const folder = new NightFolder(t);
   await folder.night();
   const [file = ''] = globSync('nights/cache/m.ts/variant=right_n=2*.json', { cwd: folder.folder });

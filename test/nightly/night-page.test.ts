@@ -1,4 +1,4 @@
-/** The page of a night, as somebody meets it in a browser in the morning. */
+/** The page of a night in a browser. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test from 'ava';
@@ -18,7 +18,7 @@ function addressOf({ folder }: NightFolder, name: string): string {
   return pathToFileURL(join(folder, 'nights', name, 'index.html')).href;
 }
 
-test('what ran, what came from the cache and what was not started are told apart, and only what is known looks proved', async (t) => {
+test('the page tells apart cells that ran, came from the cache or were not started, and shows only known results as proved', async (t) => {
   const folder = new NightFolder(t);
   await folder.night('--sets', 'matrix');
   folder.edit('right.ts', (text) => `${text}// edited\n`);
@@ -80,7 +80,7 @@ test('a changed verdict is a surprise, and report finds the page of the last nig
   await page.getByText(/P: violated -> holds, since \d{4}-/).waitFor();
 });
 
-test('a merged run has a page, too, and one that lacks a part is not all as expected', async (t) => {
+test('a merged run has a page, too, and a run that lacks a part is not all as expected', async (t) => {
   const folder = new NightFolder(t);
   const { name: part } = await folder.night('--shard', '1/2');
   t.is((await folder.run('merge', join('nights', part), '--out', 'nights')).exitCode, 3);

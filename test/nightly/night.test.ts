@@ -55,7 +55,7 @@ test('other states in the same numbers end with 1, too, and the first level that
   t.regex(stdout, /^Other traces of the same verdicts \(2\)$/m);
 });
 
-test('an inconclusive cell ends with 3, and says what was covered and what it would need', async (t) => {
+test('an inconclusive cell exits with 3 and reports what it covered and would need', async (t) => {
   const folder = new NightFolder(t);
   folder.edit('m.ts', (text) =>
     text.replace('n: 9 }', 'n: 200000 }').replace('states: 10, transitions: 9', 'states: 200001, transitions: 200000'),
@@ -100,7 +100,7 @@ test('a cell that breaks a rule ends with 2 and takes no other cell with it', as
   t.regex(stdout, /^1 proved, 3 violated as expected, 3 broken$/m);
 });
 
-test('Ctrl-C keeps what was finished, lists the rest and ends with 130', async (t) => {
+test('Ctrl-C keeps finished cells, lists the others and exits with 130', async (t) => {
   const folder = new NightFolder(t);
   folder.edit('m.ts', (text) => text.replace('n: 4 }', 'n: 9999999 }'));
   const { exitCode, stdout } = await everywhen(

@@ -95,7 +95,7 @@ test('a cell that resumes from its checkpoint took what it was given in all nigh
   t.is(durations.estimate(cell('cut')).seconds, 40);
   note(5, 6);
   t.like(durations.estimate(cell('cut')), { seconds: 25, by: 'last run' });
-  // What was left of a run that was broken off later is not what a whole one takes.
+  // The rest of a run that was stopped early does not take as long as a full run.
   note(1, 8);
   t.is(durations.estimate(cell('cut')).seconds, 25);
 });
