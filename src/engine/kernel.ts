@@ -43,7 +43,7 @@ export class Kernel {
     this.memory = memory;
     // Only the kernel that tests compile for themselves asks for a thread's death.
     const die = (): never => process.exit(1);
-    const instance = new WebAssembly.Instance(module, { env: { memory, abort, crowded }, test: { die } });
+    const instance = new WebAssembly.Instance(module, { env: { memory, abort }, host: { crowded, die } });
     this.run = instance.exports as unknown as Exports;
     this.u8 = new Uint8Array(memory.buffer);
     this.u32 = new Uint32Array(memory.buffer);

@@ -61,7 +61,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'an assertion that fails is not noted on a hit',
     file: 'src/engine/kernel/expand.ts',
-    text: 'if (load<u32>(leaf, LEAF_FAILED) != 0) decided(leaf);',
+    text: 'if (load<u32>(leaf, LEAF_FAILED) !== 0) decided(leaf);',
     instead: '',
   },
   {
@@ -85,8 +85,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'a pair of words is not interned anew when only its right one changed',
     file: 'src/engine/kernel/words.ts',
-    text: 'if ((((changed >> left) | (changed >> right)) & 1) == 0) continue;',
-    instead: 'if (((changed >> left) & 1) == 0) continue;',
+    text: 'if ((((changed >> left) | (changed >> right)) & 1) === 0) continue;',
+    instead: 'if (((changed >> left) & 1) === 0) continue;',
   },
   {
     what: 'what was interned lately is remembered when all is explored anew',
@@ -139,7 +139,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'a step is said to lead back in all states of a path because it does in one',
     file: 'src/engine/kernel/bundle-leaf.ts',
-    text: '(~and & ~known) == 0 && ',
+    text: '(~and & ~known) === 0 && ',
     instead: '',
   },
   {
@@ -199,7 +199,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'bits that a node gathers may fall on one another',
     file: 'src/engine/kernel/gather.ts',
-    text: 'if ((seen & bit) != 0 || index > largest) return 0;',
+    text: 'if ((seen & bit) !== 0 || index > largest) return 0;',
     instead: 'if (index > largest) return 0;',
   },
 ];

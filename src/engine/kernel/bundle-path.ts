@@ -1,4 +1,6 @@
 /** Paths through several trees: the trees of a bundle are walked one by one, and what they read and say is remembered as one path. */
+
+import { merged } from './bundle-leaf';
 import { allocate, isFull } from './bundle-memory';
 import { factorFor, GATHERED_MAX, indexIn } from './gather';
 import {
@@ -16,7 +18,6 @@ import {
   UNKNOWN,
   WORD_COUNT,
 } from './memory-map';
-import { merged } from './bundle-leaf';
 import { cellOf, leafOf, valueAt } from './tree';
 import { answer, PROGRAM_BYTES } from './visit';
 
@@ -52,7 +53,6 @@ export function countMembers(): u32 {
 }
 
 /** Before a state is visited. */
-@inline
 export function beginPaths(): void {
   known = true;
 }
@@ -61,7 +61,7 @@ export function beginPaths(): void {
 export function walkMembers<T>(bundle: usize, record: usize, word: u64, first: usize): usize {
   path = scratch + PATH;
   obliged = 0;
-  isLasting = !isFull && load<u32>(bundle, PATHS) != TOO_MANY;
+  isLasting = !isFull && load<u32>(bundle, PATHS) !== TOO_MANY;
   const knownBefore = known;
   known = true;
   let next = first;
@@ -73,11 +73,17 @@ export function walkMembers<T>(bundle: usize, record: usize, word: u64, first: u
       const program: usize = load<u32>(PROGRAMS) + (member - rulesCount) * <u32>PROGRAM_BYTES;
       const place = load<u64>(program);
       note((place >> 32) << place, <u32>(place >> 8) & 0xffff);
-      const range = load<u64>(<usize>load<u32>(program, 8) + (<usize>valueAt<T>(place, word) << 3));
+      const range = load<u64>(<usize>load<u32>(program, 8) + ((<usize>valueAt<T>(place, word)) << 3));
       const listEnd = <usize>(range >> 32);
-      for (let list = <usize>(range & 0xffffffff); list < listEnd; list += 4) next = walkMember<T>(record, word, load<u32>(list), next);
+      for (let list = <usize>(range & 0xffffffff); list < listEnd; list += 4)
+        next = walkMember<T>(record, word, load<u32>(list), next);
     } else {
-      next = walkMember<T>(record, word, load<u32>(load<u32>(JUDGED_ALWAYS) + ((member - rulesCount - programsCount) << 2)), next);
+      next = walkMember<T>(
+        record,
+        word,
+        load<u32>(load<u32>(JUDGED_ALWAYS) + ((member - rulesCount - programsCount) << 2)),
+        next,
+      );
     }
   }
   if (isLasting && known) remember<T>(bundle, word, first, next);
@@ -87,15 +93,15 @@ export function walkMembers<T>(bundle: usize, record: usize, word: u64, first: u
 
 function walkMember<T>(record: usize, word: u64, tree: u32, next: usize): usize {
   let reference: usize = load<u32>(load<u32>(ROOTS) + (tree << 2));
-  while ((reference & 1) == 0) {
+  while ((reference & 1) === 0) {
     note(load<u64>(reference), load<u32>(reference, NODE_WORD));
     reference = load<u32>(cellOf<T>(reference, word));
   }
   let leaf = <u32>reference;
-  if (leaf == UNKNOWN) {
+  if (leaf === UNKNOWN) {
     leaf = answer(record, tree);
     isLasting = false;
-    if (leaf == UNKNOWN) known = false;
+    if (leaf === UNKNOWN) known = false;
   }
   if (leaf <= NOTHING) return next;
   obliged |= leaf;
@@ -104,9 +110,8 @@ function walkMember<T>(record: usize, word: u64, tree: u32, next: usize): usize 
 }
 
 /** Notes bits that were read, and of which word. */
-@inline
 function note(bits: u64, word: u32): void {
-  if (path == scratch + PATH + READ_BYTES * PATH_MAX) {
+  if (path === scratch + PATH + READ_BYTES * PATH_MAX) {
     isLasting = false;
     return;
   }
@@ -121,11 +126,11 @@ function remember<T>(bundle: usize, word: u64, first: usize, end: usize): void {
   for (let i: usize = 0; i < words; i++) store<u64>(scratch + KNOWN_BITS + (i << 3), 0);
   let cell = bundle;
   for (let read = scratch + PATH; read < path; read += READ_BYTES) {
-    while ((load<u64>(read) & ~load<u64>(scratch + KNOWN_BITS + load<usize>(read, 8))) != 0) {
+    while ((load<u64>(read) & ~load<u64>(scratch + KNOWN_BITS + load<usize>(read, 8))) !== 0) {
       let node: usize = load<u32>(cell);
-      if (node == UNKNOWN) {
+      if (node === UNKNOWN) {
         node = newNode(gathered(read), load<u32>(read, 8));
-        if (node == 0) return;
+        if (node === 0) return;
         store<u32>(cell, <u32>node);
       }
       const known = scratch + KNOWN_BITS + load<u32>(node, NODE_WORD);
@@ -134,7 +139,7 @@ function remember<T>(bundle: usize, word: u64, first: usize, end: usize): void {
     }
   }
   const leaf = merged<T>(scratch, word, first, end, obliged);
-  if (leaf == 0) return;
+  if (leaf === 0) return;
   store<u32>(cell, leaf);
   store<u32>(bundle, load<u32>(bundle, PATHS) + 1, PATHS);
 }
@@ -144,7 +149,7 @@ function newNode(bits: u64, word: u32): usize {
   const factor = factorFor(scratch, bits);
   const values = indexIn(bits, bits, factor) + 1;
   const node = allocate(NODE_HEAD + (values << 2));
-  if (node == 0) return 0;
+  if (node === 0) return 0;
   store<u64>(node, bits);
   store<u64>(node, factor, NODE_FACTOR);
   store<u64>(node, word, NODE_WORD);
@@ -157,9 +162,9 @@ function gathered(read: usize): u64 {
   const word = load<usize>(read, 8);
   const known = load<u64>(scratch + KNOWN_BITS + word);
   let bits = load<u64>(read) & ~known;
-  for (read += READ_BYTES; read < path && load<usize>(read, 8) == word; read += READ_BYTES) {
+  for (read += READ_BYTES; read < path && load<usize>(read, 8) === word; read += READ_BYTES) {
     const all = bits | (load<u64>(read) & ~known);
-    if (popcnt(all) > GATHERED_MAX || factorFor(scratch, all) == 0) break;
+    if (popcnt(all) > GATHERED_MAX || factorFor(scratch, all) === 0) break;
     bits = all;
   }
   return bits;

@@ -7,8 +7,31 @@
  * state. Bundles begin large. When their memory is full and they answered for few states, the one with the most paths is split.
  */
 import { giveAllBack, isFull, openBundleMemory } from './bundle-memory';
-import { BUNDLE_BYTES, BUNDLE_COUNT, BUNDLE_EDITION, BUNDLE_VISITS, BUNDLES, BUNDLES_MAX, EDITION, LEAVES, NOTHING, OBLIGES, UNKNOWN } from './memory-map';
-import { beginPaths, countMembers, known, MEMBERS, MEMBERS_END, obliged, openPaths, PATHS, TOO_MANY, walkMembers } from './bundle-path';
+import {
+  beginPaths,
+  countMembers,
+  known,
+  MEMBERS,
+  MEMBERS_END,
+  obliged,
+  openPaths,
+  PATHS,
+  TOO_MANY,
+  walkMembers,
+} from './bundle-path';
+import {
+  BUNDLE_BYTES,
+  BUNDLE_COUNT,
+  BUNDLE_EDITION,
+  BUNDLE_VISITS,
+  BUNDLES,
+  BUNDLES_MAX,
+  EDITION,
+  LEAVES,
+  NOTHING,
+  OBLIGES,
+  UNKNOWN,
+} from './memory-map';
 import { descend, leafOf } from './tree';
 import { found, isTerminalState, judge, situation, visit } from './visit';
 
@@ -25,7 +48,7 @@ export function openBundles(region: usize): void {
   bundles = region + BUNDLES;
   openBundleMemory(region);
   openPaths(region);
-  if (load<u32>(region + BUNDLE_EDITION) != load<u32>(EDITION)) begin();
+  if (load<u32>(region + BUNDLE_EDITION) !== load<u32>(EDITION)) begin();
   bundlesEnd = bundles + <usize>load<u32>(region + BUNDLE_COUNT) * BUNDLE_BYTES;
 }
 
@@ -49,14 +72,13 @@ function forget(): void {
   const end = bundles + <usize>load<u32>(scratch + BUNDLE_COUNT) * BUNDLE_BYTES;
   for (let bundle = bundles; bundle < end; bundle += BUNDLE_BYTES) {
     store<u32>(bundle, UNKNOWN);
-    if (load<u32>(bundle, PATHS) != TOO_MANY) store<u32>(bundle, 0, PATHS);
+    if (load<u32>(bundle, PATHS) !== TOO_MANY) store<u32>(bundle, 0, PATHS);
   }
   giveAllBack();
   store<u32>(scratch + BUNDLE_VISITS, 0);
 }
 
 /** Notes how many states were visited. */
-@inline
 export function countVisits(states: u32): void {
   store<u32>(scratch + BUNDLE_VISITS, load<u32>(scratch + BUNDLE_VISITS) + states);
 }
@@ -70,8 +92,8 @@ export function visitBundled<T>(record: usize, word: u64): bool {
   beginPaths();
   for (let bundle = bundles; bundle < bundlesEnd; bundle += BUNDLE_BYTES) {
     const reference = descend<T>(load<u32>(bundle), word);
-    if (reference == NOTHING) continue;
-    if (reference == UNKNOWN) {
+    if (reference === NOTHING) continue;
+    if (reference === UNKNOWN) {
       next = walkMembers<T>(bundle, record, word, next);
       obliges |= obliged;
       continue;
@@ -82,7 +104,7 @@ export function visitBundled<T>(record: usize, word: u64): bool {
   }
   if (isFull) makeRoom();
   if (!known) return false;
-  found(<u32>((next - leaves) >> 3), (obliges & OBLIGES) == 0);
+  found(<u32>((next - leaves) >> 3), (obliges & OBLIGES) === 0);
   return judge<T>(record, word, situation());
 }
 
@@ -92,9 +114,9 @@ function makeRoom(): void {
   let paths: u32 = 0;
   for (let bundle = bundles; bundle < bundlesEnd; bundle += BUNDLE_BYTES) {
     const own = load<u32>(bundle, PATHS);
-    if (own == TOO_MANY) continue;
+    if (own === TOO_MANY) continue;
     paths += own;
-    if (load<u32>(most, PATHS) == TOO_MANY || own > load<u32>(most, PATHS)) most = bundle;
+    if (load<u32>(most, PATHS) === TOO_MANY || own > load<u32>(most, PATHS)) most = bundle;
   }
   if (load<u32>(scratch + BUNDLE_VISITS) / RECURRENCE < paths) split(most);
   forget();
@@ -104,7 +126,7 @@ function split(bundle: usize): void {
   const from = load<u32>(bundle, MEMBERS);
   const to = load<u32>(bundle, MEMBERS_END);
   const count = load<u32>(scratch + BUNDLE_COUNT);
-  if (to - from == 1 || count == BUNDLES_MAX) {
+  if (to - from === 1 || count === BUNDLES_MAX) {
     store<u32>(bundle, TOO_MANY, PATHS);
     return;
   }

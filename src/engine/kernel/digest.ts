@@ -1,6 +1,7 @@
 /** The sum of the hashes of states; model/digest.ts says what it is, and mixes alike. */
-import { RECORD_BYTES, RECORD_MASK } from './memory-map';
+
 import { addressOf } from './log';
+import { RECORD_BYTES, RECORD_MASK } from './memory-map';
 import { ManyWords, valueAt } from './tree';
 import { unfold } from './words';
 
@@ -16,10 +17,10 @@ export function digestRecords<T>(from: usize, to: usize, fields: usize, fieldsEn
   for (let record = from; record < to; record++) {
     const key = load<u64>(at) & recordMask;
     at += recordBytes;
-    if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
+    if (sizeof<T>() === sizeof<ManyWords>()) unfold(key);
     let hash: u64 = 0;
     for (let field = fields; field < fieldsEnd; field += 16) {
-      hash += load<u64>(<usize>load<u32>(field, 8) + (<usize>valueAt<T>(load<u64>(field), key) << 3));
+      hash += load<u64>(<usize>load<u32>(field, 8) + ((<usize>valueAt<T>(load<u64>(field), key)) << 3));
     }
     hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9;
     hash = (hash ^ (hash >> 27)) * 0x94d049bb133111eb;

@@ -3,6 +3,10 @@
  * begins, so that the misses of the cache overlap, then store them. A batch counts when all of it is stored; whatever ends it
  * before, it can be done again: what is stored already is known then.
  */
+
+import { countVisits, visitBundled } from './bundles';
+import { BEFORE_COMMIT, hook } from './hooks';
+import { addressOf, closeLog, footprintAt, full } from './log';
 import {
   AUDIT_COUNT,
   AUDIT_MASK,
@@ -38,11 +42,8 @@ import {
   WORD_COUNT,
   WORDS_FULL,
 } from './memory-map';
-import { BEFORE_COMMIT, hook } from './hooks';
-import { addressOf, closeLog, footprintAt, full } from './log';
 import { addAwake, asleepAfter, beginAwake, firstAsleepAfter, roomFor } from './sleep';
 import { FULL, hashOf, homeOf, insert, isFull, isInLine } from './table';
-import { countVisits, visitBundled } from './bundles';
 import { entriesEnd, entriesOf, ManyWords } from './tree';
 import { decided, forgetMisses, leafCount, misses, quiescent } from './visit';
 import { fold, foldOne, intern, NO_WORD, unfold } from './words';
@@ -77,7 +78,7 @@ export function expandRecords<T>(scratch: usize, from: usize, to: usize): void {
   const footprints = footprintAt(from) - from;
   visitedNext = at;
   status = DONE;
-  while (done < to && status == DONE) {
+  while (done < to && status === DONE) {
     const missesBefore = misses;
     let auditsNow = audits;
     let transitionsNow: u64 = 0;
@@ -88,44 +89,47 @@ export function expandRecords<T>(scratch: usize, from: usize, to: usize): void {
     for (; record < to && end < batchEnough && misses < missesMax && auditsNow < AUDITS_MAX; record++) {
       const key = load<u64>(at) & recordMask;
       at += recordBytes;
-      if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
+      if (sizeof<T>() === sizeof<ManyWords>()) unfold(key);
       if (!visitBundled<T>(record, key)) continue;
       quiescentNow += <u64>quiescent;
-      if ((hashOf(key) & auditMask) == 0) store<u32>(scratch + AUDITS + ((<usize>(auditsNow++)) << 2), <u32>record);
+      if ((hashOf(key) & auditMask) === 0) {
+        store<u32>(scratch + AUDITS + ((<usize>auditsNow) << 2), <u32>record);
+        auditsNow++;
+      }
       const before = transitionsNow;
       const foundBy: u32 = load<u8>(footprints + record);
       const asleep = asleepAfter(foundBy);
       const firstAsleep = firstAsleepAfter(foundBy);
       let awake = beginAwake(scratch);
-      const leavesEnd = scratch + LEAVES + (<usize>leafCount << 3);
+      const leavesEnd = scratch + LEAVES + ((<usize>leafCount) << 3);
       for (let leaves = scratch + LEAVES; leaves < leavesEnd; leaves += 8) {
         const leaf: usize = load<u32>(leaves, 4);
-        if (load<u32>(leaf, LEAF_FAILED) != 0) decided(leaf);
+        if (load<u32>(leaf, LEAF_FAILED) !== 0) decided(leaf);
         transitionsNow += load<u32>(leaf, LEAF_TRANSITIONS);
-        if ((load<u64>(leaf, LEAF_FOOTPRINTS) & ~firstAsleep) == 0) continue;
+        if ((load<u64>(leaf, LEAF_FOOTPRINTS) & ~firstAsleep) === 0) continue;
         const entries = entriesEnd(leaf);
         for (let entry = entriesOf(leaf); ; ) {
           const some = roomFor(scratch, entry, entries, awake);
           awake = addAwake(entry, some, asleep, awake);
-          if (some == entries) break;
+          if (some === entries) break;
           // The list is full, or may be.
           end = addSuccessors<T>(scratch, key, awake, end);
-          if (end == NO_ROOM) break;
+          if (end === NO_ROOM) break;
           awake = beginAwake(scratch);
           entry = some;
         }
-        if (end == NO_ROOM) break;
+        if (end === NO_ROOM) break;
       }
-      if (end == NO_ROOM) break;
+      if (end === NO_ROOM) break;
       end = addSuccessors<T>(scratch, key, awake, end);
-      if (end == NO_ROOM) break;
-      finalNow += <u64>(transitionsNow == before);
+      if (end === NO_ROOM) break;
+      finalNow += <u64>(transitionsNow === before);
     }
     visitedNext = at;
     countVisits(<u32>(record - done));
-    if (end != NO_ROOM) storeBatch(scratch, end);
+    if (end !== NO_ROOM) storeBatch(scratch, end);
     hook(BEFORE_COMMIT, scratch);
-    if (status != DONE) {
+    if (status !== DONE) {
       forgetMisses(missesBefore);
       break;
     }
@@ -142,28 +146,27 @@ export function expandRecords<T>(scratch: usize, from: usize, to: usize): void {
   store<u32>(scratch + REACHED, <u32>done);
   store<u32>(scratch + MISS_COUNT, misses);
   store<u32>(scratch + AUDIT_COUNT, audits);
-  store<u32>(scratch + STATUS, status == DONE && done < to ? MANY_MISSES : status);
+  store<u32>(scratch + STATUS, status === DONE && done < to ? MANY_MISSES : status);
   closeLog();
 }
 
 /** Adds what the listed outcomes lead to to the batch, and gives its new end. What leads back goes no further. */
-@inline
 function addSuccessors<T>(scratch: usize, key: u64, awake: usize, end: usize): usize {
   for (let at = beginAwake(scratch); at < awake; at += ENTRY_BYTES) {
     const outcome: usize = load<u32>(at);
     let next: u64;
-    if (sizeof<T>() == sizeof<ManyWords>()) {
+    if (sizeof<T>() === sizeof<ManyWords>()) {
       next = changedKey(scratch, outcome);
-      if (next == ~(<u64>0)) {
+      if (next === ~(<u64>0)) {
         status = WORDS_FULL;
         return NO_ROOM;
       }
     } else {
       next = (key & load<u64>(outcome)) | load<u64>(outcome, 8);
     }
-    if (end == batch + BATCH_MAX * BATCH_BYTES) {
+    if (end === batch + BATCH_MAX * BATCH_BYTES) {
       storeBatch(scratch, end);
-      if (status != DONE) return NO_ROOM;
+      if (status !== DONE) return NO_ROOM;
       end = batch;
     }
     const hash = hashOf(next);
@@ -171,7 +174,7 @@ function addSuccessors<T>(scratch: usize, key: u64, awake: usize, end: usize): u
     store<u64>(end, next, 8);
     store<u64>(end, load<u32>(at, ENTRY_FOOTPRINT), 16);
     // Not a branch: nobody could predict it.
-    end += BATCH_BYTES * <usize>(next != key);
+    end += BATCH_BYTES * <usize>(next !== key);
   }
   return end;
 }
@@ -179,29 +182,32 @@ function addSuccessors<T>(scratch: usize, key: u64, awake: usize, end: usize): u
 /** The key of the unfolded state with an outcome's words changed; all ones where there is no room for a new word. */
 export function changedKey(scratch: usize, outcome: usize): u64 {
   const changes = load<u32>(outcome);
-  if (changes == 1) {
+  if (changes === 1) {
     const node = load<u32>(outcome, CHANGES);
     const number = intern(changed(scratch, outcome + CHANGES));
-    return number == NO_WORD ? ~(<u64>0) : foldOne(scratch + NODE_IDS, node, number);
+    return number === NO_WORD ? ~(<u64>0) : foldOne(scratch + NODE_IDS, node, number);
   }
   const nodes = 2 * load<u32>(WORD_COUNT) - 1;
-  for (let at: usize = 0; at < <usize>nodes << 2; at += 4) store<u32>(scratch + NEXT_IDS + at, load<u32>(scratch + NODE_IDS + at));
+  for (let at: usize = 0; at < (<usize>nodes) << 2; at += 4)
+    store<u32>(scratch + NEXT_IDS + at, load<u32>(scratch + NODE_IDS + at));
   let changedNodes: u64 = 0;
   const end = outcome + CHANGES + <usize>changes * CHANGE_BYTES;
   for (let change = outcome + CHANGES; change < end; change += CHANGE_BYTES) {
     const node = load<u64>(change);
     const number = intern(changed(scratch, change));
-    if (number == NO_WORD) return ~(<u64>0);
-    store<u32>(scratch + NEXT_IDS + (<usize>node << 2), number);
+    if (number === NO_WORD) return ~(<u64>0);
+    store<u32>(scratch + NEXT_IDS + ((<usize>node) << 2), number);
     changedNodes |= (<u64>1) << node;
   }
   return fold(scratch + NEXT_IDS, changedNodes);
 }
 
 /** A word of the unfolded state, changed. */
-@inline
 function changed(scratch: usize, change: usize): u64 {
-  return (load<u64>(scratch + NODE_VALUES + (<usize>load<u64>(change) << 3)) & load<u64>(change, 8)) | load<u64>(change, 16);
+  return (
+    (load<u64>(scratch + NODE_VALUES + ((<usize>load<u64>(change)) << 3)) & load<u64>(change, 8)) |
+    load<u64>(change, 16)
+  );
 }
 
 /**
@@ -218,7 +224,7 @@ function storeBatch(scratch: usize, batchEnd: usize): void {
     const hash = load<u64>(at);
     const line = homeOf(hash);
     const isKnown = isInLine(line, hash);
-    touched += load<u64>(line + (<usize>(<i32>isFull(line) & ~<i32>isKnown) << 6));
+    touched += load<u64>(line + ((<usize>(<i32>isFull(line) & ~(<i32>isKnown))) << 6));
     store<u64>(end, hash);
     store<u64>(end, load<u64>(at, 8), 8);
     store<u64>(end, load<u64>(at, 16), 16);
@@ -227,9 +233,9 @@ function storeBatch(scratch: usize, batchEnd: usize): void {
   // Somebody must want what was loaded, or it would not be.
   store<u64>(scratch + SINK, touched);
   for (let at = batch; at < end; at += BATCH_BYTES) {
-    if (insert(load<u64>(at), load<u64>(at, 8), load<u32>(at, 16)) != FULL) continue;
+    if (insert(load<u64>(at), load<u64>(at, 8), load<u32>(at, 16)) !== FULL) continue;
     // Where the table's own lines are full, the log has nothing to say.
-    status = full == DONE ? TABLE_FULL : full;
+    status = full === DONE ? TABLE_FULL : full;
     return;
   }
 }

@@ -2,11 +2,24 @@
  * What the engine calls. The kernel knows numbers only: packed states, decision tables, one exact table, one log. A call works
  * in the scratch region of its slot, and leaves its results there.
  */
-import { DONE, NO_FOOTPRINT, NODE_IDS, NODE_VALUES, RECORD_MASK, SCRATCH, SCRATCH_BYTES, STATUS, TABLE_FULL, USED, WORD_COUNT } from './memory-map';
+
 import { openBundles } from './bundles';
 import { digestRecords } from './digest';
 import { expandRecords } from './expand';
 import { addressOf, closeLog, full, openLog } from './log';
+import {
+  DONE,
+  NO_FOOTPRINT,
+  NODE_IDS,
+  NODE_VALUES,
+  RECORD_MASK,
+  SCRATCH,
+  SCRATCH_BYTES,
+  STATUS,
+  TABLE_FULL,
+  USED,
+  WORD_COUNT,
+} from './memory-map';
 import { rewriteBlock } from './rewrite';
 import { decodeKey, enumerateBundled, enumerateRecord, enumerateSlot, searchRecords, slotWhere } from './search';
 import { contains, grow, hashOf, insert, keyIn, openTable, place, slotOf } from './table';
@@ -108,11 +121,11 @@ export function keyAt(record: usize): u64 {
 export function keyOfWords(slot: u32): u64 {
   const scratch = open(slot);
   const count = load<u32>(WORD_COUNT);
-  if (count == 1) return load<u64>(scratch + NODE_VALUES);
+  if (count === 1) return load<u64>(scratch + NODE_VALUES);
   for (let i: u32 = 0; i < count; i++) {
-    const number = intern(load<u64>(scratch + NODE_VALUES + (<usize>i << 3)));
-    if (number == NO_WORD) return ~(<u64>0);
-    store<u32>(scratch + NODE_IDS + (<usize>i << 2), number);
+    const number = intern(load<u64>(scratch + NODE_VALUES + ((<usize>i) << 3)));
+    if (number === NO_WORD) return ~(<u64>0);
+    store<u32>(scratch + NODE_IDS + ((<usize>i) << 2), number);
   }
   return fold(scratch + NODE_IDS, ~(<u64>0));
 }
@@ -122,7 +135,7 @@ export function add(slot: u32, key: u64): u32 {
   const scratch = open(slot);
   const result = insert(hashOf(key), key, NO_FOOTPRINT);
   // Where the table's own lines are full, the log has nothing to say.
-  store<u32>(scratch + STATUS, full == DONE ? TABLE_FULL : full);
+  store<u32>(scratch + STATUS, full === DONE ? TABLE_FULL : full);
   closeLog();
   return result;
 }
@@ -181,13 +194,13 @@ export function randomReads(base: usize, lines: u32, count: u32, seed: u64): u64
   const all = <u64>lines;
   for (let i: u32 = 0; i < count; i += 4) {
     state = state * 1664525 + 1013904223;
-    sum += load<u64>(base + (<usize>((<u64>state * all) >> 32) << 6));
+    sum += load<u64>(base + ((<usize>((<u64>state * all) >> 32)) << 6));
     state = state * 1664525 + 1013904223;
-    sum += load<u64>(base + (<usize>((<u64>state * all) >> 32) << 6));
+    sum += load<u64>(base + ((<usize>((<u64>state * all) >> 32)) << 6));
     state = state * 1664525 + 1013904223;
-    sum += load<u64>(base + (<usize>((<u64>state * all) >> 32) << 6));
+    sum += load<u64>(base + ((<usize>((<u64>state * all) >> 32)) << 6));
     state = state * 1664525 + 1013904223;
-    sum += load<u64>(base + (<usize>((<u64>state * all) >> 32) << 6));
+    sum += load<u64>(base + ((<usize>((<u64>state * all) >> 32)) << 6));
   }
   return sum;
 }

@@ -5,6 +5,8 @@
  * Whoever dies in between leaves at most one record of which it must be asked whether its slot was taken
  * (src/engine/README.md, "When a worker dies").
  */
+
+import { AFTER_APPEND, AFTER_SLOT, BEFORE_SLOT, hook } from './hooks';
 import {
   BLOCK,
   BLOCK_COUNT,
@@ -27,12 +29,10 @@ import {
   PAGES_MAX,
   PAGES_USED,
   RECORD_BYTES,
-  RECORD_MASK,
   REMAINING,
   TABLE_FULL,
   VAIN_FOOTPRINTS,
 } from './memory-map';
-import { AFTER_APPEND, AFTER_SLOT, BEFORE_SLOT, hook } from './hooks';
 
 let scratch: usize = 0;
 let recordBytes: usize = 0;
@@ -51,7 +51,7 @@ export function openLog(region: usize): void {
   full = DONE;
   index = BLOCK_RECORDS;
   const block: usize = load<u32>(region + BLOCK);
-  if (block != 0) useBlock(block - 1);
+  if (block !== 0) useBlock(block - 1);
 }
 
 export function closeLog(): void {
@@ -67,7 +67,7 @@ export function addressOf(record: usize): usize {
 /** Where it stands which footprint the outcome had that found the state of a record. */
 export function footprintAt(record: usize): usize {
   const page: usize = load<u32>(headOf(record / BLOCK_RECORDS, load<u32>(RECORD_BYTES)) + BLOCK_FOOTPRINTS);
-  return (page == 0 ? NO_FOOTPRINTS : page) + (record % BLOCK_RECORDS);
+  return (page === 0 ? NO_FOOTPRINTS : page) + (record % BLOCK_RECORDS);
 }
 
 /** Where a block begins whose records have so many bytes. */
@@ -77,8 +77,8 @@ export function headOf(block: usize, bytes: usize): usize {
 
 /** Writes the record that `appended` will count; false where there is no room, and `full` says of what. */
 export function prepare(key: u64, footprint: u32): bool {
-  if (granted == 0 && !drawGrant()) return false;
-  if (index == BLOCK_RECORDS && !drawBlock()) return false;
+  if (granted === 0 && !drawGrant()) return false;
+  if (index === BLOCK_RECORDS && !drawBlock()) return false;
   store<u64>(cursor, key);
   store<u8>(footprints + index, <u8>footprint);
   store<u32>(head + BLOCK_INTENT, <u32>(index + 1));
@@ -127,7 +127,7 @@ function drawBlock(): bool {
 function drawPage(): u32 {
   // Publishes nothing: whose page it is, nobody else asks. Pages are listed while no task runs.
   const free = <i32>atomic.sub<u32>(PAGES_FREE, 1);
-  if (free > 0) return load<u32>(FREE_PAGES + (<usize>(free - 1) << 2));
+  if (free > 0) return load<u32>(FREE_PAGES + ((<usize>(free - 1)) << 2));
   atomic.add<u32>(PAGES_FREE, 1);
   const page = atomic.add<u32>(PAGES_USED, 1);
   if (page < PAGES_MAX) return <u32>(PAGES + <usize>page * BLOCK_RECORDS);
@@ -140,5 +140,5 @@ function useBlock(block: usize): void {
   index = load<u32>(head + BLOCK_COUNT);
   cursor = head + BLOCK_HEAD + index * recordBytes;
   const page = load<u32>(head + BLOCK_FOOTPRINTS);
-  footprints = page == 0 ? VAIN_FOOTPRINTS : page;
+  footprints = page === 0 ? VAIN_FOOTPRINTS : page;
 }

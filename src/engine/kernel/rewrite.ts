@@ -1,6 +1,7 @@
 /** Another layout of the same states: what a run needs when a slot takes more values than it has bits for. */
-import { BLOCK_COUNT, BLOCK_FOOTPRINTS, BLOCK_HEAD, BLOCK_RECORDS, RECORD_BYTES, RECORD_MASK } from './memory-map';
+
 import { headOf } from './log';
+import { BLOCK_COUNT, BLOCK_FOOTPRINTS, BLOCK_HEAD, RECORD_BYTES, RECORD_MASK } from './memory-map';
 import { hashOf, homeOf, place } from './table';
 
 const AT_ONCE: usize = 64;

@@ -19,31 +19,26 @@ import {
 } from './memory-map';
 
 /** The footprints of a leaf, as LEAF_FOOTPRINTS has them: a bit each of the first 64; the lowest for all others, which may be awake. */
-@inline
 export function footprintBit(footprint: u32): u64 {
-  return (<u64>1) << <u64>(footprint < FOOTPRINTS_FIRST ? footprint : NO_FOOTPRINT);
+  return (<u64>1) << (<u64>(footprint < FOOTPRINTS_FIRST ? footprint : NO_FOOTPRINT));
 }
 
 /** The first footprints of which the outcomes sleep in a state that an outcome of this footprint found. Outcomes without one never do. */
-@inline
 export function firstAsleepAfter(footprint: u32): u64 {
-  return load<u64>(ASLEEP_FIRST + (<usize>footprint << 3));
+  return load<u64>(ASLEEP_FIRST + ((<usize>footprint) << 3));
 }
 
 /** The outcomes that sleep in a state that an outcome of this footprint found: a byte by footprint. */
-@inline
 export function asleepAfter(footprint: u32): usize {
   return ASLEEP + <usize>(footprint * FOOTPRINTS_MAX);
 }
 
 /** Where there is room for outcomes of a state. */
-@inline
 export function beginAwake(scratch: usize): usize {
   return scratch + AWAKE;
 }
 
 /** Of the entries from one to another those that do not sleep, added to a list: its new end. There must be room for all of them. */
-@inline
 export function addAwake(entry: usize, end: usize, asleep: usize, list: usize): usize {
   for (; entry < end; entry += ENTRY_BYTES) {
     store<u64>(list, load<u64>(entry));
@@ -54,7 +49,6 @@ export function addAwake(entry: usize, end: usize, asleep: usize, list: usize): 
 }
 
 /** How far the entries of a leaf go for which there is room in a list. */
-@inline
 export function roomFor(scratch: usize, entry: usize, end: usize, list: usize): usize {
   return min(end, entry + (scratch + AWAKE_END - list));
 }

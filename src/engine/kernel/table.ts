@@ -7,12 +7,9 @@
  * multi-core reachability performance with shared hash tables", FMCAD 2010). The home line grows with the hash, so the table
  * can grow in place, by any factor, from its end: no entry moves towards the beginning.
  */
-import {
-  SPARE_LINES,
-  STATE_BASE,
-  STATE_LINES,
-} from './memory-map';
+
 import { appended, prepare } from './log';
+import { SPARE_LINES, STATE_BASE, STATE_LINES } from './memory-map';
 
 export const KNOWN: u32 = 0;
 export const NEW: u32 = 1;
@@ -39,7 +36,6 @@ const INVERSE_FIRST: u64 = 0x4f74430c22a54005;
 const INVERSE_SECOND: u64 = 0x9cb4b2f8129337db;
 
 /** A bijection of 64-bit words that leaves no key at 0 (the finalizer of MurmurHash3 has the same two steps). */
-@inline
 export function hashOf(key: u64): u64 {
   let hash = (key + 1) * FACTOR_FIRST;
   hash ^= hash >> 32;
@@ -47,13 +43,11 @@ export function hashOf(key: u64): u64 {
 }
 
 /** The line where the search for a hash begins. */
-@inline
 export function homeOf(hash: u64): usize {
-  return base + (<usize>(((hash >> 32) * lines) >> 32) << 6);
+  return base + ((<usize>(((hash >> 32) * lines) >> 32)) << 6);
 }
 
 /** Whether a hash stands in a line: what is asked of most, whose home line it is. */
-@inline
 export function isInLine(line: usize, hash: u64): bool {
   const wanted = i64x2.splat(hash);
   return v128.any_true(
@@ -77,23 +71,26 @@ export function insert(hash: u64, key: u64, footprint: u32): u32 {
     const b = v128.load(line, 16);
     const c = v128.load(line, 32);
     const d = v128.load(line, 48);
-    const same = v128.or(v128.or(i64x2.eq(a, wanted), i64x2.eq(b, wanted)), v128.or(i64x2.eq(c, wanted), i64x2.eq(d, wanted)));
+    const same = v128.or(
+      v128.or(i64x2.eq(a, wanted), i64x2.eq(b, wanted)),
+      v128.or(i64x2.eq(c, wanted), i64x2.eq(d, wanted)),
+    );
     if (v128.any_true(same)) return KNOWN;
     const free = freeSlots(a, b, c, d);
-    if (free == 0) continue;
+    if (free === 0) continue;
     // From the first slot that was free when it was read: what is before it holds other hashes.
-    for (let slot = line + (<usize>ctz(free) << 3); slot < line + 64; slot += 8) {
+    for (let slot = line + ((<usize>ctz(free)) << 3); slot < line + 64; slot += 8) {
       let found = atomic.load<u64>(slot);
-      if (found == hash) return KNOWN;
-      if (found != 0) continue;
+      if (found === hash) return KNOWN;
+      if (found !== 0) continue;
       if (!prepare(key, footprint)) return FULL;
       // Publishes: this state is stored, and its record stands in the log.
       found = atomic.cmpxchg<u64>(slot, 0, hash);
-      if (found == 0) {
+      if (found === 0) {
         appended();
         return NEW;
       }
-      if (found == hash) return KNOWN;
+      if (found === hash) return KNOWN;
     }
   }
   return FULL;
@@ -105,8 +102,8 @@ export function contains(key: u64): bool {
   for (let line = homeOf(hash); line < end; line += 64) {
     for (let slot = line; slot < line + 64; slot += 8) {
       const found = atomic.load<u64>(slot);
-      if (found == hash) return true;
-      if (found == 0) return false;
+      if (found === hash) return true;
+      if (found === 0) return false;
     }
   }
   return false;
@@ -120,8 +117,8 @@ export function slotOf(hash: u64): u32 {
   for (let line = homeOf(hash); line < end; line += 64) {
     for (let slot = line; slot < line + 64; slot += 8) {
       const found = load<u64>(slot);
-      if (found == hash) return <u32>((slot - base) >> 3);
-      if (found == 0) return NO_SLOT;
+      if (found === hash) return <u32>((slot - base) >> 3);
+      if (found === 0) return NO_SLOT;
     }
   }
   return NO_SLOT;
@@ -137,13 +134,12 @@ export function keyIn(slot: usize): u64 {
 /** The first slot from a number on that holds a state; NO_SLOT where none does. */
 export function slotFrom(slot: usize): u32 {
   for (let at = base + (slot << 3); at < end; at += 8) {
-    if (load<u64>(at) != 0) return <u32>((at - base) >> 3);
+    if (load<u64>(at) !== 0) return <u32>((at - base) >> 3);
   }
   return NO_SLOT;
 }
 
 /** The free slots of a line, a bit each. */
-@inline
 function freeSlots(a: v128, b: v128, c: v128, d: v128): i32 {
   const free = i64x2.splat(0);
   return (
@@ -171,7 +167,7 @@ export function grow(last: usize, buffer: usize): usize {
       const hash = load<u64>(slot);
       store<u64>(buffer + (count << 3), hash);
       store<u64>(slot, 0);
-      count += <usize>(hash != 0);
+      count += <usize>(hash !== 0);
     }
     for (let i: usize = 0; i < count; i++) place(load<u64>(buffer + (i << 3)));
     last = first;
@@ -180,9 +176,8 @@ export function grow(last: usize, buffer: usize): usize {
 }
 
 /** Lines are filled from their first slot on, and nothing is ever taken out. */
-@inline
 export function isFull(line: usize): bool {
-  return load<u64>(line, 56) != 0;
+  return load<u64>(line, 56) !== 0;
 }
 
 /** Stores a hash that is not there yet while nobody else looks. */
@@ -190,5 +185,5 @@ export function place(hash: u64): void {
   let line = homeOf(hash);
   while (isFull(line)) line += 64;
   const free = freeSlots(v128.load(line), v128.load(line, 16), v128.load(line, 32), v128.load(line, 48));
-  store<u64>(line + (<usize>ctz(free) << 3), hash);
+  store<u64>(line + ((<usize>ctz(free)) << 3), hash);
 }

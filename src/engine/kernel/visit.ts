@@ -10,10 +10,10 @@ import {
   JUDGED,
   JUDGED_ALWAYS,
   LASTING,
-  LEAVES,
-  MISSES,
   LEAF_FAILED,
   LEAF_HEAD,
+  LEAVES,
+  MISSES,
   NOTHING,
   OBLIGES,
   PROGRAMS,
@@ -59,9 +59,8 @@ export function forgetMisses(count: u32): void {
 }
 
 /** From the root of a tree to its leaf. */
-@inline
 export function walk<T>(tree: u32, word: u64): u32 {
-  return descend<T>(load<u32>(roots + (<usize>tree << 2)), word);
+  return descend<T>(load<u32>(roots + ((<usize>tree) << 2)), word);
 }
 
 /** Collects the leaves of a state and judges it; `record` is its number. False where a table does not know enough; then that is noted as missed. */
@@ -78,13 +77,13 @@ export function collect<T>(record: usize, word: u64): bool {
     for (let list = rules; list < rulesEnd; list += 4) add<T>(record, word, load<u32>(list));
     for (let program = programs; program < programsEnd; program += PROGRAM_BYTES) {
       const label = valueAt<T>(load<u64>(program), word);
-      const range = load<u64>(<usize>load<u32>(program, 8) + (<usize>label << 3));
+      const range = load<u64>(<usize>load<u32>(program, 8) + ((<usize>label) << 3));
       const end = <usize>(range >> 32);
       for (let list = <usize>(range & 0xffffffff); list < end; list += 4) add<T>(record, word, load<u32>(list));
     }
   }
   if (!known) return false;
-  found(<u32>((next - scratch - LEAVES) >> 3), (obliges & OBLIGES) == 0);
+  found(<u32>((next - scratch - LEAVES) >> 3), (obliges & OBLIGES) === 0);
   return true;
 }
 
@@ -94,30 +93,27 @@ let obliges: u32 = 0;
 
 function add<T>(record: usize, word: u64, tree: u32): void {
   let leaf = walk<T>(tree, word);
-  if (leaf == UNKNOWN) leaf = answer(record, tree);
-  if (leaf == UNKNOWN) known = false;
+  if (leaf === UNKNOWN) leaf = answer(record, tree);
+  if (leaf === UNKNOWN) known = false;
   if (leaf <= NOTHING) return;
   obliges |= leaf;
-  store<u64>(next, <u64>tree | (<u64>leafOf(leaf) << 32));
+  store<u64>(next, <u64>tree | ((<u64>leafOf(leaf)) << 32));
   next += 8;
 }
 
 /** Whether nothing happens any more in a state; notes it. */
-@inline
 export function isTerminalState<T>(word: u64): bool {
-  isTerminal = valueAt<T>(terminal, word) != 0;
+  isTerminal = valueAt<T>(terminal, word) !== 0;
   return isTerminal;
 }
 
 /** Notes how many leaves a visit collected, and whether nobody is obliged to go on. */
-@inline
 export function found(leaves: u32, isQuiet: bool): void {
   leafCount = leaves;
   quiescent = !isTerminal && isQuiet;
 }
 
 /** What is judged of the state that was visited, besides what is judged of all. */
-@inline
 export function situation(): usize {
   return JUDGED + (isTerminal ? 16 : quiescent ? 8 : 0);
 }
@@ -130,9 +126,9 @@ export function judge<T>(record: usize, word: u64, situation: usize): bool {
   for (; list < end; list += 4) {
     const tree = load<u32>(list);
     let leaf = walk<T>(tree, word);
-    if (leaf == NOTHING) continue;
-    if (leaf == UNKNOWN) leaf = answer(record, tree);
-    if (leaf == UNKNOWN) known = false;
+    if (leaf === NOTHING) continue;
+    if (leaf === UNKNOWN) leaf = answer(record, tree);
+    if (leaf === UNKNOWN) known = false;
     else if (leaf > NOTHING) decided(leafOf(leaf));
   }
   return known;
@@ -146,19 +142,18 @@ export function ask<T>(record: usize, word: u64): bool {
   for (let list: usize = load<u32>(LASTING); list < end; list += 4) {
     const tree = load<u32>(list);
     let leaf = walk<T>(tree, word);
-    if (leaf == UNKNOWN) leaf = answer(record, tree);
-    if (leaf == UNKNOWN) known = false;
+    if (leaf === UNKNOWN) leaf = answer(record, tree);
+    if (leaf === UNKNOWN) known = false;
     store<u8>(out++, <u8>(leaf > NOTHING));
   }
   return known;
 }
 
 /** Notes what a leaf decides. True of a reachable state or step whatever becomes of the batch. */
-@inline
 export function decided(leaf: usize): void {
   const count = load<u32>(leaf, LEAF_FAILED);
   for (let i: u32 = 0; i < count; i++) {
-    store<u8>(scratch + FINDINGS + load<u32>(leaf + LEAF_HEAD + (<usize>i << 2)), 1);
+    store<u8>(scratch + FINDINGS + load<u32>(leaf + LEAF_HEAD + ((<usize>i) << 2)), 1);
   }
 }
 
@@ -166,10 +161,11 @@ export function decided(leaf: usize): void {
 export function answer(record: usize, tree: u32): u32 {
   const count = load<u32>(scratch + ANSWER_COUNT);
   for (let i: u32 = 0; i < count; i++) {
-    const said = scratch + ANSWERS + (<usize>i << 3);
-    if (load<u32>(said) == tree) return load<u32>(said, 4);
+    const said = scratch + ANSWERS + ((<usize>i) << 3);
+    if (load<u32>(said) === tree) return load<u32>(said, 4);
   }
-  const miss = scratch + MISSES + ((<usize>(misses++)) << 3);
+  const miss = scratch + MISSES + ((<usize>misses) << 3);
+  misses++;
   store<u32>(miss, <u32>record);
   store<u32>(miss, tree, 4);
   return UNKNOWN;

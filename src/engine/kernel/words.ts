@@ -11,8 +11,8 @@ import {
   NODE_IDS,
   NODE_VALUES,
   PAIRS,
-  SPARE_WORD,
   SPARE_LINES,
+  SPARE_WORD,
   WORD_CACHE,
   WORD_CACHE_ENTRIES,
   WORD_COUNT,
@@ -47,9 +47,9 @@ export function intern(word: u64): u32 {
   const cached = scratch + WORD_CACHE + (<usize>(hash >> 40) & (WORD_CACHE_ENTRIES - 1)) * 16;
   // Numbers are kept + 1: memory that was never written says nothing.
   const known = load<u32>(cached, 8);
-  if (load<u64>(cached) == word && known != 0) return known - 1;
+  if (load<u64>(cached) === word && known !== 0) return known - 1;
   const number = search(word, hash);
-  if (number != NO_WORD) {
+  if (number !== NO_WORD) {
     store<u64>(cached, word);
     store<u32>(cached, number + 1, 8);
   }
@@ -59,25 +59,25 @@ export function intern(word: u64): u32 {
 function search(word: u64, hash: u64): u32 {
   const tag = hash & 0xffffffff00000000;
   const first = <usize>(hash >> 26) & 56;
-  const home = WORD_SLOTS + (<usize>(((hash >> 32) * lines) >> 32) << 6);
+  const home = WORD_SLOTS + ((<usize>(((hash >> 32) * lines) >> 32)) << 6);
   for (let line = home; line < end; line += 64) {
     for (let i: usize = 0; i < 64; i += 8) {
       const slot = line + ((first + i) & 56);
       let found = atomic.load<u64>(slot);
-      if (found == 0) {
+      if (found === 0) {
         const spare = spareWord();
-        if (spare == NO_WORD) return NO_WORD;
-        store<u64>(WORDS + (<usize>spare << 3), word);
+        if (spare === NO_WORD) return NO_WORD;
+        store<u64>(WORDS + ((<usize>spare) << 3), word);
         // Publishes: this word has this number, and stands in the array.
         found = atomic.cmpxchg<u64>(slot, 0, tag | <u64>(spare + 1));
-        if (found == 0) {
+        if (found === 0) {
           store<u32>(scratch + SPARE_WORD, 0);
           return spare;
         }
       }
-      if ((found & 0xffffffff00000000) == tag) {
+      if ((found & 0xffffffff00000000) === tag) {
         const number = <u32>found - 1;
-        if (load<u64>(WORDS + (<usize>number << 3)) == word) return number;
+        if (load<u64>(WORDS + ((<usize>number) << 3)) === word) return number;
       }
     }
   }
@@ -87,7 +87,7 @@ function search(word: u64, hash: u64): u32 {
 /** A number that nobody uses: kept for the next word if another worker is faster. */
 function spareWord(): u32 {
   const kept = load<u32>(scratch + SPARE_WORD);
-  if (kept != 0) return kept - 1;
+  if (kept !== 0) return kept - 1;
   // Publishes nothing: it only shares out what the table has room for.
   if (<i32>atomic.sub<u32>(WORDS_REMAINING, 1) <= 0) {
     atomic.add<u32>(WORDS_REMAINING, 1);
@@ -109,7 +109,7 @@ export function growWords(last: usize, buffer: usize): usize {
       const entry = load<u64>(slot);
       store<u64>(buffer + (count << 3), entry);
       store<u64>(slot, 0);
-      count += <usize>(entry != 0);
+      count += <usize>(entry !== 0);
     }
     for (let i: usize = 0; i < count; i++) place(load<u64>(buffer + (i << 3)));
     last = first;
@@ -118,16 +118,16 @@ export function growWords(last: usize, buffer: usize): usize {
 }
 
 function isFull(line: usize): bool {
-  for (let slot = line; slot < line + 64; slot += 8) if (load<u64>(slot) == 0) return false;
+  for (let slot = line; slot < line + 64; slot += 8) if (load<u64>(slot) === 0) return false;
   return true;
 }
 
 function place(entry: u64): void {
-  const first = <usize>(hashOf(load<u64>(WORDS + (<usize>(<u32>entry - 1) << 3))) >> 26) & 56;
-  for (let line = WORD_SLOTS + (<usize>(((entry >> 32) * lines) >> 32) << 6); ; line += 64) {
+  const first = <usize>(hashOf(load<u64>(WORDS + ((<usize>(<u32>entry - 1)) << 3))) >> 26) & 56;
+  for (let line = WORD_SLOTS + ((<usize>(((entry >> 32) * lines) >> 32)) << 6); ; line += 64) {
     for (let i: usize = 0; i < 64; i += 8) {
       const slot = line + ((first + i) & 56);
-      if (load<u64>(slot) == 0) {
+      if (load<u64>(slot) === 0) {
         store<u64>(slot, entry);
         return;
       }
@@ -140,16 +140,16 @@ export function unfold(key: u64): void {
   const ids = scratch + NODE_IDS;
   const values = scratch + NODE_VALUES;
   let node: u32 = leafCount * 2 - 2;
-  store<u64>(values + (<usize>node << 3), key);
+  store<u64>(values + ((<usize>node) << 3), key);
   for (; node >= leafCount; node--) {
-    const pair = pairs + (<usize>(node - leafCount) << 3);
-    const value = load<u64>(values + (<usize>node << 3));
+    const pair = pairs + ((<usize>(node - leafCount)) << 3);
+    const value = load<u64>(values + ((<usize>node) << 3));
     const left = load<u32>(pair);
     const right = load<u32>(pair, 4);
-    store<u32>(ids + (<usize>left << 2), <u32>value);
-    store<u32>(ids + (<usize>right << 2), <u32>(value >> 32));
-    store<u64>(values + (<usize>left << 3), load<u64>(WORDS + (<usize>(<u32>value) << 3)));
-    store<u64>(values + (<usize>right << 3), load<u64>(WORDS + (<usize>(value >> 32) << 3)));
+    store<u32>(ids + ((<usize>left) << 2), <u32>value);
+    store<u32>(ids + ((<usize>right) << 2), <u32>(value >> 32));
+    store<u64>(values + ((<usize>left) << 3), load<u64>(WORDS + ((<usize>(<u32>value)) << 3)));
+    store<u64>(values + ((<usize>right) << 3), load<u64>(WORDS + ((<usize>(value >> 32)) << 3)));
   }
 }
 
@@ -157,16 +157,16 @@ export function unfold(key: u64): void {
 export function fold(ids: usize, changed: u64): u64 {
   const top: u32 = leafCount * 2 - 2;
   for (let node: u32 = leafCount; node < top; node++) {
-    const pair = pairs + (<usize>(node - leafCount) << 3);
+    const pair = pairs + ((<usize>(node - leafCount)) << 3);
     const left = load<u32>(pair);
     const right = load<u32>(pair, 4);
-    if ((((changed >> left) | (changed >> right)) & 1) == 0) continue;
+    if ((((changed >> left) | (changed >> right)) & 1) === 0) continue;
     const number = intern(pairOf(ids, left, right));
-    if (number == NO_WORD) return ~(<u64>0);
-    store<u32>(ids + (<usize>node << 2), number);
+    if (number === NO_WORD) return ~(<u64>0);
+    store<u32>(ids + ((<usize>node) << 2), number);
     changed |= (<u64>1) << node;
   }
-  const root = pairs + (<usize>(top - leafCount) << 3);
+  const root = pairs + ((<usize>(top - leafCount)) << 3);
   return pairOf(ids, load<u32>(root), load<u32>(root, 4));
 }
 
@@ -177,9 +177,9 @@ export function foldOne(ids: usize, node: u32, number: u32): u64 {
   for (let next = leafCount; next < top; next++) {
     const left = load<u32>(pair);
     const right = load<u32>(pair, 4);
-    if (left == node || right == node) {
+    if (left === node || right === node) {
       number = intern(pairWith(ids, left, right, node, number));
-      if (number == NO_WORD) return ~(<u64>0);
+      if (number === NO_WORD) return ~(<u64>0);
       node = next;
     }
     pair += 8;
@@ -187,14 +187,12 @@ export function foldOne(ids: usize, node: u32, number: u32): u64 {
   return pairWith(ids, load<u32>(pair), load<u32>(pair, 4), node, number);
 }
 
-@inline
 function pairWith(ids: usize, left: u32, right: u32, node: u32, number: u32): u64 {
-  const low = left == node ? number : load<u32>(ids + (<usize>left << 2));
-  const high = right == node ? number : load<u32>(ids + (<usize>right << 2));
-  return <u64>low | (<u64>high << 32);
+  const low = left === node ? number : load<u32>(ids + ((<usize>left) << 2));
+  const high = right === node ? number : load<u32>(ids + ((<usize>right) << 2));
+  return <u64>low | ((<u64>high) << 32);
 }
 
-@inline
 function pairOf(ids: usize, left: u32, right: u32): u64 {
-  return <u64>load<u32>(ids + (<usize>left << 2)) | ((<u64>load<u32>(ids + (<usize>right << 2))) << 32);
+  return <u64>load<u32>(ids + ((<usize>left) << 2)) | ((<u64>load<u32>(ids + ((<usize>right) << 2))) << 32);
 }
