@@ -51,9 +51,9 @@ test('of switches that know nothing of each other every state is formed once', a
     on: (s) => !s.get('isOn', s.index) && s.set('isOn', s.index, true),
   });
   const counting = compiledKernel(
-    'expand.ts',
-    'let next: u64;',
-    `let next: u64; store<u64>(${COUNTER}, load<u64>(${COUNTER}) + 1);`,
+    'batch.ts',
+    'const next = successorOf<T>(key, load<u32>(at));',
+    `const next = successorOf<T>(key, load<u32>(at)); store<u64>(${COUNTER}, load<u64>(${COUNTER}) + 1);`,
   );
   const kernel = new Kernel(counting, newMemory());
   const explorer = new Explorer(systemOf(switches), { kernel, auditOneIn: 1 });

@@ -1,7 +1,7 @@
 /** The memory that one exploration leaves to the next. */
 import test from 'ava';
 import { defineSystem } from 'everywhen';
-import { LOG_TOP, STATE_BASE, WORD_SLOTS, WORDS } from '../../src/engine/kernel/memory-map.ts';
+import { LOG_TOP, STATE_BASE, WORD_BUCKETS, WORDS } from '../../src/engine/kernel/memory-map.ts';
 import { Kernel, kernelModule, newMemory } from '../../src/engine/kernel.ts';
 import { Teacher } from '../../src/engine/knowledge/teacher.ts';
 import { layOut } from '../../src/engine/memory/layout.ts';
@@ -28,7 +28,7 @@ for (const wordBits of [63, 2]) {
       [store.logEnd, LOG_TOP],
       ...(many
         ? [
-            [WORD_SLOTS, WORD_SLOTS + 64 * 1024],
+            [WORD_BUCKETS, WORD_BUCKETS + 64 * 1024],
             [WORDS, WORDS + 64 * 1024],
           ]
         : []),

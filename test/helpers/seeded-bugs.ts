@@ -77,7 +77,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: '&& (isTerminal || (judge<T>(record, word, JUDGED_ALWAYS) && judge<T>(record, word, situation())));',
   },
   {
-    what: 'a slot of the table is published whose record is not counted, now and then',
+    what: 'the record of some states is not counted, although their buckets are published',
     file: 'src/engine/kernel/table.ts',
     text: 'appended();\n        return NEW;',
     instead: 'if ((hash & 127) != 0) appended();\n        return NEW;',
@@ -89,16 +89,16 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: 'if (((changed >> left) & 1) === 0) continue;',
   },
   {
-    what: 'what was interned lately is remembered when all is explored anew',
+    what: 'the cache of interned words survives from one exploration to the next',
     file: 'src/engine/memory/store.ts',
-    text: 'run.clear(scratchOf(slot) + WORD_CACHE, 16 * WORD_CACHE_ENTRIES);',
+    text: 'run.clear(scratchOf(lane) + WORD_CACHE, 16 * WORD_CACHE_MAX);',
     instead: '',
   },
   {
     what: 'a thread that stored nothing keeps what it knew of the exploration before',
     file: 'src/engine/memory/store.ts',
-    text: 'return this.#kernel.get(scratchOf(slot) + USED) !== 0;',
-    instead: 'return slot === 0 || this.#kernel.get(scratchOf(slot) + BLOCK) !== 0;',
+    text: 'return this.#kernel.get(scratchOf(lane) + USED) !== 0;',
+    instead: 'return lane === 0 || this.#kernel.get(scratchOf(lane) + BLOCK) !== 0;',
   },
   {
     what: 'widening moves only some of the slots that move alike',

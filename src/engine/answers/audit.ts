@@ -37,9 +37,9 @@ export class Audit {
     machine.kernel.u64[AUDIT_MASK / 8] = oneIn === 0 ? 2n ** 64n - 1n : 2n ** BigInt(Math.floor(Math.log2(oneIn))) - 1n;
   }
 
-  /** Audits the states of these records, which a slot has visited. Throws `E_IMPURE` for a step or predicate that changed its mind. */
-  records(records: readonly number[], slot: number): void {
-    for (const record of records) this.#state(record, slot);
+  /** Audits the states of these records, which a lane has visited. Throws `E_IMPURE` for a step or predicate that changed its mind. */
+  records(records: readonly number[], lane: number): void {
+    for (const record of records) this.#state(record, lane);
   }
 
   /** When all states of a level have been visited, while no task runs. */
@@ -53,7 +53,7 @@ export class Audit {
     }
   }
 
-  #state(record: number, slot: number): void {
+  #state(record: number, lane: number): void {
     const machine = this.#machine as Machine;
     const ids = machine.decodeRecord(record);
     const leaves = this.#teacher.stepsOf(ids).map((step) => ({ step, leaf: this.#teacher.audit(step, ids) }));
@@ -66,7 +66,7 @@ export class Audit {
     const successors = machine.successorsOf(key);
     const keys = this.#expected.length < KEPT ? successors.map(({ key: next }) => next) : undefined;
     this.#expected.push({ record, layout: machine.layout, ...(keys && { keys }) });
-    const expanded = machine.expandedBy(slot, key) ?? keysOf(successors, key);
+    const expanded = machine.expandedBy(lane, key) ?? keysOf(successors, key);
     if (this.#leadTo(leaves, ids, successors) && agree(expanded, keysOf(successors, key))) return;
     throw this.#broken(`the tables of ${this.#teacher.system.origin} lead elsewhere than its steps`);
   }

@@ -7,16 +7,20 @@ import type { Property } from '../../model/property.ts';
 import { isJudgedInSteps } from '../../model/property-kinds.ts';
 import type { State } from '../../model/state.ts';
 import type { StateReader } from '../../model/state-reader.ts';
-import { MATCH_COUNT, MATCHES, REACHED, STATE_BASE, STATE_LINES } from '../kernel/memory-map.ts';
+import {
+  LEADING_ON,
+  LINE_BYTES,
+  MATCH_COUNT,
+  MATCHES,
+  REACHED,
+  STATE_BASE,
+  STATE_LINES,
+  WANTED,
+} from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
 import type { Leaf } from '../knowledge/tree.ts';
 import type { Range } from '../memory/log.ts';
 import { type Machine, OutOfBits, OWN, type Successor } from '../memory/packed-states.ts';
-
-const ANY_PROPERTY = 0xffffffff;
-/** No property: the states with a leaf that is wanted. */
-const WANTED = 0xfffffffe;
-const LINE_BYTES = 64;
 
 interface StepEdge extends Edge<bigint>, Successor {}
 
@@ -118,7 +122,7 @@ function leadingTo(machine: Machine, ranges: readonly Range[], keys: ReadonlySet
   kernel.set(STATE_LINES, markLines);
   try {
     for (const key of keys) kernel.run.mark(key);
-    return search(machine, ranges, ANY_PROPERTY);
+    return search(machine, ranges, LEADING_ON);
   } finally {
     kernel.run.clear(markBase, (markLines + 64) * LINE_BYTES);
     kernel.set(STATE_BASE, base);

@@ -1,17 +1,15 @@
 /**
- * The stored states as a graph: a node is a slot of the table, and its edges are found again from the decision trees. Nothing
+ * The stored states as a graph: a node is a bucket of the table, and its edges are found again from the decision trees. Nothing
  * is stored for it; a visit costs what visiting a state costs, and a search in the table for each transition.
  */
 import type { EdgeLabel, StateGraph, Visited } from '../../model/state-graph.ts';
-import { HOLDS, LEAF_COUNT, LEAVES, MATCHES, RESTS } from '../kernel/memory-map.ts';
+import { HOLDS, LEAF_COUNT, LEAVES, MATCHES, NO_NODE, NO_TREE, RESTS } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
 import type { Leaf } from '../knowledge/tree.ts';
 import { isTemporary } from '../memory/arena.ts';
 import { type Machine, OWN } from '../memory/packed-states.ts';
 
 const scratch = scratchOf(OWN);
-const NO_NODE = 0xffffffff;
-const NO_TREE = 0xffffffff;
 
 /** The graph of a machine's states, all of which were visited and no more of which will be stored. */
 export class TableGraph implements StateGraph {
@@ -25,7 +23,7 @@ export class TableGraph implements StateGraph {
   constructor(machine: Machine, initialKey: bigint) {
     const { teacher, kernel, store } = machine;
     this.#machine = machine;
-    this.bound = store.slots;
+    this.bound = store.buckets;
     this.initial = kernel.run.nodeOf(initialKey) >>> 0;
     this.#visited = { rests: false, labels: [], targets: [], holds: teacher.judged.lasting.map(() => false) };
     this.#labels = teacher.system.alternatives.map(() => new Map());

@@ -10,13 +10,13 @@ import type { System } from '../../model/system.ts';
 import { now } from '../../semantics/clock.ts';
 import { withoutChance } from '../../semantics/purity.ts';
 import type { Tally } from '../exploring/tally.ts';
+import { LINE_BYTES } from '../kernel/memory-map.ts';
 import { kernelBytes } from '../kernel.ts';
 import { Journal } from '../knowledge/journal.ts';
 import { relearn } from '../knowledge/relearn.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import type { Layout } from '../memory/layout.ts';
 import type { Machine } from '../memory/packed-states.ts';
-import { LINE_BYTES } from '../memory/store.ts';
 import { bytesOf, type Levels, restore, sizesOf } from '../memory/stored-states.ts';
 import {
   CheckpointFile,

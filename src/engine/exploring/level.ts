@@ -102,7 +102,7 @@ export class Level {
       this.#pending,
       machine.kernel,
       machine.store.log.states,
-      (slot, task) => this.#collect(slot, task),
+      (lane, task) => this.#collect(lane, task),
       // What a dead thread stored stays, and is known when its chunk is visited again.
       (task) => this.#pending.push(task),
     );
@@ -115,26 +115,26 @@ export class Level {
   }
 
   /** Takes over what a task counted and found; what it did not get to is pending again. */
-  #collect(slot: number, task: Range): void {
+  #collect(lane: number, task: Range): void {
     const { machine, audit } = this.#context;
     const { kernel } = machine;
-    this.#add(slot, task);
-    const misses = machine.missesOf(slot);
-    const first = (scratchOf(slot) + AUDITS) >>> 2;
-    const audited = [...kernel.u32.subarray(first, first + kernel.get(scratchOf(slot) + AUDIT_COUNT))];
+    this.#add(lane, task);
+    const misses = machine.missesOf(lane);
+    const first = (scratchOf(lane) + AUDITS) >>> 2;
+    const audited = [...kernel.u32.subarray(first, first + kernel.get(scratchOf(lane) + AUDIT_COUNT))];
     if (misses.length === 0 && audited.length === 0) return;
     withoutChance(() => {
-      audit.records(audited, slot);
+      audit.records(audited, lane);
       this.#teach(misses);
     });
   }
 
-  #add(slot: number, task: Range): void {
+  #add(lane: number, task: Range): void {
     const { machine, tally } = this.#context;
-    tally.add(machine.kernel, slot, task.from, this.#number);
-    const reached = machine.kernel.get(scratchOf(slot) + REACHED);
+    tally.add(machine.kernel, lane, task.from, this.#number);
+    const reached = machine.kernel.get(scratchOf(lane) + REACHED);
     if (reached < task.to) this.#pending.push({ from: reached, to: task.to });
-    const status = machine.kernel.get(scratchOf(slot) + STATUS);
+    const status = machine.kernel.get(scratchOf(lane) + STATUS);
     if (status !== DONE && status !== MANY_MISSES) this.#troubles.add(status);
   }
 

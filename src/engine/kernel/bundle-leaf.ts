@@ -1,5 +1,6 @@
-/** One leaf that says what several say of all states on a path: their outcomes, and what they decide. */
+/** One leaf for the leaves of several trees: the outcomes of all, and the properties that they decide, for every state on a path. */
 import { allocate, trim } from './bundle-memory';
+import { scratch } from './lane';
 import {
   CHANGE_BYTES,
   CHANGES,
@@ -17,10 +18,10 @@ import {
   OBLIGES,
 } from './memory-map';
 import { footprintBit } from './sleep';
-import { entriesEnd, entriesOf, failedBytes, ManyWords } from './tree';
+import { entriesEnd, entriesOf, failedBytes, isMany } from './tree';
 
-/** A reference to a leaf that is several; 0 where there is no room. Outcomes stay where they are, in the leaves of the trees. */
-export function merged<T>(scratch: usize, word: u64, first: usize, end: usize, obliges: u32): u32 {
+/** A reference to one leaf for a list of leaves; 0 if there is no room. Outcomes stay where they are, in the leaves of the trees. */
+export function merged<T>(word: u64, first: usize, end: usize, obliges: u32): u32 {
   if (first === end) return NOTHING;
   let transitions: u32 = 0;
   let failed: u32 = 0;
@@ -31,7 +32,7 @@ export function merged<T>(scratch: usize, word: u64, first: usize, end: usize, o
     failed += load<u32>(leaf, LEAF_FAILED);
     outcomes += load<u32>(leaf, LEAF_OUTCOMES);
   }
-  // Outcomes that change nothing are left out, and the room for them is given back.
+  // Outcomes that change nothing are left out, and the room for them is freed.
   const begin = allocate(LEAF_HEAD + failedBytes(failed) + <usize>outcomes * ENTRY_BYTES);
   if (begin === 0) return 0;
   store<u32>(begin, transitions, LEAF_TRANSITIONS);
@@ -47,7 +48,7 @@ export function merged<T>(scratch: usize, word: u64, first: usize, end: usize, o
       property += 4;
     }
     for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
-      if (changesNothing<T>(scratch, word, load<u32>(entry))) continue;
+      if (changesNothing<T>(word, load<u32>(entry))) continue;
       store<u64>(out, load<u64>(entry));
       footprints |= footprintBit(load<u32>(entry, ENTRY_FOOTPRINT));
       out += ENTRY_BYTES;
@@ -59,9 +60,9 @@ export function merged<T>(scratch: usize, word: u64, first: usize, end: usize, o
   return <u32>begin + 1 + (obliges & OBLIGES);
 }
 
-/** Whether an outcome leads back to where it comes from, in every state that takes this path. */
-function changesNothing<T>(scratch: usize, word: u64, outcome: usize): bool {
-  if (sizeof<T>() === sizeof<ManyWords>()) {
+/** Whether an outcome leads from every state on this path back to itself. */
+function changesNothing<T>(word: u64, outcome: usize): bool {
+  if (isMany<T>()) {
     const end = outcome + CHANGES + <usize>load<u32>(outcome) * CHANGE_BYTES;
     for (let change = outcome + CHANGES; change < end; change += CHANGE_BYTES) {
       const at = load<usize>(change) << 3;

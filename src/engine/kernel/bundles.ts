@@ -1,10 +1,10 @@
 /**
- * Bundles: trees that are walked as one. What several trees say of a state is a path of all their reads to a leaf of all their
- * outcomes; who visits many states meets the same paths again and again, and learns them from the trees themselves. Nothing is
- * known here that the trees do not say, so a slot may forget its bundles at any time.
+ * Bundles: trees that are walked as one. For a state, several trees together are a path of all their reads to a leaf of all their
+ * outcomes. A lane that visits many states takes the same paths repeatedly, and memoises them. A bundle holds nothing that the trees
+ * do not, so a lane may forget its bundles at any time.
  *
- * A member is the tree of a rule, a program with the trees of its labels, or the tree of a judgement that is made in every
- * state. Bundles begin large. When their memory is full and they answered for few states, the one with the most paths is split.
+ * A member of a bundle is the tree of a rule, a program with the trees of its labels, or the tree of a judgement that is made of every
+ * state. Bundles begin large. When their memory is full and they served few states, the bundle with the most paths is split.
  */
 import { giveAllBack, isFull, openBundleMemory } from './bundle-memory';
 import {
@@ -19,6 +19,7 @@ import {
   TOO_MANY,
   walkMembers,
 } from './bundle-path';
+import { scratch } from './lane';
 import {
   BUNDLE_BYTES,
   BUNDLE_COUNT,
@@ -37,19 +38,17 @@ import { found, isTerminalState, judge, situation, visit } from './visit';
 
 /** Members of a bundle at first. */
 const MEMBERS_FIRST: u32 = 8;
-/** So many states must be visited for each path, or bundles are too large. */
+/** States that must be visited for each path; otherwise bundles are too large. */
 const RECURRENCE: u32 = 64;
-let scratch: usize = 0;
 let bundles: usize = 0;
 let bundlesEnd: usize = 0;
 
-export function openBundles(region: usize): void {
-  scratch = region;
-  bundles = region + BUNDLES;
-  openBundleMemory(region);
-  openPaths(region);
-  if (load<u32>(region + BUNDLE_EDITION) !== load<u32>(EDITION)) begin();
-  bundlesEnd = bundles + <usize>load<u32>(region + BUNDLE_COUNT) * BUNDLE_BYTES;
+export function openBundles(): void {
+  bundles = scratch + BUNDLES;
+  openBundleMemory();
+  openPaths();
+  if (load<u32>(scratch + BUNDLE_EDITION) !== load<u32>(EDITION)) begin();
+  bundlesEnd = bundles + <usize>load<u32>(scratch + BUNDLE_COUNT) * BUNDLE_BYTES;
 }
 
 function begin(): void {
@@ -78,12 +77,12 @@ function forget(): void {
   store<u32>(scratch + BUNDLE_VISITS, 0);
 }
 
-/** Notes how many states were visited. */
+/** Notes the number of states that were visited. */
 export function countVisits(states: u32): void {
   store<u32>(scratch + BUNDLE_VISITS, load<u32>(scratch + BUNDLE_VISITS) + states);
 }
 
-/** As `visit`; the leaves are those of bundles, of no tree. */
+/** As `visit`; the leaves are those of bundles, and belong to no single tree. */
 export function visitBundled<T>(record: usize, word: u64): bool {
   if (isTerminalState<T>(word)) return visit<T>(record, word);
   const leaves = scratch + LEAVES;
@@ -108,7 +107,7 @@ export function visitBundled<T>(record: usize, word: u64): bool {
   return judge<T>(record, word, situation());
 }
 
-/** Begins again; in smaller bundles, if those there were did not answer for enough states. */
+/** Begins again, with smaller bundles if these did not serve enough states. */
 function makeRoom(): void {
   let most: usize = bundles;
   let paths: u32 = 0;

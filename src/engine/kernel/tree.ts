@@ -1,5 +1,6 @@
-/** Nodes and leaves, as memory-map.ts lays them out: in the tables of the teacher, and in the bundles of a slot. */
+/** Nodes and leaves, as memory-map.ts lays them out: in the tables of the teacher, and in the bundles of a lane. */
 import { indexIn } from './gather';
+import { scratch } from './lane';
 import {
   ENTRY_BYTES,
   LEAF_FAILED,
@@ -11,31 +12,31 @@ import {
   NODE_WORD,
 } from './memory-map';
 
-/** A state of one word lives in a register, one of several in memory: the kernel is compiled for each. */
+/** A state of one word is in a register, a state of several words in memory: the kernel is compiled for each. */
 export type OneWord = u32;
 export type ManyWords = u64;
 
-let values: usize = 0;
-
-export function openTrees(region: usize): void {
-  values = region + NODE_VALUES;
+/** Whether states have several words. Known when the kernel is compiled. */
+export function isMany<T>(): bool {
+  return sizeof<T>() === sizeof<ManyWords>();
 }
 
-/** The value that a node or place reads: its first six bits are the shift, the next byte-aligned ones the word, the upper half the mask. */
+/** The value at a place: its first six bits are the shift, the sixteen from bit 8 the word's offset, the upper half the mask. */
 export function valueAt<T>(place: u64, word: u64): u32 {
-  if (sizeof<T>() === sizeof<ManyWords>()) word = load<u64>(values + <usize>((place >> 8) & 0xffff));
+  if (isMany<T>()) word = load<u64>(scratch + <usize>((place >> 8) & 0xffff), NODE_VALUES);
   return <u32>((word >> place) & (place >> 32));
 }
 
-/** Where a state goes on from a node: the address of the reference. */
+/** The address of the reference at which a state leaves a node. */
 export function cellOf<T>(node: usize, word: u64): usize {
-  if (sizeof<T>() === sizeof<ManyWords>()) word = load<u64>(values + load<u32>(node, NODE_WORD));
+  if (isMany<T>()) word = load<u64>(scratch + load<u32>(node, NODE_WORD), NODE_VALUES);
   return node + NODE_HEAD + (indexIn(word, load<u64>(node), load<u64>(node, NODE_FACTOR)) << 2);
 }
 
 /** The reference to the leaf of a state below a node. */
 export function descend<T>(reference: usize, word: u64): u32 {
-  // Published by the teacher, node before reference; that the address depends on it keeps the loads in order.
+  // The teacher publishes a node before the reference to it. The address of each load depends on the load before it, which
+  // keeps the loads in order.
   while ((reference & 1) === 0) reference = load<u32>(cellOf<T>(reference, word));
   return <u32>reference;
 }
@@ -54,7 +55,7 @@ export function entriesEnd(leaf: usize): usize {
   return entriesOf(leaf) + <usize>load<u32>(leaf, LEAF_OUTCOMES) * ENTRY_BYTES;
 }
 
-/** Of so many failed properties in a leaf. */
+/** What a number of failed properties takes in a leaf. */
 export function failedBytes(properties: u32): usize {
   return (<usize>(properties + 1) >> 1) << 3;
 }

@@ -7,16 +7,17 @@ import {
   BLOCK,
   BLOCK_COUNT,
   BLOCK_RECORDS,
+  LINE_BYTES,
   SPARE_LINES,
   SUCCESSORS,
   USED,
-  WORD_SLOTS,
+  WORD_BUCKETS,
   WORDS,
 } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
 import { addressOf, blockOf, headOf, lengthOf, type Range, rangesBetween } from './log.ts';
 import { type Machine, OWN } from './packed-states.ts';
-import { LINE_BYTES, type Sizes } from './store.ts';
+import type { Sizes } from './store.ts';
 
 const WORD_BYTES = 8;
 
@@ -77,7 +78,7 @@ export async function restore(
 function wordsOf({ kernel, layout }: Machine, { wordLines, words }: Sizes): Uint8Array[] {
   if (layout.words === 1) return [];
   return [
-    kernel.u8.subarray(WORD_SLOTS, WORD_SLOTS + (wordLines + SPARE_LINES) * LINE_BYTES),
+    kernel.u8.subarray(WORD_BUCKETS, WORD_BUCKETS + (wordLines + SPARE_LINES) * LINE_BYTES),
     kernel.u8.subarray(WORDS, WORDS + WORD_BYTES * words),
   ];
 }
