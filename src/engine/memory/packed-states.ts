@@ -55,7 +55,7 @@ const NO_KEY_BITS = BigInt.asUintN(64, BigInt(NO_KEY));
 export const OWN = 0;
 const scratch = scratchOf(OWN);
 
-export class Machine {
+export class PackedStates {
   readonly kernel: Kernel;
   readonly teacher: Teacher;
   readonly #store: Store;

@@ -16,7 +16,7 @@ import {
 } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
 import { addressOf, blockOf, headOf, lengthOf, type Range, rangesBetween } from './log.ts';
-import { type Machine, OWN } from './packed-states.ts';
+import { OWN, type PackedStates } from './packed-states.ts';
 import type { Sizes } from './store.ts';
 
 const WORD_BYTES = 8;
@@ -43,28 +43,28 @@ export function sizesOf({ begun, pending, next }: Levels): LevelSizes {
  * Views of the shared memory, which are to be used up before a task runs: words by hash and by number, if there are several, then
  * records. States of the last level that are pending come after those that are not.
  */
-export function* bytesOf(machine: Machine, { begun, pending, next }: Levels): Generator<Uint8Array> {
-  yield* wordsOf(machine, machine.store.sizes);
+export function* bytesOf(packed: PackedStates, { begun, pending, next }: Levels): Generator<Uint8Array> {
+  yield* wordsOf(packed, packed.store.sizes);
   const visited = without(begun.at(-1) ?? [], pending);
   for (const ranges of [...begun.slice(0, -1), visited, pending, next]) {
-    for (const range of ranges) yield recordsOf(machine, range);
+    for (const range of ranges) yield recordsOf(packed, range);
   }
 }
 
 /** Fills an empty store with what `bytesOf` gave. */
 export async function restore(
-  machine: Machine,
+  packed: PackedStates,
   file: CheckpointFile,
   sizes: Sizes,
   levels: LevelSizes,
 ): Promise<Levels> {
-  const { store } = machine;
+  const { store } = packed;
   const total = sum(levels.begun) + levels.next;
   store.reopen(sizes, total);
-  for (const bytes of wordsOf(machine, sizes)) await file.read(bytes);
-  for (const range of rangesBetween(0, total)) await file.read(recordsOf(machine, range));
-  fillHeads(machine, total);
-  fillTable(machine, total);
+  for (const bytes of wordsOf(packed, sizes)) await file.read(bytes);
+  for (const range of rangesBetween(0, total)) await file.read(recordsOf(packed, range));
+  fillHeads(packed, total);
+  fillTable(packed, total);
   let from = 0;
   const begun = levels.begun.map((states) => {
     const level = rangesBetween(from, from + states);
@@ -75,7 +75,7 @@ export async function restore(
   return { begun, pending: rangesBetween(from - levels.pending, from), next: store.log.unreported() };
 }
 
-function wordsOf({ kernel, layout }: Machine, { wordLines, words }: Sizes): Uint8Array[] {
+function wordsOf({ kernel, layout }: PackedStates, { wordLines, words }: Sizes): Uint8Array[] {
   if (layout.words === 1) return [];
   return [
     kernel.u8.subarray(WORD_BUCKETS, WORD_BUCKETS + (wordLines + SPARE_LINES) * LINE_BYTES),
@@ -83,13 +83,13 @@ function wordsOf({ kernel, layout }: Machine, { wordLines, words }: Sizes): Uint
   ];
 }
 
-function recordsOf({ kernel, layout }: Machine, { from, to }: Range): Uint8Array {
+function recordsOf({ kernel, layout }: PackedStates, { from, to }: Range): Uint8Array {
   const address = addressOf(kernel, from);
   return kernel.u8.subarray(address, address + layout.recordBytes * (to - from));
 }
 
 /** Blocks are filled from the first on; the last one goes on being filled by this thread. */
-function fillHeads({ kernel }: Machine, total: number): void {
+function fillHeads({ kernel }: PackedStates, total: number): void {
   for (let from = 0; from < total; from += BLOCK_RECORDS) {
     kernel.set(headOf(kernel, blockOf(from)) + BLOCK_COUNT, Math.min(BLOCK_RECORDS, total - from));
   }
@@ -98,7 +98,7 @@ function fillHeads({ kernel }: Machine, total: number): void {
 }
 
 /** Writing each block in the layout that it has: that puts its keys into the table. */
-function fillTable({ kernel, layout }: Machine, total: number): void {
+function fillTable({ kernel, layout }: PackedStates, total: number): void {
   const address = SUCCESSORS;
   // All bits, moved by nothing.
   kernel.u64.set([2n ** 64n - 1n, 0n, 0n], address / 8);
