@@ -1,4 +1,7 @@
-/** The kernel as the engine calls it: one instance a thread, all on one shared memory. kernel/index.ts describes the calls. */
+/**
+ * The kernel as the engine calls it: one instance a thread, all on one shared memory. kernel/index.ts describes the
+ * calls.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.ts';

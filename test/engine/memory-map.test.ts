@@ -1,4 +1,7 @@
-/** The layout of the shared memory: every field lies in its region, nothing overlaps, and counters of several threads share no line. */
+/**
+ * The layout of the shared memory: every field lies in its region, nothing overlaps, and counters of several threads
+ * share no line.
+ */
 import test, { type ExecutionContext } from 'ava';
 import * as map from '../../src/engine/kernel/memory-map.ts';
 
@@ -106,7 +109,10 @@ const LANE: Parts = {
   BUNDLE_MEMORY: map.BUNDLE_MEMORY_END - map.BUNDLE_MEMORY,
 };
 
-/** Fields of what stands in the knowledge and in the log: offsets within a program, node, leaf, entry or outcome, and a block. */
+/**
+ * Fields of what stands in the knowledge and in the log: offsets within a program, node, leaf, entry or outcome, and a
+ * block.
+ */
 const RECORDS: readonly { readonly fields: Parts; readonly bytes: number }[] = [
   { fields: { RANGE_END: 4 }, bytes: map.RANGE_BYTES },
   { fields: { PROGRAM_TABLE: 4 }, bytes: map.PROGRAM_BYTES },

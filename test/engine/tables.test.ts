@@ -8,8 +8,8 @@ import { OutOfBits, PackedStates } from '../../src/engine/memory/packed-states.t
 import { systemOf } from '../helpers/explored.ts';
 
 test('a lesson without room in the layout is not published with the lesson next to it', (t) => {
-  // Two threads found what the rule 'write' does not know, for a = false and for a = true. What it does where a is false needs
-  // four values of n, and the layout has room for two.
+  // Two threads found what the rule 'write' does not know, for a = false and for a = true. What it does where a is
+  // false needs four values of n, and the layout has room for two.
   const system = systemOf(
     defineSystem({ a: false, n: 0 }, { deadlock: 'allowed' }).rules('r', {
       flip: (s) => s.set('a', !s.get('a')),

@@ -1,7 +1,7 @@
 /**
- * A batch: successors of some states, formed before any of them is stored. A load from the home line of each prefetches the table,
- * so that the cache misses overlap. A batch counts when all of it is stored; whatever ends it before, it can be repeated, because
- * the states that it stored are known then.
+ * A batch: successors of some states, formed before any of them is stored. A load from the home line of each prefetches
+ * the table, so that the cache misses overlap. A batch counts when all of it is stored; whatever ends it before, it can
+ * be repeated, because the states that it stored are known then.
  */
 
 import { isFull } from './buckets';
@@ -60,8 +60,8 @@ export function successorOf<T>(key: u64, outcome: usize): u64 {
 }
 
 /**
- * Appends the successors to which the outcomes in AWAKE lead, but for the state itself, to a batch, and returns its new end. A batch
- * that is full is stored first.
+ * Appends the successors to which the outcomes in AWAKE lead, but for the state itself, to a batch, and returns its new
+ * end. A batch that is full is stored first.
  */
 export function addSuccessors<T>(key: u64, awakeEnd: usize, batchEnd: usize): usize {
   const batch = scratch + BATCH;
@@ -86,9 +86,10 @@ export function addSuccessors<T>(key: u64, awakeEnd: usize, batchEnd: usize): us
 }
 
 /**
- * Stores a batch in three passes, none of which has a branch that would be mispredicted. The first loads from the home line of every
- * successor, so that the cache misses overlap, and from the log where the next batch begins. The second drops the states that are
- * known, and if a line is full it loads from the next one, too. The third stores the rest. False if there is no room.
+ * Stores a batch in three passes, none of which has a branch that would be mispredicted. The first loads from the home
+ * line of every successor, so that the cache misses overlap, and from the log where the next batch begins. The second
+ * drops the states that are known, and if a line is full it loads from the next one, too. The third stores the rest.
+ * False if there is no room.
  */
 export function storeBatch(batchEnd: usize, next: usize): bool {
   const batch = scratch + BATCH;

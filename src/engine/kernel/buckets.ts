@@ -1,13 +1,14 @@
 /**
  * Hash tables by cache line: what the table of states (table.ts) and the table of words (words.ts) share.
  *
- * A table is an array of lines of eight buckets of eight bytes. A bucket holds 0 or an entry whose upper half is the upper half
- * of a hash: that half tells the entry's home line without looking anywhere else. An entry stands in the first bucket that was
- * free in its home line when it came, or in one of the lines that follow a full one. Nothing is ever removed. So lines fill from
- * their first bucket, a free bucket ends a search, and a line is full if its last bucket is taken.
+ * A table is an array of lines of eight buckets of eight bytes. A bucket holds 0 or an entry whose upper half is the
+ * upper half of a hash: that half tells the entry's home line without looking anywhere else. An entry stands in the
+ * first bucket that was free in its home line when it came, or in one of the lines that follow a full one. Nothing is
+ * ever removed. So lines fill from their first bucket, a free bucket ends a search, and a line is full if its last
+ * bucket is taken.
  *
- * The home line is the upper half of the hash times the number of lines: it grows with the hash. A table can therefore grow in
- * place, by any factor, from its end: no entry moves towards the beginning.
+ * The home line is the upper half of the hash times the number of lines: it grows with the hash. A table can therefore
+ * grow in place, by any factor, from its end: no entry moves towards the beginning.
  */
 import { LINE_BYTES } from './memory-map';
 
@@ -54,11 +55,11 @@ export function placeIn(base: usize, lines: u64, entry: u64): void {
 }
 
 /**
- * Moves entries to where they belong in a larger table, in place, while no other thread uses it: from `last` (the old end, at
- * first) down, each run of full lines with the line before it, from which nothing overflowed. The homes of a run's entries cannot
- * be before the run, and everything behind it is done. Returns the line to continue from, which is the first one when all is done.
- * A call does a part of the work, because V8 compiles a function better only between two calls. `buffer` has room for the longest
- * run.
+ * Moves entries to where they belong in a larger table, in place, while no other thread uses it: from `last` (the old
+ * end, at first) down, each run of full lines with the line before it, from which nothing overflowed. The homes of a
+ * run's entries cannot be before the run, and everything behind it is done. Returns the line to continue from, which is
+ * the first one when all is done. A call does a part of the work, because V8 compiles a function better only between
+ * two calls. `buffer` has room for the longest run.
  */
 export function growIn(base: usize, lines: u64, last: usize, buffer: usize): usize {
   const enough = last - GROW_BYTES;

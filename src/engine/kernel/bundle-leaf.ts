@@ -1,4 +1,7 @@
-/** One leaf for the leaves of several trees: the outcomes of all, and the properties that they decide, for every state on a path. */
+/**
+ * One leaf for the leaves of several trees: the outcomes of all, and the properties that they decide, for every state
+ * on a path.
+ */
 import { allocate, trim } from './bundle-memory';
 import { scratch } from './lane';
 import {
@@ -20,7 +23,10 @@ import {
 import { footprintBit } from './sleep';
 import { entriesEnd, entriesOf, failedBytes, isMany } from './tree';
 
-/** A reference to one leaf for a list of leaves; 0 if there is no room. Outcomes stay where they are, in the leaves of the trees. */
+/**
+ * A reference to one leaf for a list of leaves; 0 if there is no room. Outcomes stay where they are, in the leaves of
+ * the trees.
+ */
 export function merged<T>(word: u64, first: usize, end: usize, obliges: u32): u32 {
   if (first === end) return NOTHING;
   let transitions: u32 = 0;

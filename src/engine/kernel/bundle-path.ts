@@ -1,4 +1,7 @@
-/** Paths through several trees: the trees of a bundle are walked one by one, and their reads and leaves memoised as one path. */
+/**
+ * Paths through several trees: the trees of a bundle are walked one by one, and their reads and leaves memoised as one
+ * path.
+ */
 
 import { merged } from './bundle-leaf';
 import { allocate, isFull } from './bundle-memory';
@@ -59,7 +62,9 @@ export function beginPaths(): void {
   known = true;
 }
 
-/** Walks the trees of a bundle by themselves, appends their leaves to those of the state, and memoises them as a path. */
+/**
+ * Walks the trees of a bundle by themselves, appends their leaves to those of the state, and memoises them as a path.
+ */
 export function walkMembers<T>(bundle: usize, record: usize, word: u64, first: usize): usize {
   path = scratch + PATH;
   obliged = 0;

@@ -1,10 +1,11 @@
 /**
- * Bundles: trees that are walked as one. For a state, several trees together are a path of all their reads to a leaf of all their
- * outcomes. A lane that visits many states takes the same paths repeatedly, and memoises them. A bundle holds nothing that the trees
- * do not, so a lane may forget its bundles at any time.
+ * Bundles: trees that are walked as one. For a state, several trees together are a path of all their reads to a leaf of
+ * all their outcomes. A lane that visits many states takes the same paths repeatedly, and memoises them. A bundle holds
+ * nothing that the trees do not, so a lane may forget its bundles at any time.
  *
- * A member of a bundle is the tree of a rule, a program with the trees of its labels, or the tree of a judgement that is made of every
- * state. Bundles begin large. When their memory is full and they served few states, the bundle with the most paths is split.
+ * A member of a bundle is the tree of a rule, a program with the trees of its labels, or the tree of a judgement that
+ * is made of every state. Bundles begin large. When their memory is full and they served few states, the bundle with
+ * the most paths is split.
  */
 import { giveAllBack, isFull, openBundleMemory } from './bundle-memory';
 import {

@@ -5,8 +5,8 @@ import { isMany, valueAt } from './tree';
 import { unfold } from './words';
 
 /**
- * Of the records of a range within one block. A field has 16 bytes: a place, the address of a table of 64-bit hashes by value, 0.
- * It may be several slots that stand side by side.
+ * Of the records of a range within one block. A field has 16 bytes: a place, the address of a table of 64-bit hashes by
+ * value, 0. It may be several slots that stand side by side.
  */
 export function digestRecords<T>(from: usize, to: usize, fields: usize, fieldsEnd: usize): u64 {
   const recordBytes: usize = load<u32>(RECORD_BYTES);

@@ -100,8 +100,8 @@ export function expandRecords<T>(from: usize, to: usize): void {
 }
 
 /**
- * Counts and judges the leaves of the visited state, which an outcome with footprint `foundBy` found, and appends the successors
- * that do not sleep to a batch. Returns the batch's new end, or NO_ROOM.
+ * Counts and judges the leaves of the visited state, which an outcome with footprint `foundBy` found, and appends the
+ * successors that do not sleep to a batch. Returns the batch's new end, or NO_ROOM.
  */
 function formSuccessors<T>(key: u64, foundBy: u32, batchEnd: usize): usize {
   const asleep = asleepAfter(foundBy);

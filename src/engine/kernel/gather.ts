@@ -1,7 +1,8 @@
 /**
- * Bits of a word that stand apart, as one small index: the upper six bits of (word & mask) * factor. The factor has a power of two
- * for each run of bits, which moves the run up into the index. The products of a run with the other powers must overflow the word
- * or stay below the index ("magic multiplication": L. Kannan, "Magic move-bitboard generation in computer chess", 2007).
+ * Bits of a word that stand apart, as one small index: the upper six bits of (word & mask) * factor. The factor has a
+ * power of two for each run of bits, which moves the run up into the index. The products of a run with the other powers
+ * must overflow the word or stay below the index ("magic multiplication": L. Kannan, "Magic move-bitboard generation in
+ * computer chess", 2007).
  */
 import { scratch } from './lane';
 import { FACTORS, FACTORS_MAX, INDEX_SHIFT } from './memory-map';
@@ -15,7 +16,10 @@ export function indexIn(word: u64, mask: u64, factor: u64): usize {
   return <usize>(((word & mask) * factor) >> TOP);
 }
 
-/** A factor by which different values of some bits have different indices, the largest if all are set; 0 if none was found. */
+/**
+ * A factor by which different values of some bits have different indices, the largest if all are set; 0 if none was
+ * found.
+ */
 export function factorFor(mask: u64): u64 {
   const known = scratch + FACTORS + (((<usize>((mask * 0x9e3779b97f4a7c15) >> 58)) << 4) % (FACTORS_MAX << 4));
   if (load<u64>(known) === mask) return load<u64>(known, 8);
@@ -49,7 +53,9 @@ function lowestRun(mask: u64): u64 {
   return mask & ~(mask + (mask & (0 - mask)));
 }
 
-/** The factor that moves runs of bits into the index, the first run lowest; 0 if its other products disturb the index. */
+/**
+ * The factor that moves runs of bits into the index, the first run lowest; 0 if its other products disturb the index.
+ */
 function inOrder(mask: u64, first: u64, second: u64, third: u64): u64 {
   const seconds = popcnt(first);
   const factor = powerTo(first, 0) + powerTo(second, seconds) + powerTo(third, seconds + popcnt(second));

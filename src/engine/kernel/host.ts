@@ -1,6 +1,6 @@
 /**
- * What the kernel calls of its host (../kernel.ts). AssemblyScript imports a function that is only declared from a module that is
- * named after the file: 'host'.
+ * What the kernel calls of its host (../kernel.ts). AssemblyScript imports a function that is only declared from a
+ * module that is named after the file: 'host'.
  */
 
 /** Throws the user's error: the steps of one state lead to more than `SUCCESSORS_MAX` successors. */

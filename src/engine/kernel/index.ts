@@ -1,6 +1,6 @@
 /**
- * The calls of the engine. The kernel knows numbers only: packed states, decision trees, one exact table, one log. A call works in
- * the scratch region of its lane, and leaves its results there.
+ * The calls of the engine. The kernel knows numbers only: packed states, decision trees, one exact table, one log. A
+ * call works in the scratch region of its lane, and leaves its results there.
  */
 import { openBundles } from './bundles';
 import { digestRecords } from './digest';
@@ -75,8 +75,8 @@ export function enumerateNode(lane: u32, node: usize): u32 {
 }
 
 /**
- * The first node from a number on; NO_NODE if there is none. Nodes for which a tree is known to lead to nothing are skipped; none
- * is with NO_TREE.
+ * The first node from a number on; NO_NODE if there is none. Nodes for which a tree is known to lead to nothing are
+ * skipped; none is with NO_TREE.
  */
 export function nodeFrom(lane: u32, node: usize, tree: u32): u32 {
   open(lane);
@@ -172,7 +172,10 @@ export function rewrite(block: usize, recordBytes: u32, fields: usize, fieldsEnd
   return rewriteBlock(block, recordBytes, fields, fieldsEnd);
 }
 
-/** Touches memory that is zero, page by page, by writing: a page that is read first and then written costs two page faults. */
+/**
+ * Touches memory that is zero, page by page, by writing: a page that is read first and then written costs two page
+ * faults.
+ */
 export function claim(from: usize, end: usize): void {
   for (; from < end; from += 4096) store<u8>(from, 0);
 }
@@ -182,8 +185,9 @@ export function clear(from: usize, bytes: usize): void {
 }
 
 /**
- * Sums `count` (a multiple of 4) independent random reads over a range: what the machine can do at best (see src/bench). A
- * linear congruential generator (Knuth, TAOCP vol. 2, 3.3.4) takes few instructions a read: that keeps some 20 in flight.
+ * Sums `count` (a multiple of 4) independent random reads over a range: what the machine can do at best (see
+ * src/bench). A linear congruential generator (Knuth, TAOCP vol. 2, 3.3.4) takes few instructions a read: that keeps
+ * some 20 in flight.
  */
 export function randomReads(base: usize, lines: u32, count: u32, seed: u64): u64 {
   let sum: u64 = 0;

@@ -1,9 +1,9 @@
 /**
  * The log: every state once, as a packed record, in blocks. One lane fills a block at a time.
  *
- * The order of writes is: the record, the intent of its block, the bucket in the table, the count of the block. A thread that dies in
- * between leaves at most one record in doubt, the one that the intent names; `Store.recover` asks whether its bucket was taken
- * (src/engine/README.md, "When a worker dies").
+ * The order of writes is: the record, the intent of its block, the bucket in the table, the count of the block. A
+ * thread that dies in between leaves at most one record in doubt, the one that the intent names; `Store.recover` asks
+ * whether its bucket was taken (src/engine/README.md, "When a worker dies").
  */
 import { AFTER_APPEND, AFTER_INSERT, BEFORE_INSERT, hook } from './hooks';
 import { scratch } from './lane';
@@ -89,7 +89,8 @@ export function appended(): void {
   granted--;
   index++;
   cursor += recordBytes;
-  // A plain store: it is read when the task has ended, and the end of the task (a message, or the exit of its thread) publishes it.
+  // A plain store: it is read when the task has ended, and the end of the task (a message, or the exit of its thread)
+  // publishes it.
   store<u32>(head + BLOCK_COUNT, <u32>index);
   hook(AFTER_APPEND);
 }

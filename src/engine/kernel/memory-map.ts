@@ -1,20 +1,20 @@
 /**
- * The layout of the shared memory of one exploration, in bytes. The kernel (AssemblyScript) and the engine around it (TypeScript)
- * both import this file, so it holds numbers only. Each region and field begins where the one before it ends;
- * test/engine/memory-map.test.ts checks that none overlap.
+ * The layout of the shared memory of one exploration, in bytes. The kernel (AssemblyScript) and the engine around it
+ * (TypeScript) both import this file, so it holds numbers only. Each region and field begins where the one before it
+ * ends; test/engine/memory-map.test.ts checks that none overlap.
  *
  *     CONTROL                settings of the whole run; owner: the teacher. Then shared counters; owner: any worker
  *     SCRATCH                a region for each lane; owner: the task that leases the lane
  *     ASLEEP, ASLEEP_FIRST   which outcomes sleep after which; owner: the teacher
  *     SUCCESSORS             successors of one state; owner: the teacher
  *     KNOWLEDGE              decision tables; owner: the teacher
- *     FREE_PAGES ... PAGES   footprints of states that wait to be visited; owner of a page: the lane that fills its block
+ *     FREE_PAGES ... PAGES   footprints of states to be visited; owner of a page: the lane that fills its block
  *     WORD_BUCKETS, WORDS    interned words (states of several words only); owner: any worker
  *     STATES ... upwards     the exact table of states; owner: any worker
  *     LOG_TOP ... downwards  the log of states, in blocks; owner of a block: the lane that fills it
  *
- * The table of states and the log grow towards each other. The memory is reserved as a whole, and a page that is never touched
- * costs nothing.
+ * The table of states and the log grow towards each other. The memory is reserved as a whole, and a page that is never
+ * touched costs nothing.
  */
 
 /** Pages of WebAssembly, of 64 KiB. */
@@ -35,7 +35,10 @@ export const CONTROL: usize = 1 * KIB;
 export const RECORD_MASK: usize = CONTROL;
 /** 64 bits. A state is audited if its hash has none of these bits; all ones: no state is. */
 export const AUDIT_MASK: usize = RECORD_MASK + 8;
-/** 64 bits. The place of the slot that makes a state terminal (tree.ts, `valueAt`); its mask is empty if there is none. */
+/**
+ * 64 bits. The place of the slot that makes a state terminal (`valueAt` in tree.ts), with an empty mask if there is
+ * none.
+ */
 export const TERMINAL_PLACE: usize = AUDIT_MASK + 8;
 export const RECORD_BYTES: usize = TERMINAL_PLACE + 8;
 /** The first byte of the table of states, and its lines. */
@@ -57,7 +60,7 @@ export const EDITION: usize = ROOTS + 4;
 export const RULES: usize = EDITION + 4;
 /** A range of programs. */
 export const PROGRAMS: usize = RULES + RANGE_BYTES;
-/** Ranges of 32-bit tree numbers: what is judged of every state, and only of an active, a quiescent or a terminal one. */
+/** Ranges of 32-bit tree numbers: what is judged of every state, only of an active, a quiescent, a terminal state. */
 export const JUDGED_ALWAYS: usize = PROGRAMS + RANGE_BYTES;
 export const JUDGED_ACTIVE: usize = JUDGED_ALWAYS + RANGE_BYTES;
 export const JUDGED_QUIESCENT: usize = JUDGED_ACTIVE + RANGE_BYTES;
@@ -69,8 +72,8 @@ export const PLACES: usize = LASTING + RANGE_BYTES;
 /** For tests (hooks.ts). */
 export const HOOK_PLACE: usize = PLACES + RANGE_BYTES;
 
-// Counters that any worker changes by atomic operations. Each has a cache line of its own: a write invalidates the line in the
-// caches of all other workers, and whatever shared it would have to be loaded again (false sharing).
+// Counters that any worker changes by atomic operations. Each has a cache line of its own: a write invalidates the line
+// in the caches of all other workers, and whatever shared it would have to be loaded again (false sharing).
 /** States that may still be stored before the table must grow. */
 export const REMAINING: usize = (HOOK_PLACE + 4 + LINE_BYTES - 1) & ~(LINE_BYTES - 1);
 /** Blocks of the log that were handed out. */
@@ -87,11 +90,12 @@ export const PAGES_USED: usize = PAGES_FREE + LINE_BYTES;
 export const HOOK_COUNT: usize = PAGES_USED + LINE_BYTES;
 export const CONTROL_END: usize = HOOK_COUNT + LINE_BYTES;
 
-/** A program: the place of its label (64 bits), then the address of its dispatch table: a range of tree numbers for each label. */
+/** A program: the place of its label (64 bits), the address of its dispatch table (a range of trees by label). */
 export const PROGRAM_TABLE: usize = 8;
 export const PROGRAM_BYTES: usize = 16;
 
-// SCRATCH: a region for each lane. A lane is a lease of scratch memory: one task at a time holds it. Offsets within one region.
+// SCRATCH: a region for each lane, which is a lease of scratch memory: one task at a time holds it. Offsets in a
+// region.
 export const SCRATCH: usize = 1 * MIB;
 export const SCRATCH_BYTES: usize = 2 * MIB;
 export const LANES_MAX: u32 = 32;
@@ -109,7 +113,7 @@ export const AUDIT_COUNT: usize = MISS_COUNT + 4;
 export const ANSWER_COUNT: usize = AUDIT_COUNT + 4;
 export const LEAF_COUNT: usize = ANSWER_COUNT + 4;
 export const MATCH_COUNT: usize = LEAF_COUNT + 4;
-/** Kept from task to task: the block being filled (its number + 1), states still granted, an unused word number (+ 1). */
+/** Kept between tasks: the block being filled (its number + 1), states still granted, an unused word number (+ 1). */
 export const BLOCK: usize = MATCH_COUNT + 4;
 export const GRANTED: usize = BLOCK + 4;
 export const SPARE_WORD: usize = GRANTED + 4;
@@ -134,7 +138,9 @@ export const NEXT_IDS: usize = NODE_IDS + 2 * 4 * WORDS_MAX;
 /** By property: whether it was decided, a byte each. */
 export const FINDINGS: usize = NEXT_IDS + 2 * 4 * WORDS_MAX;
 export const PROPERTIES_MAX: u32 = 4096;
-/** Everything before this is cleared between two explorations. What follows is written before it is read, but for the caches. */
+/**
+ * What stands before this is cleared between explorations; what follows, caches excepted, is written before it is read.
+ */
 export const SCRATCH_HEAD_END: usize = FINDINGS + PROPERTIES_MAX;
 /** (tree, leaf) of the state that is visited: 32 bits each, as in the other lists of pairs. */
 export const LEAVES: usize = (SCRATCH_HEAD_END + 4 * KIB - 1) & ~(4 * KIB - 1);
@@ -153,14 +159,14 @@ export const ANSWERS: usize = AUDITS + 4 * AUDITS_MAX;
 /** Values of a decoded state, 32 bits by slot of the system. */
 export const DECODED: usize = ANSWERS + 8 * TREES_MAX;
 export const DECODED_MAX: u32 = 8192;
-/** 32 bits each: records that a search found, or the nodes to which a state leads. While a table grows: its longest run. */
+/** 32 bits each: records that a search found, or nodes to which a state leads. While a table grows: its longest run. */
 export const MATCHES: usize = DECODED + 4 * DECODED_MAX;
 export const MATCHES_MAX: u32 = 65536;
 /** The bundles (bundle-path.ts). */
 export const BUNDLES: usize = MATCHES + 4 * MATCHES_MAX;
 export const BUNDLE_BYTES: usize = 16;
 export const BUNDLES_MAX: u32 = 256;
-/** Reads of the state that is visited: bits and offset of their word, 64 bits each. By word: its bits that are known so far. */
+/** Reads of the state that is visited: bits, offset of their word, 64 bits each. By word: the bits known so far. */
 export const PATH: usize = BUNDLES + BUNDLE_BYTES * BUNDLES_MAX;
 export const READ_BYTES: usize = 16;
 export const PATH_MAX: u32 = 1024;
@@ -179,7 +185,7 @@ export const BATCH_MAX: u32 = 2048;
 export const BUNDLE_MEMORY: usize = BATCH + BATCH_BYTES * BATCH_MAX;
 export const BUNDLE_MEMORY_END: usize = BUNDLE_MEMORY + 640 * KIB;
 
-/** By footprint of the outcome that found a state, then by footprint of an outcome there: a byte, 1 if it sleeps (sleep.ts). */
+/** By footprint of the outcome that found a state, then by footprint there: a byte, 1 if that sleeps (sleep.ts). */
 export const ASLEEP: usize = SCRATCH + SCRATCH_BYTES * LANES_MAX;
 export const FOOTPRINTS_MAX: u32 = 256;
 /** The footprint of an outcome about which nothing is known: it never sleeps, and lets no outcome sleep. */
@@ -188,30 +194,34 @@ export const NO_FOOTPRINT: u32 = 0;
 export const ASLEEP_FIRST: usize = ASLEEP + FOOTPRINTS_MAX * FOOTPRINTS_MAX;
 export const FOOTPRINTS_FIRST: u32 = 64;
 
-/** Keys of the successors of one state, 64 bits each, for searches, audits and walks: the teacher's thread alone uses them. */
+/** Keys of the successors of one state, 64 bits each, for searches, audits and walks of the teacher's thread. */
 export const SUCCESSORS: usize = ASLEEP_FIRST + 8 * FOOTPRINTS_MAX;
 export const SUCCESSORS_MAX: u32 = 65536;
 
 // KNOWLEDGE: up to the free pages, which with the pages of footprints end where the words begin, at 512 MiB.
 export const KNOWLEDGE: usize = (SUCCESSORS + 8 * SUCCESSORS_MAX + MIB - 1) & ~(MIB - 1);
 export const KNOWLEDGE_END: usize = KNOWLEDGE + 382 * MIB - 32 * KIB;
-/** A reference: a node's address (a multiple of 8), or UNKNOWN, or NOTHING, or a leaf's address + 1 (+ OBLIGES if a step that is obliged to happen has outcomes there). */
+/**
+ * A reference: a node's address (a multiple of 8), UNKNOWN, NOTHING, or a leaf's address + 1 (+ OBLIGES: a system
+ * step).
+ */
 export const UNKNOWN: u32 = 1;
 export const NOTHING: u32 = 3;
 export const OBLIGES: u32 = 2;
 /**
- * A node: the bits that it asks for, the factor that makes an index of them (gather.ts), and the offset of their word among the
- * words, 64 bits each; then a reference for each index. The index is what is left of the product after this shift.
+ * A node: the bits that it asks for, the factor that makes an index of them (gather.ts), and the offset of their word
+ * among the words, 64 bits each; then a reference for each index. This shift leaves the index of the product.
  */
 export const INDEX_SHIFT: u32 = 58;
 export const NODE_FACTOR: usize = 8;
 export const NODE_WORD: usize = 16;
 export const NODE_HEAD: usize = 24;
 /**
- * A leaf, 32 bits each unless noted: its outcomes (those that change nothing may be left out); its transitions (all outcomes);
- * properties that failed; whether a search wants it; the footprints of its outcomes (64 bits, sleep.ts). Then the failed
- * properties, up to a multiple of 8 bytes, and an entry for each outcome: its address, its footprint. An outcome is (and, or), or
- * with several words the number of those that change, then (word, and, or) for each of them, 64 bits each.
+ * A leaf, 32 bits each unless noted: its outcomes (those that change nothing may be left out); its transitions (all
+ * outcomes); properties that failed; whether a search wants it; the footprints of its outcomes (64 bits, sleep.ts).
+ * Then the failed properties, up to a multiple of 8 bytes, and an entry for each outcome: its address, its footprint.
+ * An outcome is (and, or), or with several words the number of those that change, then (word, and, or) for each of
+ * them, 64 bits each.
  */
 export const LEAF_OUTCOMES: usize = 0;
 export const LEAF_TRANSITIONS: usize = 4;
@@ -224,13 +234,15 @@ export const ENTRY_BYTES: usize = 8;
 export const CHANGES: usize = 8;
 export const CHANGE_BYTES: usize = 24;
 
-// A block of the log, 32 bits each: how many of its records are published; which record is about to be (its index + 1); the address
-// of its page of footprints, 0 if it has none. Then the records.
+// A block of the log, 32 bits each: how many of its records are published; which record is about to be (its index + 1);
+// the address of its page of footprints, 0 if it has none. Then the records.
 export const BLOCK_COUNT: usize = 0;
 export const BLOCK_INTENT: usize = 4;
 export const BLOCK_FOOTPRINTS: usize = 8;
 export const BLOCK_HEAD: usize = 16;
-/** Records of a block, whatever their size: a record keeps its number, block * BLOCK_RECORDS + index, for the whole run. */
+/**
+ * Records of a block, whatever their size: a record keeps its number, block * BLOCK_RECORDS + index, in every layout.
+ */
 export const BLOCK_RECORDS: usize = 8192;
 /** Behind the records: a record is stored as eight bytes. */
 export const BLOCK_PADDING: usize = 8;
@@ -244,7 +256,9 @@ export const NO_FOOTPRINTS: usize = FREE_PAGES + 32 * KIB;
 export const VAIN_FOOTPRINTS: usize = NO_FOOTPRINTS + BLOCK_RECORDS;
 export const PAGES: usize = VAIN_FOOTPRINTS + BLOCK_RECORDS;
 
-/** The table of words: a bucket holds 32 bits of a word's hash and its number + 1. Then the words by number, 64 bits each. */
+/**
+ * The table of words: a bucket holds 32 bits of a word's hash and its number + 1. Then the words by number, 64 bits.
+ */
 export const WORD_BUCKETS: usize = PAGES + BLOCK_RECORDS * PAGES_MAX;
 export const WORD_BUCKETS_END: usize = WORD_BUCKETS + 512 * MIB;
 export const WORDS: usize = WORD_BUCKETS_END;
@@ -270,7 +284,9 @@ export const WORDS_FULL: u32 = 3;
 export const MANY_MISSES: u32 = 4;
 
 // Sentinels of the kernel's calls.
-/** No key: there was no room for a new word. All 64 bits are set, of which a key has at most 63; a number of TypeScript could not hold that unsigned. */
+/**
+ * No key: no room for a new word. All 64 bits are set (a number of TypeScript cannot hold that unsigned); a key has 63.
+ */
 export const NO_KEY: u64 = -1;
 /** No node: a node is a state by the number of its bucket. */
 export const NO_NODE: u32 = 0xffffffff;

@@ -8,10 +8,11 @@ import { hashOf, homeOf, place } from './table';
 const AT_ONCE: usize = 64;
 
 /**
- * Writes the records of a block in another layout of one word, and their keys into the table. A field has 24 bytes: (bits, left
- * shift, right shift) of slots that move alike. RECORD_BYTES and RECORD_MASK are those of the old layout. A record never gets
- * shorter: if the last block is rewritten first, and each block from its beginning, no record is overwritten before it is read.
- * The result means nothing. It uses the prefetched loads, which a compiler would otherwise remove.
+ * Writes the records of a block in another layout of one word, and their keys into the table. A field has 24 bytes:
+ * (bits, left shift, right shift) of slots that move alike. RECORD_BYTES and RECORD_MASK are those of the old layout. A
+ * record never gets shorter: if the last block is rewritten first, and each block from its beginning, no record is
+ * overwritten before it is read. The result means nothing. It uses the prefetched loads, which a compiler would
+ * otherwise remove.
  */
 export function rewriteBlock(block: usize, newBytes: u32, fields: usize, fieldsEnd: usize): u64 {
   const oldBytes: usize = load<u32>(RECORD_BYTES);
@@ -24,7 +25,8 @@ export function rewriteBlock(block: usize, newBytes: u32, fields: usize, fieldsE
   let to = head + BLOCK_HEAD;
   let touched: u64 = 0;
   for (let i: usize = 0; i < count; ) {
-    // Some at a time: first the records, and a load from each line where a key will go, so that the cache misses overlap.
+    // Some at a time: first the records, and a load from each line where a key will go, so that the cache misses
+    // overlap.
     const end = min(count, i + AT_ONCE);
     const first = to;
     for (; i < end; i++) {

@@ -1,4 +1,6 @@
-/** Visiting states again, for counterexamples, audits, walks and infinite runs: nothing here stores or counts a state. */
+/**
+ * Visiting states again, for counterexamples, audits, walks and infinite runs: nothing here stores or counts a state.
+ */
 import { successorOf } from './batch';
 import { visitBundled } from './bundles';
 import { crowded } from './host';
@@ -39,8 +41,8 @@ import { ask, collect, decided, isTerminal, leafCount, misses, quiescent, visit,
 import { unfold } from './words';
 
 /**
- * Lists the records of a range that decide a property, by themselves or by a step; or those that lead to a state of the open table
- * (LEADING_ON), or that have a wanted leaf (WANTED).
+ * Lists the records of a range that decide a property, by themselves or by a step; or those that lead to a state of the
+ * open table (LEADING_ON), or that have a wanted leaf (WANTED).
  */
 export function searchRecords<T>(from: usize, to: usize, property: u32): void {
   const recordBytes: usize = load<u32>(RECORD_BYTES);
@@ -89,7 +91,9 @@ function leadsOn<T>(key: u64): bool {
   return false;
 }
 
-/** Visits one state: lists its leaves and the keys of all its successors, in order. False if a tree has no leaf for it. */
+/**
+ * Visits one state: lists its leaves and the keys of all its successors, in order. False if a tree has no leaf for it.
+ */
 export function enumerateKey<T>(key: u64): bool {
   if (isMany<T>()) unfold(key);
   const known = visit<T>(0, key);
@@ -101,8 +105,8 @@ export function enumerateKey<T>(key: u64): bool {
 }
 
 /**
- * The successors of a state as the bundles of a lane have them, without those that bundles leave out because they are the state
- * itself: their keys, their number, and the number of all transitions. False if a tree has no leaf for it.
+ * The successors of a state as the bundles of a lane have them, without those that bundles leave out because they are
+ * the state itself: their keys, their number, and the number of all transitions. False if a tree has no leaf for it.
  */
 export function enumerateBundled<T>(key: u64): bool {
   if (isMany<T>()) unfold(key);
@@ -128,8 +132,9 @@ function listSuccessors<T>(key: u64): u32 {
 }
 
 /**
- * As `enumerateKey` for the state of a node, without judging it: the nodes of its successors, and the predicates of LASTING. A load
- * from the home line of each successor comes before any is looked for, so that the cache misses overlap.
+ * As `enumerateKey` for the state of a node, without judging it: the nodes of its successors, and the predicates of
+ * LASTING. A load from the home line of each successor comes before any is looked for, so that the cache misses
+ * overlap.
  */
 export function enumerateState<T>(node: usize): bool {
   const key = keyIn(node);

@@ -1,26 +1,27 @@
 /**
  * The exact table of states: open addressing in cache lines of eight buckets (buckets.ts), lock-free and write-once.
  *
- * A bucket holds 0 or the hash of a key, and changes once, from 0 to a hash. The hash is a bijection of 64-bit words, so equal
- * hashes are equal keys: the table is exact although it stores no keys.
+ * A bucket holds 0 or the hash of a key, and changes once, from 0 to a hash. The hash is a bijection of 64-bit words,
+ * so equal hashes are equal keys: the table is exact although it stores no keys.
  *
- * `insert` begins in the home line of its hash. It loads all eight buckets as four vectors. If one of them holds the hash, the key
- * is known. Otherwise `insert` tries the buckets that were free, the first one first; if none was, or other hashes took them in
- * the meantime, it continues with the next line. `contains` and `place` fill and search lines in the same order. (Laarman, van de
- * Pol, Weber, "Boosting multi-core reachability performance with shared hash tables", FMCAD 2010, walk each line from a bucket of
- * the hash's own. Filled from the first bucket, a line needs no count, and a full one shows in its last bucket.)
+ * `insert` begins in the home line of its hash. It loads all eight buckets as four vectors. If one of them holds the
+ * hash, the key is known. Otherwise `insert` tries the buckets that were free, the first one first; if none was, or
+ * other hashes took them in the meantime, it continues with the next line. `contains` and `place` fill and search lines
+ * in the same order. (Laarman, van de Pol, Weber, "Boosting multi-core reachability performance with shared hash
+ * tables", FMCAD 2010, walk each line from a bucket of the hash's own. Filled from the first bucket, a line needs no
+ * count, and a full one shows in its last bucket.)
  *
  * What the accesses publish:
- * - The compare-and-exchange of a bucket publishes that the state is stored. The record in the log and the intent of its block
- *   were written before it (log.ts), so they are visible to every thread that reads the hash.
- * - The atomic load before it is the acquiring end of that: it sees a hash that another thread published since the vectors
- *   were loaded.
- * - The vector loads synchronise with nothing. Each half of a vector is an aligned 64-bit word, which a processor reads at once. A
- *   hash that they show is there for ever; a bucket that they show as free may have been taken, which the atomic load or the
- *   compare-and-exchange then tells.
+ * - The compare-and-exchange of a bucket publishes that the state is stored. The record in the log and the intent of
+ *   its block were written before it (log.ts), so they are visible to every thread that reads the hash.
+ * - The atomic load before it is the acquiring end of that: it sees a hash that another thread published since the
+ *   vectors were loaded.
+ * - The vector loads synchronise with nothing. Each half of a vector is an aligned 64-bit word, which a processor reads
+ *   at once. A hash that they show is there for ever; a bucket that they show as free may have been taken, which the
+ *   atomic load or the compare-and-exchange then tells.
  *
- * The check for the hash and the choice of a free bucket use the same loads. A second load could show the hash's own bucket as
- * taken and the next one as free, and the state would be stored twice.
+ * The check for the hash and the choice of a free bucket use the same loads. A second load could show the hash's own
+ * bucket as taken and the next one as free, and the state would be stored twice.
  */
 import { bucketsWith, firstBucket, growIn, homeIn, placeIn } from './buckets';
 import { appended, prepare } from './log';
@@ -55,7 +56,9 @@ export function homeOf(hash: u64): usize {
   return homeIn(base, lines, hash);
 }
 
-/** Whether a hash stands in a line. For most hashes that are looked for this settles it: they stand in their home line. */
+/**
+ * Whether a hash stands in a line. For most hashes that are looked for this settles it: they stand in their home line.
+ */
 export function isInLine(line: usize, hash: u64): bool {
   const wanted = i64x2.splat(hash);
   return v128.any_true(

@@ -21,7 +21,10 @@ export function isMany<T>(): bool {
   return sizeof<T>() === sizeof<ManyWords>();
 }
 
-/** The value at a place: its first six bits are the shift, the sixteen from bit 8 the word's offset, the upper half the mask. */
+/**
+ * The value at a place: its first six bits are the shift, the sixteen from bit 8 the word's offset, the upper half the
+ * mask.
+ */
 export function valueAt<T>(place: u64, word: u64): u32 {
   if (isMany<T>()) word = load<u64>(scratch + <usize>((place >> 8) & 0xffff), NODE_VALUES);
   return <u32>((word >> place) & (place >> 32));
@@ -35,8 +38,8 @@ export function cellOf<T>(node: usize, word: u64): usize {
 
 /** The reference to the leaf of a state below a node. */
 export function descend<T>(reference: usize, word: u64): u32 {
-  // The teacher publishes a node before the reference to it. The address of each load depends on the load before it, which
-  // keeps the loads in order.
+  // The teacher publishes a node before the reference to it. The address of each load depends on the load before it,
+  // which keeps the loads in order.
   while ((reference & 1) === 0) reference = load<u32>(cellOf<T>(reference, word));
   return <u32>reference;
 }

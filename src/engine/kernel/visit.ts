@@ -1,6 +1,7 @@
 /**
- * Visiting one state: the decision trees of all alternatives that may be taken in it and of all that is judged of it are walked,
- * and their leaves collected. Nothing is done about a leaf before all are known: a state is visited completely or not at all.
+ * Visiting one state: the decision trees of all alternatives that may be taken in it and of all that is judged of it
+ * are walked, and their leaves collected. Nothing is done about a leaf before all are known: a state is visited
+ * completely or not at all.
  */
 import { scratch } from './lane';
 import {
@@ -63,7 +64,9 @@ export function walk<T>(tree: u32, word: u64): u32 {
   return descend<T>(load<u32>(roots + ((<usize>tree) << 2)), word);
 }
 
-/** Collects the leaves of a state and judges it. False if a tree has no leaf for it; the miss is noted for its record. */
+/**
+ * Collects the leaves of a state and judges it. False if a tree has no leaf for it; the miss is noted for its record.
+ */
 export function visit<T>(record: usize, word: u64): bool {
   return collect<T>(record, word) && judge<T>(record, word, JUDGED_ALWAYS) && judge<T>(record, word, situation());
 }

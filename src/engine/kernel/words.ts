@@ -1,11 +1,11 @@
 /**
- * States of several words. Each word is interned to a dense number, pairs of numbers are words again, and the last pair is the key
- * of the state ("tree compression": Blom, Lisser, van de Pol, Weber, "A database approach to distributed state space generation",
- * PDMC 2007; Laarman, van de Pol, Weber, "Parallel recursive state compression for free", SPIN 2011). Exact: two states have one
- * key if and only if all their words are equal.
+ * States of several words. Each word is interned to a dense number, pairs of numbers are words again, and the last pair
+ * is the key of the state ("tree compression": Blom, Lisser, van de Pol, Weber, "A database approach to distributed
+ * state space generation", PDMC 2007; Laarman, van de Pol, Weber, "Parallel recursive state compression for free", SPIN
+ * 2011). Exact: two states have one key if and only if all their words are equal.
  *
- * One table interns the words of all nodes of the tree: the node tells what a number means. A bucket (buckets.ts) holds 32 bits of a
- * word's hash and the word's number + 1, and changes once. The words stand in an array by number.
+ * One table interns the words of all nodes of the tree: the node tells what a number means. A bucket (buckets.ts) holds
+ * 32 bits of a word's hash and the word's number + 1, and changes once. The words stand in an array by number.
  */
 import { growIn, homeIn } from './buckets';
 import { scratch } from './lane';
@@ -107,7 +107,10 @@ export function growWords(last: usize, buffer: usize): usize {
   return growIn(WORD_BUCKETS, lines, last, buffer);
 }
 
-/** Writes the words of the state with a key, and the values and numbers of all nodes of its tree, to NODE_VALUES and NODE_IDS. */
+/**
+ * Writes the words of the state with a key, and the values and numbers of all nodes of its tree, to NODE_VALUES and
+ * NODE_IDS.
+ */
 export function unfold(key: u64): void {
   const ids = scratch + NODE_IDS;
   const values = scratch + NODE_VALUES;
@@ -155,7 +158,9 @@ function changed(change: usize): u64 {
   return (value & load<u64>(change, 8)) | load<u64>(change, 16);
 }
 
-/** The key of a state. `ids` has the numbers of its words, and receives those of its pairs. NO_KEY if there is no room. */
+/**
+ * The key of a state. `ids` has the numbers of its words, and receives those of its pairs. NO_KEY if there is no room.
+ */
 export function fold(ids: usize, changed: u64): u64 {
   const top: u32 = leafCount * 2 - 2;
   for (let node: u32 = leafCount; node < top; node++) {

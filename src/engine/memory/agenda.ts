@@ -54,7 +54,9 @@ export class Agenda {
     this.#writePrograms();
   }
 
-  /** Publishes the alternatives that are tried at new labels; to be called before a leaf that leads to one is published. */
+  /**
+   * Publishes the alternatives that are tried at new labels; to be called before a leaf that leads to one is published.
+   */
   publishLabels(): void {
     for (const program of this.#programs) this.#publishLabels(program);
   }

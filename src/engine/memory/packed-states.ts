@@ -1,6 +1,6 @@
 /**
- * Packed states and what is known of them: one layout, its tables and its store, with the teacher, which adds what the kernel misses
- * to the tables.
+ * Packed states and what is known of them: one layout, its tables and its store, with the teacher, which adds what the
+ * kernel misses to the tables.
  */
 
 import {
@@ -123,7 +123,8 @@ export class PackedStates {
     for (const tree of trees) {
       const known = this.teacher.trees[tree]?.find(ids);
       if (known === undefined && this.#freezes(tree)) continue;
-      // An entry may be known but not published: it was learned for another state of this task, or the layout had no room for it.
+      // An entry may be known but not published: it was learned for another state of this task, or the layout had no
+      // room for it.
       this.#mustFit(known ?? this.teacher.learn(tree, ids));
       this.tables.publish(tree, ids);
     }

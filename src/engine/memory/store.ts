@@ -1,4 +1,7 @@
-/** The exact table of states and their log, as the engine manages them: how much room there is, and which states are new. */
+/**
+ * The exact table of states and their log, as the engine manages them: how much room there is, and which states are
+ * new.
+ */
 
 import type { Stopped } from '../../model/exploration.ts';
 import {
@@ -48,7 +51,10 @@ const LINE_BUCKETS = 8;
 const LINES_FIRST = 1024;
 /** From this many lines on (64 MB), memory matters more than time. */
 const LINES_MANY = 2 ** 20;
-/** The share of a table's buckets that are taken when it grows. The fuller a table is, the more entries overflow their home line. */
+/**
+ * The share of a table's buckets that are taken when it grows. The fuller a table is, the more entries overflow their
+ * home line.
+ */
 const LOAD_MAX_FEW = 0.6;
 const LOAD_MAX = 0.85;
 
@@ -119,7 +125,10 @@ export class Store {
     return this.#capacity > this.#statesMax;
   }
 
-  /** Makes the tables of an empty store as large as those of another, which had `states`; the caller then writes their contents. */
+  /**
+   * Makes the tables of an empty store as large as those of another, which had `states`; the caller then writes their
+   * contents.
+   */
   reopen({ stateLines, wordLines, words }: Sizes, states: number): void {
     this.#kernel.set(STATE_LINES, stateLines);
     this.#kernel.set(BLOCKS_USED, Math.ceil(states / BLOCK_RECORDS));
@@ -151,7 +160,9 @@ export class Store {
     return result === KNOWN ? 'known' : result === NEW ? 'new' : this.#kernel.get(scratchOf(0) + STATUS);
   }
 
-  /** Makes room for more states, while no task runs, if `mayGrow` grants the bytes; otherwise returns why there is none. */
+  /**
+   * Makes room for more states, while no task runs, if `mayGrow` grants the bytes; otherwise returns why there is none.
+   */
   growStates(mayGrow: (bytes: number) => boolean): Stopped | undefined {
     const base = this.#kernel.get(STATE_BASE);
     const before = this.#kernel.get(STATE_LINES);
@@ -182,8 +193,8 @@ export class Store {
   }
 
   /**
-   * To be called for a lane whose thread died, when no task of the level runs. The record that the thread was about to publish
-   * counts if a bucket was taken for it: its key is in the table, and no other record of this level has it.
+   * To be called for a lane whose thread died, when no task of the level runs. The record that the thread was about to
+   * publish counts if a bucket was taken for it: its key is in the table, and no other record of this level has it.
    */
   recover(lane: number): void {
     const { get, run } = { get: (address: number) => this.#kernel.get(address), run: this.#kernel.run };
@@ -208,8 +219,8 @@ export class Store {
   }
 
   /**
-   * Rewrites all states in a layout that has room for more values, while no task runs: a tenth of the time that exploring again
-   * would take. False if there is no room to address.
+   * Rewrites all states in a layout that has room for more values, while no task runs: a tenth of the time that
+   * exploring again would take. False if there is no room to address.
    */
   widen(layout: Layout): boolean {
     const { run, u64 } = this.#kernel;
@@ -227,8 +238,8 @@ export class Store {
   }
 
   /**
-   * Leaves the memory as if nothing had ever been stored. That takes clearing the tables, and the log and the words, where the
-   * table of a larger exploration may come to stand. Everything else is written before it is read.
+   * Leaves the memory as if nothing had ever been stored. That takes clearing the tables, and the log and the words,
+   * where the table of a larger exploration may come to stand. Everything else is written before it is read.
    */
   clear(): void {
     const { run } = this.#kernel;

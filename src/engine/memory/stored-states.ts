@@ -1,6 +1,6 @@
 /**
- * The states of a store as a sequence of bytes, level by level, and back. Where a state stood in the log depended on threads and
- * their timing; in the bytes, and in the store that is made of them, it does not.
+ * The states of a store as a sequence of bytes, level by level, and back. The position of a state in the log depends on
+ * threads and their timing, but its level in the bytes, and in the store that is made of them, does not.
  */
 import type { CheckpointFile } from '../checkpoint/checkpoint-file.ts';
 import {
@@ -21,14 +21,17 @@ import type { Sizes } from './store.ts';
 
 const WORD_BYTES = 8;
 
-/** What a store holds between two tasks: the levels that were begun, the states of the last that nobody visited, and what was found beyond. */
+/**
+ * The records of a store between two tasks: the levels that were begun, the records of the last that were not visited,
+ * and the next level so far.
+ */
 export interface Levels {
   readonly begun: readonly (readonly Range[])[];
   readonly pending: readonly Range[];
   readonly next: readonly Range[];
 }
 
-/** The sizes of `Levels`, with which its bytes can be told apart again. */
+/** The sizes of `Levels`, which divide its bytes into levels again. */
 export interface LevelSizes {
   readonly begun: readonly number[];
   readonly pending: number;
@@ -40,8 +43,8 @@ export function sizesOf({ begun, pending, next }: Levels): LevelSizes {
 }
 
 /**
- * Views of the shared memory, which are to be used up before a task runs: words by hash and by number, if there are several, then
- * records. States of the last level that are pending come after those that are not.
+ * Views of the shared memory, to be consumed before a task runs: words by hash and by number, if a state has several,
+ * then records. In the last level, pending states come after visited ones.
  */
 export function* bytesOf(packed: PackedStates, { begun, pending, next }: Levels): Generator<Uint8Array> {
   yield* wordsOf(packed, packed.store.sizes);
@@ -51,7 +54,7 @@ export function* bytesOf(packed: PackedStates, { begun, pending, next }: Levels)
   }
 }
 
-/** Fills an empty store with what `bytesOf` gave. */
+/** Fills an empty store with the bytes of `bytesOf`. */
 export async function restore(
   packed: PackedStates,
   file: CheckpointFile,
@@ -88,7 +91,7 @@ function recordsOf({ kernel, layout }: PackedStates, { from, to }: Range): Uint8
   return kernel.u8.subarray(address, address + layout.recordBytes * (to - from));
 }
 
-/** Blocks are filled from the first on; the last one goes on being filled by this thread. */
+/** Blocks are filled from the first on. This thread continues to fill the last. */
 function fillHeads({ kernel }: PackedStates, total: number): void {
   for (let from = 0; from < total; from += BLOCK_RECORDS) {
     kernel.set(headOf(kernel, blockOf(from)) + BLOCK_COUNT, Math.min(BLOCK_RECORDS, total - from));
@@ -97,17 +100,17 @@ function fillHeads({ kernel }: PackedStates, total: number): void {
   kernel.set(scratchOf(OWN) + BLOCK, Math.ceil(total / BLOCK_RECORDS));
 }
 
-/** Writing each block in the layout that it has: that puts its keys into the table. */
+/** Rewrites each block in its own layout, which puts its keys into the table. */
 function fillTable({ kernel, layout }: PackedStates, total: number): void {
   const address = SUCCESSORS;
-  // All bits, moved by nothing.
+  // All bits, shifted by nothing.
   kernel.u64.set([2n ** 64n - 1n, 0n, 0n], address / 8);
   for (let block = 0; block * BLOCK_RECORDS < total; block++) {
     kernel.run.rewrite(block, layout.recordBytes, address, address + 24);
   }
 }
 
-/** What is left of ranges without others, each of which lies within one of them. */
+/** The difference of two lists of ranges. Each range of the second lies within a range of the first. */
 function without(ranges: readonly Range[], taken: readonly Range[]): Range[] {
   const inOrder = [...taken].sort((a, b) => a.from - b.from);
   return ranges.flatMap(({ from, to }) => {
