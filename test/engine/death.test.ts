@@ -1,6 +1,4 @@
-/**
- * Threads that die in the kernel: their chunk is visited again, and nothing of what is counted, found or shown changes.
- */
+/** Threads that die in the kernel: their chunk is visited again, and no count, no finding and no path changes. */
 import test from 'ava';
 import lockedQueue from '../../models/classics/locked-queue.ts';
 import { Explorer } from '../../src/engine/exploring/explorer.ts';

@@ -1,4 +1,4 @@
-/** Bits that stand apart, as an index of a node. */
+/** Bits that stand apart, as the index of a node. */
 import test from 'ava';
 import fc from 'fast-check';
 import { INDEX_SHIFT } from '../../src/engine/kernel/memory-map.ts';
@@ -17,7 +17,7 @@ const exporting = compiledKernel(
 const gathering = new Kernel(exporting, newMemory()).run as unknown as Gathering;
 const factorFor = (mask: bigint) => BigInt.asUintN(64, gathering.factorIn(0, mask));
 
-/** All values that some bits of a word can have. */
+/** All values that the bits of a mask can take. */
 function* valuesOf(mask: bigint): Generator<bigint> {
   let value = 0n;
   do {
@@ -44,7 +44,7 @@ test('different values have different indices, none above that of all ones', (t)
       const indices = [...valuesOf(mask)].map((bits) => indexOf(bits, factor));
       t.is(new Set(indices).size, indices.length, `${mask.toString(2)} by ${factor}`);
       t.is(Math.max(...indices), indexOf(mask, factor));
-      t.is(factorFor(mask), factor, 'the same again, from what was found before');
+      t.is(factorFor(mask), factor, 'the same again, from the cache');
     }),
     { numRuns: 2000, seed: 1 },
   );

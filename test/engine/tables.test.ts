@@ -1,4 +1,4 @@
-/** What the kernel is told of what the teacher knows. */
+/** The kernel's copy of the teacher's knowledge. */
 import test from 'ava';
 import { defineSystem } from 'everywhen';
 import { Kernel, kernelModule, newMemory } from '../../src/engine/kernel.ts';
@@ -7,9 +7,9 @@ import { layOut } from '../../src/engine/memory/layout.ts';
 import { OutOfBits, PackedStates } from '../../src/engine/memory/packed-states.ts';
 import { systemOf } from '../helpers/explored.ts';
 
-test('a lesson without room in the layout is not published with the lesson next to it', (t) => {
-  // Two threads found what the rule 'write' does not know, for a = false and for a = true. What it does where a is
-  // false needs four values of n, and the layout has room for two.
+test('an entry without room in the layout is not published with the entry next to it', (t) => {
+  // Two threads missed the tree of the rule 'write', for a = false and for a = true. Its outcomes for a = false need four
+  // values of n, and the layout has room for two.
   const system = systemOf(
     defineSystem({ a: false, n: 0 }, { deadlock: 'allowed' }).rules('r', {
       flip: (s) => s.set('a', !s.get('a')),
@@ -24,6 +24,6 @@ test('a lesson without room in the layout is not published with the lesson next 
   t.throws(() => packed.teach([0, 0], [write]), { instanceOf: OutOfBits });
   packed.teach([1, 0], [write]);
   t.is(packed.successorsOf(packed.store.keyOf([1, 0])).length, 2);
-  // Where a is false the kernel must still not know: it would write three bits into one.
+  // For a = false the tree must still be unknown to the kernel: its outcomes do not fit into the bits of n.
   t.throws(() => packed.successorsOf(packed.store.keyOf([0, 0])), { instanceOf: OutOfBits });
 });
