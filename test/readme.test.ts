@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { everywhen } from './helpers/cli.ts';
+import { everywhenHere } from './helpers/cli.ts';
 import { folderWith } from './helpers/files.ts';
 
 const README = fileURLToPath(new URL('../README.md', import.meta.url));
@@ -19,7 +19,7 @@ const SHOWN = /```console\n\$ npx everywhen (?<command>check .* --trace-format k
 for (const { groups } of readme().matchAll(SHOWN)) {
   const { command = '', trace = '' } = groups ?? {};
   test(`everywhen ${command} prints the trace that is shown`, async (t) => {
-    const { stdout } = await everywhen(command.split(' '));
+    const { stdout } = await everywhenHere(command.split(' '));
     const [, printed = ''] = stdout.match(/\n\n(?<trace>[^\n]*\n[^\n]* violated in[\s\S]*?\n)\n[\d,]+ states/) ?? [];
     if (process.env['GOLDEN'] === 'write')
       writeFileSync(
@@ -39,8 +39,8 @@ test('the model in twenty lines does what is said of it', async (t) => {
   const model = readme().match(/```ts\n(?<model>import [\s\S]*?)```/)?.groups?.['model'] ?? '';
   t.true(model.split('\n').length <= 21 && model.includes('defineModel'));
   const cwd = folderWith(t, { 'my-model.ts': model });
-  const broken = await everywhen(['check', './my-model.ts', 'variant=unlocked'], { cwd });
+  const broken = await everywhenHere(['check', './my-model.ts', 'variant=unlocked'], { cwd });
   t.is(broken.exitCode, 1);
   t.regex(broken.stdout, /^violated: no lost update$/m);
-  t.is((await everywhen(['check', './my-model.ts'], { cwd })).exitCode, 0);
+  t.is((await everywhenHere(['check', './my-model.ts'], { cwd })).exitCode, 0);
 });

@@ -137,6 +137,7 @@ test('nothing stands at the top that the layout does not know', (t) => {
   const known = [
     'LICENSE',
     'README.md',
+    'ava.config.js',
     'docs',
     'models',
     'package-lock.json',

@@ -1,7 +1,7 @@
 /** Whatever a user gets wrong ends in a few lines on stderr that say what, where and why, and exit code 2. */
 import { join } from 'node:path';
 import test from 'ava';
-import { everywhen, withoutProgress } from '../helpers/cli.ts';
+import { everywhenHere, withoutProgress } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
 const CRASH = ['variant=latched-vector', 'guest=ignore', 'config=E1'];
@@ -88,7 +88,7 @@ const usage: readonly (readonly [what: string, words: readonly string[], code: s
 ];
 for (const [what, words, code, message] of usage) {
   test(`${what} is ${code}`, async (t) => {
-    const { exitCode, stdout, stderr } = await everywhen(words);
+    const { exitCode, stdout, stderr } = await everywhenHere(words);
     t.is(exitCode, 2);
     t.regex(oneLine(stderr), message);
     t.true(withoutProgress(stderr).startsWith(`${code}  `), stderr);
@@ -186,7 +186,7 @@ for (const [what, content, code, message] of files) {
   test(`${what} is ${code} without a stack trace`, async (t) => {
     const file = join(folderWith(t, { 'model.ts': content }), 'model.ts');
     const command = what.endsWith('in a matrix') ? 'matrix' : 'check';
-    const { exitCode, stdout, stderr } = await everywhen([command, file]);
+    const { exitCode, stdout, stderr } = await everywhenHere([command, file]);
     t.is(exitCode, 2);
     t.regex(oneLine(stderr), message);
     t.true(withoutProgress(stderr).startsWith(`${code}  `), stderr);
@@ -216,7 +216,7 @@ const traces: readonly (readonly [what: string, content: string, message: RegExp
 ];
 for (const [what, content, message] of traces) {
   test(`a trace file with ${what} is E_TRACE`, async (t) => {
-    const { exitCode, stderr } = await everywhen([
+    const { exitCode, stderr } = await everywhenHere([
       'replay',
       join(folderWith(t, { 'trace.json': content }), 'trace.json'),
     ]);

@@ -1,6 +1,6 @@
 /** `everywhen explore`: what it prints, who can open it, and how it ends. */
 import test from 'ava';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhenHere } from '../helpers/cli.ts';
 import { exploring } from '../helpers/exploring.ts';
 
 test('it prints a link to this machine that opens the page, and Ctrl-C ends it well', async (t) => {
@@ -46,7 +46,7 @@ for (const [what, words, says] of [
   ['a parameter that is none', ['locked-queue', 'colour=red'], /^E_PARAMETER .*colour/],
 ] as const) {
   test(`${what} is said before anything is opened`, async (t) => {
-    const { exitCode, stderr, stdout } = await everywhen(['explore', ...words]);
+    const { exitCode, stderr, stdout } = await everywhenHere(['explore', ...words]);
     t.is(exitCode, 2);
     t.is(stdout, '');
     t.regex(stderr, says);
