@@ -154,7 +154,7 @@ test.serial('what a violation needs is said where it was asked for', async (t) =
   const check = ['check', 'locked-queue', 'variant=no-recheck', '--explain', '--reporter', 'json,html=page'];
   const { explanation } = JSON.parse((await everywhenHere(check, { cwd })).stdout) as Report;
   const [explained] = explanation?.properties ?? [];
-  t.true((explained?.summary ?? '').length > 0);
+  t.regex(explained?.summary ?? '', /^right list .* is violated only if something comes in between /);
   const address = `${pathToFileURL(join(cwd, 'page', 'index.html')).href}#/cell/locked-queue///${explained?.id}/0`;
   const page = await openPage(t, browser, address);
   await page.getByText('What it needs').click();
