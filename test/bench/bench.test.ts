@@ -107,7 +107,7 @@ test('a benchmark that does not exist is refused with those that do', async (t) 
 test('a file that cannot be written is refused before anything is measured', async (t) => {
   const { exitCode, stderr } = await everywhenHere(['bench', TINY, '--out', join(folderWith(t, {}), 'no', 'file')]);
   t.is(exitCode, 2);
-  t.regex(stderr, /^E_USAGE +nothing can be written to /);
+  t.regex(stderr, /^E_USAGE +the measurements cannot be written to /);
 });
 
 test('every case is a system that exists, under a name of its own, and the default set leaves some out', async (t) => {

@@ -25,7 +25,12 @@ const usage: readonly (readonly [what: string, words: readonly string[], code: s
   ],
   ['more workers than run at once', ['check', 'peterson', '--workers', '64'], 'E_USAGE', /runs on 1 to 32 workers/],
   ['an unknown format', ['check', 'peterson', '--format', 'xml'], 'E_USAGE', /Allowed choices are list, json/],
-  ['a word that is no assignment', ['check', 'peterson', 'three'], 'E_USAGE', /'three' is not parameter=value/],
+  [
+    'a word that is no assignment',
+    ['check', 'peterson', 'three'],
+    'E_USAGE',
+    /'three' is not of the form parameter=value/,
+  ],
   [
     'a parameter given twice',
     ['check', 'peterson', 'processes=3', 'processes=4'],
@@ -123,7 +128,12 @@ const files: readonly (readonly [what: string, content: string, code: string, me
   ],
   ['no default export', 'export const model = 1;', 'E_MODEL', /no model as its default export/],
   ['a default export that is no model', 'export default { name: "x" };', 'E_MODEL', /no model as its default export/],
-  ['an import that is not there', 'import "./gone.ts";\nexport default 1;', 'E_MODEL', /imports what is not there/],
+  [
+    'an import that is not there',
+    'import "./gone.ts";\nexport default 1;',
+    'E_MODEL',
+    /imports a module that does not exist/,
+  ],
   [
     'a build function that throws',
     'import { defineModel } from "everywhen";\nexport default defineModel({ name: "n", title: "", parameters: {}, build: () => { throw new Error("boom"); } });',

@@ -24,7 +24,7 @@ test('a run that is interrupted says how to go on, and going on comes farther', 
   t.is(first.exitCode, 130);
   t.is(
     withoutProgress(first.stderr),
-    "What was found is in 'saved'. The same command with --resume goes on from there.\n",
+    "The states found are in 'saved'. The same command with --resume continues from there.\n",
   );
   t.deepEqual(readdirSync(folder).sort(), ['counter.ts', 'saved']);
 
@@ -35,7 +35,7 @@ test('a run that is interrupted says how to go on, and going on comes farther', 
   const report = JSON.parse(second.stdout);
   t.like(report, { verdict: 'inconclusive', stopped: 'max-states' });
   t.true(report.statistics.states > states);
-  const goesOn = `Goes on from 'saved': ${states.toLocaleString('en')} states, depth ${(states - 1).toLocaleString('en')}.`;
+  const goesOn = `Resumed from 'saved': ${states.toLocaleString('en')} states, depth ${(states - 1).toLocaleString('en')}.`;
   t.is(withoutProgress(second.stderr).split('\n')[0], goesOn);
 });
 
@@ -44,7 +44,7 @@ test('a run that ends leaves nothing, and says nothing of checkpoints on stdout'
   const command = ['check', './counter.ts', 'to=3000', '--checkpoint', 'saved', '--checkpoint-every', '0.001'];
   const { exitCode, stdout, stderr } = await everywhenHere([...command, '--resume'], { cwd: folder });
   t.is(exitCode, 0);
-  t.is(withoutProgress(stderr), "There is no checkpoint in 'saved' yet: this run begins anew.\n");
+  t.is(withoutProgress(stderr), "There is no checkpoint in 'saved' yet: this run starts from the beginning.\n");
   t.notRegex(stdout, /saved/);
   t.deepEqual(readdirSync(folder), ['counter.ts']);
 });
@@ -69,6 +69,6 @@ test('flags that need a file ask for it', async (t) => {
   for (const flags of [['--resume'], ['--checkpoint-every', '60']]) {
     const { exitCode, stderr } = await everywhenHere(['check', 'peterson', ...flags]);
     t.is(exitCode, 2);
-    t.regex(stderr, /^E_USAGE {2}which file is the checkpoint\?/);
+    t.regex(stderr, /^E_USAGE {2}--checkpoint-every and --resume need a checkpoint/);
   }
 });

@@ -40,7 +40,7 @@ test('it begins at the end of a path that is given, and ends while everything is
 });
 
 for (const [what, words, says] of [
-  ['a path that is none', ['locked-queue', '--path', '0/x'], /^E_USAGE +'0\/x' is no path/],
+  ['a path that is none', ['locked-queue', '--path', '0/x'], /^E_USAGE +'0\/x' is not a path/],
   ['a port that is none', ['locked-queue', '--port', '70000'], /^E_USAGE .*65535/],
   ['a model that is none', ['locked-queu'], /^E_MODEL .*locked-queu/],
   ['a parameter that is none', ['locked-queue', 'colour=red'], /^E_PARAMETER .*colour/],
