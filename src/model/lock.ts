@@ -78,8 +78,8 @@ export class TicketLock extends Record({ holder: null as string | null, waiting:
   }
 
   before(process: string): readonly string[] {
-    const place = this.waiting.indexOf(process);
-    const ahead = place === -1 ? this.waiting : this.waiting.take(place);
+    const turn = this.waiting.indexOf(process);
+    const ahead = turn === -1 ? this.waiting : this.waiting.take(turn);
     return [...(this.holder === null ? [] : [this.holder]), ...ahead];
   }
 }
