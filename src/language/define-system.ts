@@ -11,24 +11,48 @@ import { memoryOf } from './memory-plan.ts';
 import { procedureTable, processTable } from './process-table.ts';
 import { propertyTable } from './property-table.ts';
 
+/** What is assumed of a system as a whole. */
 export interface SystemOptions {
-  /** `allowed`: a state where nothing goes on although some program has not ended is no error. */
+  /**
+   * `allowed`: the property `deadlock` is not judged. It is violated by a non-terminal state in which no system step is enabled and some
+   * program waits at a label where it may not wait for ever.
+   * @defaultValue the property is judged
+   */
   readonly deadlock?: 'allowed';
-  /** Of processes that declare none: `weak` unless said otherwise. */
+  /**
+   * Of processes that declare none. *Weak*: if from some point on at least one of the process' system steps is enabled in every state, one
+   * of them is taken infinitely often. *Strong*: if at least one is enabled in infinitely many states, one of them is taken infinitely often.
+   * @defaultValue `'weak'`
+   */
   readonly fairness?: Fairness;
   /**
-   * When stores to `shared` locations reach memory: at once (`sc`, the default), through a FIFO store buffer for each CPU (`tso`),
-   * or through one for each CPU and location (`pso`).
+   * When stores to `shared` locations reach memory: at once (`sc`); through a FIFO store buffer for each CPU (`tso`, the abstract machine of
+   * x86-TSO: Sewell et al., CACM 53(7), 2010); or through one for each CPU and location (`pso`, SPARC's partial store order: The SPARC
+   * architecture manual, version 9, appendix D).
+   *
+   * Store buffers and the steps that drain them are part of the system: `tso` costs states, `pso` more.
+   * @defaultValue `'sc'`
    */
   readonly memory?: Ordering;
   /**
-   * The most stores that a store buffer holds, 4 if not said. Where a store finds it full, the verdicts are inconclusive: then
-   * raise it.
+   * The most stores that one store buffer holds. Where a store finds it full, the verdicts are inconclusive: raise it then.
+   * @defaultValue 4
    */
   readonly buffer?: number;
 }
 
-/** Starts a system with its components. */
+/**
+ * Starts a system with its components. A component is declared by its initial value, or by `value`, `ghost`, `shared`, `replicated`,
+ * `grid`, `spinLock`, `ticketLock` or `rwLock`. The methods that follow declare processes and properties.
+ *
+ * @throws UserError `E_SYSTEM` for an unknown memory ordering or a buffer that is no whole number from 1 on. `E_VALUE`, when the system
+ * is built, for an initial value that cannot be part of a state.
+ * @example
+ * const system = defineSystem({ n: 0 })
+ *   .processes('p', 2, { read: (s) => s.set('seen', s.get('n')), write: (s) => s.set('n', s.get('seen') + 1) }, { locals: { seen: 0 } })
+ *   .quiescent('sum', 'no increment is lost', (s) => s.get('n') === 2);
+ * // => sum: violated, deadlock: holds
+ */
 export function defineSystem<C extends Declarations>(
   components: C,
   options: SystemOptions = {},

@@ -1,4 +1,4 @@
-/** What each method of a system that declares a process makes of its arguments. Their types stand in process-methods.ts. */
+/** For each method that declares a process, the process that it makes of its arguments. Their types stand in process-methods.ts. */
 import { UserError } from '../errors.ts';
 import { type Declarations, indicesOf } from '../model/declaration.ts';
 import type { Fairness } from '../model/fairness.ts';

@@ -1,4 +1,4 @@
-/** What each method of a system that declares a property makes of its arguments. Their types stand in property-methods.ts. */
+/** For each method that declares a property, the property that it makes of its arguments. Their types stand in property-methods.ts. */
 import { UserError } from '../errors.ts';
 import { LOCK_RULES, type LockRule } from '../model/lock-event.ts';
 import type {
@@ -112,7 +112,7 @@ function ofCycles(
   return { kind, ...common(id, title, options), marked: predicate(kind, id, marked) };
 }
 
-/** The predicate that an author wrote for a reader that knows names, as one for the reader that the engines have. */
+/** A predicate over a typed `Reader`, as a predicate over the reader of the engines. Throws `E_SYSTEM` for what is no function. */
 function predicate<P>(kind: string, id: string, written: unknown): P {
   if (typeof written === 'function') return written as P;
   throw new UserError('E_SYSTEM', `${kind} '${id}' has no predicate.`, {
