@@ -1,4 +1,4 @@
-/** Who visits chunks besides this thread: threads of the pool, each chunk with a lane leased for it. */
+/** The threads of the pool, which visit chunks besides this thread. Each chunk has a lane leased for it. */
 import { setImmediate } from 'node:timers/promises';
 import { LANES_MAX } from '../kernel/memory-map.ts';
 import type { Kernel } from '../kernel.ts';
@@ -6,7 +6,7 @@ import type { Range } from '../memory/log.ts';
 import type { Store } from '../memory/store.ts';
 import { KernelError, Pool } from './pool.ts';
 
-/** Threads are started when so many states were found: before that they would cost more than they give. */
+/** The pool starts when more states than this were found: before that it would cost more than it saves. */
 const POOL_STATES = 100_000;
 /** Threads that may die before the run gives up. */
 const DEATHS_MAX = 16;
@@ -15,27 +15,27 @@ export class Crew {
   readonly workers: number;
   /** Threads that died. */
   deaths = 0;
-  /** Threads of the pool visit everything from so many states on, however little it is, and this one nothing. */
+  /** With more states than this, the pool visits every chunk, however small, and this thread none. */
   readonly #eagerFrom: number | undefined;
-  /** Of the pool. */
+  /** The number of threads in the pool. */
   readonly #threads: number;
   #pool: Pool | undefined;
   readonly #inFlight = new Set<Promise<void>>();
   readonly #free: number[];
   /** Lanes whose thread died. */
   readonly #dead: number[] = [];
-  /** What went wrong with a chunk first: it may come to light while nobody waits for one. */
+  /** The first error of any chunk. It may occur while no caller waits for a chunk. */
   #failure: { readonly error: unknown } | undefined;
 
   constructor(workers: number, eagerFrom: number | undefined) {
     this.workers = workers;
     this.#eagerFrom = eagerFrom;
     this.#threads = this.leavesNothing ? workers : workers - 1;
-    // Two for each thread: the next chunk waits while one is visited. Lane 0 is this thread's.
+    // Two lanes for each thread: its next chunk is queued while it visits one. Lane 0 is this thread's.
     this.#free = Array.from({ length: Math.min(LANES_MAX - 1, 2 * this.#threads) }, (_, i) => i + 1);
   }
 
-  /** All chunks are for the threads of the pool, once there is one. */
+  /** Whether the pool visits all chunks, once it has started. */
   get leavesNothing(): boolean {
     return this.isEager && this.workers > 1;
   }
@@ -44,12 +44,15 @@ export class Crew {
     return this.#eagerFrom !== undefined;
   }
 
-  /** Nobody visits anything. */
+  /** Whether no chunk is being visited. */
   get isIdle(): boolean {
     return this.#inFlight.size === 0;
   }
 
-  /** Gives as many chunks to threads as they can take; `done` is told of each chunk that was visited, `lost` of each that was not. */
+  /**
+   * Gives threads as many chunks as they can take. Calls `done` for each chunk that was visited, and `lost` for each
+   * whose thread died.
+   */
   give(
     pending: Range[],
     kernel: Kernel,
@@ -60,7 +63,7 @@ export class Crew {
     if (this.#pool === undefined && this.workers > 1 && states > (this.#eagerFrom ?? POOL_STATES)) {
       this.#pool = new Pool(kernel, this.#threads);
     }
-    // Until the threads have started, and for what is too little for two, this thread is faster.
+    // Until the threads have started, and if there is only one chunk, this thread is faster.
     const worthwhile = this.#pool?.ready && pending.length + this.#inFlight.size > 1;
     if (this.#pool === undefined || (!worthwhile && !this.isEager)) return;
     while (pending.length > 0 && this.#free.length > 0) {
@@ -86,22 +89,22 @@ export class Crew {
     }
   }
 
-  /** Takes back what chunks have come back, without waiting for one. Throws as `one` does. */
+  /** Lets the chunks that are finished report, without waiting for any. Throws as `one` does. */
   async hear(): Promise<void> {
     if (this.isIdle) return;
     await setImmediate();
     this.#mustBeWell();
   }
 
-  /** Until one chunk has come back. Throws what went wrong with any since the run began. */
+  /** Waits until one chunk is finished. Throws the first error of any chunk since the run began. */
   async one(): Promise<void> {
     await Promise.race(this.#inFlight);
     this.#mustBeWell();
   }
 
   /**
-   * Until all have; then what dead threads left is put in order. Nothing may be asked or changed while a thread still writes.
-   * Throws as `one` does.
+   * Waits until all chunks are finished, then recovers the lanes of threads that died. Until then a thread may still
+   * write, and nothing may be read or changed. Throws as `one` does.
    */
   async all(store: Store): Promise<void> {
     await Promise.all(this.#inFlight);

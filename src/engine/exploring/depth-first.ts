@@ -1,4 +1,4 @@
-/** Depth first: every state, exactly stored, in the order that finds long ways first. For a trace soon, not for a short one. */
+/** Depth-first search: it stores every state exactly, and finds long paths first. It gives a trace early, but not a short one. */
 import type { Host, Stopped } from '../../model/exploration.ts';
 import { Slices } from '../../semantics/slices.ts';
 import { LOG_FULL } from '../kernel/memory-map.ts';
@@ -9,7 +9,7 @@ export class DepthFirst extends PathExplorer {
   protected async explore(host: Host): Promise<Stopped | undefined> {
     const { store } = this.packed;
     const path: Successor[] = [];
-    /** For each state on the path, what it leads to and was not tried yet, the next one last. */
+    /** For each state on the path: its successors that were not tried yet, the next one last. */
     const untried: Successor[][] = [];
     const slices = new Slices(host);
     let key: bigint | undefined = this.initialKey();

@@ -1,6 +1,6 @@
 /**
- * The explorer: breadth first by levels. A task is a chunk of a level; what the tables do not know comes back to the teacher,
- * in this thread, which then visits those states itself. See README.md for the life of a state.
+ * The explorer: breadth first, level by level. A task visits a chunk of a level. A state for which the tables miss an
+ * entry goes back to the teacher, in this thread, which then visits the state itself. README.md has the life of a state.
  */
 import type { LevelDigest } from '../../model/digest.ts';
 import type { Host, PathStep, Stopped } from '../../model/exploration.ts';
@@ -57,7 +57,7 @@ export class Explorer extends TableExplorer {
   get found(): ReadonlyMap<string, number> {
     return this.idsOf(this.#tally.found);
   }
-  /** Threads that died on the way. */
+  /** Threads that died in this run. */
   get deaths(): number {
     return this.#crew.deaths;
   }
@@ -82,14 +82,14 @@ export class Explorer extends TableExplorer {
     return path && this.toSteps(path);
   }
 
-  /** Leaves a checkpoint of what was found, while nothing is explored. */
+  /** Writes a checkpoint of the results so far, while no task runs. */
   async save(pending: readonly Range[] = []): Promise<void> {
     const { packed, levels: begun } = this;
     const levels = { begun, pending, next: packed.store.log.unreported() };
     await this.#checkpoints?.save({ packed, tally: this.#tally, levels });
   }
 
-  /** Nobody will go on from here: removes the checkpoint that this run left or came from. */
+  /** Removes the checkpoint that this run wrote or resumed from: the run will not be resumed. */
   async removeCheckpoint(): Promise<void> {
     await this.#checkpoints?.remove();
   }
@@ -137,7 +137,7 @@ export class Explorer extends TableExplorer {
     };
   }
 
-  /** What is to be visited first: the initial state, or what the run to go on from did not come to. */
+  /** The states to visit first: the initial state, or the pending states of the run that is resumed. */
   async #first(host: Host): Promise<readonly Range[] | undefined> {
     const { packed } = this;
     const resumed = await this.#checkpoints?.resume(packed, this.#tally, (bytes) => host.mayGrow(bytes));
@@ -149,7 +149,7 @@ export class Explorer extends TableExplorer {
     return resumed.pending;
   }
 
-  /** The next level, all of whose states are known now. */
+  /** The next level. All its states are known now. */
   #next(): readonly Range[] | undefined {
     const level = this.packed.store.log.newRanges();
     if (level.length === 0) return undefined;
@@ -166,7 +166,7 @@ export class Explorer extends TableExplorer {
     this.levels.length = 0;
   }
 
-  /** Carries on in a wider layout; states of several words start again. */
+  /** Continues in a wider layout. With states of several words, the run starts again. */
   #widen(): void {
     this.widened++;
     if (!this.packed.widen(this.layOut())) throw new OutOfBits();

@@ -1,6 +1,7 @@
 /**
- * Visiting one level: chunks are visited here, and by the crew, as many as it can take. What the tables do not know comes back to
- * the teacher, who then visits those states here. When something is full, nothing starts until there is room.
+ * Visits one level: this thread visits chunks, and so does the crew, as many as it can take. A state for which the tables
+ * miss an entry goes back to the teacher, which then visits it in this thread. When a table or the log is full, no task
+ * starts until there is room.
  */
 import type { Host, Stopped } from '../../model/exploration.ts';
 import { withoutChance } from '../../semantics/purity.ts';
@@ -23,10 +24,10 @@ import { type Miss, OutOfBits, OWN, type PackedStates } from '../memory/packed-s
 import type { Crew } from './crew.ts';
 import type { Tally } from './tally.ts';
 
-/** A task: so long that its way to a thread costs little, so short that its end is not waited for. */
+/** States of a task: enough that sending it to a thread costs little, few enough that no thread waits long for its end. */
 const CHUNK_STATES_MIN = 1024;
 const CHUNK_STATES_MAX = 8192;
-/** A task's status, besides those of the kernel: a value has no room in the layout. */
+/** The status of a task, besides those of the kernel: the layout has no room for a value. */
 const OUT_OF_BITS = -1;
 
 export interface LevelContext {
@@ -36,9 +37,9 @@ export interface LevelContext {
   readonly tally: Tally;
   readonly host: Host;
   readonly slices: Slices;
-  /** Goes on in a wider layout, or throws `OutOfBits`. */
+  /** Continues in a wider layout, or throws `OutOfBits`. */
   readonly widen: () => void;
-  /** Asked now and then whether `save` is due, which is told what is not visited yet, and then may take its time. */
+  /** Whether `save` is due; asked often. `save` receives the ranges that are not visited yet, and may take long. */
   readonly isSaveDue: () => boolean;
   readonly save: (pending: readonly Range[]) => Promise<void>;
 }
@@ -47,7 +48,7 @@ export class Level {
   readonly #context: LevelContext;
   readonly #number: number;
   readonly #pending: Range[];
-  /** Why no task may start: what tasks ended with that need more room. */
+  /** The statuses of tasks that ended for lack of room. While there is one, no task may start. */
   readonly #troubles = new Set<number>();
 
   constructor(context: LevelContext, number: number, ranges: readonly Range[]) {
@@ -56,12 +57,12 @@ export class Level {
     this.#pending = chunksOf(ranges, context.crew);
   }
 
-  /** What is still to be visited, when no task runs. */
+  /** The ranges that are still to be visited, while no task runs. */
   get pending(): readonly Range[] {
     return this.#pending;
   }
 
-  /** Until all is visited, or the host or a limit says stop. */
+  /** Visits the level until all its states are visited, or the host or a limit stops the run. */
   async visit(): Promise<Stopped | undefined> {
     const { crew, packed, slices, audit, isSaveDue } = this.#context;
     let stopped: Stopped | undefined;
@@ -103,7 +104,7 @@ export class Level {
       packed.kernel,
       packed.store.log.states,
       (lane, task) => this.#collect(lane, task),
-      // What a dead thread stored stays, and is known when its chunk is visited again.
+      // The states that a dead thread stored remain, and are known when its chunk is visited again.
       (task) => this.#pending.push(task),
     );
   }
@@ -114,7 +115,7 @@ export class Level {
     this.#collect(OWN, task);
   }
 
-  /** Takes over what a task counted and found; what it did not get to is pending again. */
+  /** Adds the counts and findings of a task. The states that it did not reach are pending again. */
   #collect(lane: number, task: Range): void {
     const { packed, audit } = this.#context;
     const { kernel } = packed;
@@ -138,11 +139,14 @@ export class Level {
     if (status !== DONE && status !== MANY_MISSES) this.#troubles.add(status);
   }
 
-  /** Learns what was missed, then visits the states that missed it, one by one; where there is no room they are pending again. */
+  /**
+   * Learns the missing entries, then visits the states that missed them, one by one. If there is no room, these states are
+   * pending again.
+   */
   #teach(misses: readonly Miss[]): void {
     const { packed, tally, audit } = this.#context;
     const left = misses.map(({ record }) => ({ from: record, to: record + 1 }));
-    // They are visited when they are known, and not before.
+    // These states count as visited only when they have been visited again.
     tally.visited -= left.length;
     try {
       for (const { record, trees } of misses) packed.teach(packed.decodeRecord(record), trees);
@@ -163,7 +167,7 @@ export class Level {
     }
   }
 
-  /** While no task runs. */
+  /** Makes room for what was full, while no task runs; otherwise returns why there is none. */
   #makeRoom(): Stopped | undefined {
     const { packed, host, widen } = this.#context;
     const { store } = packed;

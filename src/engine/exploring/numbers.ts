@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same ones for the same seed. */
+/** Pseudo-random numbers: the same sequence for the same seed. */
 
 /** Whole numbers below a bound (Marsaglia, "Xorshift RNGs", J. Stat. Software 8(14), 2003). */
 export function numbersFrom(seed: number): (bound: number) => number {

@@ -1,4 +1,4 @@
-/** What depth first and random walks share: they find a property decided at the end of the path that they are on. */
+/** The common part of depth-first search and random walks: both find decided properties at the end of their current path. */
 import type { PathStep } from '../../model/exploration.ts';
 import type { System } from '../../model/system.ts';
 import { withoutChance } from '../../semantics/purity.ts';
@@ -25,7 +25,7 @@ export abstract class PathExplorer extends TableExplorer {
     return this.idsOf(new Map([...this.#paths].map(([position, path]) => [position, path.length])));
   }
 
-  /** The first path that decided the property: not the shortest. */
+  /** The first path that decided the property, not necessarily the shortest. */
   pathTo(property: string): readonly PathStep[] {
     return this.toSteps(this.#paths.get(this.positionOf(property)) ?? []);
   }
@@ -42,7 +42,7 @@ export abstract class PathExplorer extends TableExplorer {
     return undefined;
   }
 
-  /** Visits the state at the end of a path, counts it and notes what is decided there. */
+  /** Visits the state at the end of a path, adds to the counts, and notes the properties that are decided there. */
   protected visit(key: bigint, path: readonly Successor[]): Visit {
     const visited = withoutChance(() => visit(this.packed, key));
     this.transitions += visited.successors.length;

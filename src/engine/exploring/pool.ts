@@ -1,4 +1,7 @@
-/** The pool of threads that visit states: Piscina with the kernel in each thread, all on one memory. Threads never load a model. */
+/**
+ * The pool of threads that visit states: a Piscina pool with an instance of the kernel in each thread, all on one memory.
+ * Threads never load a model.
+ */
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
 import type { Kernel } from '../kernel.ts';
@@ -8,7 +11,7 @@ import type { ThreadData, ThreadTask } from './thread.ts';
 export class Pool {
   readonly #piscina: Piscina<ThreadTask, string | undefined>;
   readonly #greetings: Promise<unknown>;
-  /** Every thread has answered once: a task given now starts at once. */
+  /** Whether every thread has answered once: a task given now starts at once. */
   ready = false;
 
   /** Starts the threads and returns at once; a thread takes some 40 ms to answer. */
@@ -19,7 +22,7 @@ export class Pool {
       minThreads: threads,
       maxThreads: threads,
       workerData: data,
-      // A thread has no objects to speak of: what it would set aside for them is taken from the states.
+      // A thread allocates hardly any objects, and memory that it reserved for them would be missing for the states.
       resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 64 },
     });
     const greetings = Array.from({ length: threads }, () => this.#piscina.run({ lane: 0, from: 0, to: 0 }));
@@ -27,7 +30,7 @@ export class Pool {
       () => {
         this.ready = true;
       },
-      // A thread that cannot even start will say so again when it is given a task.
+      // A thread that cannot start fails again when it is given a task, and the error is reported then.
       () => {},
     );
   }
@@ -38,12 +41,12 @@ export class Pool {
     if (broken !== undefined) throw new KernelError(broken);
   }
 
-  /** Threads that are still starting are waited for: ending them in the middle of that is what thread.ts warns of. */
+  /** Waits for threads that are still starting: to end one during its start may end the whole process (thread.ts). */
   async close(): Promise<void> {
     await this.#greetings;
     await this.#piscina.destroy();
   }
 }
 
-/** The kernel itself failed: a bug, which no second try mends. */
+/** The kernel itself failed: a bug, which a second try would not mend. */
 export class KernelError extends Error {}

@@ -1,4 +1,4 @@
-/** Seeded random walks: no state is stored, so nothing ever holds; for models that no exploration gets to the end of. */
+/** Seeded random walks: they store no states, so they never prove a property. For models too large to explore completely. */
 import type { Host, Stopped } from '../../model/exploration.ts';
 import type { System } from '../../model/system.ts';
 import { Slices } from '../../semantics/slices.ts';
@@ -10,7 +10,7 @@ import type { EngineOptions } from './table-explorer.ts';
 export interface WalkOptions extends EngineOptions {
   readonly seed: number;
   readonly walks: number;
-  /** Steps of a walk at most. */
+  /** The largest number of steps of a walk. */
   readonly steps: number;
 }
 

@@ -1,7 +1,7 @@
 /**
- * A short walk ahead with plain arrays: what values there are, and which slots change together, so that the first layout is a
- * good one. Breadth first near the start; where there is more than that, random walks find the values that take long to reach,
- * which no layout has to be widened for then.
+ * A short exploration ahead of the real one, with plain arrays. It finds values, and slots that change together, so that
+ * the first layout is a good one. It is breadth first near the initial state. If there are more states, random walks look
+ * for values that take many steps to reach, so that no layout has to be widened for them later.
  */
 
 import type { Ids } from '../knowledge/domain.ts';
@@ -11,10 +11,10 @@ import { numbersFrom } from './numbers.ts';
 
 const WALKS = 12;
 const WALK_STEPS = 200;
-/** So many walks on end that found no new value: the next would hardly find one. */
+/** After this many walks in a row that found no new value, the next would hardly find one. */
 const WALKS_IN_VAIN = 3;
 
-/** Visits so many states at most, walks not counted; the teacher remembers what it learns on the way. */
+/** Visits at most `statesMax` states, not counting walks. The teacher keeps the entries that it learns. */
 export function scout(teacher: Teacher, statesMax: number): Affinity {
   const { slots } = teacher.system;
   const together = slots.map(() => new Uint32Array(slots.length));
@@ -55,7 +55,7 @@ function walk(teacher: Teacher, initial: readonly number[]): void {
   }
 }
 
-/** How many are known, of all slots together. */
+/** The number of known values, of all slots together. */
 function values({ domains }: Teacher): number {
   return domains.reduce((sum, { size }) => sum + size, 0);
 }

@@ -1,6 +1,6 @@
 /**
- * What all explorers over the tables share: the teacher, the packed states, and a way to start again when a layout has no room for a
- * value that another layout will have room for. What was learnt is kept, so the second time is fast.
+ * The common part of all explorers over the tables: the teacher, the packed states, and a restart in a wider layout when
+ * the present one has no room for a value. The teacher keeps its entries, so the second run is fast.
  */
 import type { Coverage } from '../../model/coverage.ts';
 import type { LevelDigest } from '../../model/digest.ts';
@@ -29,27 +29,27 @@ import { scout } from './scout.ts';
 export interface EngineOptions {
   /** Threads that visit states. */
   readonly workers?: number;
-  /** Stop when more states than this were found. */
+  /** Stop when more than this many states were found. */
   readonly statesMax?: number;
-  /** One state in so many is audited; 1 audits all, 0 none. */
+  /** One state in this many is audited; 1 audits all, 0 none. */
   readonly auditOneIn?: number;
   /** Breadth first only. */
   readonly checkpoint?: CheckpointOptions;
-  /** For tests: threads visit everything from so many states on, however little it is. */
+  /** For tests: with more states than this, the pool visits every chunk, however small. */
   readonly poolStates?: number;
   /** For tests and benchmarks: bits of a word, fewer than `WORD_BITS`, make states of several words. */
   readonly wordBits?: number;
-  /** For tests: a kernel of their own. */
+  /** For tests: the kernel to explore with. */
   readonly kernel?: Kernel;
-  /** For tests: no room for values not known yet, so that layouts must widen. */
+  /** For tests: layouts have no room for values that are not known yet, and so must be widened. */
   readonly tight?: boolean;
 }
 
-/** So many states tell a scout enough of the slots. */
+/** This many states tell the scout enough about the slots. */
 const SCOUT_STATES = 256;
 const AUDIT_ONE_IN = 8192;
 
-/** Kept from one exploration to the next of this thread: a new one costs address space that is only slowly given back. */
+/** Reused by the next exploration of this thread: a new kernel costs address space, which is released only slowly. */
 let kept: Kernel | undefined;
 
 export abstract class TableExplorer implements Exploration {
@@ -85,9 +85,9 @@ export abstract class TableExplorer implements Exploration {
   abstract pathToObservation(...keys: readonly string[]): readonly PathStep[] | undefined;
   abstract pathToState(blocked: readonly string[], isSo: (state: State) => boolean): readonly PathStep[] | undefined;
 
-  /** One try in the present layout. Throws `OutOfBits` where that has no room for a value. */
+  /** Explores in the present layout. Throws `OutOfBits` if it has no room for a value. */
   protected abstract explore(host: Host): Promise<Stopped | undefined>;
-  /** Forgets what was found in a layout that is given up. */
+  /** Discards the results in a layout that is given up. */
   protected abstract forget(): void;
 
   get evaluations(): number {
@@ -122,7 +122,7 @@ export abstract class TableExplorer implements Exploration {
     return this.#packed;
   }
 
-  /** Explores until all is visited, or until the host or a limit stops it. Throws the `UserError` of a broken model. */
+  /** Explores until all states are visited, or the host or a limit stops the run. Throws the `UserError` of a broken model. */
   async run(host: Host): Promise<Stopped | undefined> {
     const { tight = false, statesMax = Number.POSITIVE_INFINITY } = this.options;
     this.#affinity = withoutChance(() => scout(this.teacher, tight ? 1 : SCOUT_STATES));

@@ -1,4 +1,4 @@
-/** What tasks counted and found, added up. */
+/** The counts and findings of all tasks, added up. */
 import { isJudgedInSteps } from '../../model/property-kinds.ts';
 import type { System } from '../../model/system.ts';
 import { FINAL_STATES, FINDINGS, QUIESCENT_STATES, REACHED, TRANSITIONS } from '../kernel/memory-map.ts';
@@ -20,13 +20,13 @@ export class Tally {
     this.#system = system;
   }
 
-  /** Takes over what another run counted and found. */
+  /** Takes over the counts and findings of the run that is resumed. */
   restore({ found, ...counts }: Counts & { readonly found: Iterable<readonly [number, number]> }): void {
     Object.assign(this, counts);
     for (const [position, depth] of found) this.found.set(position, depth);
   }
 
-  /** Takes over what a lane's task left, which visited from record `from` of a level on. */
+  /** Adds the counts and findings of a lane's task, which began with record `from` of a level. */
   add(kernel: Kernel, lane: number, from: number, level: number): void {
     const scratch = scratchOf(lane);
     this.transitions += kernel.count(scratch + TRANSITIONS);

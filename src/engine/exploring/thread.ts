@@ -7,21 +7,21 @@ export interface ThreadData {
   readonly memory: WebAssembly.Memory;
 }
 
-/** Records from one number to another, and the scratch region that is leased for them. An empty task is a greeting. */
+/** A range of records, and the lane that is leased for it. A task with an empty range only asks the thread to answer. */
 export interface ThreadTask {
   readonly lane: number;
   readonly from: number;
   readonly to: number;
 }
 
-// Piscina requires a task's file before it imports it, and the whole process dies of a thread that is ended while it requires
-// an ES module (an assertion of Node 24, seen once in 1,600 pools). What awaits cannot be required.
+// Piscina tries to `require` a task's file before it imports it. If a thread is ended while it requires an ES module, the
+// whole process dies (an assertion of Node 24, seen once in 1,600 pools). A module with a top-level await cannot be required.
 await Promise.resolve();
 
 const { module, memory } = workerData as ThreadData;
 const kernel = new Kernel(module, memory);
 
-/** Results are in the lane's scratch; what is returned is only what the kernel broke on. */
+/** The results are in the lane's scratch. Returns the error of the kernel, if it failed. */
 export default function visit({ lane, from, to }: ThreadTask): string | undefined {
   try {
     if (to > from) kernel.run.expand(lane, from, to);

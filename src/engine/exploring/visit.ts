@@ -1,4 +1,4 @@
-/** Visiting one state from this thread: what it leads to, and what it or a step from it decides. */
+/** Visits one state in this thread: its successors, and the properties that it or a step from it decides. */
 
 import { FINDINGS } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
@@ -7,9 +7,9 @@ import { OWN } from '../memory/packed-states.ts';
 
 export interface Visit {
   readonly successors: readonly Successor[];
-  /** Not terminal, and nothing is obliged to happen. */
+  /** Whether the state is not terminal, and no step is obliged to happen. */
   readonly isQuiescent: boolean;
-  /** Positions of the properties that the state itself decides; those of steps stand with their outcomes. */
+  /** Positions of the properties that the state itself decides. Those that a step decides are in its outcomes. */
   readonly decided: readonly number[];
 }
 
@@ -24,7 +24,7 @@ export function visit(packed: PackedStates, key: bigint): Visit {
     kernel.u8[findings + position] = 0;
     decided.push(position);
   }
-  // The situation of the state, as semantics/situation.ts defines it; the tags of its successors are at hand.
+  // The situation of the state, as semantics/situation.ts defines it, from the tags of its successors.
   const obliged = successors.some(({ step }) => teacher.system.alternatives[step]?.tag === 'system');
   const isQuiescent = !obliged && !teacher.isTerminal(packed.decode(key));
   return { successors, isQuiescent, decided };

@@ -1,11 +1,11 @@
-/** How many threads visit the states of one exploration. */
+/** The number of threads that visit the states of one exploration. */
 import { availableParallelism } from 'node:os';
 import { UserError } from '../../errors.ts';
 import { LANES_MAX } from '../kernel/memory-map.ts';
 
 /**
- * The thread that explores has one region of the kernel's scratch memory for itself, and each thread of the pool leases one of the
- * others for every chunk that it visits. A thread more would find none free.
+ * The exploring thread has one lane of the kernel's scratch memory to itself, and each thread of the pool leases another
+ * for every chunk that it visits. One more thread would find no lane free.
  */
 export const WORKERS_MAX: number = LANES_MAX;
 
