@@ -1,8 +1,9 @@
 /**
- * The audit: what the tables say of a sampled state against a fresh evaluation of everything that may happen in it. Outcomes,
- * claims and the order of reads must agree, and the kernel's own successors with what the steps write; and when its level is done,
- * all of them are stored, also those to which outcomes lead that slept. States are sampled by a hash of their keys: those of one
- * word are the same whatever the number of workers, those of several words are not.
+ * The audit compares what the tables have of a sampled state with a fresh evaluation of everything that may happen in it.
+ * Outcomes, claims and the order of reads must agree, and the kernel's successors must agree with what the steps write. When
+ * the level is done, all successors must be stored, including those of outcomes that slept. States are sampled by a hash of
+ * their keys. For states of one word, the sample does not depend on the number of workers; for states of several words, it
+ * does.
  */
 import { UserError } from '../../errors.ts';
 import { AUDIT_MASK } from '../kernel/memory-map.ts';
@@ -12,7 +13,7 @@ import type { Leaf, LeafOutcome } from '../knowledge/tree.ts';
 import type { Layout } from '../memory/layout.ts';
 import type { Expanded, PackedStates, Successor } from '../memory/packed-states.ts';
 
-/** Of so many audited states of a level it is kept what they lead to; of the others it is asked again. */
+/** The successors of this many audited states of a level are kept; those of the others are formed again. */
 const KEPT = 4096;
 
 interface StepLeaf {
@@ -23,26 +24,29 @@ interface StepLeaf {
 export class Audit {
   readonly #teacher: Teacher;
   #packed: PackedStates | undefined;
-  /** What audited states of this level lead to, of the first of them; keys are worth something in the layout that they are of. */
+  /** The audited states of this level, the first of them with their successors. Keys are valid in their layout only. */
   #expected: { readonly record: number; readonly layout: Layout; readonly keys?: readonly bigint[] }[] = [];
 
   constructor(teacher: Teacher) {
     this.#teacher = teacher;
   }
 
-  /** Samples one state in `oneIn`, rounded up to the next power of two; none for 0. */
+  /** Samples one state in `oneIn`, rounded down to a power of two; none for 0. */
   open(packed: PackedStates, oneIn: number): void {
     this.#packed = packed;
     this.#expected = [];
     packed.kernel.u64[AUDIT_MASK / 8] = oneIn === 0 ? 2n ** 64n - 1n : 2n ** BigInt(Math.floor(Math.log2(oneIn))) - 1n;
   }
 
-  /** Audits the states of these records, which a lane has visited. Throws `E_IMPURE` for a step or predicate that changed its mind. */
+  /**
+   * Audits the states of these records, which a lane has visited. Throws `E_IMPURE` if a step or predicate gives another
+   * result than before.
+   */
   records(records: readonly number[], lane: number): void {
     for (const record of records) this.#state(record, lane);
   }
 
-  /** When all states of a level have been visited, while no task runs. */
+  /** To be called when all states of a level have been visited, while no task runs: their successors must be stored. */
   level(): void {
     const packed = this.#packed as PackedStates;
     for (const { record, layout, keys } of this.#expected.splice(0)) {
@@ -71,7 +75,7 @@ export class Audit {
     throw this.#broken(`the tables of ${this.#teacher.system.origin} lead elsewhere than its steps`);
   }
 
-  /** Whether the successors that the kernel has of a state are those that steps make of it, in each step's order. */
+  /** Whether the kernel's successors of a state are those that its steps write, in each step's order. */
   #leadTo(leaves: readonly StepLeaf[], ids: Ids, successors: readonly Successor[]): boolean {
     const packed = this.#packed as PackedStates;
     const expected = leaves.flatMap(({ step, leaf }) => leaf.outcomes.map(({ writes }) => ({ step, writes })));
@@ -103,7 +107,7 @@ function agree(a: Expanded, b: Expanded): boolean {
   return text(a) === text(b);
 }
 
-/** Whether these are the values of a state once something is written. */
+/** Whether `next` has the values of `before` with `writes` applied. */
 function isAfter(next: Ids, before: Ids, writes: LeafOutcome['writes']): boolean {
   const written = new Map(writes);
   for (let slot = 0; slot < before.length; slot++) {

@@ -1,4 +1,4 @@
-/** The digests of all levels, from the log: nothing is paid for them while exploring. */
+/** The digests of all levels, computed from the log, so that they cost nothing while exploring. */
 import { type LevelDigest, levelDigest, valueHash } from '../../model/digest.ts';
 import type { Slot } from '../../model/state.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
@@ -7,22 +7,22 @@ import type { Layout, Place } from '../memory/layout.ts';
 import type { Range } from '../memory/log.ts';
 import { OWN, type PackedStates } from '../memory/packed-states.ts';
 
-/** Slots side by side are looked up at once, while a table for them stays in the cache. */
+/** Adjacent slots of at most this many bits are looked up at once: a table for them stays in the cache. */
 const FIELD_BITS = 12;
 const FIELD_BYTES = 16;
 const HASH_BYTES = 8;
 
-/** Slots whose bits follow each other in one word, the lowest first. */
+/** Slots whose bits are adjacent in one word, the lowest first. */
 interface Field {
   readonly slots: readonly number[];
   readonly place: Place;
-  /** Of the last slot only those values that are known have a place in the table. */
+  /** The size of the table. Of the last slot, it has only the values that are known. */
   readonly values: number;
 }
 
 /**
- * Costs some ten nanoseconds a state. Undefined where the memory has no room for the tables: they stand behind the table of
- * states for as long as this takes. To be asked when no task runs.
+ * Costs some ten nanoseconds a state. To be called while no task runs. Undefined if the memory has no room for the tables,
+ * which occupy the memory behind the table of states during the call.
  */
 export function digestsOf(packed: PackedStates, levels: readonly (readonly Range[])[]): LevelDigest[] | undefined {
   const { kernel, store } = packed;
@@ -31,7 +31,7 @@ export function digestsOf(packed: PackedStates, levels: readonly (readonly Range
   const base = store.end;
   if (base + bytes > store.logEnd) return undefined;
   const fieldsEnd = base + FIELD_BYTES * fields.length;
-  // A larger exploration of this thread may have had its log there.
+  // An earlier, larger exploration of this thread may have left its log there.
   kernel.run.clear(base, bytes);
   try {
     writeTables(packed, fields, base, fieldsEnd);
@@ -76,7 +76,7 @@ function fieldsOf({ layout, teacher }: PackedStates): Field[] {
   });
 }
 
-/** The fields as kernel/digest.ts describes them, and behind them their tables. */
+/** Writes the fields as kernel/digest.ts describes them, and their tables behind them. */
 function writeTables(
   { kernel, layout, teacher }: PackedStates,
   fields: readonly Field[],
@@ -92,12 +92,12 @@ function writeTables(
   });
 }
 
-/** By the bits of some slots, the sum of the hashes of their values. */
+/** Writes the table of some slots: by their bits, the sum of the hashes of their values. */
 function writeSums(table: BigUint64Array, slots: readonly number[], layout: Layout, teacher: Teacher): void {
   let count = 1;
   for (const slot of slots) {
     const hashes = teacher.domains[slot]?.values.map((value) => valueHash(teacher.system.slots[slot] as Slot, value));
-    // Number 0 comes last: it stands where the sums of the slots before are read.
+    // Number 0 comes last: its sums overwrite those of the slots before, which all other numbers read.
     for (const [id, hash] of [...(hashes ?? []).entries()].reverse()) {
       for (let below = 0; below < count; below++) table[id * count + below] = (table[below] as bigint) + hash;
     }

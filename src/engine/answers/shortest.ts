@@ -1,6 +1,6 @@
 /**
- * The one shortest path to what was found, by the rule of `leastPath`. Nothing is kept for it while exploring: the levels of
- * the log are searched again from the tables, backwards, for the states that lead to a target.
+ * The least path to a finding, by the rule of `leastPath`. Exploring keeps nothing for it: the levels of the log are searched
+ * again from the tables, backwards, for the states that lead to a target.
  */
 import { type Edge, leastPath } from '../../model/least-path.ts';
 import type { Property } from '../../model/property.ts';
@@ -26,7 +26,7 @@ interface StepEdge extends Edge<bigint>, Successor {}
 
 type Levels = readonly (readonly Range[])[];
 
-/** Where a path ends: in the states of a level, or, where `isLast` is given, with such a step from one of them. */
+/** The end of a path: one of the states of a level or, if `isLast` is given, a step from one of them for which it holds. */
 interface End {
   readonly level: number;
   readonly states: Set<bigint>;
@@ -47,8 +47,8 @@ export function shortestPath(
 }
 
 /**
- * The least path to where one of these was observed: with the step that did, or to where a step was blocked that did. Undefined
- * where no state of the log shows it, because the run was stopped before.
+ * The least path to an observation with one of these keys. It ends with the step that made the observation, or in the state
+ * in which a blocked step made it. Undefined if no state of the log shows it, because the run was stopped before.
  */
 export function pathToObserved(
   packed: PackedStates,
@@ -76,7 +76,7 @@ export function pathToObserved(
   });
 }
 
-/** The least path to a state that is so, among those in which a step noticed one of these. */
+/** The least path to a state for which `isSo` holds, among those in which a step made an observation with one of these keys. */
 export function pathToState(
   packed: PackedStates,
   levels: Levels,
@@ -98,7 +98,7 @@ function leastPathTo(
   levels: Levels,
   { level: deepest, states, isLast }: End,
 ): readonly Successor[] {
-  // By depth, the states from which a shortest path leads to the end.
+  // By depth: the states from which a shortest path leads to the end.
   const towards: Set<bigint>[] = [];
   towards[deepest] = states;
   for (let level = deepest - 1; level >= 0; level--) {
@@ -116,7 +116,7 @@ function leastPathTo(
   return leastPath(initial as bigint, isLast === undefined ? deepest : deepest + 1, edges);
 }
 
-/** The states of a level with a successor in a set: the set is put into a table of its own, behind the table of states. */
+/** The states of a level with a successor in a set. The set is stored in a table of its own, behind the table of states. */
 function leadingTo(packed: PackedStates, ranges: readonly Range[], keys: ReadonlySet<bigint>): Set<bigint> {
   const { kernel, store } = packed;
   const [base, lines] = [kernel.get(STATE_BASE), kernel.get(STATE_LINES)];
@@ -154,7 +154,7 @@ function search(packed: PackedStates, ranges: readonly Range[], property: number
   return found;
 }
 
-/** A state of which the tables do not know enough: one that is asked anew each time, or that a stopped run did not come to. */
+/** Searches a state for which the tables miss an entry: it is evaluated each time, or a stopped run did not visit it. */
 function searchOne(packed: PackedStates, record: number, property: number, take: () => unknown): void {
   const { kernel } = packed;
   try {
@@ -164,7 +164,7 @@ function searchOne(packed: PackedStates, record: number, property: number, take:
     );
     take();
   } catch (error) {
-    // A run that was stopped may not have come to this state, whose successors no layout has room for.
+    // A stopped run may not have visited this state, and the layout may have no room for its successors.
     if (!(error instanceof OutOfBits)) throw error;
   }
 }

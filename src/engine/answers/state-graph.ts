@@ -1,6 +1,7 @@
 /**
- * The stored states as a graph: a node is a bucket of the table, and its edges are found again from the decision trees. Nothing
- * is stored for it; a visit costs what visiting a state costs, and a search in the table for each transition.
+ * The stored states as a graph. A node is a bucket of the table, and its edges are formed again from the decision trees, so
+ * the graph itself is not stored. Visiting a node costs as much as visiting a state, and a look-up in the table for each
+ * transition.
  */
 import type { EdgeLabel, StateGraph, Visited } from '../../model/state-graph.ts';
 import { HOLDS, LEAF_COUNT, LEAVES, MATCHES, NO_NODE, NO_TREE, RESTS } from '../kernel/memory-map.ts';
@@ -11,7 +12,7 @@ import { OWN, type PackedStates } from '../memory/packed-states.ts';
 
 const scratch = scratchOf(OWN);
 
-/** The graph of packed states, all of which were visited and to which none will be added. */
+/** The graph of packed states. All of them must have been visited, and none may be added. */
 export class TableGraph implements StateGraph {
   readonly bound: number;
   readonly initial: number;
@@ -42,7 +43,7 @@ export class TableGraph implements StateGraph {
       this.#packed.untilKnown(
         () => this.#packed.decode(BigInt.asUintN(64, kernel.run.keyOfNode(node))),
         () => {
-          // What the teacher lends is read before it is taken back.
+          // Leaves that the teacher lends must be read before it takes them back.
           if (kernel.run.enumerateNode(OWN, node) !== 0) this.#read();
         },
       );
@@ -73,7 +74,7 @@ export class TableGraph implements StateGraph {
     const known = this.#labels[step]?.get(address);
     if (known !== undefined) return known;
     const labels = this.#made(step, this.#packed.tables.leafAt(address));
-    // The next leaf that is lent may stand at the same address.
+    // The next leaf that is lent may have the same address.
     if (!isTemporary(address)) this.#labels[step]?.set(address, labels);
     return labels;
   }

@@ -1,12 +1,12 @@
 /**
- * Which outcomes commute, and which of them therefore need not be formed after which: what the kernel's sleep sets are made of.
- * README.md, "Sleep", has the rule and why it loses nothing.
+ * Decides which outcomes commute, and therefore which of them sleep after which: the contents of the kernel's sleep table.
+ * The rule, and the proof that it loses no state, are in src/engine/README.md, "Sleep".
  */
 import type { Alternative } from '../../model/process.ts';
 import { FOOTPRINTS_MAX, NO_FOOTPRINT } from '../kernel/memory-map.ts';
 import type { Leaf } from './tree.ts';
 
-/** What an outcome of a step depends on, and what it writes. Slots, so that it is the same in every layout. */
+/** The slots that an outcome of a step depends on, and those that it writes. Slots are the same in every layout. */
 interface Footprint {
   readonly reads: ReadonlySet<number>;
   readonly writes: ReadonlySet<number>;
@@ -18,14 +18,14 @@ export class Commutation {
   readonly #numbers = new Map<string, number>();
   readonly #terminalSlot: number | undefined;
 
-  /** `terminalSlot`: of the system, where there is one. Nothing happens any more once it has another value. */
+  /** `terminalSlot`: the system's, if it has one. Once its value is not the initial one, no step is enabled. */
   constructor(terminalSlot?: number) {
     this.#terminalSlot = terminalSlot;
   }
 
   /**
-   * What a step does, with the footprints of its outcomes, which depend on what was read until they were known and on what
-   * leaves the step to be tried: the label of its process, and that no state was terminal.
+   * The leaf of a step, with the footprints of its outcomes. An outcome depends on the slots that were read until the
+   * outcomes were known, and on those that decide whether the step is tried: its process's label and the terminal slot.
    */
   marked(leaf: Leaf, alternative: Alternative | undefined, reads: readonly number[]): Leaf {
     if (alternative === undefined || leaf.outcomes.length === 0) return leaf;
@@ -38,7 +38,10 @@ export class Commutation {
     return { ...leaf, outcomes };
   }
 
-  /** The number of the footprint of a step's outcome. The same footprint of another step has another number: numbers are an order, too. */
+  /**
+   * The number of the footprint of a step's outcome. Footprints of two steps have different numbers even if their slots are
+   * the same, because the numbers are their order, too.
+   */
   numberOf(step: number, reads: readonly number[], writes: readonly number[]): number {
     const inOrder = (slots: readonly number[]) => slots.toSorted((a, b) => a - b).join();
     const key = `${step}:${inOrder(reads)}>${inOrder(writes)}`;
@@ -50,7 +53,7 @@ export class Commutation {
     return number;
   }
 
-  /** Whether, in a state that an outcome found, another one sleeps: the two commute, and the other comes first in the order. */
+  /** Whether `other` sleeps in a state that `foundBy` found: the two commute, and `other` comes first in the order. */
   isAsleep(foundBy: number, other: number): boolean {
     if (foundBy === NO_FOOTPRINT || other === NO_FOOTPRINT || other >= foundBy) return false;
     const [a, b] = [this.footprints[foundBy] as Footprint, this.footprints[other] as Footprint];

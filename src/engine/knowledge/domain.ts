@@ -1,4 +1,4 @@
-/** The values that a slot was seen to take, by dense numbers in the order of first sight. The initial value is 0. */
+/** The values that a slot was seen to take, by dense numbers in the order of their first occurrence. The initial value is 0. */
 import type { Canonical } from '../../model/canonical.ts';
 import { HALTED } from '../../model/process.ts';
 import type { System } from '../../model/system.ts';
@@ -9,7 +9,7 @@ export type Ids = ArrayLike<number>;
 export class Domain {
   readonly values: Canonical[] = [];
   readonly #ids = new Map<Canonical, number>();
-  /** It is known to take no other values. */
+  /** Whether the slot is known to take no other values. */
   complete = false;
 
   get size(): number {
@@ -25,17 +25,17 @@ export class Domain {
 
   valueOf(id: number): Canonical {
     const value = this.values[id];
-    if (value === undefined) throw new Error(`a state has a value that nobody gave a number: ${id}`);
+    if (value === undefined) throw new Error(`a state has the number of a value that is not known: ${id}`);
     return value;
   }
 
-  /** Neither true nor false is missing, and there is nothing else. */
+  /** Whether every known value is a boolean, so that there are at most two. */
   get isBoolean(): boolean {
     return this.values.every(({ value }) => typeof value === 'boolean');
   }
 }
 
-/** By slot, with what is known before anything runs: the initial values. */
+/** By slot, with the values that are known before any step runs: the initial ones. */
 export function domainsOf(system: System): readonly Domain[] {
   return system.slots.map(({ position }) => {
     const domain = new Domain();
@@ -44,7 +44,7 @@ export function domainsOf(system: System): readonly Domain[] {
   });
 }
 
-/** The labels of programs and the unreachable places, all of which are known; only frames of procedures are met on the way. */
+/** Adds the labels of programs and the unreachable places, all known beforehand. Only frames of procedures are found later. */
 export function completeLabels(system: System, domains: readonly Domain[]): void {
   for (const { labelSlot, following } of system.processes) {
     if (labelSlot === undefined) continue;

@@ -1,12 +1,13 @@
 /**
- * What the teacher evaluated that told anything new, in order: which step or predicate, and the numbers of the values that it
- * read. The teacher is a function of this sequence. Who evaluates it again has the same values under the same numbers, the same
- * trees and the same notes, and no value ever has to be written to a file (docs/decisions/checkpoint.md).
+ * The journal: the evaluations that told the teacher anything new, in order. Each names the step or predicate, and the
+ * numbers of the values that it read. The teacher's knowledge is a function of this sequence: repeating it gives the same
+ * values the same numbers, and the same trees and notes. So no value has to be written to a file
+ * (docs/decisions/checkpoint.md).
  */
 import type { Ids } from './domain.ts';
 
-/** `lesson`: it was remembered as a path of a tree. `glance`: it was not, but a value or a fact was seen for the first time. */
-type Kind = 'lesson' | 'glance';
+/** `memoised`: it became an entry of a tree. `seen`: it did not, but it showed a value or a fact for the first time. */
+type Kind = 'memoised' | 'seen';
 
 const BYTES_FIRST = 65_536;
 /** A number has seven bits a byte, the lowest first; the eighth says that more follow (LEB128). */
@@ -28,7 +29,7 @@ export class Journal {
       larger.set(this.bytes);
       this.#bytes = larger;
     }
-    this.#write(2 * subject + (kind === 'lesson' ? 0 : 1));
+    this.#write(2 * subject + (kind === 'memoised' ? 0 : 1));
     this.#write(reads.length);
     for (const slot of reads) {
       this.#write(slot);

@@ -1,13 +1,13 @@
-/** Learns again what a journal says: every value and every tree comes back under the number that it had. */
+/** Repeats a journal: every value and every tree gets the number again that it had. */
 import { MORE } from './journal.ts';
 import type { Teacher } from './teacher.ts';
 
 /**
- * Evaluates again what a journal says, with a teacher that knows nothing yet and keeps a journal. False where that is not the
- * journal's: then this is not the model of which it was made. Throws the `UserError` of a broken step.
+ * Repeats the evaluations of a journal, with a teacher that knows nothing yet and keeps a journal of its own. False if the
+ * two journals differ: then the journal was made of another model. Throws the `UserError` of a broken step.
  */
 export function relearn(teacher: Teacher, bytes: Uint8Array): boolean {
-  // What a step does not read may have any value: that number 0 stands there changes nothing of what is noted.
+  // A slot that the step does not read may have any value, so number 0 will do.
   const ids = new Uint32Array(teacher.system.slots.length);
   let at = 0;
   const read = (): number => {

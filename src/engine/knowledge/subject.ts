@@ -1,4 +1,4 @@
-/** What there is to learn: one tree for each alternative, and for each thing that is judged of a state. */
+/** The subjects that the teacher learns, each with a tree of its own: alternatives, and judgements of a state. */
 
 import type { Alternative } from '../../model/process.ts';
 import type { LeadsTo, Property } from '../../model/property.ts';
@@ -15,17 +15,17 @@ export type Subject =
       readonly property: Property<StateReader>;
       /** Its position among the properties. */
       readonly position: number;
-      /** In which it is judged; where it is judged alike in several, one of them. */
+      /** The situation in which it is judged; one of them if several give the same judgement. */
       readonly situation: Situation;
     }
   | {
-      /** Asked when all states are known, for properties of infinite runs. */
+      /** Evaluated when all states are known, for properties of infinite runs. */
       readonly kind: 'predicate';
       readonly property: LeadsTo<StateReader>;
       readonly predicate: LastingPredicate;
     };
 
-/** The trees that are walked in a situation, by their numbers. */
+/** The numbers of the trees that are walked in each situation. */
 export interface Judged {
   readonly active: readonly number[];
   readonly quiescent: readonly number[];

@@ -1,6 +1,7 @@
 /**
- * The teacher holds the model. It evaluates steps and predicates on decoded states, remembers what each read and what came of
- * it, and is asked again only where that does not answer. There is one, and it alone knows values; workers know numbers.
+ * The teacher holds the model. It evaluates steps and predicates on decoded states, and memoises each result by the values
+ * that were read. It evaluates again only if no entry answers. There is one teacher, and it alone knows values; workers
+ * know numbers.
  */
 import type { UserError } from '../../errors.ts';
 import { Coverage } from '../../model/coverage.ts';
@@ -21,14 +22,15 @@ import type { Journal } from './journal.ts';
 import { type Judged, type Subject, subjectsOf } from './subject.ts';
 import { decided, type Leaf, leafOf, Tree } from './tree.ts';
 
-export interface Lesson {
+/** What one evaluation gave: an entry of a tree, if it is memoised. */
+export interface Entry {
   readonly reads: readonly number[];
-  /** How many of them, the first, say what the outcomes are. */
+  /** How many of the reads, from the first on, determine the outcomes. */
   readonly needed: number;
   readonly leaf: Leaf;
 }
 
-/** From so many paths on, a tree must answer for `RECURRENCE_MIN` states a path on average, or it grows no further. */
+/** A tree with more paths than this must answer for `RECURRENCE_MIN` states a path on average, or it grows no further. */
 const PATHS_MAX = 50_000;
 const RECURRENCE_MIN = 4;
 
@@ -38,18 +40,18 @@ export class Teacher {
   readonly subjects: readonly Subject[];
   readonly judged: Judged;
   readonly trees: readonly Tree[];
-  /** Evaluations of steps and predicates, those made twice counted once. */
+  /** Evaluations of steps and predicates. One that is made twice counts once. */
   evaluations = 0;
   audited = 0;
-  /** As the reference has them (reference/explore.ts). */
+  /** The same as the reference's (reference/explore.ts). */
   readonly exercised = new Set<string>();
   readonly coverage = new Coverage();
   readonly observations = new Map<string, Observation>();
   readonly outcomes = new Outcomes();
   readonly footprints = new Map<string, Set<number>>();
-  /** Where it is noted what was learnt in which order, if anybody wants to know. */
+  /** Records the evaluations in order, for checkpoints. */
   journal: Journal | undefined;
-  /** Values, slots that change and slots that predicates read, so far. */
+  /** The number of values, of slots that change, and of slots that predicates read, so far. */
   #facts = 0;
   readonly commutation: Commutation;
   readonly #leaves = new Map<string, Leaf>();
@@ -70,7 +72,7 @@ export class Teacher {
     for (const { id } of system.properties) this.footprints.set(id, new Set());
   }
 
-  /** The slots that take more than one value. Every value that has a number is one of a reachable state. */
+  /** The slots that take more than one value in reachable states: only those are evaluated. */
   get changing(): ReadonlySet<number> {
     return new Set(this.system.slots.map(({ position }) => position).filter((slot) => this.#seen[slot]));
   }
@@ -86,7 +88,7 @@ export class Teacher {
     return [...this.trees.keys()].filter((number) => this.trees[number]?.frozen);
   }
 
-  /** What else another run knew, whose lessons were learnt again. */
+  /** Restores what a journal does not have of the run that is resumed. */
   restore({ evaluations, audited, frozen }: Pick<Teacher, 'evaluations' | 'audited' | 'frozen'>): void {
     this.evaluations = evaluations;
     this.audited = audited;
@@ -102,7 +104,7 @@ export class Teacher {
     return terminalSlot !== undefined && ids[terminalSlot] !== 0;
   }
 
-  /** The numbers of the steps that a state's labels leave to be tried. */
+  /** The numbers of the steps that are tried in a state, by its labels. */
   stepsOf(ids: Ids): number[] {
     if (this.isTerminal(ids)) return [];
     return this.system.processes.flatMap((process) =>
@@ -118,12 +120,12 @@ export class Teacher {
     return (alternativesAt.get(labelOf(control)) ?? []).map(({ position }) => position);
   }
 
-  /** What comes of a step or judgement in a state: what is known of it, or what one evaluation says, which then is known. */
+  /** The result of a step or judgement in a state: the memoised one, or a new one, which it learns. */
   consult(number: number, ids: Ids): Leaf {
     return this.trees[number]?.find(ids) ?? this.learn(number, ids);
   }
 
-  /** Evaluates twice and remembers. Throws `E_IMPURE` where the results differ. */
+  /** Evaluates twice and memoises the result. Throws `E_IMPURE` if the two differ. */
   learn(number: number, ids: Ids): Leaf {
     const [first, second] = [this.#evaluate(number, ids), this.#evaluate(number, ids)];
     this.evaluations++;
@@ -131,48 +133,48 @@ export class Teacher {
     const needed = first.reads.slice(0, first.needed);
     const leaf = this.#interned(this.commutation.marked(first.leaf, this.system.alternatives[number], needed));
     if (!this.trees[number]?.learn(first.reads, ids, leaf)) throw this.#impure(number);
-    this.journal?.note('lesson', number, first.reads, ids);
+    this.journal?.note('memoised', number, first.reads, ids);
     return leaf;
   }
 
-  /** Whether a tree's paths are too many for what they answer, when so many states were visited. Sets its `frozen`. */
+  /** Whether a tree has too many entries for the states that were visited. Sets the tree's `frozen`. */
   freezes(number: number, statesVisited: number): boolean {
     const tree = this.trees[number] as Tree;
-    tree.frozen = tree.lessons > PATHS_MAX && tree.lessons * RECURRENCE_MIN > statesVisited;
+    tree.frozen = tree.entries > PATHS_MAX && tree.entries * RECURRENCE_MIN > statesVisited;
     return tree.frozen;
   }
 
-  /** What comes of it, without remembering. */
+  /** Evaluates without memoising the result. */
   ask(number: number, ids: Ids): Leaf {
     this.evaluations++;
-    return this.#glance(number, ids).leaf;
+    return this.#evaluateOnce(number, ids).leaf;
   }
 
-  /** Evaluates what is known already and compares. Throws `E_IMPURE` where it says something else now. */
+  /** Evaluates again and compares the result with the memoised one, if there is one. Throws `E_IMPURE` if they differ. */
   audit(number: number, ids: Ids): Leaf {
     const tree = this.trees[number] as Tree;
     const known = tree.find(ids);
-    const lesson = this.#glance(number, ids);
+    const entry = this.#evaluateOnce(number, ids);
     this.audited++;
-    if (known !== undefined && !same(lesson, { reads: tree.readsOf(ids), leaf: known })) throw this.#impure(number);
-    return lesson.leaf;
+    if (known !== undefined && !same(entry, { reads: tree.readsOf(ids), leaf: known })) throw this.#impure(number);
+    return entry.leaf;
   }
 
-  /** What is not remembered is noted all the same where it showed something for the first time. */
-  #glance(number: number, ids: Ids): Lesson {
+  /** Evaluates without memoising. The journal records it if it showed something for the first time. */
+  #evaluateOnce(number: number, ids: Ids): Entry {
     const before = this.#known;
-    const lesson = this.#evaluate(number, ids);
-    if (this.#known > before) this.journal?.note('glance', number, lesson.reads, ids);
-    return lesson;
+    const entry = this.#evaluate(number, ids);
+    if (this.#known > before) this.journal?.note('seen', number, entry.reads, ids);
+    return entry;
   }
 
-  /** How much is known besides trees; it only grows. */
+  /** The number of facts that are known besides the trees; it only grows. */
   get #known(): number {
     const { exercised, observations, outcomes, coverage } = this;
     return this.#facts + exercised.size + observations.size + outcomes.size + coverage.facts;
   }
 
-  #evaluate(number: number, ids: Ids): Lesson {
+  #evaluate(number: number, ids: Ids): Entry {
     this.#reads.begin();
     const source: Source = {
       valueAt: (slot) => (this.domains[slot] as Domain).valueOf(ids[slot] as number),
@@ -183,7 +185,7 @@ export class Teacher {
     return { reads: this.#reads.slots, needed, leaf };
   }
 
-  #result(subject: Subject, source: Source, ids: Ids): Pick<Lesson, 'leaf' | 'needed'> {
+  #result(subject: Subject, source: Source, ids: Ids): Pick<Entry, 'leaf' | 'needed'> {
     switch (subject.kind) {
       case 'step':
         return this.#step(subject.alternative, source, ids);
@@ -194,10 +196,10 @@ export class Teacher {
     }
   }
 
-  #step(alternative: Alternative, source: Source, ids: Ids): Pick<Lesson, 'leaf' | 'needed'> {
+  #step(alternative: Alternative, source: Source, ids: Ids): Pick<Entry, 'leaf' | 'needed'> {
     const before = new TrackedState(source);
     const evaluated = evaluate(this.system, alternative, before);
-    // What is read from here on says what the step decides, not what it does.
+    // Reads from here on determine the properties that the step decides, not its outcomes.
     const needed = this.#reads.slots.length;
     const { outcomes, held, observed } = evaluated;
     this.coverage.note(alternative, evaluated);
@@ -229,7 +231,7 @@ export class Teacher {
     return { leaf, needed };
   }
 
-  /** The positions of the step invariants that an outcome violates: part of what the step does, as its assertions are. */
+  /** The positions of the step invariants that an outcome violates. They are part of the step's result, as its assertions are. */
   #stepInvariants(alternative: Alternative, before: TrackedState, outcome: Outcome<TrackedState>): number[] {
     return this.system.properties.flatMap((property, position) => {
       if (property.kind !== 'step invariant') return [];
@@ -290,7 +292,7 @@ export class Teacher {
   }
 }
 
-function same(a: Pick<Lesson, 'reads' | 'leaf'>, b: Pick<Lesson, 'reads' | 'leaf'>): boolean {
+function same(a: Pick<Entry, 'reads' | 'leaf'>, b: Pick<Entry, 'reads' | 'leaf'>): boolean {
   return (
     a.leaf.key === b.leaf.key && a.reads.length === b.reads.length && a.reads.every((slot, i) => slot === b.reads[i])
   );

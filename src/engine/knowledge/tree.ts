@@ -1,7 +1,7 @@
 /**
- * Decision trees: what is known of a step or predicate. A node asks for the value of a slot, in the order in which the step
- * read it; a leaf says what comes of it. A step is a function of what it reads, so one evaluation answers for all states
- * that agree on those values.
+ * Decision trees: the memoised results of a step or predicate. A node branches on the value of a slot, in the order in which
+ * the step read the slots; a leaf holds the result. A step is a function of what it reads, so one evaluation answers for all
+ * states that agree on those values.
  */
 export interface LeafOutcome {
   /** Its place among the outcomes of its choice. */
@@ -12,28 +12,28 @@ export interface LeafOutcome {
   readonly failed: readonly number[];
   /** Positions of the properties of cycles that mark it. */
   readonly marks: readonly number[];
-  /** The number of what it depends on and what it writes (commutation.ts); where that is not remembered, none. */
+  /** The number of its footprint (commutation.ts); none if the outcome is not memoised. */
   readonly footprint?: number;
 }
 
 export interface Leaf {
-  /** Two leaves with one key, and the same footprints, are one leaf. */
+  /** Leaves with the same key and the same footprints are interned as one leaf. */
   readonly key: string;
   readonly outcomes: readonly LeafOutcome[];
-  /** There are outcomes, of a system alternative. */
+  /** Whether it has outcomes of a system alternative. */
   readonly obliges: boolean;
   /** Positions of the properties that are decided, by an outcome or by the state itself. */
   readonly failed: readonly number[];
-  /** Keys of what the step noticed. */
+  /** Keys of the observations that the step made. */
   readonly observed: readonly string[];
 }
 
-/** A state decides a property, or a predicate of it holds there. */
+/** The leaf of a state that decides a property, or in which a predicate of the property holds. */
 export function decided(position: number): Leaf {
   return { ...NOTHING, key: `decided ${position}`, failed: [position] };
 }
 
-/** Of what does nothing: most steps, in most states. */
+/** The leaf without effect: that of most steps, in most states. */
 const NOTHING: Leaf = { key: '', outcomes: [], obliges: false, failed: [], observed: [] };
 
 export function leafOf(outcomes: readonly LeafOutcome[], system: boolean, observed: readonly string[]): Leaf {
@@ -58,7 +58,7 @@ export class Node {
   readonly slot: number;
   /** By the number of the slot's value. */
   children: (Node | Leaf | undefined)[] = [];
-  /** Where the kernel's copy stands; 0 where there is none. */
+  /** The address of the kernel's copy; 0 if there is none. */
   address = 0;
 
   constructor(slot: number) {
@@ -66,7 +66,8 @@ export class Node {
   }
 
   put(id: number, child: Node | Leaf): void {
-    // An array that grows by itself makes room for a dozen more, which most nodes never have: there may be tens of thousands.
+    // An array that grows by itself reserves room for a dozen more children. Most nodes never have them, and there may be
+    // tens of thousands of nodes.
     if (id >= this.children.length && id < FEW) this.children = widened(this.children, id + 1);
     this.children[id] = child;
   }
@@ -82,26 +83,26 @@ function widened<T>(few: readonly T[], length: number): T[] {
 
 export class Tree {
   root: Node | Leaf | undefined;
-  /** Paths learnt. */
-  lessons = 0;
-  /** Its values hardly ever recur: it is asked again and again instead of growing (see teacher.ts). */
+  /** The number of paths. */
+  entries = 0;
+  /** Its values hardly ever recur, so it grows no further, and the teacher evaluates in every state (see teacher.ts). */
   frozen = false;
 
-  /** What is known for a state, given by the numbers of its values. */
+  /** The leaf for a state, given by the numbers of its values; undefined if there is none. */
   find(ids: ArrayLike<number>): Leaf | undefined {
     let at = this.root;
     while (at instanceof Node) at = at.children[ids[at.slot] as number];
     return at;
   }
 
-  /** The slots that are read on the way to what is known for a state. */
+  /** The slots that are read on the path of a state. */
   readsOf(ids: ArrayLike<number>): number[] {
     const reads: number[] = [];
     for (let at = this.root; at instanceof Node; at = at.children[ids[at.slot] as number]) reads.push(at.slot);
     return reads;
   }
 
-  /** Adds a path. False where it contradicts what is known: after the same values, another slot was read or another leaf met. */
+  /** Adds a path. False if it contradicts the tree: the same values led to a read of another slot, or to another leaf. */
   learn(reads: readonly number[], ids: ArrayLike<number>, leaf: Leaf): boolean {
     let above: Node | undefined;
     let at = this.root;
@@ -116,7 +117,7 @@ export class Tree {
     }
     if (at !== undefined) return at === leaf;
     this.#hang(leaf, above, ids);
-    this.lessons++;
+    this.entries++;
     return true;
   }
 
