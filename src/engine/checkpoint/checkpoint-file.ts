@@ -1,6 +1,6 @@
 /**
- * A file that is either whole or refused: a header, bytes, and a checksum over every byte before it. It is written beside, flushed
- * and renamed, so that whenever the machine stops, the file is the old one or the new one.
+ * A file that is either complete or refused: a header, the parts, and a checksum of every byte before it. It is written under
+ * a temporary name, flushed and renamed, so that after a crash at any time the file is the old one or the new one.
  */
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
@@ -12,19 +12,19 @@ import { UserError } from '../../errors.ts';
  * the SHA-256 of all that.
  */
 const MAGIC = Buffer.from('EVERYWCP');
-/** Another number for whatever an older version would misread. */
+/** To be changed with whatever an older version would misread. */
 const FORMAT = 1;
 const PREFIX_BYTES = 16;
 const CHECKSUM_BYTES = 32;
-/** Shared memory is copied through so much, which is also what one call to the system writes. */
+/** The size of the buffer through which shared memory is copied, and of one write. */
 const BUFFER_BYTES = 1024 * 1024;
 
-/** Where a file is written before it takes the place of the old one. */
+/** The name under which a file is written before it replaces the old one. */
 export function temporaryOf(file: string): string {
   return `${file}.tmp`;
 }
 
-/** Writes a file in the place of the one that is there; gives its bytes. Where that fails, the old one stays as it was. */
+/** Replaces a file, and returns the number of its bytes. If that fails, the old file is unchanged. */
 export async function writeCheckpoint(file: string, header: unknown, parts: Iterable<Uint8Array>): Promise<number> {
   const temporary = temporaryOf(file);
   try {
@@ -76,12 +76,12 @@ async function pour(handle: FileHandle, header: unknown, parts: Iterable<Uint8Ar
   return bytes + CHECKSUM_BYTES;
 }
 
-/** A disk that is nearly full takes some of the bytes first, and says so of the rest. */
+/** A disk that is nearly full accepts some of the bytes first, and reports an error for the rest only. */
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
 }
 
-/** The name of a file is part of its folder. Some file systems cannot flush a folder, and then there is nothing more to do. */
+/** Flushes a folder, which holds the names of its files. Some file systems cannot do that, and the error is ignored. */
 async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
@@ -89,7 +89,7 @@ async function syncFolder(folder: string): Promise<void> {
   } catch {}
 }
 
-/** A file that was whole when it was opened. */
+/** A file that was complete when it was opened. */
 export class CheckpointFile {
   readonly header: unknown;
   readonly #handle: FileHandle;
@@ -108,7 +108,7 @@ export class CheckpointFile {
     this.#end = to;
   }
 
-  /** Reads all of it once. Undefined where there is no file; throws `E_CHECKPOINT` for one that is not whole, or not ours. */
+  /** Reads all of it once, for the checksum. Undefined if there is no file; throws `E_CHECKPOINT` if it is no intact checkpoint. */
   static async open(file: string): Promise<CheckpointFile | undefined> {
     let handle: FileHandle;
     try {
@@ -142,7 +142,7 @@ export class CheckpointFile {
     return new CheckpointFile(handle, JSON.parse(text.toString()), { from: headerEnd, to: end });
   }
 
-  /** Bytes of parts that were not read yet. */
+  /** The number of bytes of the parts that were not read yet. */
   get left(): number {
     return this.#end - this.#at;
   }
@@ -176,7 +176,7 @@ async function checksum(handle: FileHandle, end: number): Promise<Buffer> {
   return hash.digest();
 }
 
-/** Whether a file is there that was not begun by `writeCheckpoint`, and so is not ours to overwrite. */
+/** Whether there is a file that `writeCheckpoint` did not begin, and that must not be overwritten. */
 export async function isForeign(file: string): Promise<boolean> {
   let handle: FileHandle;
   try {
@@ -203,13 +203,13 @@ export function notOurs(file: string): UserError {
 
 export function ofAnotherVersion(file: string): UserError {
   return new UserError('E_CHECKPOINT', `'${file}' was written by another version of Everywhen.`, {
-    hint: 'It stays as it is. Only the version that wrote it can go on from it; this one can begin anew with another file.',
+    hint: 'It stays as it is. Only the version that wrote it can resume from it; this one can start from the beginning with another file.',
   });
 }
 
 function damaged(file: string): UserError {
   return new UserError('E_CHECKPOINT', `'${file}' is damaged: its checksum is not that of its bytes.`, {
-    hint: 'Nothing in it can be trusted, and nothing of it was used. Remove it to begin anew.',
+    hint: 'Nothing in it can be trusted, and nothing of it was used. Remove it to start from the beginning.',
   });
 }
 

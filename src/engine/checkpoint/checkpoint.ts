@@ -1,6 +1,6 @@
 /**
- * Checkpoints: what a breadth-first run has found so far, in a file from which another run goes on. Written while no task runs;
- * what is in it, and why values are not, is in docs/decisions/checkpoint.md.
+ * Checkpoints: the results of a breadth-first run so far, in a file from which another run can resume. They are written while
+ * no task runs. docs/decisions/checkpoint.md has their contents, and why these include no values.
  */
 import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
@@ -31,13 +31,16 @@ import {
 export interface CheckpointOptions {
   /** The path of the checkpoint. */
   readonly file: string;
-  /** Between the end of one checkpoint and the beginning of the next. A run that stops early leaves one besides. */
+  /** Seconds between the end of one checkpoint and the beginning of the next. A run that stops early writes one more. */
   readonly everySeconds: number;
-  /** Go on from the file, or begin anew where there is none. Without it, a file that is there is refused. */
+  /** Resume from the file, or start from the beginning if there is none. If false, an existing file is refused. */
   readonly resume: boolean;
-  /** Of all that the states depend on: the model's modules, its parameters, the version. A checkpoint of another one is refused. */
+  /**
+   * A hash of everything that the states depend on: the model's modules, its parameters, the version. A checkpoint with
+   * another one is refused.
+   */
   readonly contentHash: string;
-  /** Called for each checkpoint that is begun, resumed, written or failed. */
+  /** Called when a run starts without a checkpoint or resumes from one, and when a checkpoint is written or fails. */
   readonly onEvent?: (event: CheckpointEvent) => void;
 }
 
@@ -46,10 +49,10 @@ export type CheckpointEvent =
   | { readonly kind: 'begun anew' }
   | { readonly kind: 'resumed'; readonly states: number; readonly depth: number }
   | { readonly kind: 'written'; readonly states: number; readonly bytes: number; readonly seconds: number }
-  /** The run goes on, and a checkpoint that was there before is still there. */
+  /** The run continues, and an earlier checkpoint is unchanged. */
   | { readonly kind: 'failed'; readonly because: string };
 
-/** What a checkpoint is made of, between two tasks. */
+/** The data of a checkpoint, between two tasks. */
 export interface Moment {
   readonly packed: PackedStates;
   readonly tally: Tally;
@@ -89,7 +92,7 @@ export class Checkpoints {
   readonly #options: CheckpointOptions;
   #last = now();
   #resumed: { readonly file: CheckpointFile; readonly header: Header } | undefined;
-  /** There is a file, and it is this run's. */
+  /** Whether there is a file of this run. */
   #isThere = false;
 
   constructor(options: CheckpointOptions) {
@@ -97,8 +100,8 @@ export class Checkpoints {
   }
 
   /**
-   * To be called before anything is explored, with a teacher that knows nothing. Throws `E_CHECKPOINT` where the file cannot be
-   * gone on from, or must not be overwritten, or could not be written.
+   * To be called before anything is explored, with a teacher that knows nothing. Throws `E_CHECKPOINT` if the file cannot be
+   * resumed, must not be overwritten, or cannot be written.
    */
   async begin(teacher: Teacher): Promise<void> {
     const { file, resume } = this.#options;
@@ -119,12 +122,12 @@ export class Checkpoints {
     }
   }
 
-  /** The layout of the states to go on from; undefined where there are none, or when they were gone on from. */
+  /** The layout of the states to resume from; undefined if there are none, or once they were restored. */
   get layout(): Layout | undefined {
     return this.#resumed?.header.layout;
   }
 
-  /** Fills a store, in the layout above, with the states to go on from. Undefined where there are none. */
+  /** Fills a store, in the layout above, with the states to resume from. Undefined if there are none. */
   async resume(packed: PackedStates, tally: Tally, mayGrow: (bytes: number) => boolean): Promise<Levels | undefined> {
     if (this.#resumed === undefined) return undefined;
     const { file, header } = this.#resumed;
@@ -152,7 +155,7 @@ export class Checkpoints {
     return now() - this.#last >= 1000 * this.#options.everySeconds;
   }
 
-  /** Writes a checkpoint. What fails is told, and nothing else changes by it. */
+  /** Writes a checkpoint. A failure is reported to `onEvent`, and changes nothing else. */
   async save({ packed, tally, levels }: Moment): Promise<void> {
     const start = now();
     const { file, onEvent } = this.#options;
@@ -171,9 +174,9 @@ export class Checkpoints {
     this.#last = now();
   }
 
-  /** The run is over, and nobody will go on from here. */
+  /** Removes the file of this run, which will not be resumed. */
   async remove(): Promise<void> {
-    // Where it cannot be removed, it does no harm: what the run found is found.
+    // A file that cannot be removed does no harm: the run has its results.
     if (this.#isThere) await rm(this.#options.file, { force: true }).catch(() => {});
     this.#isThere = false;
   }
@@ -214,11 +217,11 @@ export class Checkpoints {
     if (found === undefined) return;
     await found.close();
     throw new UserError('E_CHECKPOINT', `there is a checkpoint in '${file}' already.`, {
-      hint: 'It stays as it is. Add --resume to go on from it, or remove it to begin anew.',
+      hint: 'It stays as it is. Add --resume to resume from it, or remove it to start from the beginning.',
     });
   }
 
-  /** Better said now than after ten minutes. */
+  /** Reports a file that cannot be written before anything is explored, not at the first checkpoint ten minutes later. */
   async #mustBeWritable(): Promise<void> {
     const temporary = temporaryOf(this.#options.file);
     if (await isForeign(temporary)) throw notOurs(temporary);
@@ -231,7 +234,7 @@ export class Checkpoints {
   }
 }
 
-/** An error that is not the user's comes of values that are not those of the journal. */
+/** Repeats a journal. Any error that is not the user's is due to values that are not those of the journal. */
 function relearnt(teacher: Teacher, journal: Uint8Array): boolean {
   try {
     return withoutChance(() => relearn(teacher, journal));
@@ -241,7 +244,7 @@ function relearnt(teacher: Teacher, journal: Uint8Array): boolean {
   }
 }
 
-/** Of all values by their numbers: steps that do the same to other values are other steps. */
+/** A hash of all values by number: another model may do the same with other values. */
 function valuesHash({ domains }: Teacher): string {
   const hash = createHash('sha256');
   for (const { values } of domains) {
@@ -251,7 +254,7 @@ function valuesHash({ domains }: Teacher): string {
   return hash.digest('hex');
 }
 
-/** Of what numbers stand for: slots, steps and properties, in order. Whoever gives a content hash may be wrong. */
+/** A hash of the names of slots, steps and properties, in the order of their numbers. The caller's content hash may be wrong. */
 function namesHash({ slots, alternatives, properties }: System): string {
   const names = [
     slots.map(({ name }) => name),
@@ -267,13 +270,13 @@ function engineHash(): string {
 
 function ofAnotherModel(file: string): UserError {
   return new UserError('E_CHECKPOINT', `'${file}' is the checkpoint of another model, or of other parameters.`, {
-    hint: 'It stays as it is. A model that was changed since is another one: begin anew with another file.',
+    hint: 'It stays as it is. A model that was changed since is another one: start from the beginning with another file.',
   });
 }
 
 function tooLarge(file: string, bytes: number): UserError {
   const megabytes = Math.ceil(bytes / 1024 ** 2).toLocaleString('en');
-  return new UserError('E_CHECKPOINT', `to go on from '${file}' takes ${megabytes} MB, and the limit leaves less.`, {
-    hint: 'It stays as it is. Give the run more with --max-memory, or a larger packed.',
+  return new UserError('E_CHECKPOINT', `to resume from '${file}' takes ${megabytes} MB, and the limit leaves less.`, {
+    hint: 'It stays as it is. Give the run more with --max-memory, or use a larger machine.',
   });
 }
