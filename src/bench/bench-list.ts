@@ -1,13 +1,13 @@
-/** Measurements as text for people: one line a case and number of workers. */
+/** Measurements as text: one line for each case and number of workers. */
 import { naturalWidth, table } from '../trace/table.ts';
 import type { CaseRecord, StartRecord } from './record.ts';
 
 const HEAD = ['case', 'workers', 'states', 'transitions', 'seconds', 'rate', 'reads', 'share', 'bytes', 'GB'];
 const MEANING = [
-  'rate: million transitions a second, with all that is learnt and compiled on the way.',
+  'rate: million transitions a second, including learning and compiling.',
   'reads: million independent random reads a second over the same table by as many threads.',
-  'share: the rate as a share of the reads. bytes: by which the process grew as it explored, by state.',
-  'GB: the most that the process took.',
+  'share: the rate as a share of the reads. bytes: growth of the process while it explored, per state.',
+  'GB: peak memory of the process.',
 ];
 /** No figure is wider on any machine; a name wraps before a line gets too long. */
 const FIGURE_WIDTH_MAX = 13;
@@ -51,7 +51,7 @@ function cellsOf(record: CaseRecord): string[] {
   ];
 }
 
-/** Three digits at least: more are noise. */
+/** To three digits, or to a whole number: more digits would be noise. */
 function millions(count: number): string {
   const value = count / 1e6;
   return value < 100 ? value.toPrecision(3) : Math.round(value).toLocaleString('en');

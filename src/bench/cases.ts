@@ -13,7 +13,7 @@ export interface BenchCase {
   readonly parameters: { readonly [name: string]: string };
   /** Narrower words than the engine would take, so that a state needs several. */
   readonly wordBits?: number;
-  /** Measured by name and with `--all` only: too long for every day, or too short to say anything. */
+  /** Measured only by name and with `--all`: too long for every day, or too short to be significant. */
   readonly onRequest?: true;
 }
 
@@ -25,7 +25,7 @@ export const CASES: readonly BenchCase[] = [
   twoPhaseCommit(8),
   twoPhaseCommit(9),
   { ...twoPhaseCommit(10), onRequest: true },
-  // Beside two-phase-commit-8: what three properties of infinite runs cost, one of them violated.
+  // To compare with two-phase-commit-8: the cost of three properties of infinite runs, one of them violated.
   { ...twoPhaseCommit(8, { liveness: 'on' }), name: 'two-phase-live-8' },
   { name: 'locked-queue', model: 'locked-queue', parameters: LOCKED_QUEUE },
   { name: 'locked-queue-wide', model: 'locked-queue', parameters: LOCKED_QUEUE, wordBits: 40 },
@@ -34,7 +34,7 @@ export const CASES: readonly BenchCase[] = [
   { name: 'viridian-assist-E4', model: 'viridian-assist', parameters: { config: 'E4' } },
 ];
 
-/** Not a model at a size: how long the command takes to say anything at all (process-start.ts). */
+/** The benchmark that is not a model at a size: the time from the start of the command to its verdict (process-start.ts). */
 export const PROCESS_START = 'process-start';
 
 function twoPhaseCommit(managers: number, more: BenchCase['parameters'] = {}): BenchCase {
@@ -45,7 +45,7 @@ function twoPhaseCommit(managers: number, more: BenchCase['parameters'] = {}): B
   };
 }
 
-/** What to measure: the names given, or the default set, or everything. Throws `E_USAGE` for a name that nothing has. */
+/** What to measure: the names given, or the default set, or everything. Throws `E_USAGE` for an unknown name. */
 export function chooseNames(given: readonly string[], all: boolean): readonly string[] {
   const names = [PROCESS_START, ...CASES.map(({ name }) => name)];
   for (const name of given) {
@@ -59,7 +59,7 @@ export function chooseNames(given: readonly string[], all: boolean): readonly st
   return [PROCESS_START, ...CASES.filter(({ onRequest }) => !onRequest).map(({ name }) => name)];
 }
 
-/** The case of a name that `chooseNames` gave; undefined for the one that is no case. */
+/** The case of a name from `chooseNames`; undefined for `PROCESS_START`. */
 export function caseNamed(name: string): BenchCase | undefined {
   return CASES.find((candidate) => candidate.name === name);
 }

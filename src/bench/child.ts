@@ -1,4 +1,4 @@
-/** The process of one measurement: it is given a task in its first argument, sends its figures to its parent, and ends. */
+/** The process of one measurement: it takes a task from its first argument, sends its figures to its parent, and ends. */
 import { setImmediate } from 'node:timers/promises';
 import { judgeLasting } from '../check/liveness/liveness.ts';
 import { Explorer } from '../engine/exploring/explorer.ts';
@@ -11,7 +11,7 @@ import type { Host } from '../model/exploration.ts';
 import type { BenchTask, Figures, NotMeasured } from './figures.ts';
 import { LINE_BYTES, randomReadsPerSecond } from './random-reads.ts';
 
-/** Of what is left of the machine's memory: others live there, too. */
+/** The share of the machine's available memory that a case may take: other processes need some, too. */
 const LEFT_SHARE_MAX = 0.9;
 
 const host: Host = {
@@ -24,7 +24,7 @@ const host: Host = {
 
 // As `check` does.
 keepHeapSmall();
-// Whoever asked is gone: nobody wants the answer.
+// The parent has ended: no process waits for the answer.
 process.on('disconnect', () => process.exit());
 const answer = await figuresOf(JSON.parse(process.argv[2] ?? ''));
 process.send?.(answer, () => process.disconnect());
@@ -49,7 +49,7 @@ async function figuresOf({
 
   const { states, transitions, levels, evaluations, audited, packed } = explorer;
   const { kernel } = packed;
-  // The case's own table, on the very pages that were explored in: nothing need be filled, and no page is new.
+  // The reads use the table of the case, on the pages that exploring has written: they need not be filled first.
   const table = { base: kernel.get(STATE_BASE), lines: kernel.get(STATE_LINES) };
   const figures = {
     workers,

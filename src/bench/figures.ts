@@ -1,4 +1,4 @@
-/** A measurement as data: what the process of one is asked, and what it answers. */
+/** A measurement as data: the task that its process is given, and its answer. */
 import type { BenchCase } from './cases.ts';
 
 export interface BenchTask {
@@ -8,22 +8,22 @@ export interface BenchTask {
 
 export interface Figures {
   readonly workers: number;
-  /** Of a packed state. */
+  /** Words of a packed state. */
   readonly words: number;
   readonly states: number;
   readonly transitions: number;
   readonly levels: number;
-  /** Of exploring, with all learning and compiling; without loading the model. */
+  /** Duration of exploring, including learning and compiling, without loading the model. */
   readonly seconds: number;
   readonly evaluations: number;
   readonly audited: number;
-  /** By how much the resident set of the whole process grew while it explored, by state. */
+  /** Growth of the resident set of the whole process while it explored, per state. */
   readonly bytesPerState: number;
   /** The largest resident set of the process, before the random reads. */
   readonly peakBytes: number;
-  /** Of the table of states, which the random reads are spread over. */
+  /** Size of the table of states, over which the random reads are spread. */
   readonly tableBytes: number;
-  /** By as many threads as there were workers, all together. */
+  /** The sum over as many threads as there were workers. */
   readonly randomReadsPerSecond: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * One measurement: a case explored in a process of its own, so that what it takes of memory is the case's alone and nothing is
- * compiled or allocated by a case before it.
+ * One measurement: a case is explored in a process of its own, so that its memory is the case's alone, and no earlier case has
+ * compiled or allocated anything.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-/** From the start of a process to its verdict: what a small model costs whoever runs the compiled command. */
+/** The time from the start of the compiled command to its verdict on a small model. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -15,14 +15,14 @@ const RUNS = 5;
 /** 288 states. */
 const WORDS = ['check', 'two-phase-commit'];
 
-/** The compiled command: beside this file where it is compiled itself, else what `npm run build` made. */
+/** The compiled command: beside this file if this file is compiled, otherwise the result of `npm run build`. */
 export function compiledCommand(): string | undefined {
   return ['../cli/everywhen.js', '../../dist/src/cli/everywhen.js']
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find((path) => existsSync(path));
 }
 
-/** One after the other, with the same Node. */
+/** Runs the command several times, one after the other, with the Node of this process. */
 export async function measureStart(command: string): Promise<StartFigures | NotMeasured> {
   const times: number[] = [];
   for (let run = 0; run < RUNS; run++) {

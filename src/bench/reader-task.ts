@@ -1,8 +1,8 @@
-/** What a thread that reads at random is given. */
+/** The task of a thread that reads at random. */
 
 export interface Table {
   readonly base: number;
-  /** Of 64 bytes. A read takes one of them: its first eight bytes. */
+  /** Lines of 64 bytes. A read loads the first eight bytes of one. */
   readonly lines: number;
 }
 
@@ -10,9 +10,9 @@ export interface ReaderData {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly table: Table;
-  /** Of the thread: no two read the same places. */
+  /** The number of the thread: no two threads read the same sequence. */
   readonly number: number;
-  /** What it does of a round. */
+  /** Calls of a round, and reads of a call. */
   readonly calls: number;
   readonly reads: number;
 }

@@ -1,12 +1,12 @@
-/** A thread that reads at random: it makes the kernel's loop warm, says so, and then does a round each time it is asked. */
+/** A thread that reads at random: it warms up the kernel's loop, says so, and then does a round for each message. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Kernel } from '../engine/kernel.ts';
 import type { ReaderData } from './reader-task.ts';
 
-/** The first calls run baseline code, and a call ends in the code that it began in: the better code needs calls of its own. */
+/** The first calls run baseline code, and a call ends in the code that it began in: only later calls run optimised code. */
 const WARM_CALLS = 32;
 const WARM_READS = 2 ** 18;
-/** An odd constant: multiples of it are different 64-bit numbers without any order. */
+/** An odd constant: its multiples are different 64-bit numbers in no apparent order. */
 const ODD = 0x9e37_79b9_7f4a_7c15n;
 
 const { module, memory, table, number, calls, reads } = workerData as ReaderData;

@@ -1,4 +1,4 @@
-/** What was measured, as one line of a file: the figures of a case with the machine and the commit that they are of. */
+/** A measurement as one line of a file: the figures of a case, with the machine and the commit that they were measured on. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,7 +10,7 @@ import type { StartFigures } from './process-start.ts';
 
 export interface Environment {
   readonly date: string;
-  /** `-dirty` where sources differ from it; null outside a clone. */
+  /** With `-dirty` if sources differ from it; null outside a clone. */
   readonly commit: string | null;
   readonly processor: string;
   readonly threads: number;
@@ -20,7 +20,7 @@ export interface Environment {
 export interface CaseRecord extends Environment, Figures {
   readonly case: string;
   readonly transitionsPerSecond: number;
-  /** Transitions in as much time as one random read takes. */
+  /** Transitions in the time that one random read takes. */
   readonly share: number;
 }
 
@@ -62,7 +62,7 @@ export function startRecord(environment: Environment, { runs, minimumMs, medianM
   };
 }
 
-/** Of this package alone: it may be installed within somebody else's clone. */
+/** The commit of this package only: it may be installed within the clone of another project. */
 function commit(root: string): string | null {
   if (!existsSync(join(root, '.git'))) return null;
   const git = (...words: string[]) =>
