@@ -1,4 +1,4 @@
-/** The audit: a step that changes its mind after it was learnt. */
+/** The audit: a step that gives another result after it was memoised. */
 import test from 'ava';
 import { defineModel, defineSystem, sizeRange } from 'everywhen';
 import twoPhaseCommit from '../../models/classics/two-phase-commit.ts';
@@ -10,7 +10,7 @@ import { systemOf, userError } from '../helpers/explored.ts';
 
 const cell = { model: 'test', parameters: {} };
 
-/** A counter of calls outside the model makes the step do something else from some call on. */
+/** A counter outside the model makes the step do something else after `from` calls. */
 function fickle(from: number) {
   let calls = 0;
   return defineModel({
@@ -25,13 +25,13 @@ function fickle(from: number) {
   });
 }
 
-test('a step that changes its mind after its 100th call is caught with --audit all', async (t) => {
+test('a step whose result changes after its 100th call is caught with --audit all', async (t) => {
   const error = await userError(() => checkSystem(instantiate(fickle(100), { size: 300 }), cell, { auditOneIn: 1 }));
   t.is(error.code, 'E_IMPURE');
   t.regex(error.message, /rule 'b' of process 'r'/);
 });
 
-test('without an audit of all states it is not, because it is called twice only', async (t) => {
+test('without an audit of all states it is not caught, because it is called only twice', async (t) => {
   const report = await checkSystem(instantiate(fickle(100), { size: 300 }), cell, { auditOneIn: 2 ** 30 });
   t.is(report.statistics.states, 602);
 });
@@ -51,7 +51,7 @@ test('a state with more successors than one step may have is visited, audited an
   t.is(report.properties[0]?.counterexample?.steps[0]?.outcome, String(2 * each));
 });
 
-test("a state with more successors than can be listed is refused, as the user's", async (t) => {
+test('a state with more successors than can be listed is refused as an error of the model', async (t) => {
   const items = Array.from({ length: 16_000 }, (_, i) => i + 1);
   const system = defineSystem({ n: 0 }, { deadlock: 'allowed' })
     .ruleSets('r', 5, {
@@ -63,7 +63,7 @@ test("a state with more successors than can be listed is refused, as the user's"
   t.regex(error.message, /more than 65536 successors/);
 });
 
-/** The system with one alternative that does nothing from some call on. */
+/** The system with one alternative that does nothing after `from` calls. */
 function forgetful(system: System, label: string, from: number): System {
   let calls = 0;
   const forget = (alternative: Alternative): Alternative =>
@@ -78,14 +78,14 @@ function forgetful(system: System, label: string, from: number): System {
   return { ...system, alternatives, processes };
 }
 
-test('a step that changes its mind after its 100th call is caught at the default rate on two-phase commit 9', async (t) => {
+test('a step whose result changes after its 100th call is caught at the default rate on two-phase commit 9', async (t) => {
   const system = forgetful(instantiate(twoPhaseCommit, { managers: 9 }), 'prepare', 100);
   const error = await userError(() => checkSystem(system, cell));
   t.is(error.code, 'E_IMPURE');
   t.regex(error.message, /rule 'prepare' of process 'rm/);
 });
 
-test('the share of states that are audited is at least what was asked for', async (t) => {
+test('at least the requested share of states is audited', async (t) => {
   const report = await checkSystem(instantiate(twoPhaseCommit, { managers: 7 }), cell);
   const { audited, states } = report.statistics;
   const perState = instantiate(twoPhaseCommit, { managers: 7 }).alternatives.length + 1;

@@ -1,4 +1,4 @@
-/** Broken off wherever a checkpoint can be left, and gone on with: whatever the reference finds is found, and nothing else. */
+/** Runs that are stopped at any checkpoint and resumed find what the reference finds, and nothing else. */
 import test from 'ava';
 import fc from 'fast-check';
 import { goOnFrom, Kept, withFile } from '../helpers/checkpoints.ts';
@@ -7,10 +7,10 @@ import { randomWideSystem } from '../helpers/random-system.ts';
 
 const SYSTEMS = 16;
 const RESUMED_FROM = 3;
-/** Of the systems, those that threads go on with. */
+/** One system in this many is resumed with several threads. */
 const THREADED_ONE_IN = 5;
 
-test(`what is found of ${SYSTEMS} random systems is the same when runs are broken off and gone on with`, async (t) => {
+test(`the results of ${SYSTEMS} random systems are the same when runs are stopped and resumed`, async (t) => {
   t.timeout(900_000);
   const counts = { compared: 0, resumed: 0, threaded: 0, words: 0, widened: 0 };
   let model = 0;
@@ -27,7 +27,7 @@ test(`what is found of ${SYSTEMS} random systems is the same when runs are broke
       if (packing.words > 1) counts.words++;
       if (packing.widened > 0) counts.widened++;
       for (const [i, checkpoint] of kept.some(RESUMED_FROM).entries()) {
-        // Whoever goes on need not be as many.
+        // A run may be resumed with another number of threads.
         const threaded = number % THREADED_ONE_IN === 0 && i === 1;
         const workers = threaded ? { workers: 2, poolStates: 0 } : { workers: 1 };
         const resumed = await goOnFrom(checkpoint, (options) =>

@@ -1,4 +1,7 @@
-/** Checkpoints of whole checks: reports do not depend on whether a run was broken off, and nothing is overwritten or believed in vain. */
+/**
+ * Checkpoints of complete checks: reports do not depend on whether a run was stopped and resumed, no foreign file is
+ * overwritten, and no damaged file is believed.
+ */
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -35,15 +38,15 @@ const HEADER_AT = 16;
 const FLIPS = 300;
 
 for (const { model, parameters, because } of CELLS) {
-  test(`a report of ${model.name}, of which ${because}, is the same from wherever its run is gone on with`, async (t) => {
-    // Every state that is visited is evaluated afresh, and compared with what the tables say of it.
+  test(`a report of ${model.name}, of which ${because}, is the same from whichever checkpoint its run resumes`, async (t) => {
+    // Every visited state is evaluated afresh and compared with the tables.
     const run = (options: RunOptions) =>
       checkedCell(model, parameters, { ...options, auditOneIn: 1, digests: true, coverage: 'steps' });
     const unbroken = await run({ workers: 1 });
     const kept = new Kept();
     const watched = await withFile(async (file) => {
       const report = await run({ workers: 1, checkpoint: kept.options(file) });
-      t.deepEqual(readdirSync(dirname(file)), [], 'what was left is removed when the run has ended');
+      t.deepEqual(readdirSync(dirname(file)), [], 'the checkpoint is removed when the run has ended');
       return report;
     });
     t.deepEqual(meaning(watched), meaning(unbroken));
@@ -55,7 +58,7 @@ for (const { model, parameters, because } of CELLS) {
   });
 }
 
-test('several blocks and thousands of words go from threads to threads', async (t) => {
+test('several blocks and thousands of words are restored with any number of threads', async (t) => {
   t.timeout(600_000);
   const system = () => instantiate(twoPhaseCommit, chooseParameters(twoPhaseCommit.parameters, { managers: 6 }));
   const host = { breathe: async () => undefined, mayGrow: () => true };
@@ -83,7 +86,7 @@ test('several blocks and thousands of words go from threads to threads', async (
   }
 });
 
-test('a run that reaches a limit leaves a checkpoint, from which one with more room comes to the end', async (t) => {
+test('a run that reaches a limit leaves a checkpoint, from which a run with a higher limit finishes', async (t) => {
   const parameters = { managers: 5 };
   const unbroken = await checkedCell(twoPhaseCommit, parameters, { digests: true });
   await withFile(async (file) => {
@@ -101,7 +104,7 @@ test('a run that reaches a limit leaves a checkpoint, from which one with more r
   });
 });
 
-test('a run that is broken off while infinite runs are judged goes on with judging them', async (t) => {
+test('a run that is interrupted while infinite runs are judged resumes judging them', async (t) => {
   const parameters = { managers: 6, liveness: 'on' };
   const unbroken = await checkedCell(twoPhaseCommit, parameters, { digests: true });
   await withFile(async (file) => {
@@ -124,7 +127,7 @@ test('a run that is broken off while infinite runs are judged goes on with judgi
   });
 });
 
-test('a step that is evaluated in every state is not learnt by whoever goes on either', async (t) => {
+test('a step that is evaluated in every state is not memoised by the resumed run either', async (t) => {
   // No two states share what the last step reads.
   const side = 45;
   const cube = () =>
@@ -149,7 +152,7 @@ test('a step that is evaluated in every state is not learnt by whoever goes on e
   }
 });
 
-test('a checkpoint in which any one byte differs is refused, and so is one that is shorter or longer', async (t) => {
+test('a checkpoint in which any byte differs is refused, and so is a shorter or longer file', async (t) => {
   const checkpoint = await someCheckpoint();
   const headerBytes = checkpoint.readUInt32LE(12);
   const header = checkpoint.subarray(HEADER_AT, HEADER_AT + headerBytes).toString();
@@ -179,7 +182,7 @@ test('a checkpoint of another model or another version is refused', async (t) =>
   const version = Buffer.from(checkpoint);
   version.writeUInt32LE(2, 8);
   await refused(t, version, 'another format', {}, /another version/);
-  // The hash says that nothing differs, and steps say otherwise.
+  // The hash is the same, but the steps differ.
   await withFile(async (file) => {
     writeFileSync(file, checkpoint);
     const options = { checkpoint: { file, everySeconds: 600, resume: true, contentHash: 'test' } };
@@ -189,10 +192,16 @@ test('a checkpoint of another model or another version is refused', async (t) =>
   });
 });
 
-test('nothing that is there already is overwritten', async (t) => {
+test('no existing file is overwritten', async (t) => {
   const checkpoint = await someCheckpoint();
   await refused(t, checkpoint, 'a checkpoint, without resuming', { resume: false }, /already/);
-  await refused(t, Buffer.from('my notes'), 'a file of somebody else', { resume: false }, /no checkpoint of Everywhen/);
+  await refused(
+    t,
+    Buffer.from('my notes'),
+    'a file that is no checkpoint',
+    { resume: false },
+    /no checkpoint of Everywhen/,
+  );
   await withFile(async (file) => {
     writeFileSync(`${file}.tmp`, 'my notes');
     const error = await userError(() => checkedCell(lockedQueue, {}, { checkpoint: optionsFor(file) }));
@@ -201,7 +210,7 @@ test('nothing that is there already is overwritten', async (t) => {
   });
 });
 
-test('a folder in which nothing can be written is told at once', async (t) => {
+test('a folder in which no file can be written is reported at once', async (t) => {
   await withFile(async (file) => {
     const error = await userError(() => checkedCell(lockedQueue, {}, { checkpoint: optionsFor(`${file}/nowhere/a`) }));
     t.is(error.code, 'E_CHECKPOINT');
@@ -217,7 +226,7 @@ test('a checkpoint that cannot be written leaves the run and the older checkpoin
     const old: Buffer[] = [];
     const onEvent = (event: Parameters<NonNullable<typeof options.onEvent>>[0]) => {
       options.onEvent?.(event);
-      // A folder of that name: nobody can write a file there.
+      // A folder of that name: no file can be written in its place.
       if (kept.all.length === 3 && event.kind === 'written') mkdirSync(`${file}.tmp`);
       if (event.kind === 'failed') old.push(readFileSync(file));
     };
@@ -239,7 +248,7 @@ test('only a breadth-first exploration by the kernel takes checkpoints', async (
   });
 });
 
-test('where there is no checkpoint, a run that should go on begins anew and says so', async (t) => {
+test('if there is no checkpoint, a run that should resume starts from the beginning and says so', async (t) => {
   await withFile(async (file) => {
     const kept = new Kept();
     await checkedCell(lockedQueue, {}, { checkpoint: { ...kept.options(file), resume: true } });
@@ -247,7 +256,7 @@ test('where there is no checkpoint, a run that should go on begins anew and says
   });
 });
 
-test('what is to be gone on from must have room', async (t) => {
+test('a checkpoint that is resumed must have room', async (t) => {
   const checkpoint = await someCheckpoint();
   const error = await goOnFrom(checkpoint, (options) =>
     userError(async () => {
@@ -259,7 +268,7 @@ test('what is to be gone on from must have room', async (t) => {
   t.regex(error.message, /takes \d+ MB/);
 });
 
-/** One from the middle of a run. */
+/** A checkpoint from the middle of a run. */
 async function someCheckpoint(): Promise<Buffer> {
   const kept = new Kept();
   await withFile((file) => checkedCell(lockedQueue, { variant: 'no-recheck' }, { checkpoint: kept.options(file) }));
@@ -270,7 +279,7 @@ function optionsFor(file: string) {
   return { file, everySeconds: 600, resume: false, contentHash: 'test' };
 }
 
-/** A run with this file ends with an error that a user can understand, and the file is as it was. */
+/** A run with this file ends with an error for the user, and leaves the file unchanged. */
 async function refused(
   t: ExecutionContext,
   bytes: Buffer,
@@ -294,7 +303,7 @@ function checkedCell(model: AnyModel, parameters: Cell['parameters'], options: R
   return checkSystem(instantiate(model, chosen), { model: model.name, parameters: chosen }, options);
 }
 
-/** A report without what depends on how it came about. */
+/** A report without the figures that differ from run to run. */
 function meaning({ statistics, coverage, ...report }: Report) {
   const { seconds, workers, bytesPerState, peakBytes, evaluations, ...counts } = statistics;
   return { ...report, counts, coverage: coverage?.map(({ evaluations: _, ...step }) => step) };

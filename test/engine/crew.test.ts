@@ -1,11 +1,11 @@
-/** Threads report while the host has its turn, too: what goes wrong then is as wrong as at any other time. */
+/** Threads also report while the host has its turn: an error that arrives then is reported as at any other time. */
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
 import { defineSystem } from 'everywhen';
 import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import { systemOf, userError } from '../helpers/explored.ts';
 
-/** Takes longer than a slice, so that every lesson is followed by a pause. */
+/** Takes longer than a slice, so that every evaluation is followed by a pause. */
 function slowly(): void {
   let sum = 0;
   for (let i = 0; i < 2e7; i++) sum += i;
@@ -27,7 +27,7 @@ test('a step that fails is reported even if its thread says so during a pause', 
       }),
     );
     const explorer = new Explorer(system, { workers: 2, poolStates: 0, tight: true });
-    // Longer than any task takes: whatever is under way ends in the pause.
+    // Longer than any task takes: every task in flight ends during the pause.
     const host = { breathe: () => setTimeout(30, undefined), mayGrow: () => true };
     const { message } = await userError(() => explorer.run(host));
     t.regex(message, /broken here/, String(failing));

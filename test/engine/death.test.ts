@@ -7,7 +7,7 @@ import { Kernel, newMemory } from '../../src/engine/kernel.ts';
 import { instantiate } from '../../src/language/model.ts';
 import { compiledKernel } from '../helpers/kernel.ts';
 
-/** As kernel/hooks.ts numbers them. */
+/** The numbers that kernel/hooks.ts gives them. */
 const PLACES = {
   'between writing its record and taking its bucket': 1,
   'between taking its bucket and publishing its record': 2,
@@ -44,8 +44,8 @@ for (const [words, wordBits] of Object.entries({ 'one word': 63, 'several words'
       t.true(undisturbed.states > 5000 && undisturbed.path.length > 5);
       for (const times of TIMES) {
         const { seen, deaths } = await explored({ place: number, times, wordBits });
-        t.is(deaths, 1, `the thread dies at its ${times}th time`);
-        t.deepEqual(seen, undisturbed, `at its ${times}th time`);
+        t.is(deaths, 1, `the thread dies at passage ${times}`);
+        t.deepEqual(seen, undisturbed, `at passage ${times}`);
       }
     });
   }

@@ -41,7 +41,7 @@ test('a digest is the sum of mixed sums of hashes of names and values', async (t
   ]);
 });
 
-test('levels with equally many states, one of which differs, have different digests', async (t) => {
+test('levels with the same number of states, one of which differs, have different digests', async (t) => {
   const levelsOf = async (last: number) => {
     const system = defineSystem({ a: 0 }, { deadlock: 'allowed' }).rules('p', {
       raise: (s) => (s.get('a') < 2 ? s.set('a', s.get('a') + 1) : s.get('a') === 2 ? s.set('a', last) : undefined),

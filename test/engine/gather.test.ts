@@ -52,7 +52,7 @@ test('different values have different indices, none above that of all ones', (t)
   t.true(found > all / 4);
 });
 
-test('what stands side by side has a factor, wherever it stands', (t) => {
+test('adjacent bits have a factor, wherever they are', (t) => {
   for (let bits = 1; bits <= 6; bits++) {
     for (let from = 0; from + bits <= 63; from++) {
       t.not(factorFor(((1n << BigInt(bits)) - 1n) << BigInt(from)), 0n, `${bits} bits from ${from} on`);
@@ -60,7 +60,7 @@ test('what stands side by side has a factor, wherever it stands', (t) => {
   }
 });
 
-test('two and three runs of bits far from each other have a factor nearly always', (t) => {
+test('two or three runs of bits far from each other nearly always have a factor', (t) => {
   const runs = fc.tuple(
     fc.integer({ min: 0, max: 12 }),
     fc.integer({ min: 22, max: 34 }),

@@ -1,4 +1,4 @@
-/** The oracle for locks and interrupts: whatever the reference finds of a random system, the engine finds too. */
+/** The oracle for locks and interrupts: the engine finds in a random system whatever the reference finds. */
 import test from 'ava';
 import fc from 'fast-check';
 import { checkSystem } from '../../src/check/check.ts';

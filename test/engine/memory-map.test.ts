@@ -110,7 +110,7 @@ const LANE: Parts = {
 };
 
 /**
- * Fields of what stands in the knowledge and in the log: offsets within a program, node, leaf, entry or outcome, and a
+ * Fields of the records in the knowledge and in the log: offsets within a program, node, leaf, entry or outcome, and a
  * block.
  */
 const RECORDS: readonly { readonly fields: Parts; readonly bytes: number }[] = [
@@ -149,7 +149,7 @@ function areApartIn(t: ExecutionContext, them: Parts, from: number, to: number):
 test('no two regions overlap, and all of them lie in the memory', (t) => {
   areApartIn(t, REGIONS, 0, GIB4);
   t.is(map.MEMORY_PAGES * 65536, GIB4);
-  // In place of the words, where none are interned.
+  // In place of the words if none are interned.
   t.is(map.STATES_ONE_WORD, map.WORD_BUCKETS);
 });
 
@@ -197,7 +197,7 @@ test('every number of the map is a field or a region that is checked here, or no
   t.deepEqual(unchecked, []);
 });
 
-test('the numbers that stand for none cannot be what they stand beside', (t) => {
+test('sentinels differ from every number that they may stand in for', (t) => {
   t.is(BigInt.asUintN(64, BigInt(map.NO_KEY)), 2n ** 64n - 1n);
   t.true(map.NO_NODE > GIB4 / 8 && map.NO_TREE >= map.TREES_MAX);
   t.true(Math.min(map.WANTED, map.LEADING_ON) >= map.PROPERTIES_MAX);

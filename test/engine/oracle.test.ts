@@ -1,4 +1,4 @@
-/** The oracle: whatever the reference finds of a random system, the engine finds too, and nothing else. */
+/** The oracle: the engine finds in a random system whatever the reference finds, and nothing else. */
 import test from 'ava';
 import { defineSystem } from 'everywhen';
 import { agree } from '../helpers/agreement.ts';
@@ -11,7 +11,7 @@ test('the engine finds what the reference finds in 200 random systems, whichever
 });
 
 test('a terminal state is not asked whether it is one of the quiescent ones', async (t) => {
-  // The description holds after the crash, where nothing is enabled any more, and nowhere else.
+  // The description holds only after the crash, when no step is enabled any more.
   const system = defineSystem({ crashed: false }, { deadlock: 'allowed' })
     .unreachable('U', 'no crash')
     .rules('p', { crash: (s) => s.set('crashed', true).unreachable('U') })

@@ -1,4 +1,4 @@
-/** Depth first and random walks: other orders over the same tables, and the same meaning. */
+/** Depth-first search and random walks: other orders over the same tables, with the same meaning. */
 import test from 'ava';
 import lockedQueue from '../../models/classics/locked-queue.ts';
 import peterson from '../../models/classics/peterson.ts';
@@ -34,7 +34,7 @@ test('random walks never prove anything, and a violation that they meet is shown
   t.true((property(broken, 'right list').counterexample?.steps.length ?? 0) >= 11, 'the shortest has 11 steps');
 });
 
-test('random walks are those of their seed', async (t) => {
+test('the same seed gives the same random walks', async (t) => {
   const traceOf = async (seed: number) => {
     const report = await check(lockedQueue, { variant: 'no-recheck' }, { walks: { seed, walks: 300, steps: 100 } });
     return JSON.stringify(property(report, 'right list').counterexample);

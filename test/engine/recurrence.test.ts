@@ -7,7 +7,7 @@ import { systemOf } from '../helpers/explored.ts';
 const SIDE = 45;
 const host = { breathe: async () => undefined, mayGrow: () => true };
 
-/** Three counters: the invariant reads all of them, so no two states share an evaluation; the last step does so, too. */
+/** Three counters. The invariant and the last step read all of them, so no two states share an evaluation. */
 function cube() {
   return systemOf(
     defineSystem({ x: 0, y: 0, z: 0, last: 0 }, { deadlock: 'allowed' })
@@ -21,7 +21,7 @@ function cube() {
   );
 }
 
-test('what hardly ever recurs is evaluated in every state, gives the same result, and is named', async (t) => {
+test('a subject whose values hardly ever recur is evaluated in every state, gives the same result, and is named', async (t) => {
   const explorer = new Explorer(cube());
   await explorer.run(host);
   const corners = SIDE ** 3;

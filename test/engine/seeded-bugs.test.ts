@@ -1,4 +1,4 @@
-/** Each seeded bug (test/full/seeded-bugs.full.ts) replaces a text that stands in its file exactly once. */
+/** Each seeded bug (test/full/seeded-bugs.full.ts) replaces a text that occurs in its file exactly once. */
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { SEEDED_BUGS } from '../helpers/seeded-bugs.ts';

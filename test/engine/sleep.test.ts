@@ -11,10 +11,10 @@ import { systemOf } from '../helpers/explored.ts';
 import { compiledKernel } from '../helpers/kernel.ts';
 
 const host = { breathe: async () => undefined, mayGrow: () => true };
-/** An address before CONTROL, where nothing stands. */
+/** An unused address before CONTROL. */
 const COUNTER = 512;
 
-test('outcomes commute that do not touch what the other needs or writes, and the first in the order sleeps', (t) => {
+test('outcomes commute if neither writes what the other needs or writes, and the first in the order sleeps', (t) => {
   const commutation = new Commutation();
   const [a, b, sameAsB] = [[0], [1], [1]].map(([slot], step) =>
     commutation.numberOf(step, [slot as number], [slot as number]),
@@ -32,7 +32,7 @@ test('outcomes commute that do not touch what the other needs or writes, and the
   for (const one of [a, b, reader]) t.false(asleep(one, NO_FOOTPRINT) || asleep(NO_FOOTPRINT, one));
 });
 
-test('a footprint for which no number is left has none', (t) => {
+test('a footprint has no number when none is left', (t) => {
   const commutation = new Commutation();
   const numbers = Array.from({ length: 300 }, (_, step) => commutation.numberOf(step, [step], [step]));
   t.is(new Set(numbers).size, 256);
@@ -40,7 +40,7 @@ test('a footprint for which no number is left has none', (t) => {
   t.is(commutation.numberOf(299, [299], [299]), NO_FOOTPRINT);
 });
 
-test('what a system step does and what an environment step does are two leaves, also where no number of a footprint is left', (t) => {
+test('equal outcomes of a system step and of an environment step are two leaves, even if no footprint number is left', (t) => {
   const outcome = { place: 0, writes: [[0, 1]] as const, failed: [], marks: [] };
   t.not(leafOf([outcome], true, []).key, leafOf([outcome], false, []).key);
 });
@@ -64,8 +64,8 @@ test('every state of independent switches is formed once', async (t) => {
   await explorer.close();
 });
 
-test('the audit finds a state that is missing because a step slept that does not commute', async (t) => {
-  // Where y is true, x becomes 2 only if 'put' does not sleep in the states that 'turn' found.
+test('the audit reports a state that is missing because an outcome slept that does not commute', async (t) => {
+  // If y is true, x becomes 2 only if 'put' does not sleep in the states that 'turn' found.
   const system = defineSystem({ x: 0, y: false }, { deadlock: 'allowed' }).rules('r', {
     put: (s) => s.set('x', s.get('y') ? 2 : 1),
     turn: (s) => !s.get('y') && s.set('y', true),

@@ -1,4 +1,4 @@
-/** The memory that one exploration leaves to the next. */
+/** The memory that one exploration leaves for the next. */
 import test from 'ava';
 import { defineSystem } from 'everywhen';
 import { LOG_TOP, STATE_BASE, WORD_BUCKETS, WORDS } from '../../src/engine/kernel/memory-map.ts';
@@ -10,7 +10,7 @@ import { systemOf } from '../helpers/explored.ts';
 
 for (const wordBits of [63, 2]) {
   const many = wordBits < 63;
-  test(`nothing of ${many ? 'several words' : 'one word'} is left where the table of another exploration may grow to`, (t) => {
+  test(`no state of ${many ? 'several words' : 'one word'} is left where the table of another exploration may grow`, (t) => {
     const system = systemOf(
       defineSystem({ n: 0, m: 0 }, { deadlock: 'allowed' }).rules('r', {
         next: (s) => s.set('n', (s.get('n') + 1) % 4).set('m', s.get('n')),
