@@ -1,5 +1,5 @@
 /**
- * The journal: the evaluations that told the teacher anything new, in order. Each names the step or predicate, and the
+ * The journal: the evaluations that gave anything new, in order. Each names the step or predicate, and the
  * numbers of the values that it read. The teacher's knowledge is a function of this sequence: repeating it gives the same
  * values the same numbers, and the same trees and notes. So no value has to be written to a file
  * (docs/decisions/checkpoint.md).
