@@ -42,5 +42,10 @@ test('the model in twenty lines does what is said of it', async (t) => {
   const broken = await everywhen(['check', './my-model.ts', 'variant=unlocked'], { cwd });
   t.is(broken.exitCode, 1);
   t.regex(broken.stdout, /^violated: no lost update$/m);
+  // What is shown of it, to the letter: all but the statistics at the end.
+  const shown = readme().match(
+    /```console\n\$ npx everywhen check \.\/my-model\.ts variant=unlocked\n(?<out>[\s\S]*?)```/,
+  );
+  t.is(shown?.groups?.['out'], broken.stdout.slice(0, broken.stdout.search(/\n[\d,]+ states, /)));
   t.is((await everywhen(['check', './my-model.ts'], { cwd })).exitCode, 0);
 });

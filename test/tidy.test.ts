@@ -49,6 +49,24 @@ const LAYERS = [
 const SIBLINGS = new Map([['engine', 'reference']]);
 const FILES_MAX = 24;
 
+/** Phrases that say nothing a reader can check, or say it in a private dialect; and what to write instead. */
+const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
+  [/if not said/i, 'by default'],
+  [/\bgo(es)? on from\b|\bgone on from\b/i, 'resume, continue'],
+  [/\bwhoever\b/i, 'the caller, the worker, any process that'],
+  [/\bso many (states|of|threads)\b/i, 'N, that many'],
+  [/\bnow and then\b/i, 'occasionally; of fairness: infinitely often'],
+  [/\bcomes? to its end\b/i, 'finish'],
+  [/\bin whole\b/i, 'fully'],
+  [/\bagain and again\b/i, 'repeatedly; of fairness: infinitely often'],
+  [/\bcut short\b/i, 'stopped early'],
+  [/\b(lesson|glance)s?\b/i, 'entry'],
+];
+/** Where those are refused: files, and folders with all that is in them. */
+const PLAIN = ['*.md', '.github/', 'docs/', 'results/', 'src/README.md', 'src/page/README.md'];
+/** Not yet, within these. */
+const NOT_YET = ['docs/nightly.md', 'docs/queue.md', 'docs/decisions/nightly.md', 'docs/decisions/queue.md'];
+
 const imports = new Map([...sources, ...tests].map((file) => [file, importsOf(file)]));
 
 test('a layer imports only those below it', (t) => {
@@ -129,8 +147,11 @@ test('files are short, and say what they are in their first line', (t) => {
 test('nothing stands at the top that the layout does not know', (t) => {
   const top = new Set(tracked.map((file) => file.split('/')[0] ?? '').filter((name) => !name.startsWith('.')));
   const known = [
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
     'LICENSE',
     'README.md',
+    'SECURITY.md',
     'docs',
     'models',
     'package-lock.json',
@@ -173,6 +194,25 @@ test('the project speaks of the project alone', (t) => {
   )) {
     t.notRegex(read(file), /\/(work|root|home)\/|\bTODO\b|\bFIXME\b/, file);
   }
+});
+
+test('what people read is in plain English', (t) => {
+  const isPlain = (file: string) =>
+    file !== 'test/tidy.test.ts' &&
+    !NOT_YET.includes(file) &&
+    PLAIN.some((path) =>
+      path === '*.md' ? /^[^/]*\.md$/.test(file) : path.endsWith('/') ? file.startsWith(path) : file === path,
+    );
+  const prose = tracked.filter((file) => /\.(tsx?|md|ya?ml)$/.test(file) && isPlain(file));
+  const found = prose.flatMap((file) => {
+    // A phrase may be broken over two lines, of a comment too.
+    const text = read(file).replaceAll(/\s+((\*|\/\/)\s+)?/g, ' ');
+    return PHRASES.flatMap(([phrase, instead]) =>
+      (text.match(new RegExp(phrase, 'gi')) ?? []).map((said) => `${file} says '${said}': write '${instead}'`),
+    );
+  });
+  t.true(prose.length > 0);
+  t.deepEqual(found, []);
 });
 
 const systems = tracked.flatMap((file) => file.match(/^models\/([^/]+)\/README\.md$/)?.[1] ?? []);
