@@ -6,22 +6,27 @@ export type { PropertyReport, Report, Statistics, Verdict } from './check/report
 export type { Progress, RunOptions } from './check/run.ts';
 export type { CheckpointEvent, CheckpointOptions } from './engine/checkpoint/checkpoint.ts';
 export { UserError } from './errors.ts';
-export type { StepOf, SystemBuilder } from './language/builder.ts';
-export { defineSystem } from './language/define-system.ts';
+export type { Declared, StepOf, SystemBuilder } from './language/builder.ts';
+export { defineSystem, type SystemOptions } from './language/define-system.ts';
 export { type ExpectedOf, expecting, together, violated } from './language/expected.ts';
 export type { Label, Step, TaggedStep } from './language/label.ts';
 export type { AcceptedVacuity, Counts, Nightly, Violated } from './language/matrix.ts';
-export { defineModel, type Model } from './language/model.ts';
+export { defineModel, type Model, type PropertiesOf } from './language/model.ts';
 export {
   assumption,
   assumptionSet,
   type Chosen,
+  defaultsOf,
   type SomeParameters,
   scenario,
   size,
   sizeRange,
   variant,
 } from './language/parameter.ts';
+// The methods of `SystemBuilder`: these two files augment its interface.
+export type {} from './language/process-methods.ts';
+export type { InterruptOptions, ProgramOptions, RuleOptions } from './language/process-options.ts';
+export type {} from './language/property-methods.ts';
 export type { Next, Reader, Snapshot } from './language/snapshot.ts';
 export {
   type Domain,

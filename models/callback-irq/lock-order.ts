@@ -4,7 +4,14 @@
  */
 import { defineSystem, type SystemBuilder, spinLock } from 'everywhen';
 
-export function lockOrder(mutant: boolean): SystemBuilder<object, object, never, never, object, 'K2'> {
+export function lockOrder(mutant: boolean): SystemBuilder<{
+  readonly components: object;
+  readonly processes: object;
+  readonly procedures: object;
+  readonly assertions: never;
+  readonly unreachables: never;
+  readonly properties: 'deadlock' | 'K2';
+}> {
   return (
     defineSystem({ E: spinLock(), I: spinLock() }, { deadlock: 'allowed' })
       .process('D', {

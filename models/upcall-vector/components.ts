@@ -37,7 +37,6 @@ export type Components = ReturnType<typeof components>;
 
 interface Program<I = never, V = object> {
   readonly labels: string;
-  readonly inside: string;
   readonly locals: V;
   readonly index: I;
 }

@@ -139,7 +139,14 @@ export interface Processes {
 }
 
 /** A system of these processes, whatever more is declared of it. */
-export type Declared = SystemBuilder<Components, Processes, StepAssertion, never, object, StepAssertion>;
+export type Declared = SystemBuilder<{
+  readonly components: Components;
+  readonly processes: Processes;
+  readonly procedures: object;
+  readonly assertions: StepAssertion;
+  readonly unreachables: never;
+  readonly properties: StepAssertion;
+}>;
 
 export type StepAssertion = 'A1' | 'A2' | 'A3' | 'A4' | 'A5' | 'LS';
 /** The snapshots that the steps run on: what they share, a context's, a vCPU's. */

@@ -71,8 +71,8 @@ export function build(choice: Choice, grain?: Grain) {
 
 /** Each system has one of the two; the model knows both by name. */
 type WithEither<B> =
-  B extends SystemBuilder<infer C, infer P, infer A, infer U, infer F, infer Q>
-    ? SystemBuilder<C, P, A, U, F, Q | 'V1' | 'V2'>
+  B extends SystemBuilder<infer D>
+    ? SystemBuilder<Omit<D, 'properties'> & { readonly properties: D['properties'] | 'V1' | 'V2' }>
     : never;
 
 /** The contexts that the scenario has, the two vCPUs, and hardware. Nothing asks for a context that is not there. */

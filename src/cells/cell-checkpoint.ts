@@ -1,6 +1,6 @@
 /**
- * The checkpoint of a cell that nobody watches: whatever is wrong with it, the cell is run, and afterwards it is said what became of it.
- * One that cannot be gone on from is put aside, and is there until the cell has come to its end.
+ * The checkpoint of a cell that runs unattended. A checkpoint that is wrong in any way never fails the cell: the cell runs, and its result
+ * says what became of the checkpoint. A checkpoint that cannot be resumed is put aside and kept until the cell has finished.
  */
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -12,18 +12,18 @@ import { digest, isCertain, type Loads } from '../load/loads.ts';
 export interface CheckpointPlace {
   readonly file: string;
   readonly everySeconds: number;
-  /** Go on from the file if it is there. */
+  /** Resume from the file if it exists. */
   readonly resume: boolean;
-  /** A digest of all that the states depend on besides the model's modules. */
+  /** A digest of everything that the states depend on besides the model's modules. */
   readonly basis: string;
 }
 
 export interface CheckpointFate {
-  /** The states that were in it when the cell went on from it. */
+  /** The number of states in the checkpoint that the cell resumed from. */
   readonly wentOnFrom?: number;
-  /** The states that are in the one that is there for the next run. */
+  /** The number of states in the checkpoint that is left for the next run. */
   readonly kept?: number;
-  /** Why there was none to go on from, or none is there now: a sentence. */
+  /** Why a checkpoint could not be resumed or written: a sentence. */
   readonly trouble?: string;
 }
 
@@ -34,7 +34,7 @@ export interface CheckpointedReport {
 
 type RunWith = (checkpoint: CheckpointOptions | undefined) => Promise<Report>;
 
-/** Runs a cell whose modules are loaded. Throws what the cell throws, and nothing that is the fault of a checkpoint. */
+/** Runs a cell whose modules are loaded. Throws what the cell throws, and no error that is the fault of a checkpoint. */
 export async function withCheckpoint(
   place: CheckpointPlace,
   modules: Loads,
@@ -48,7 +48,7 @@ export async function withCheckpoint(
 
 async function runOnce(place: CheckpointPlace, modules: Loads, run: RunWith, notes: Notes): Promise<Report> {
   const { file, everySeconds, resume, basis } = place;
-  // Nobody can say which text of a module ran: a checkpoint would be one of no model.
+  // A module may have run with either of two texts: it is not known which model a checkpoint would be of.
   if (!isCertain(modules)) return run(undefined);
   const options: CheckpointOptions = {
     file,
@@ -100,7 +100,7 @@ class Notes {
   }
 }
 
-/** The last one that could not be gone on from. */
+/** The last checkpoint that could not be resumed. */
 function asideOf(file: string): string {
   return `${file}.aside`;
 }
@@ -109,7 +109,7 @@ function removeAside(file: string): void {
   try {
     rmSync(asideOf(file), { force: true });
   } catch {
-    // What the run found is found.
+    // A file that stays behind does not change the result of the run.
   }
 }
 

@@ -1,8 +1,8 @@
 /**
- * What a finished cell is a proof of: the bytes of every module that its run loaded, the parameters, the bounds, and the checker
- * itself with the lock file and Node. While all of that is as it was, the cell need not be run again.
+ * The inputs that the result of a finished cell depends on: the bytes of every module that its run loaded, the parameters, the audit that
+ * was asked for, and the checker itself with its lock file and Node. While none of them has changed, the cell need not be run again.
  *
- * Limits of states, time and memory are no part of it: a cell that finished did not reach them, and one that did not finish is
+ * Limits on states, time and memory are not part of them: a cell that finished did not reach its limits, and a cell that did not finish is
  * never taken for finished.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -12,17 +12,17 @@ import { fileURLToPath } from 'node:url';
 import { digest, digestOfFile, type Loads } from '../load/loads.ts';
 
 export interface CellIdentity {
-  /** Over all that follows, with the key of the cell. */
+  /** Over the fields below and the key of the cell. */
   readonly digest: string;
   /** Of the checker, its dependencies and Node. */
   readonly engine: string;
-  /** What was asked for beyond the parameters. */
+  /** What was asked for beyond the parameters: the audit. */
   readonly bounds: string;
   /** Of the model's modules, by names relative to it. */
   readonly modules: Loads;
 }
 
-/** All that runs when a cell is run; what stands above only plans and prints. */
+/** The layers whose code runs when a cell runs. The layers above them only plan and print. */
 export const CHECKER_LAYERS = [
   'model',
   'semantics',
@@ -91,11 +91,11 @@ function dependencyFiles(): readonly NamedFile[] {
   ];
 }
 
-/** The modules that are no longer what they were, by name: those that changed, and those that are gone. */
+/** Finds modules that have changed or no longer exist. */
 export class ModuleWatch {
   readonly #digests = new Map<string, string>();
 
-  /** Of a model that stands at a path. Costs one reading of each file, however many cells name it. */
+  /** The changed modules, by name, of the model at a path. Each file is read once, however many cells name it. */
   changed(path: string, modules: Loads): readonly string[] {
     return Object.entries(modules)
       .filter(([name, loaded]) => this.#digestOf(resolve(dirname(path), name)) !== loaded)

@@ -1,14 +1,15 @@
-/** Threads that run cells. One that does not come to its end in time has its thread ended: nothing else would end it. */
+/** A pool of threads that run cells. If a cell does not finish in time, its thread is ended: nothing else would end the cell. */
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
 import { UserError } from '../errors.ts';
 import type { CellOutcome, CellTask } from './cell-task.ts';
+import { SharedFlag } from './shared-flag.ts';
 
-/** After its time, or the wish that it stop, a cell has so long to write its checkpoint and to find its traces. */
+/** The time in which a cell that has timed out or was told to stop must write its checkpoint and find its traces. */
 const GRACE_SECONDS = 120;
 const LOOK_MS = 250;
 
-/** A cell that went on and on; its thread is no more. */
+/** A cell that did not stop when it had to. Its thread was ended. */
 export class CellHung extends UserError {
   /** As part of a sentence. */
   readonly because: string;
@@ -33,21 +34,21 @@ export class CellPool {
     });
   }
 
-  /** Rejects with `CellHung`, or with what the thread died of. */
+  /** Rejects with `CellHung`, or with the error that the thread died of. */
   async run(task: CellTask): Promise<CellOutcome> {
-    const begun = new SharedArrayBuffer(4);
+    const [begun, stop] = [new SharedFlag(), new SharedFlag(task.stop)];
     const hung = new AbortController();
     const { timeoutSeconds = Number.POSITIVE_INFINITY } = task.limits;
     let [beganAt, overAt] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     const watch = setInterval(() => {
       const now = performance.now() / 1000;
-      // It may have waited for a thread.
-      if (isSet(begun)) beganAt = Math.min(beganAt, now);
-      if (isSet(begun) && (isSet(task.stop) || now - beganAt > timeoutSeconds)) overAt = Math.min(overAt, now);
+      // Its time starts when a thread has taken it from the queue of the pool.
+      if (begun.isRaised) beganAt = Math.min(beganAt, now);
+      if (begun.isRaised && (stop.isRaised || now - beganAt > timeoutSeconds)) overAt = Math.min(overAt, now);
       if (now - overAt > this.#graceSeconds) hung.abort();
     }, LOOK_MS);
     try {
-      return await this.#piscina.run({ ...task, begun }, { signal: hung.signal });
+      return await this.#piscina.run({ ...task, begun: begun.buffer }, { signal: hung.signal });
     } catch (error) {
       if (hung.signal.aborted) throw new CellHung(nameOf(task), this.#graceSeconds);
       throw error;
@@ -56,15 +57,10 @@ export class CellPool {
     }
   }
 
-  /** When no cell runs any more. */
+  /** To be called when no cell runs any more. */
   close(): Promise<void> {
     return this.#piscina.destroy();
   }
-}
-
-/** Set once by somebody else: it publishes nothing but itself. */
-function isSet(word: SharedArrayBuffer): boolean {
-  return Atomics.load(new Int32Array(word), 0) !== 0;
 }
 
 function nameOf({ model, parameters }: CellTask): string {

@@ -1,4 +1,4 @@
-/** What a worker is told of one cell, and what it does with it. The file is the worker's entry, too. */
+/** The task of checking one cell, and the thread that does it: this file is the entry of that thread, too. */
 import { checkSystem } from '../check/check.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
@@ -10,6 +10,7 @@ import { type Loads, loadsSoFar, noteLoads } from '../load/loads.ts';
 import type { Columns } from '../report/matrix-result.ts';
 import { columnsOf } from '../trace/text.ts';
 import { type CheckpointFate, type CheckpointPlace, withCheckpoint } from './cell-checkpoint.ts';
+import { SharedFlag } from './shared-flag.ts';
 
 /** The limits of a run that can be sent to another thread. */
 export type CellLimits = Omit<RunOptions, 'interrupted' | 'onProgress' | 'checkpoint'>;
@@ -20,24 +21,24 @@ export interface CellTask {
   /** Parameters as text. */
   readonly parameters: { readonly [name: string]: string };
   readonly limits: CellLimits;
-  /** One 32-bit word, owned by the thread that runs the matrix: not 0 means stop. */
+  /** The buffer of a `SharedFlag`, raised by the thread that runs the pool: the cell is to stop. */
   readonly stop: SharedArrayBuffer;
-  /** One 64-bit number, owned by the worker: how many states it has found so far. */
+  /** One 64-bit number, written by the thread that runs the cell: how many states it has found so far. */
   readonly states?: SharedArrayBuffer;
-  /** One 32-bit word, owned by the worker: not 0 once it has begun. */
+  /** The buffer of a `SharedFlag`, raised by the thread that runs the cell once it has begun. */
   readonly begun?: SharedArrayBuffer;
-  /** Nowhere if not said. */
+  /** By default no checkpoint is kept. */
   readonly checkpoint?: CheckpointPlace;
 }
 
-/** A user's error travels as data: a class does not survive the way between threads. */
+/** A user's error travels as data: between threads an object loses its class. */
 export type CellOutcome =
   | {
       readonly report: Report;
       readonly columns: Columns;
       /** The modules that the run loaded. */
       readonly modules: Loads;
-      /** Of the place that was given. */
+      /** What became of the checkpoint, where a place for it was given. */
       readonly checkpoint?: CheckpointFate;
     }
   /** It was told to stop before it began. */
@@ -48,11 +49,10 @@ export type CellOutcome =
 await Promise.resolve();
 
 export default async function checkCell(task: CellTask): Promise<CellOutcome> {
-  const stop = new Int32Array(task.stop);
-  // Set once by the other thread, never cleared: it publishes nothing but itself.
-  const interrupted = () => Atomics.load(stop, 0) !== 0;
-  if (interrupted()) return { notStarted: true };
-  if (task.begun !== undefined) Atomics.store(new Int32Array(task.begun), 0, 1);
+  const stop = new SharedFlag(task.stop);
+  if (stop.isRaised) return { notStarted: true };
+  if (task.begun !== undefined) new SharedFlag(task.begun).raise();
+  const interrupted = () => stop.isRaised;
   const found = new BigInt64Array(task.states ?? new ArrayBuffer(8));
   const onProgress = ({ states }: Progress) => Atomics.store(found, 0, BigInt(states));
   try {
@@ -63,7 +63,7 @@ export default async function checkCell(task: CellTask): Promise<CellOutcome> {
       const cell = { model: model.name, parameters };
       const run = (checkpoint?: RunOptions['checkpoint']) =>
         checkSystem(system, cell, { ...task.limits, interrupted, onProgress, ...(checkpoint && { checkpoint }) });
-      // What `build` requires is loaded by now.
+      // By now the modules that `build` requires are loaded, so the checkpoint can be tied to them.
       const checked =
         task.checkpoint === undefined
           ? { report: await run() }

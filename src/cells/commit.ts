@@ -1,4 +1,4 @@
-/** The commit that a run is of. */
+/** The commit of the working directory. */
 import { execFileSync } from 'node:child_process';
 
 /** Short, with `-modified` where tracked files differ from it; null where there is no git or no repository. */

@@ -1,21 +1,24 @@
-/** The judgement of one cell: explore it, then say of every property whether it holds, with the proof of what does not. */
+/** The judgement of one cell: explores it and judges every property, with a counterexample for each violation. */
 import { instantiate, type Model } from '../language/model.ts';
-import { type AnyChosen, chooseParameters, type Parameters, type SomeParameters } from '../language/parameter.ts';
-import { isLasting, type Property } from '../model/property.ts';
-import type { StateReader } from '../model/state-reader.ts';
+import {
+  type AnyChosen,
+  chooseParameters,
+  type Parameters,
+  plainParameters,
+  type SomeParameters,
+} from '../language/parameter.ts';
 import type { System } from '../model/system.ts';
 import { withoutChance } from '../semantics/purity.ts';
-import { confirmed } from './confirm.ts';
-import { retrace } from './counterexample.ts';
 import { coverageOf } from './coverage.ts';
-import { vacuousBecause } from './doubt/vacuity.ts';
 import { judgeLasting, type Lasting } from './liveness/liveness.ts';
-import { lockFindings, waitsUndecided } from './locks/lock-order.ts';
-import { overallVerdict, type PropertyReport, type Report } from './report.ts';
+import { propertyReport } from './property-report.ts';
+import { overallVerdict, type Report } from './report.ts';
 import { type Explored, explore, type RunOptions } from './run.ts';
+import { Measuring } from './statistics.ts';
 import { fencesOf, withinBuffers } from './store-buffers.ts';
+import { findsLeastTraces } from './way.ts';
 
-/** An exploration that was cut short says nothing of infinite runs. */
+/** Of an exploration that stopped early, which decides nothing about infinite runs. */
 const UNJUDGED: Lasting = { lassos: new Map(), judged: new Set(), stopped: undefined };
 
 /**
@@ -46,102 +49,48 @@ export async function checkSystem(
   cell: { readonly model: string; readonly parameters: AnyChosen },
   options: RunOptions = {},
 ): Promise<Report> {
-  const residentBefore = process.memoryUsage.rss();
-  const start = performance.now();
+  const measuring = new Measuring();
   const explored = withinBuffers(await explore(system, options));
-  const { exploration } = explored;
+  const { exploration, way, checkpoints } = explored;
   try {
     const lasting = explored.stopped === undefined ? await judgeLasting(exploration, explored.host) : UNJUDGED;
-    if (lasting.stopped !== undefined) await explored.checkpoints?.save();
-    const seconds = (performance.now() - start) / 1000;
+    if (lasting.stopped !== undefined) await checkpoints?.save();
+    const { seconds } = measuring;
+    const details = await detailsOf(explored, options);
+    const properties = withoutChance(() =>
+      system.properties.map((property) => propertyReport(property, explored, lasting)),
+    );
+    if (exploration.complete && lasting.stopped === undefined) await checkpoints?.removeCheckpoint();
     const stopped = explored.stopped ?? lasting.stopped;
-    const coverage =
-      options.coverage === undefined
-        ? undefined
-        : await coverageOf(exploration, explored.host, options.coverage === 'transitions');
-    const fences = fencesOf(exploration);
-    const levels = options.digests ? exploration.digests() : undefined;
-    const properties = withoutChance(() => system.properties.map((property) => reportOf(property, explored, lasting)));
-    const {
-      states,
-      transitions,
-      depth,
-      levelsFinished,
-      workers,
-      evaluations,
-      audited,
-      quiescentStates,
-      finalStates,
-      notLearnt,
-    } = exploration;
-    if (exploration.complete && lasting.stopped === undefined) await explored.checkpoints?.removeCheckpoint();
+    const { notLearnt } = exploration;
     return {
       model: cell.model,
-      parameters: Object.fromEntries(
-        Object.entries(cell.parameters).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
-      ),
+      parameters: plainParameters(cell.parameters),
       verdict: overallVerdict(properties, stopped),
       properties,
-      statistics: {
-        states,
-        transitions,
-        depth,
-        levelsFinished,
-        seconds: Math.round(seconds * 1000) / 1000,
-        workers,
-        bytesPerState: Math.max(0, Math.round((process.memoryUsage.rss() - residentBefore) / states)),
-        peakBytes: process.resourceUsage().maxRSS * 1024,
-        evaluations,
-        audited,
-        quiescentStates,
-        finalStates,
-        store: options.walks === undefined ? 'exact' : 'lossy',
-      },
+      statistics: measuring.statisticsOf(exploration, way, seconds),
       ...(stopped !== undefined && { stopped }),
-      ...(fences.length > 0 && { fences }),
+      ...(details.fences.length > 0 && { fences: details.fences }),
       ...(notLearnt.length > 0 && { notLearnt }),
-      ...(coverage !== undefined && { coverage }),
-      ...(levels !== undefined && { levels }),
-      ...((options.walks !== undefined || options.order === 'depth-first') && { notShortest: true as const }),
+      ...(details.coverage !== undefined && { coverage: details.coverage }),
+      ...(details.levels !== undefined && { levels: details.levels }),
+      ...(!findsLeastTraces(way) && { notShortest: true as const }),
     };
   } finally {
     await exploration.close();
   }
 }
 
-function reportOf(
-  property: Property<StateReader>,
-  { exploration, stopped }: Explored,
-  { lassos, judged }: Lasting,
-): PropertyReport {
-  const { id, title, kind, informational } = property;
-  const outcomes = kind === 'outcomes' ? exploration.outcomes.of(id) : undefined;
-  const common = { id, title, kind, ...(informational && { informational }), ...(outcomes && { outcomes }) };
-  if (exploration.found.has(id)) {
-    const trace = confirmed(exploration.system, property, retrace(exploration.system, exploration.pathTo(id)));
-    return kind === 'reachable'
-      ? { ...common, verdict: 'holds', witness: trace }
-      : { ...common, verdict: 'violated', counterexample: trace };
-  }
-  const lasso = lassos.get(id);
-  if (lasso !== undefined) {
-    const run = retrace(exploration.system, lasso.path);
-    return { ...common, verdict: 'violated', counterexample: confirmed(exploration.system, property, run, lasso) };
-  }
-  const broken = property.kind === 'lock order' ? lockFindings(property, exploration) : [];
-  if (broken.length > 0) {
-    const [first] = broken.flatMap(({ traces }) => traces);
-    return {
-      ...common,
-      verdict: 'violated',
-      lockFindings: broken,
-      ...(first !== undefined && { counterexample: first.trace }),
-    };
-  }
-  const undecided =
-    property.kind === 'lock order' ? waitsUndecided(property, exploration) : isLasting(property) && !judged.has(id);
-  if (stopped !== undefined || undecided) return { ...common, verdict: 'inconclusive' };
-  if (kind === 'reachable') return { ...common, verdict: 'violated' };
-  const because = vacuousBecause(property, exploration);
-  return { ...common, verdict: 'holds', ...(because !== undefined && { vacuous: true, vacuousBecause: because }) };
+/** The parts of a report that must be computed before properties are judged, as far as the options ask for them. */
+async function detailsOf(
+  { exploration, host }: Explored,
+  { coverage, digests }: RunOptions,
+): Promise<Pick<Report, 'coverage' | 'levels'> & { readonly fences: readonly string[] }> {
+  const steps = coverage && (await coverageOf(exploration, host, coverage === 'transitions'));
+  const levels = digests ? exploration.digests() : undefined;
+  return {
+    fences: fencesOf(exploration),
+    ...(steps !== undefined && { coverage: steps }),
+    ...(levels !== undefined && { levels }),
+  };
 }

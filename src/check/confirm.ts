@@ -1,20 +1,22 @@
 /** A trace is shown only once it was seen to decide its property, on the meaning of the model alone. */
 import { UserError } from '../errors.ts';
-import { isLasting, type Property } from '../model/property.ts';
-import type { State } from '../model/state.ts';
+import type { Property } from '../model/property.ts';
+import { isLasting, judgedIn } from '../model/property-kinds.ts';
 import type { StateReader } from '../model/state-reader.ts';
-import { candidates, isTerminal, type System } from '../model/system.ts';
-import { evaluate, stepName } from '../semantics/evaluation.ts';
+import type { System } from '../model/system.ts';
+import { stepName } from '../semantics/evaluation.ts';
 import { judgeState, judgeStep } from '../semantics/judge.ts';
-import { type Counterexample, type Run, toCounterexample } from './counterexample.ts';
+import { lastOf, type Path } from '../semantics/path.ts';
+import { situationOf } from '../semantics/situation.ts';
+import { type Counterexample, toCounterexample } from './counterexample.ts';
 import type { Lasso } from './liveness/lasso.ts';
 import { violatesForEver } from './liveness/violates-for-ever.ts';
 import { showsLockFault } from './locks/lock-order.ts';
 
-/** The counterexample of a run, once the run has been seen to decide the property. */
-export function confirmed(system: System, property: Property<StateReader>, run: Run, lasso?: Lasso): Counterexample {
-  if (decides(system, property, run, lasso?.cycleStart)) {
-    return { ...toCounterexample(system, run), ...(lasso !== undefined && { cycleStart: lasso.cycleStart }) };
+/** The counterexample of a path, once the path has been seen to decide the property. Throws `E_INTERNAL` where it does not. */
+export function confirmed(system: System, property: Property<StateReader>, path: Path, lasso?: Lasso): Counterexample {
+  if (decides(system, property, path, lasso?.cycleStart)) {
+    return { ...toCounterexample(system, path), ...(lasso !== undefined && { cycleStart: lasso.cycleStart }) };
   }
   throw new UserError(
     'E_INTERNAL',
@@ -26,27 +28,22 @@ export function confirmed(system: System, property: Property<StateReader>, run: 
 }
 
 /**
- * Whether the end of a run decides a property, on the meaning of the model alone; of a lasso, whose steps from `cycleStart` on
+ * Whether the end of a path decides a property, on the meaning of the model alone; of a lasso, whose steps from `cycleStart` on
  * are repeated for ever, whether that does.
  */
-export function decides(system: System, property: Property<StateReader>, run: Run, cycleStart?: number): boolean {
-  const { states, steps } = run;
-  if (isLasting(property)) return cycleStart !== undefined && violatesForEver(system, property, run, cycleStart);
-  const last = states.at(-1) as State;
-  const step = steps.at(-1);
-  if (property.kind === 'assertion' || property.kind === 'unreachable') {
-    return step?.failed.includes(property.id) ?? false;
+export function decides(system: System, property: Property<StateReader>, path: Path, cycleStart?: number): boolean {
+  if (isLasting(property)) return cycleStart !== undefined && violatesForEver(system, property, path, cycleStart);
+  const [before, after, step] = [path.states.at(-2), lastOf(path), path.steps.at(-1)];
+  switch (judgedIn(property)) {
+    case 'claims':
+      return step?.failed.includes(property.id) ?? false;
+    case 'steps': {
+      if (step === undefined || before === undefined) return false;
+      return judgeStep(system, property, before, after, stepName(step.alternative, step.outcome)) === 'decided';
+    }
+    case 'lock events':
+      return property.kind === 'lock order' && showsLockFault(system, property, path);
+    default:
+      return judgeState(system, property, after, situationOf(system, after)) === 'decided';
   }
-  if (property.kind === 'lock order') return showsLockFault(system, property, { states, steps });
-  if (property.kind === 'step invariant') {
-    if (step === undefined) return false;
-    return (
-      judgeStep(system, property, states.at(-2) as State, last, stepName(step.alternative, step.outcome)) === 'decided'
-    );
-  }
-  const terminal = isTerminal(system, last);
-  const obliged = [...candidates(system, last)].some(
-    (alternative) => alternative.tag === 'system' && evaluate(system, alternative, last).outcomes.length > 0,
-  );
-  return judgeState(system, property, last, { terminal, quiescent: !terminal && !obliged }) === 'decided';
 }

@@ -2,22 +2,22 @@
 import type { Exploration, Host } from '../model/exploration.ts';
 import { alternativeText } from '../model/process.ts';
 import type { StateGraph } from '../model/state-graph.ts';
-import { inSlices } from './in-slices.ts';
+import { inSlices } from '../semantics/slices.ts';
 
 export interface StepCoverage {
   readonly process: string;
-  /** Its label, and its name there: `guest / wfi`. */
+  /** The label, and the name of the alternative there: `guest / wfi`. */
   readonly step: string;
   /** Runs of the step in TypeScript. */
   readonly evaluations: number;
-  /** Transitions; only where they were counted, and everything was explored. */
+  /** Transitions, where they were counted and every state was explored. */
   readonly transitions?: number;
   readonly isTaken: boolean;
-  /** By name of an outcome that it offered in a choice, whether that was ever taken. */
+  /** For each outcome that it offered in a choice, by name: whether it was ever taken. */
   readonly outcomes: { readonly [outcome: string]: boolean };
 }
 
-/** In the order of declaration. Counting transitions visits every state once more. */
+/** The coverage of each step, in the order of declaration. Counting transitions visits every state once more. */
 export async function coverageOf(
   exploration: Exploration,
   host: Host,
@@ -37,14 +37,14 @@ export async function coverageOf(
   });
 }
 
-/** By position of the alternative; undefined where it was cut short. */
+/** By position of the alternative; undefined where the count was stopped early. */
 async function transitionsOf(exploration: Exploration, host: Host): Promise<readonly number[] | undefined> {
   const counts = exploration.system.alternatives.map(() => 0);
   const stopped = await inSlices(count(exploration.graph(), counts), host, 'counting transitions');
   return stopped === undefined ? counts : undefined;
 }
 
-function* count(graph: StateGraph, counts: number[]): Generator<void, void> {
+function* count(graph: StateGraph, counts: number[]): Generator<void, undefined> {
   for (let node = graph.nodeFrom(0); node !== undefined; node = graph.nodeFrom(node + 1)) {
     for (const { alternative } of graph.visit(node).labels) {
       counts[alternative.position] = (counts[alternative.position] as number) + 1;

@@ -1,4 +1,4 @@
-/** What a check gives: the JSON of `--format json`, which is also what every reporter prints from. */
+/** The result of a check: the JSON of `--format json`, from which every reporter prints. */
 import type { LevelDigest } from '../model/digest.ts';
 import type { Stopped } from '../model/exploration.ts';
 import type { PropertyKind } from '../model/property.ts';
@@ -8,7 +8,7 @@ import type { StepCoverage } from './coverage.ts';
 import type { Explanation } from './doubt/explained.ts';
 import type { LockFinding } from './locks/lock-order.ts';
 
-/** `holds`: every reachable state was explored and stored exactly. `inconclusive`: something was cut short. */
+/** `holds`: every reachable state was explored and stored exactly. `inconclusive`: the exploration or a judgement stopped early. */
 export type Verdict = 'holds' | 'violated' | 'inconclusive';
 
 export interface PropertyReport {
@@ -18,15 +18,15 @@ export interface PropertyReport {
   readonly verdict: Verdict;
   /** Shown, but never decides the verdict. */
   readonly informational?: boolean;
-  /** It could not have failed, for the reason that `vacuousBecause` gives. */
+  /** The property could not have failed; `vacuousBecause` gives the reason. */
   readonly vacuous?: boolean;
   readonly vacuousBecause?: string;
   readonly counterexample?: Counterexample;
-  /** For a `reachable` property that holds: how to get there. */
+  /** For a `reachable` property that holds: a trace to such a state. */
   readonly witness?: Counterexample;
-  /** What breaks a property of lock order; `counterexample` is the first trace of the first. */
+  /** The violations of a property of lock order; `counterexample` is the first trace of the first. */
   readonly lockFindings?: readonly LockFinding[];
-  /** Of an `outcomes` property: what the quiescent states show, each once, in an order of their own. */
+  /** For an `outcomes` property: the distinct values that quiescent states show, in a fixed order. */
   readonly outcomes?: readonly JsonValue[];
 }
 
@@ -35,17 +35,17 @@ export interface Statistics {
   readonly states: number;
   /** (state, alternative, outcome) triples; self-loops count, the initial state does not. */
   readonly transitions: number;
-  /** Steps to the farthest state: one less than breadth-first levels. */
+  /** Steps to the farthest state: one less than the number of breadth-first levels. */
   readonly depth: number;
-  /** Breadth-first levels that were explored in whole. */
+  /** Breadth-first levels that were explored completely. */
   readonly levelsFinished: number;
   readonly seconds: number;
   readonly workers: number;
-  /** Growth of the process by state. */
+  /** Growth of the process, for each state. */
   readonly bytesPerState: number;
-  /** The most memory that the process held at once. */
+  /** The largest resident size of the process. */
   readonly peakBytes: number;
-  /** Steps run in TypeScript. */
+  /** Evaluations of steps in TypeScript. */
   readonly evaluations: number;
   /** Evaluations that were repeated and compared. */
   readonly audited: number;
@@ -62,19 +62,19 @@ export interface Report {
   readonly properties: readonly PropertyReport[];
   readonly statistics: Statistics;
   readonly stopped?: Stopped;
-  /** The fences and locked instructions that were met, by name; only where memory is weakly ordered. */
+  /** The names of the fences and locked instructions that steps executed, where memory is weakly ordered. */
   readonly fences?: readonly string[];
-  /** Of `--ablate fences`. */
+  /** The result of `--ablate fences`. */
   readonly ablation?: Ablation;
-  /** Of `--explain`. */
+  /** The result of `--explain`. */
   readonly explanation?: Explanation;
-  /** Steps and predicates whose values hardly ever recur: each was evaluated in every state, which is slow. */
+  /** Steps and predicates whose inputs rarely recur: they were not memoised but evaluated in every state, which is slow. */
   readonly notLearnt?: readonly string[];
-  /** Where it was asked for. */
+  /** On request. */
   readonly coverage?: readonly StepCoverage[];
-  /** Of the breadth-first levels all of whose states were found; where they were asked for. */
+  /** On request: a digest of each breadth-first level whose states were all found. */
   readonly levels?: readonly LevelDigest[];
-  /** Traces are those that were found first, not the shortest. */
+  /** Traces are the first that were found, not the shortest. */
   readonly notShortest?: true;
 }
 
@@ -82,10 +82,10 @@ export interface Report {
 export interface Ablated {
   /** The name of the fence or locked instruction that was taken out. */
   readonly fence: string;
-  /** `needed`: something changes that is decided with it and without it. `undecided`: nothing does, but something is inconclusive. */
+  /** `needed`: some verdict that is decided with and without the fence changes. `undecided`: none does, but some are inconclusive. */
   readonly needed: 'needed' | 'not needed here' | 'undecided';
   readonly verdict: Verdict;
-  /** The properties whose verdict or outcomes change; traces are those of the cell without the fence. */
+  /** The properties whose verdict or outcomes change. Traces belong to the cell without the fence. */
   readonly changes: readonly {
     readonly id: string;
     readonly before: Verdict;
@@ -100,12 +100,15 @@ export interface Ablated {
 export interface Ablation {
   readonly of: 'fences';
   readonly fences: readonly Ablated[];
-  /** Why there is nothing to take out. */
+  /** Why there is no fence to take out. */
   readonly because?: string;
   readonly stopped?: 'interrupted';
 }
 
-/** The verdict of a cell: a violation outweighs what could not be decided. Where nothing is claimed, all that holds is that it was explored. */
+/**
+ * The verdict of a cell: a violation outweighs what could not be decided. Where no property is claimed, `holds` says only that everything
+ * was explored.
+ */
 export function overallVerdict(properties: readonly PropertyReport[], stopped: Stopped | undefined): Verdict {
   const deciding = properties.filter(({ informational }) => !informational);
   if (deciding.length === 0) return stopped === undefined ? 'holds' : 'inconclusive';

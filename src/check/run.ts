@@ -6,12 +6,13 @@ import type { CheckpointOptions } from '../engine/checkpoint/checkpoint.ts';
 import { DepthFirst } from '../engine/exploring/depth-first.ts';
 import { Explorer } from '../engine/exploring/explorer.ts';
 import { RandomWalks } from '../engine/exploring/random-walks.ts';
-import { UserError } from '../errors.ts';
 import type { Exploration, Host, Stopped } from '../model/exploration.ts';
 import type { System } from '../model/system.ts';
-import { ReferenceExplorer } from '../reference/explore.ts';
+import { ReferenceExplorer } from '../reference/explorer.ts';
+import { now } from '../semantics/clock.ts';
+import { type Walks, type Way, wayOf } from './way.ts';
 
-/** How far a run has come. */
+/** The progress of a run. */
 export interface Progress {
   readonly states: number;
   readonly transitions: number;
@@ -21,31 +22,31 @@ export interface Progress {
   readonly seconds: number;
   /** Of the whole process. */
   readonly bytes: number;
-  /** Properties that were decided so far (violated; or a state that shall be reachable, found), with the least depth in steps. */
+  /** Properties decided so far (violated, or for a `reachable` property found), each with the least depth in steps. */
   readonly found: ReadonlyMap<string, number>;
-  /** What is done with the states, when all are known. */
+  /** The work that follows the exploration, once all states are known. */
   readonly doing?: string;
 }
 
 export interface RunOptions {
   /** `reference` explores as the meaning is defined, a hundred times slower. */
   readonly engine?: 'kernel' | 'reference';
-  /** Threads that visit states; as many as the machine has if not said. */
+  /** Threads that visit states; by default, as many as the machine runs at once. */
   readonly workers?: number;
   /** Stop, inconclusive, when more states than this have been found. */
   readonly statesMax?: number;
-  /** Stop, inconclusive, before the process is larger than this; what the machine or its control group leaves if not said. */
+  /** Stop, inconclusive, before the process is larger than this; by default, than what the machine or its control group leaves. */
   readonly bytesMax?: number;
   readonly timeoutSeconds?: number;
-  /** One state in so many is audited: 1 audits all. */
+  /** One state in N is audited: 1 audits all. */
   readonly auditOneIn?: number;
   /** Depth first finds a trace sooner, and not the shortest. */
   readonly order?: 'breadth-first' | 'depth-first';
-  /** Random walks instead of an exploration: so many, of so many steps at most. */
-  readonly walks?: { readonly seed: number; readonly walks: number; readonly steps: number };
+  /** Random walks instead of an exploration: `walks` of them, each of at most `steps` steps. */
+  readonly walks?: Walks;
   /** `steps`: report which steps and outcomes were taken; `transitions`: count them, too, which visits every state once more. */
   readonly coverage?: 'steps' | 'transitions';
-  /** Breadth first by the kernel only: leave a checkpoint now and then, and when the run is cut short; or go on from one. */
+  /** Breadth first by the kernel only: leave a checkpoint periodically, and when the run is stopped early; or resume from one. */
   readonly checkpoint?: CheckpointOptions;
   /** Report the number and a digest of the states of each breadth-first level. */
   readonly digests?: boolean;
@@ -56,69 +57,74 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** The options that hold for every way of exploring. */
+export type RunLimits = Pick<
+  RunOptions,
+  'workers' | 'statesMax' | 'bytesMax' | 'timeoutSeconds' | 'auditOneIn' | 'interrupted' | 'onProgress'
+>;
+
 export interface Explored {
   readonly exploration: Exploration;
-  /** The limits go on. */
+  readonly way: Way;
+  /** The limits still hold for what follows the exploration. */
   readonly host: Host;
-  readonly seconds: number;
   readonly stopped: Stopped | undefined;
   /** Where checkpoints were asked for. */
   readonly checkpoints?: Pick<Explorer, 'save' | 'removeCheckpoint'>;
 }
 
-/** Of the heap for what lives long; beyond it the collector works more than we do, and then the process dies. */
+/** Share of the heap for long-lived objects. Beyond it the collector takes most of the time, and then the process dies. */
 const HEAP_SHARE_MAX = 0.85;
-/** V8 counts the young generation in the limit of its heap: three semi-spaces of 64 MiB. Long-lived states have no part of it. */
+/** V8 counts the young generation in the limit of its heap: three semi-spaces of 64 MiB. Long-lived states never use it. */
 const YOUNG_BYTES = 3 * 64 * 1024 * 1024;
-/** Of what is left of the machine's memory: others live there, too. */
+/** Of the memory that the machine has left: other processes live there, too. */
 const LEFT_SHARE_MAX = 0.9;
 
-// Steps may not ask for the time (purity.ts), the clock of the run must.
-const now = performance.now.bind(performance);
-
-/** Explores; whoever asked closes the exploration when it has been reported. */
+/** Explores in the way that the options ask for. The caller closes the exploration. Rejects with `E_USAGE` as `wayOf` throws. */
 export async function explore(system: System, options: RunOptions = {}): Promise<Explored> {
-  const { statesMax, auditOneIn, workers = availableParallelism() } = options;
-  const start = now();
-  const seconds = () => (now() - start) / 1000;
-  if (options.checkpoint !== undefined) mustKnowLevels(options);
-  if (options.engine === 'reference') {
-    const exploration = new ReferenceExplorer(system);
-    const host = hostOf(exploration, seconds, options);
-    const stopped = await exploration.run(host, statesMax);
-    return { exploration, host, seconds: seconds(), stopped };
-  }
-  const engine = {
-    workers,
-    ...(statesMax !== undefined && { statesMax }),
-    ...(auditOneIn !== undefined && { auditOneIn }),
-    ...(options.checkpoint !== undefined && { checkpoint: options.checkpoint }),
-  };
-  const exploration =
-    options.walks !== undefined
-      ? new RandomWalks(system, { ...engine, ...options.walks })
-      : options.order === 'depth-first'
-        ? new DepthFirst(system, engine)
-        : new Explorer(system, engine);
+  return exploreBy(system, wayOf(options), options);
+}
+
+/** As `explore`, in a way that is chosen already. */
+export async function exploreBy(system: System, way: Way, limits: RunLimits): Promise<Explored> {
+  const exploration = explorerOf(system, way, limits);
   try {
-    const host = hostOf(exploration, seconds, options);
+    const host = hostOf(exploration, limits, 'until' in way ? way.until : undefined);
     const stopped = await exploration.run(host);
-    const checkpoints = options.checkpoint !== undefined && exploration instanceof Explorer && exploration;
-    return { exploration, host, seconds: seconds(), stopped, ...(checkpoints && { checkpoints }) };
+    const hasCheckpoints = exploration instanceof Explorer && 'checkpoint' in way;
+    return { exploration, way, host, stopped, ...(hasCheckpoints && { checkpoints: exploration }) };
   } catch (error) {
     await exploration.close();
     throw error;
   }
 }
 
-function mustKnowLevels({ engine, walks, order }: RunOptions): void {
-  if (engine !== 'reference' && walks === undefined && order !== 'depth-first') return;
-  throw new UserError('E_USAGE', 'only a breadth-first exploration by the kernel leaves checkpoints.', {
-    hint: 'Leave out --checkpoint, or --order depth-first and --engine reference.',
-  });
+function explorerOf(
+  system: System,
+  way: Way,
+  limits: RunLimits,
+): ReferenceExplorer | Explorer | DepthFirst | RandomWalks {
+  const { statesMax, auditOneIn, workers = availableParallelism() } = limits;
+  const engine = {
+    workers,
+    ...(statesMax !== undefined && { statesMax }),
+    ...(auditOneIn !== undefined && { auditOneIn }),
+  };
+  switch (way.kind) {
+    case 'reference':
+      return new ReferenceExplorer(system, statesMax);
+    case 'breadth first':
+      return new Explorer(system, { ...engine, ...(way.checkpoint !== undefined && { checkpoint: way.checkpoint }) });
+    case 'depth first':
+      return new DepthFirst(system, engine);
+    case 'random walks':
+      return new RandomWalks(system, { ...engine, ...way.walks });
+  }
 }
 
-function hostOf(exploration: Exploration, seconds: () => number, options: RunOptions): Host {
+function hostOf(exploration: Exploration, options: RunLimits, until: string | undefined): Host {
+  const start = now();
+  const seconds = () => (now() - start) / 1000;
   const bytesMax = options.bytesMax ?? process.memoryUsage.rss() + LEFT_SHARE_MAX * process.availableMemory();
   const limitReached = (bytes: number): Stopped | undefined => {
     if (options.interrupted?.()) return 'interrupted';
@@ -137,6 +143,6 @@ function hostOf(exploration: Exploration, seconds: () => number, options: RunOpt
       return limitReached(bytes);
     },
     mayGrow: (bytes) => process.memoryUsage.rss() + bytes <= bytesMax,
-    isAnswered: () => options.until !== undefined && exploration.found.has(options.until),
+    isAnswered: () => until !== undefined && exploration.found.has(until),
   };
 }

@@ -10,8 +10,8 @@ import { dirname, join } from 'node:path';
 const NODE_MAJOR_MIN = 24;
 
 if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR_MIN) {
-  const { main } = await import('./main.ts');
-  await main(process.argv);
+  const { runProcess } = await import('./run-process.ts');
+  await runProcess(process.argv);
 } else {
   startAgain(broughtAlong());
 }

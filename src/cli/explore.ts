@@ -1,10 +1,10 @@
 /** `everywhen explore MODEL [param=value ...]`: a local page that lets a person walk the state space. Ctrl-C ends it. */
 import { UserError } from '../errors.ts';
-import { apiOf, parametersOf } from '../explore/api.ts';
+import { apiOf } from '../explore/api.ts';
 import { Background } from '../explore/background.ts';
 import { LocalServer } from '../explore/server.ts';
 import { instantiate } from '../language/model.ts';
-import { chooseParameters, parametersText } from '../language/parameter.ts';
+import { chooseParameters, parametersText, plainParameters } from '../language/parameter.ts';
 import { loadModel } from '../load/load-model.ts';
 import { parsePath } from '../page/path-text.ts';
 import { builtPage } from '../page/template.ts';
@@ -41,7 +41,7 @@ export async function explore(name: string, words: readonly string[], flags: Exp
     {
       model: name,
       title: loaded.model.title,
-      parameters: parametersOf(parameters),
+      parameters: plainParameters(parameters),
       chosen,
       command: `everywhen explore ${shellWord(name)} ${chosen}`.trimEnd(),
       modelHash: loaded.hash(),

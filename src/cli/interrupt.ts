@@ -1,13 +1,23 @@
 /** Ctrl-C once asks for a partial report; twice ends at once. SIGTERM is a Ctrl-C from a machine. */
 import { EXIT } from './exit.ts';
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const handlers = new Set<() => void>();
+
+/** The signal is aborted at the first Ctrl-C. */
 export function onInterrupt(): AbortSignal {
   const controller = new AbortController();
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
     controller.abort();
   };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  handlers.add(interrupt);
+  for (const signal of SIGNALS) process.on(signal, interrupt);
   return controller.signal;
+}
+
+/** A command has finished: Ctrl-C ends the process again, as it does by default. */
+export function offInterrupt(): void {
+  for (const handler of handlers) for (const signal of SIGNALS) process.off(signal, handler);
+  handlers.clear();
 }

@@ -7,22 +7,29 @@ import { REPORTER_NAMES } from '../report/reporter-choice.ts';
 import { TRACE_FORMATS } from '../trace/format.ts';
 import { LINE_WIDTH } from '../trace/table.ts';
 import { EXIT } from './exit.ts';
+import { offInterrupt } from './interrupt.ts';
 import { addNightlyCommands } from './nightly/nightly-commands.ts';
 import { auditShare, bytes, port, positiveNumber, wholeNumber } from './options/option-values.ts';
+import { type Streams, withOutputTo } from './output.ts';
 
-export async function main(argv: readonly string[]): Promise<void> {
-  // A reader that has seen enough (head, less) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
-  });
+/**
+ * Runs a command and returns its exit code. Nothing stays behind in the process: no handler of signals, no `process.exitCode`. With
+ * `streams`, all output goes there.
+ */
+export async function main(argv: readonly string[], streams?: Streams): Promise<number> {
+  return streams === undefined ? guarded(argv) : withOutputTo(streams, () => guarded(argv));
+}
+
+async function guarded(argv: readonly string[]): Promise<number> {
   try {
-    process.exitCode = await run(argv);
+    return await run(argv);
   } catch (error) {
     process.stderr.write(
       `${renderError(errorWithoutPassword(error instanceof UserError ? error : internal(error)))}\n`,
     );
-    process.exitCode = EXIT.usage;
+    return EXIT.usage;
+  } finally {
+    offInterrupt();
   }
 }
 
@@ -163,7 +170,7 @@ async function run(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw usageError(error);
+    if (error.exitCode !== 0) throw usageError(error, argv);
   }
   return exitCode;
 }
@@ -217,8 +224,7 @@ function withLimits(command: Command): Command {
     .option('--audit <share>', 'evaluate again what was learnt in 1 of so many states, or all', auditShare);
 }
 
-function usageError(error: CommanderError): UserError {
-  const { argv } = process;
+function usageError(error: CommanderError, argv: readonly string[]): UserError {
   const isKnown = error.code !== 'commander.unknownCommand';
   const help = error.code === 'commander.help' || argv.length <= 2;
   if (help) {

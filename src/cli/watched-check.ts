@@ -4,7 +4,7 @@
  */
 import { loadModel, modelFiles } from '../load/load-model.ts';
 import { EXIT } from './exit.ts';
-import { main } from './main.ts';
+import { runProcess } from './run-process.ts';
 
 const [model = ''] = process.argv.splice(2, 1);
 const end = () => process.exit(EXIT.interrupted);
@@ -13,7 +13,7 @@ process.on('disconnect', end);
 // What stands in its way is for the command to say.
 await loadModel(model).catch(() => undefined);
 process.send?.(filesOrNone());
-await main(process.argv);
+await runProcess(process.argv);
 process.off('disconnect', end);
 if (process.connected) process.disconnect();
 

@@ -1,13 +1,12 @@
-/** What the page may ask: where a path leads, and of the exploration in the background how far it is, to start and to stop. */
+/** The requests of the page: the position at the end of a path; the progress of the background exploration; to start and stop it. */
 import * as v from 'valibot';
-import type { AnyChosen } from '../language/parameter.ts';
 import type { System } from '../model/system.ts';
 import type { ExploredCell } from '../page/explored-cell.ts';
 import { INDEX_MAX, STEPS_MAX } from '../page/path-text.ts';
 import type { Background } from './background.ts';
 import { positionAt } from './walk.ts';
 
-/** A request that cannot be meant. */
+/** A request whose body does not fit. */
 export class BadRequest extends Error {}
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(INDEX_MAX));
@@ -16,7 +15,7 @@ const order = v.strictObject({ run: v.picklist(['start', 'stop']) });
 
 type Answer = (body: unknown) => unknown;
 
-/** By method and path. Throws `BadRequest` for a body that is none of these. */
+/** By method and path. An answer throws `BadRequest` for a body that does not fit. */
 export function apiOf(system: System, cell: ExploredCell, background: Background): ReadonlyMap<string, Answer> {
   return new Map<string, Answer>([
     ['GET /api/cell', () => cell],
@@ -38,11 +37,4 @@ function parsed<T>(schema: v.GenericSchema<unknown, T>, body: unknown): T {
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new BadRequest(`${v.getDotPath(issue) ?? 'the body'}: ${issue.message}`);
-}
-
-/** Parameters as reports have them. */
-export function parametersOf(chosen: AnyChosen): ExploredCell['parameters'] {
-  return Object.fromEntries(
-    Object.entries(chosen).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
-  );
 }

@@ -1,9 +1,9 @@
 /**
- * The whole state space, explored in the background while a person walks in it: how far it has come, every verdict, and a path to
- * every violation.
+ * Explores the whole state space in the background while a person walks in it: its progress, every verdict, and a path to every
+ * violation.
  *
- * A path can be made only when nothing is explored any more. So that nobody waits for one until a long run has ended, a second,
- * shorter run starts when something was found: it stops as soon as it has found the same.
+ * A path can be computed only after its run has ended. To give paths before a long run ends, a second run starts when the first has
+ * found something, and stops as soon as it has found the same.
  */
 import { checkSystem } from '../check/check.ts';
 import type { Counterexample } from '../check/counterexample.ts';
@@ -11,15 +11,16 @@ import type { PropertyReport, Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
 import { UserError } from '../errors.ts';
 import type { AnyChosen } from '../language/parameter.ts';
+import { isReached } from '../model/property-kinds.ts';
 import type { System } from '../model/system.ts';
 import type { Jump, PropertyStatus, RunProgress, RunStatus } from '../page/run-status.ts';
 import { pathOf } from './walk.ts';
 
-/** A run that may end by itself by then is waited for. */
+/** No second run starts before this: many runs end by then. */
 const PURSUE_AFTER_SECONDS = 2;
 
 export interface BackgroundOptions extends Omit<RunOptions, 'interrupted' | 'onProgress'> {
-  /** For tests: paths are pursued from so many seconds on. */
+  /** For tests: the seconds after which a second run may start. */
   readonly pursueAfterSeconds?: number;
 }
 
@@ -48,7 +49,7 @@ export class Background {
   status(): RunStatus {
     const properties = this.#system.properties.map(({ id, title, kind, informational }): PropertyStatus => {
       const sofar = this.#progress?.found.has(id)
-        ? { verdict: kind === 'reachable' ? ('holds' as const) : ('violated' as const) }
+        ? { verdict: isReached(kind) ? ('holds' as const) : ('violated' as const) }
         : {};
       return { id, title, kind, informational, jumps: [], ...sofar, ...this.#known.get(id) };
     });
@@ -56,7 +57,7 @@ export class Background {
     return { phase: this.#phase, ...(progress && { progress }), properties, ...this.#ended };
   }
 
-  /** From the beginning, also where it has ended: paths that are known stay. */
+  /** Starts from the beginning, also after a run has ended. Known paths are kept. */
   start(): void {
     if (this.#phase === 'running') return;
     for (const [id, { jumps }] of this.#known) if (jumps.length === 0) this.#known.delete(id);
@@ -67,7 +68,7 @@ export class Background {
     this.#run = this.#explore();
   }
 
-  /** Until nothing runs any more; what was found by then stays. */
+  /** Stops, and waits until nothing runs. What was found by then is kept. */
   async stop(): Promise<void> {
     this.#stop = true;
     await this.#run;
@@ -94,7 +95,7 @@ export class Background {
     this.#phase = 'ended';
   }
 
-  /** Paths to what was found and has none yet. */
+  /** Starts the second run, for properties that were found and have no path yet. */
   #pursue({ found, seconds }: Progress): void {
     const wanted = [...found.keys()].filter((id) => !this.#known.has(id));
     const soon = seconds < (this.#options.pursueAfterSeconds ?? PURSUE_AFTER_SECONDS);
@@ -109,7 +110,7 @@ export class Background {
       },
     })
       .then((report) => this.#learn(report, false))
-      // What breaks it breaks the other run, too, which tells.
+      // An error here happens in the first run as well, which reports it.
       .catch(() => {})
       .finally(() => {
         this.#pursuit = undefined;

@@ -1,9 +1,10 @@
 /**
- * Who may ask the local server: the page that it sent to whoever had the link, and nobody else on the machine or the web.
+ * Admits to the local server only the page that it sent itself to the holder of the link: no other user or program of the machine
+ * and no other site.
  *
- * The name in `Host` keeps out a page of another site whose name was made to resolve to this address (DNS rebinding); `Origin` and
- * `Sec-Fetch-Site`, forged requests of other pages; the token, other users and programs of the machine. `SameSite=Strict` keeps the
- * cookie from travelling with what other sites ask for. Cookies know no ports: the name of this one does.
+ * The check of `Host` stops a page of another site whose name resolves to this address (DNS rebinding). `Origin` and
+ * `Sec-Fetch-Site` stop forged requests of other pages, the token stops other users and programs of the machine. `SameSite=Strict`
+ * keeps the cookie out of requests of other sites. Cookies are not separated by port, so the cookie's name contains the port.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -22,19 +23,19 @@ export class Gate {
     this.#port = port;
   }
 
-  /** The page keeps the token: scripts cannot read it, other sites cannot send it, and it ends with the browser's session. */
+  /** The page keeps the token: scripts cannot read it, other sites cannot send it, and it expires with the browser's session. */
   get cookie(): string {
     return `${this.#cookieName}=${this.token}; Path=/; HttpOnly; SameSite=Strict`;
   }
 
-  /** A token that opens the page once: every user of the machine can see what a browser is started with. */
+  /** A token that opens the page once: every user of the machine can see the arguments with which a browser is started. */
   ticket(): string {
     const ticket = newToken();
     this.#tickets.add(ticket);
     return ticket;
   }
 
-  /** Why a request is not answered; undefined where it is. `token`: the one in the link, where it is the link that is asked for. */
+  /** Why a request is refused; undefined where it is answered. `token`: from the link, where the request is for the link. */
   refusal(request: IncomingMessage, token: string | null): Refusal | undefined {
     const { host, origin } = request.headers;
     const hosts = [`127.0.0.1:${this.#port}`, `localhost:${this.#port}`];
@@ -71,7 +72,7 @@ export class Gate {
     return pairs.find(([name]) => name === this.#cookieName)?.[1];
   }
 
-  /** Whether it is a ticket, which it is no more. */
+  /** Whether a candidate is a ticket. A ticket is valid once. */
   #tearOff(candidate: string): boolean {
     const ticket = [...this.#tickets].find((known) => isSame(candidate, known));
     return ticket !== undefined && this.#tickets.delete(ticket);
@@ -82,7 +83,7 @@ function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** In a time that does not tell how much of it was right. */
+/** Compares in constant time, so that the time does not tell how much was right. */
 function isSame(candidate: string, token: string): boolean {
   const [a, b] = [candidate, token].map((text) => createHash('sha256').update(text).digest());
   return timingSafeEqual(a as Buffer, b as Buffer);

@@ -1,6 +1,6 @@
 /**
- * A server for one page and its questions, on this machine alone: 127.0.0.1, a port that the system chooses, a token in the link.
- * What it sends may load nothing from anywhere; what is sent to it is short or refused; errors are sentences without stacks.
+ * A server for one page and its requests, on this machine alone: 127.0.0.1, a port that the system chooses, a token in the link.
+ * The page may load nothing from elsewhere. Long requests are refused. Errors are sentences without stacks.
  */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -10,13 +10,13 @@ import { BadRequest } from './api.ts';
 import { Gate } from './gate.ts';
 
 const HOST = '127.0.0.1';
-/** A path of the longest kind has some 70 kB. */
+/** The longest path takes some 70 kB. */
 const BODY_BYTES_MAX = 128 * 1024;
 
 export interface Served {
-  /** The page, complete: one HTML text without anything to load. */
+  /** The complete page: one HTML text that loads nothing. */
   readonly page: string;
-  /** By method and path, `GET /api/run`: what is sent as JSON. */
+  /** By method and path, `GET /api/run`: the answers, which are sent as JSON. */
   readonly api: ReadonlyMap<string, (body: unknown) => unknown>;
 }
 
@@ -34,13 +34,13 @@ export class LocalServer {
     server.on('request', (request, response) => void this.#answer(request, response));
   }
 
-  /** Listens. Throws `E_USAGE` where the port cannot be had. */
+  /** Starts listening. Rejects with `E_USAGE` where the port is not available. */
   static async listen(served: Served, port = 0): Promise<LocalServer> {
     const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) =>
         reject(
-          new UserError('E_USAGE', `port ${port} cannot be had: ${error.message}.`, {
+          new UserError('E_USAGE', `port ${port} is not available: ${error.message}.`, {
             hint: 'Without --port the system chooses one that is free.',
           }),
         ),
@@ -54,12 +54,12 @@ export class LocalServer {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** The link, with the token; a path goes behind it as `#/0/2/1`. */
+  /** The link, with the token. A path is appended as `#/0/2/1`. */
   get link(): string {
     return `http://${HOST}:${this.port}/?token=${this.#gate.token}`;
   }
 
-  /** The link for a browser to be started with: it opens the page once. */
+  /** The link with which a browser is started: it opens the page once. */
   linkOnce(): string {
     return `http://${HOST}:${this.port}/?token=${this.#gate.ticket()}`;
   }
@@ -96,7 +96,7 @@ export class LocalServer {
   }
 
   #refuse(response: ServerResponse, status: number, message: string): void {
-    // What was not read of a refused request must not be taken for the next one.
+    // The unread rest of a refused request must not be taken for the next request.
     response.setHeader('Connection', 'close');
     if (status === 405) response.setHeader('Allow', 'GET, POST');
     this.#send(response, status, { error: message });
@@ -121,7 +121,7 @@ export class LocalServer {
   }
 }
 
-/** The page's own scripts and styles, by their hashes, and questions to this server: nothing else. */
+/** Allows the page's own scripts and styles, by their hashes, and requests to this server: nothing else. */
 function policyOf(page: string): string {
   const hashes = (tag: string) =>
     [...page.matchAll(new RegExp(`<${tag}\\b[^>]*>([\\s\\S]*?)</${tag}>`, 'g'))]
@@ -145,7 +145,7 @@ function urlOf({ url = '' }: IncomingMessage): URL | undefined {
 
 class TooLarge extends Error {}
 
-/** JSON and nothing else: a form of another site cannot send that without asking first. */
+/** Only JSON: a form of another site cannot send that without a CORS preflight. */
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
     throw new BadRequest('The body must be JSON.');

@@ -1,46 +1,56 @@
-/** What each property says of the end of a run: of the state there, and of the step that led there. */
-import type { Run } from '../check/counterexample.ts';
+/** The standing of each property at the end of a path: in the state there, and for the step that led there. */
 import { lockFaultsAtEnd, showsLockFault } from '../check/locks/lock-order.ts';
 import { UserError } from '../errors.ts';
 import { Outcomes } from '../model/outcomes.ts';
-import type { LeadsTo, Property } from '../model/property.ts';
+import {
+  type CycleProperty,
+  isLeadsTo,
+  isOfCycles,
+  type LeadsTo,
+  type LockOrder,
+  type Property,
+} from '../model/property.ts';
+import { isReached, judgedIn } from '../model/property-kinds.ts';
 import type { State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
-import { isTerminal, type System } from '../model/system.ts';
+import type { System } from '../model/system.ts';
 import type { JsonValue } from '../model/value-json.ts';
-import type { Situation, Standing } from '../page/position.ts';
+import type { Situation as ShownSituation, Standing } from '../page/position.ts';
 import { evaluate, stepName } from '../semantics/evaluation.ts';
 import { holdsIn, isMarked, type Judgement, judgeState, judgeStep } from '../semantics/judge.ts';
+import { lastOf, type Path } from '../semantics/path.ts';
+import { type Situation, situationOf } from '../semantics/situation.ts';
 import { valueText } from '../trace/value-text.ts';
 import { transitionsOf } from './transitions.ts';
 
 type Says = Pick<Standing, 'standing' | 'note'>;
 const SILENT: Says = { standing: 'silent' };
 
-export function standingsOf(system: System, run: Run): Standing[] {
-  const situation = situationOf(system, run.states.at(-1) as State);
+export function standingsOf(system: System, path: Path): Standing[] {
+  const situation = shownSituation(system, lastOf(path));
   return system.properties.map((property) => {
     const { id, title, kind, informational } = property;
-    return { id, title, kind, informational, ...guarded(() => says(system, property, run, situation)) };
+    return { id, title, kind, informational, ...guarded(() => says(system, property, path, situation)) };
   });
 }
 
-/** The ids of the properties that the end of a run violates. */
-export function violatedAt(system: System, run: Run): string[] {
-  return standingsOf(system, run).flatMap(({ id, standing }) => (standing === 'violated' ? [id] : []));
+/** The ids of the properties that the end of a path violates. */
+export function violatedAt(system: System, path: Path): string[] {
+  return standingsOf(system, path).flatMap(({ id, standing }) => (standing === 'violated' ? [id] : []));
 }
 
-export function situationOf(system: System, state: State): Situation {
-  const transitions = transitionsOf(system, state);
-  const terminal = isTerminal(system, state);
+/** The situation of a state as the page shows it; a step that throws is not enabled. */
+export function shownSituation(system: System, state: State): ShownSituation {
+  const enabled = transitionsOf(system, state).map(({ alternative }) => alternative);
+  const { terminal, quiescent } = situationOf(system, state, enabled);
   return {
     ...(terminal && { terminal: String(state.at(system.terminalSlot as number).value) }),
-    quiescent: !terminal && !transitions.some(({ alternative }) => alternative.tag === 'system'),
-    final: transitions.length === 0,
+    quiescent,
+    final: enabled.length === 0,
   };
 }
 
-/** A predicate that throws breaks the model, and not the walk. */
+/** A predicate that throws is a fault of the model; the walk continues. */
 function guarded(judge: () => Says): Says {
   try {
     return judge();
@@ -50,68 +60,71 @@ function guarded(judge: () => Says): Says {
   }
 }
 
-function says(system: System, property: Property<StateReader>, run: Run, situation: Situation): Says {
-  const last = run.states.at(-1) as State;
-  const at = { terminal: situation.terminal !== undefined, quiescent: situation.quiescent };
-  switch (property.kind) {
-    case 'assertion':
-    case 'unreachable':
-      return ofClaim(system, property.id, run);
-    case 'step invariant':
-    case 'storm':
-    case 'progress':
-      return ofStep(system, property, run);
-    case 'leads-to':
-    case 'eventually':
-    case 'infinitely often':
-      return ofLeadsTo(system, property, last);
-    case 'lock order': {
-      const [fault] = lockFaultsAtEnd(system, property, run);
-      if (fault !== undefined) return { standing: 'violated', note: fault };
-      const part = showsLockFault(system, property, run);
-      return part ? { standing: 'silent', note: 'a step here can be part of a violation, with others' } : SILENT;
+function says(system: System, property: Property<StateReader>, path: Path, situation: ShownSituation): Says {
+  if (isLeadsTo(property)) return ofLeadsTo(system, property, lastOf(path));
+  if (isOfCycles(property)) return ofCycles(system, property, path);
+  switch (judgedIn(property)) {
+    case 'claims':
+      return ofClaim(system, property.id, path);
+    case 'steps':
+      return ofStep(system, property, path);
+    case 'lock events':
+      return property.kind === 'lock order' ? ofLocks(system, property, path) : SILENT;
+    default: {
+      const { terminal, quiescent } = situation;
+      return ofState(system, property, lastOf(path), { terminal: terminal !== undefined, quiescent });
     }
-    case 'outcomes': {
-      const outcomes = new Outcomes();
-      judgeState(system, property, last, at, undefined, outcomes);
-      const [shown] = outcomes.of(property.id);
-      return shown === undefined ? SILENT : { standing: 'silent', note: `shows ${shownText(shown)}` };
-    }
-    case 'reachable': {
-      const judgement = judgeState(system, property, last, at);
-      return { standing: judgement === 'decided' ? 'reached' : 'silent' };
-    }
-    case 'invariant':
-    case 'quiescence':
-    case 'quiescent states':
-    case 'deadlock':
-      return { standing: standingOf(judgeState(system, property, last, at)) };
   }
 }
 
-/** A claim is judged inside the last step, where that came to it. */
-function ofClaim(system: System, id: string, { states, steps }: Run): Says {
+function ofState(system: System, property: Property<StateReader>, state: State, situation: Situation): Says {
+  const outcomes = new Outcomes();
+  const judgement = judgeState(system, property, state, situation, undefined, outcomes);
+  if (property.kind === 'outcomes') {
+    const [shown] = outcomes.of(property.id);
+    return shown === undefined ? SILENT : { standing: 'silent', note: `shows ${shownText(shown)}` };
+  }
+  if (isReached(property.kind)) return { standing: judgement === 'decided' ? 'reached' : 'silent' };
+  return { standing: standingOf(judgement) };
+}
+
+/** A claim is judged inside the last step, where the step made it. */
+function ofClaim(system: System, id: string, { states, steps }: Path): Says {
   const [step, before] = [steps.at(-1), states.at(-2)];
   if (step === undefined || before === undefined) return SILENT;
   if (step.failed.includes(id)) return { standing: 'violated' };
   return evaluate(system, step.alternative, before).held.includes(id) ? { standing: 'holds' } : SILENT;
 }
 
-function ofStep(system: System, property: Property<StateReader>, { states, steps }: Run): Says {
-  const [step, before, after] = [steps.at(-1), states.at(-2), states.at(-1)];
-  if (step === undefined || before === undefined || after === undefined) return SILENT;
-  const name = stepName(step.alternative, step.outcome);
-  if (property.kind !== 'storm' && property.kind !== 'progress') {
-    return { standing: standingOf(judgeStep(system, property, before, after, name)) };
-  }
-  if (!isMarked(system, property, before, after, name)) return SILENT;
+function ofStep(system: System, property: Property<StateReader>, path: Path): Says {
+  const last = lastStep(path);
+  if (last === undefined) return SILENT;
+  return { standing: standingOf(judgeStep(system, property, last.before, last.after, last.name)) };
+}
+
+function ofCycles(system: System, property: CycleProperty<StateReader>, path: Path): Says {
+  const last = lastStep(path);
+  if (last === undefined || !isMarked(system, property, last.before, last.after, last.name)) return SILENT;
   return {
     standing: 'silent',
     note: property.kind === 'storm' ? 'the last step is one that may not recur for ever' : 'the last step is progress',
   };
 }
 
-/** No state alone decides what is claimed of infinite runs; it is said whether their sides hold here. */
+function ofLocks(system: System, property: LockOrder, path: Path): Says {
+  const [fault] = lockFaultsAtEnd(system, property, path);
+  if (fault !== undefined) return { standing: 'violated', note: fault };
+  const part = showsLockFault(system, property, path);
+  return part ? { standing: 'silent', note: 'a step here can be part of a violation, with others' } : SILENT;
+}
+
+function lastStep({ states, steps }: Path) {
+  const [step, before, after] = [steps.at(-1), states.at(-2), states.at(-1)];
+  if (step === undefined || before === undefined || after === undefined) return undefined;
+  return { before, after, name: stepName(step.alternative, step.outcome) };
+}
+
+/** No single state decides a property of infinite runs: the note says which of its sides hold here. */
 function ofLeadsTo(system: System, property: LeadsTo<StateReader>, state: State): Says {
   const notes = property.instances.map((instance, i) => {
     const holds = (side: 'from' | 'to') => holdsIn(system, property, { instance: i, side }, state);

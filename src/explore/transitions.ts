@@ -1,7 +1,6 @@
-/** What can happen in a state, numbered, and what cannot and why: each step is tried as the reference explorer tries it. */
-import type { Run } from '../check/counterexample.ts';
+/** The transitions of a state, numbered, and the steps that are not possible and why. Steps are evaluated as the reference does. */
 import { UserError } from '../errors.ts';
-import type { Evaluated, Outcome } from '../model/evaluated.ts';
+import type { Evaluated } from '../model/evaluated.ts';
 import type { BufferFull, Observation } from '../model/observation.ts';
 import type { Alternative } from '../model/process.ts';
 import type { StepName } from '../model/property.ts';
@@ -11,38 +10,29 @@ import { valueToJson } from '../model/value-json.ts';
 import type { Obstacle } from '../page/position.ts';
 import { evaluate, stepName } from '../semantics/evaluation.ts';
 import { firstLabelOf, frozenBy } from '../semantics/interrupt.ts';
+import type { Transition } from '../semantics/path.ts';
 import { evaluateTwice } from '../semantics/purity.ts';
 import { TrackedState } from '../semantics/tracked-state.ts';
-
-export interface Transition {
-  readonly alternative: Alternative;
-  readonly outcome: Outcome;
-}
 
 /** Every transition of a state, in order of declaration; a step that throws has none. */
 export function transitionsOf(system: System, state: State): Transition[] {
   return [...candidates(system, state)].flatMap((alternative) => {
-    const tried = attempt(system, alternative, state);
+    const tried = tryOut(system, alternative, state);
     return 'problem' in tried ? [] : tried.outcomes.map((outcome) => ({ alternative, outcome }));
   });
 }
 
-/** The run with one more step. */
-export function extended({ states, steps }: Run, { alternative, outcome: { name, next, failed } }: Transition): Run {
-  return { states: [...states, next], steps: [...steps, { alternative, outcome: name, failed }] };
-}
-
-/** A step, or one outcome of its choice, that cannot be taken. */
+/** A step, or an outcome of its choice, that cannot be taken. */
 export interface Hindered {
   readonly alternative: Alternative;
   readonly step: StepName;
   readonly why: Obstacle;
 }
 
-/** What the processes' labels leave to be tried and that cannot be taken. */
+/** The steps at the processes' labels that cannot be taken. */
 export function blockedIn(system: System, state: State): Hindered[] {
   return [...candidates(system, state)].flatMap((alternative): Hindered[] => {
-    const tried = attempt(system, alternative, state);
+    const tried = tryOut(system, alternative, state);
     const step = stepName(alternative, undefined);
     if ('problem' in tried) return [{ alternative, step, why: { kind: 'broken', message: tried.problem } }];
     const { outcomes, offered } = tried;
@@ -54,10 +44,10 @@ export function blockedIn(system: System, state: State): Hindered[] {
   });
 }
 
-type Attempt = Evaluated | { readonly problem: string };
+type Tried = Evaluated | { readonly problem: string };
 
-/** A model that is broken in one step can be walked past it. */
-function attempt(system: System, alternative: Alternative, state: State): Attempt {
+/** A step that throws has no transitions, so that a model with one broken step can still be walked. */
+function tryOut(system: System, alternative: Alternative, state: State): Tried {
   try {
     return evaluateTwice(system, alternative, state);
   } catch (error) {
@@ -80,7 +70,7 @@ function obstacleOf(
   }
   const full = observed.find((observation): observation is BufferFull => observation.kind === 'buffer full');
   if (full !== undefined) return { kind: 'store buffer full', cpu: full.cpu };
-  // Whether an interrupt keeps it from running was asked of every step, and is not why.
+  // Every step reads whether an interrupt freezes its process; those reads are not the reason here.
   const asked = readsOf(state, (tracked) => frozenBy(system, alternative, tracked));
   const reads = readsOf(state, (tracked) => evaluate(system, alternative, tracked));
   return {
@@ -91,7 +81,7 @@ function obstacleOf(
   };
 }
 
-/** The slots that are read of a state, in order of the first time. */
+/** The slots that `body` reads of a state, in the order of their first read. */
 function readsOf(state: State, body: (tracked: Valuation) => unknown): ReadonlySet<number> {
   const reads = new Set<number>();
   body(new TrackedState({ valueAt: (slot) => state.at(slot), onRead: (slot) => reads.add(slot) }));

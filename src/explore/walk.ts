@@ -1,66 +1,52 @@
-/** Walks the state space along a path, and says what is seen at its end. The meaning is the reference's: nothing is remembered. */
-import { type Counterexample, changesBetween, type Run, toCounterexample } from '../check/counterexample.ts';
+/** Walks the state space along a path and describes its end. Steps are evaluated as the reference does; nothing is memoised. */
+import { type Counterexample, changesBetween, toCounterexample } from '../check/counterexample.ts';
 import { HALTED } from '../model/process.ts';
 import type { State } from '../model/state.ts';
 import { labelAt, type System, shownSlots } from '../model/system.ts';
 import { valueToJson } from '../model/value-json.ts';
-import type { Enabled, Misfit, Path, Position, ProcessHere, ShownValue } from '../page/position.ts';
+import type { Enabled, Path as Indices, Misfit, Position, ProcessHere, ShownValue } from '../page/position.ts';
 import { stepName } from '../semantics/evaluation.ts';
+import { extended, follow, lastOf, type Path, rerun, type Transition } from '../semantics/path.ts';
 import { withoutChance } from '../semantics/purity.ts';
-import { situationOf, standingsOf, violatedAt } from './standings.ts';
-import { blockedIn, extended, type Transition, transitionsOf } from './transitions.ts';
+import { shownSituation, standingsOf, violatedAt } from './standings.ts';
+import { blockedIn, transitionsOf } from './transitions.ts';
 
-/** What is at the end of a path; of one that does not fit, at the last state that it comes to. */
-export function positionAt(system: System, path: Path): Position {
+/** The position at the end of a path; of a path that does not fit, the position at the last state that it reaches. */
+export function positionAt(system: System, indices: Indices): Position {
   return withoutChance(() => {
-    const { run, misfit } = follow(system, path);
-    const state = run.states.at(-1) as State;
+    const { path, misfit } = followed(system, indices);
+    const state = lastOf(path);
     return {
-      path: path.slice(0, run.steps.length),
+      path: indices.slice(0, path.steps.length),
       ...(misfit !== undefined && { misfit }),
-      trace: toCounterexample(system, run),
+      trace: toCounterexample(system, path),
       values: valuesOf(system, state),
-      processes: processesIn(system, run),
-      properties: standingsOf(system, run),
-      situation: situationOf(system, state),
+      processes: processesIn(system, path),
+      properties: standingsOf(system, path),
+      situation: shownSituation(system, state),
     };
   });
 }
 
 /** The indices of a trace's steps. Throws an `Error` where a step is not possible: a trace of the same system always is. */
-export function pathOf(system: System, { steps }: Counterexample): Path {
+export function pathOf(system: System, trace: Counterexample): Indices {
   return withoutChance(() => {
-    let state: State = system.initial;
-    return steps.map((step, i) => {
-      const transitions = transitionsOf(system, state);
-      const index = transitions.findIndex(
-        ({ alternative: { process, label, name }, outcome }) =>
-          process.name === step.process &&
-          label === step.label &&
-          name === step.alternative &&
-          outcome.name === step.outcome,
-      );
-      if (index === -1) throw new Error(`step ${i + 1}, '${step.label}' of '${step.process}', is not possible`);
-      state = (transitions[index] as Transition).outcome.next;
-      return index;
-    });
+    const { states, steps } = rerun(system, trace.steps);
+    return steps.map((step, i) =>
+      transitionsOf(system, states[i] as State).findIndex(
+        ({ alternative, outcome }) => alternative === step.alternative && outcome.name === step.outcome,
+      ),
+    );
   });
 }
 
-function follow(system: System, path: Path): { readonly run: Run; readonly misfit?: Misfit } {
-  const states = [system.initial];
-  const steps: Run['steps'][number][] = [];
-  for (const [i, index] of path.entries()) {
-    const transitions = transitionsOf(system, states.at(-1) as State);
-    const taken = transitions[index];
-    if (taken === undefined) {
-      return { run: { states, steps }, misfit: { step: i + 1, index, enabled: transitions.length } };
-    }
-    const { alternative, outcome } = taken;
-    states.push(outcome.next);
-    steps.push({ alternative, outcome: outcome.name, failed: outcome.failed });
-  }
-  return { run: { states, steps } };
+function followed(system: System, indices: Indices): { readonly path: Path; readonly misfit?: Misfit } {
+  const { path, misfit } = follow(system, indices, (state, index) => {
+    const transitions = transitionsOf(system, state);
+    return transitions[index] ?? { why: transitions.length };
+  });
+  if (misfit === undefined) return { path };
+  return { path, misfit: { step: misfit.index + 1, index: indices[misfit.index] as number, enabled: misfit.why } };
 }
 
 function valuesOf(system: System, state: State): ShownValue[] {
@@ -72,8 +58,8 @@ function valuesOf(system: System, state: State): ShownValue[] {
   }));
 }
 
-function processesIn(system: System, run: Run): ProcessHere[] {
-  const state = run.states.at(-1) as State;
+function processesIn(system: System, path: Path): ProcessHere[] {
+  const state = lastOf(path);
   const enabled = transitionsOf(system, state).map((transition, index) => ({ index, ...transition }));
   const blocked = blockedIn(system, state);
   return system.processes.map((process) => {
@@ -86,7 +72,7 @@ function processesIn(system: System, run: Run): ProcessHere[] {
       mayWait: label !== undefined && (label === HALTED || process.mayWaitAt.has(label)),
       enabled: enabled
         .filter(({ alternative }) => alternative.process === process)
-        .map((transition) => enabledHere(system, run, transition)),
+        .map((transition) => enabledHere(system, path, transition)),
       blocked: blocked
         .filter(({ alternative }) => alternative.process === process)
         .map(({ step, why }) => ({ ...step, why })),
@@ -96,14 +82,14 @@ function processesIn(system: System, run: Run): ProcessHere[] {
 
 function enabledHere(
   system: System,
-  run: Run,
+  path: Path,
   { index, ...transition }: Transition & { readonly index: number },
 ): Enabled {
   const { alternative, outcome } = transition;
   return {
     index,
     ...stepName(alternative, outcome.name),
-    changes: changesBetween(system, run.states.at(-1) as State, outcome.next),
-    violates: violatedAt(system, extended(run, transition)),
+    changes: changesBetween(system, lastOf(path), outcome.next),
+    violates: violatedAt(system, extended(path, transition)),
   };
 }

@@ -7,10 +7,13 @@ import type { Ordering } from '../model/memory.ts';
 import type { LeadsTo, Property, PropertyOptions } from '../model/property.ts';
 import type { System } from '../model/system.ts';
 import { type BuildOptions, buildSystem } from './assembly.ts';
-import type { InterruptOptions, None, SystemBuilder } from './builder.ts';
+import type { None, SystemBuilder } from './builder.ts';
 import type { AuthoredProcess, Definition } from './definition.ts';
 import { type AuthoredLabels, labelsOf } from './label.ts';
 import { memoryOf } from './memory-plan.ts';
+import type {} from './process-methods.ts';
+import type { InterruptOptions } from './process-options.ts';
+import type {} from './property-methods.ts';
 
 export interface SystemOptions {
   /** `allowed`: a state where nothing goes on although some program has not ended is no error. */
@@ -33,7 +36,14 @@ export interface SystemOptions {
 export function defineSystem<C extends Declarations>(
   components: C,
   options: SystemOptions = {},
-): SystemBuilder<C, None, never, never, None, 'deadlock'> {
+): SystemBuilder<{
+  readonly components: C;
+  readonly processes: None;
+  readonly procedures: None;
+  readonly assertions: never;
+  readonly unreachables: never;
+  readonly properties: 'deadlock';
+}> {
   const definition: Definition = {
     components,
     processes: [],

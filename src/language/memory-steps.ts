@@ -44,6 +44,23 @@ export interface MemorySteps<C> {
   ): this | undefined;
 
   /**
+   * As `locked`, for a step that knows the store buffer of its CPU to be empty: under `sc`, after a fence in the same step, or in a
+   * process that never stores. It is then never blocked, and its type says so. Throws `E_STEP` where it would be blocked. Where
+   * `--ablate fences` has taken a fence out, it blocks the step instead: the step cannot know then what it knows with the fence.
+   */
+  lockedNow<K extends SingleNames<C, 'shared'>>(
+    location: K,
+    by: (value: ValueOf<C[K]>) => NoInfer<ValueOf<C[K]>>,
+    name?: string,
+  ): this;
+  lockedNow<K extends ReplicaNames<C, 'shared'>>(
+    location: K,
+    index: IndexOf<C[K]>,
+    by: (value: ValueOf<C[K]>) => NoInfer<ValueOf<C[K]>>,
+    name?: string,
+  ): this;
+
+  /**
    * As `locked`, and goes on from the old value (XCHG, CMPXCHG, BTS), one that the change left as it is included:
    * `s.exchange('taken', () => true, (after, was) => (was ? after.goto('spin') : after))`.
    */

@@ -3,14 +3,18 @@ import { UserError } from '../errors.ts';
 import type { System } from '../model/system.ts';
 import { withoutChance } from '../semantics/purity.ts';
 import type { BuildOptions } from './assembly.ts';
-import type { PropertiesOf, SystemBuilder } from './builder.ts';
+import type { Declared, SystemBuilder } from './builder.ts';
 import { build } from './define-system.ts';
 import type { Matrix } from './matrix.ts';
 import { type AnyChosen, type Chosen, isParameter, type Parameters, parametersText } from './parameter.ts';
 import { probe } from './probe.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: a system of whatever components and names.
-export type AnySystem<Q extends string = any> = SystemBuilder<any, any, any, any, any, Q>;
+type Whatever = {
+  // biome-ignore lint/suspicious/noExplicitAny: a system of whatever components and names.
+  readonly [K in Exclude<keyof Declared, 'properties'>]: any;
+};
+// biome-ignore lint/suspicious/noExplicitAny: of whatever properties.
+export type AnySystem<Q extends string = any> = SystemBuilder<Whatever & { readonly properties: Q }>;
 
 export interface Model<M extends Parameters = Parameters, Q extends string = string> {
   readonly kind: 'model';
@@ -24,6 +28,10 @@ export interface Model<M extends Parameters = Parameters, Q extends string = str
   /** Cells with their expected verdicts; none for a model that only `check` runs. */
   readonly matrix: Matrix | undefined;
 }
+/** The ids of the properties of a system or of a model, `deadlock` included. */
+export type PropertiesOf<X> =
+  X extends SystemBuilder<infer D> ? D['properties'] : X extends Model<infer _M, infer Q> ? Q : never;
+
 /** A model of whatever parameters and properties. */
 export interface AnyModel extends Omit<Model, 'build' | 'refusal'> {
   build(chosen: AnyChosen): AnySystem;

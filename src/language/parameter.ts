@@ -111,6 +111,13 @@ export function valueText(value: unknown): string {
   return value instanceof Set || Array.isArray(value) ? [...value].join(',') || 'none' : String(value);
 }
 
+/** Chosen values as reports have them, which are JSON: a selection is a list. */
+export function plainParameters(chosen: AnyChosen): { readonly [name: string]: ParameterValue | readonly string[] } {
+  return Object.fromEntries(
+    Object.entries(chosen).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+  );
+}
+
 /** From text, as on a command line, to a value. Throws `E_PARAMETER` for one outside the domain. */
 function parseValue(name: string, parameter: Parameter, text: string): ParameterValue | ReadonlySet<string> {
   switch (parameter.kind) {
@@ -154,6 +161,14 @@ export function chooseParameters(parameters: Parameters, given: { readonly [name
       return [name, parseValue(name, parameter, value === undefined ? defaultText(parameter) : valueText(value))];
     }),
   );
+}
+
+/**
+ * The declared defaults of a model's parameters: what `build` is given when a caller chooses nothing. `{ ...defaultsOf(parameters), n: 3 }`
+ * is a full choice that names only what differs.
+ */
+export function defaultsOf<const M extends Parameters>(parameters: M): Chosen<M> {
+  return chooseParameters(parameters, {}) as Chosen<M>;
 }
 
 /** The parameters that differ from their defaults, as on a command line: `guest=ignore config=E1`. */

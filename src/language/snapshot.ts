@@ -22,7 +22,7 @@ type SingleProcesses<P> = {
   [N in Programs<P>]: P[N] extends { index: infer I } ? ([I] extends [never] ? N : never) : never;
 }[Programs<P>];
 type ReplicatedProcesses<P> = Exclude<Programs<P>, SingleProcesses<P>>;
-type LabelOf<T> = T extends { labels: infer L } ? L | 'halted' | (T extends { inside: infer I } ? I : never) : never;
+type LabelOf<T> = T extends { labels: infer L } ? L | 'halted' : never;
 type LocalsOf<T> = T extends { locals: infer V } ? V : never;
 type ProcessIndexOf<T> = T extends { index: infer I } ? I : never;
 

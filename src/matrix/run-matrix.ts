@@ -1,60 +1,70 @@
-/** Runs the cells of models on one pool of threads and holds what they find against what was expected. */
+/** Runs the cells of models on one pool of threads and compares their verdicts with the expected ones. */
 import { availableParallelism } from 'node:os';
-import { CellPool } from '../cells/cell-pool.ts';
-import type { CellLimits, CellOutcome, CellTask } from '../cells/cell-task.ts';
+import type { CellEnd } from '../cells/cell-end.ts';
+import type { CellLimits } from '../cells/cell-task.ts';
+import { compare } from '../cells/compare.ts';
+import { LocalRunner } from '../cells/local-runner.ts';
+import { matrixOf } from '../cells/model-matrix.ts';
 import { doubtsOfModel, doubtsOfProperties } from '../check/doubt/doubts.ts';
+import type { Report } from '../check/report.ts';
 import { UserError } from '../errors.ts';
 import { expectedViolations, nightlyCells } from '../language/expected.ts';
 import type { Cell } from '../language/matrix.ts';
-import { chooseParameters, parametersText, valueText } from '../language/parameter.ts';
+import { chooseParameters, parametersText } from '../language/parameter.ts';
 import type { LoadedModel } from '../load/load-model.ts';
 import { type CellResult, type MatrixResult, standingOf } from '../report/matrix-result.ts';
 import type { FinishedCell } from '../report/reporter.ts';
-import { compare } from './compare.ts';
 
 export interface MatrixOptions {
   /** Also the cells that the models keep for `--all`. */
   readonly all?: boolean;
   /** Only the larger sizes that the models keep for nights. */
   readonly nightly?: boolean;
-  /** What is vacuous is unexpected, unless the model accepts it. */
+  /** A vacuous property is unexpected, unless the model accepts it. */
   readonly strict?: boolean;
-  /** Each cell gets its whole report, with traces. */
+  /** The result of each cell includes its whole report, with traces. */
   readonly reports?: boolean;
-  /** Of each cell; its workers are cells that run at once. */
+  /** Of each cell; `workers` is the number of cells that run at once. */
   readonly limits?: CellLimits;
   readonly signal?: AbortSignal;
-  /** As soon as a cell is judged, and how many are by then. */
+  /** Called as soon as a cell is judged; `done` is how many are judged by then. */
   readonly onCell?: (finished: FinishedCell, done: number) => void;
 }
 
 interface Job {
   readonly loaded: LoadedModel;
   readonly cell: Cell;
+  /** In the order of declaration, from 0. */
+  readonly position: number;
+}
+
+interface JudgedJob {
+  readonly job: Job;
+  readonly result: CellResult;
+  /** None of a cell that was not started. */
+  readonly report: Report | undefined;
 }
 
 /** Rejects with the `UserError` of the first cell whose model is broken. */
 export async function runMatrix(models: readonly LoadedModel[], options: MatrixOptions = {}): Promise<MatrixResult> {
   const start = performance.now();
-  const jobs = models.flatMap((loaded) => cellsOf(loaded, options).map((cell): Job => ({ loaded, cell })));
-  const outcomes = await runJobs(jobs, options);
+  const jobs = models
+    .flatMap((loaded) => cellsOf(loaded, options).map((cell) => ({ loaded, cell })))
+    .map((job, position): Job => ({ ...job, position }));
+  const judged = await new MatrixRun(jobs, options).run();
   const { strict = false } = options;
-  const results = jobs.map((job, i) => resultOf(job, outcomes[i] as RunOutcome, options));
+  const results = judged.map(({ result }) => result);
   const unexpected = results.filter((cell) => standingOf(cell) === 'unexpected');
-  const doubtsOf = (loaded: LoadedModel) =>
-    doubtsOfModel(
-      loaded.model,
-      jobs.flatMap((job, i) => {
-        const outcome = outcomes[i] as RunOutcome;
-        return job.loaded === loaded && 'report' in outcome ? [{ cell: job.cell, report: outcome.report }] : [];
-      }),
-    );
-  const ofModels = models.map((loaded) => ({
-    model: loaded.name,
-    title: loaded.model.title,
-    cells: results.filter((_, i) => jobs[i]?.loaded.name === loaded.name),
-    doubts: doubtsOf(loaded),
-  }));
+  const ofModels = models.map((loaded) => {
+    const own = judged.filter(({ job }) => job.loaded === loaded);
+    const reports = own.flatMap(({ job, report }) => (report === undefined ? [] : [{ cell: job.cell, report }]));
+    return {
+      model: loaded.name,
+      title: loaded.model.title,
+      cells: own.map(({ result }) => result),
+      doubts: doubtsOfModel(loaded.model, reports),
+    };
+  });
   const doubts = ofModels.reduce((sum, model) => sum + model.doubts.length, 0);
   return {
     models: ofModels,
@@ -66,52 +76,65 @@ export async function runMatrix(models: readonly LoadedModel[], options: MatrixO
   };
 }
 
-type RunOutcome = Exclude<CellOutcome, { error: unknown }>;
+class MatrixRun {
+  readonly #jobs: readonly Job[];
+  readonly #options: MatrixOptions;
+  readonly #judged = new Map<Job, JudgedJob>();
+  readonly #failures = new Map<Job, unknown>();
+  /** After a broken model the verdicts of other cells are not wanted. */
+  readonly #broken = new AbortController();
+  #done = 0;
 
-async function runJobs(jobs: readonly Job[], options: MatrixOptions): Promise<readonly RunOutcome[]> {
-  const buffer = new SharedArrayBuffer(4);
-  const stop = () => Atomics.store(new Int32Array(buffer), 0, 1);
-  options.signal?.addEventListener('abort', stop);
-  const pool = new CellPool(Math.max(1, Math.min(options.limits?.workers ?? availableParallelism(), jobs.length)));
-  let done = 0;
-  const run = async (job: Job, position: number): Promise<RunOutcome> => {
-    const outcome = await pool.run({ ...taskOf(job, options), stop: buffer });
-    if ('error' in outcome) {
-      stop();
-      throw new UserError(outcome.error.code, outcome.error.message, outcome.error.advice);
+  constructor(jobs: readonly Job[], options: MatrixOptions) {
+    this.#jobs = jobs;
+    this.#options = options;
+  }
+
+  /** In the order of the jobs. */
+  async run(): Promise<readonly JudgedJob[]> {
+    const { limits = {}, signal } = this.#options;
+    const threads = Math.max(1, Math.min(limits.workers ?? availableParallelism(), this.#jobs.length));
+    const runner = LocalRunner.on<Job>(threads, { attempts: 1 });
+    try {
+      await runner.run([{ how: 'beside', cells: this.#jobs }], {
+        bounds: {},
+        limits: { ...limits, coverage: 'steps' },
+        signal: AbortSignal.any([this.#broken.signal, ...(signal === undefined ? [] : [signal])]),
+        onEnd: (job, end) => this.#end(job, end),
+      });
+    } finally {
+      await runner.close();
     }
-    if ('report' in outcome) {
-      const cell = resultOf(job, outcome, options);
-      options.onCell?.({ model: job.loaded.name, cell, position, cells: jobs.length }, ++done);
-    }
-    return outcome;
-  };
-  try {
-    // All of them: a pool that is destroyed while a worker answers takes the process with it.
-    const settled = await Promise.allSettled(jobs.map(run));
-    return settled.map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
+    return this.#jobs.map((job) => {
+      const judged = this.#judged.get(job);
+      if (judged === undefined) throw this.#failures.get(job);
+      return judged;
     });
-  } finally {
-    await pool.close();
+  }
+
+  #end(job: Job, end: CellEnd): void {
+    if (end.kind === 'died') {
+      this.#failures.set(job, end.error);
+      return;
+    }
+    if (end.kind === 'outcome' && 'error' in end.outcome) {
+      const { code, message, advice } = end.outcome.error;
+      this.#failures.set(job, new UserError(code, message, advice));
+      this.#broken.abort();
+      return;
+    }
+    const judged = judge(job, end, this.#options);
+    this.#judged.set(job, judged);
+    if (judged.report === undefined) return;
+    const { loaded, position } = job;
+    const finished = { model: loaded.name, cell: judged.result, position, cells: this.#jobs.length };
+    this.#options.onCell?.(finished, ++this.#done);
   }
 }
 
-function taskOf({ loaded, cell }: Job, { limits = {} }: MatrixOptions): Omit<CellTask, 'stop'> {
-  const parameters = Object.entries(cell.parameters).map(([name, value]) => [name, valueText(value)]);
-  return {
-    model: loaded.name,
-    parameters: Object.fromEntries(parameters),
-    limits: { ...limits, workers: 1, coverage: 'steps' },
-  };
-}
-
-function resultOf(
-  { loaded: { model }, cell }: Job,
-  outcome: RunOutcome,
-  { strict = false, reports = false }: MatrixOptions,
-): CellResult {
+function judge(job: Job, end: CellEnd, { strict = false, reports = false }: MatrixOptions): JudgedJob {
+  const { cell } = job;
+  const { model } = job.loaded;
   const expected = expectedViolations(model, cell);
   const parameters = chooseParameters(model.parameters, cell.parameters);
   const naming = {
@@ -121,26 +144,31 @@ function resultOf(
     parameters: parametersText(model.parameters, parameters),
     expected,
   };
-  if ('report' in outcome) {
-    const compared = compare(outcome.report, expected, cell.counts);
-    const doubts = doubtsOfProperties(model, parameters, outcome.report.properties);
-    return {
-      ...naming,
-      ...compared,
-      doubts,
-      ...(strict && { surprises: [...compared.surprises, ...doubts] }),
-      ...(reports && { report: outcome.report, columns: outcome.columns }),
-    };
+  if (end.kind !== 'outcome' || !('report' in end.outcome)) {
+    const unknown = {
+      verdict: 'inconclusive',
+      violated: [],
+      surprises: [],
+      doubts: [],
+      stopped: 'not started',
+    } as const;
+    return { job, result: { ...naming, ...unknown }, report: undefined };
   }
-  return { ...naming, verdict: 'inconclusive', violated: [], surprises: [], doubts: [], stopped: 'not started' };
+  const { report, columns } = end.outcome;
+  const compared = compare(report, expected, cell.counts);
+  const doubts = doubtsOfProperties(model, parameters, report.properties);
+  const result = {
+    ...naming,
+    ...compared,
+    doubts,
+    ...(strict && { surprises: [...compared.surprises, ...doubts] }),
+    ...(reports && { report, columns }),
+  };
+  return { job, result, report };
 }
 
-function cellsOf({ model, name }: LoadedModel, { all = false, nightly = false }: MatrixOptions): readonly Cell[] {
-  if (model.matrix === undefined) {
-    throw new UserError('E_MODEL', `'${name}' has no matrix: it states no expected verdicts.`, {
-      next: `everywhen check ${name}`,
-    });
-  }
-  if (nightly) return nightlyCells(model);
-  return model.matrix.cells.filter(({ more }) => all || !more);
+function cellsOf(loaded: LoadedModel, { all = false, nightly = false }: MatrixOptions): readonly Cell[] {
+  const { cells } = matrixOf(loaded);
+  if (nightly) return nightlyCells(loaded.model);
+  return cells.filter(({ more }) => all || !more);
 }

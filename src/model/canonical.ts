@@ -1,8 +1,8 @@
 /**
- * Canonical values: two values that mean the same are one object with one printed form, whatever order they were built in.
+ * Canonical values: equal values are one object with one printed form, in whatever order they were built.
  *
- * `Set` and `Map` come in one fixed element order (nested ones too), `-0` is `0`, and the class is part of the identity:
- * Immutable's own `is` calls records of two classes with equal fields equal, a state must not.
+ * `Set` and `Map`, nested ones included, have one fixed element order, `-0` is `0`, and the class is part of the identity: Immutable's
+ * own `is` calls records of two classes with equal fields equal, which a state must not.
  */
 import {
   hash,
@@ -39,7 +39,7 @@ export class Canonical<T extends Value = Value> {
   }
 }
 
-/** Why a value cannot be part of a state. Whoever knows the component and the step makes an `E_VALUE` of it. */
+/** Why a value cannot be part of a state. The caller that knows the component and the step turns it into `E_VALUE`. */
 export class ValueRefusal extends Error {
   readonly hint: string;
   constructor(what: string, hint: string) {
@@ -48,11 +48,11 @@ export class ValueRefusal extends Error {
   }
 }
 
-/** The canonical values of one system. It grows with the distinct values of components, which are few, not with states. */
+/** The canonical values of one system. Their number grows with the distinct values of components, which are few, not with states. */
 export class Canon {
   readonly #primitives = new Map<unknown, Canonical>();
   readonly #byText = new Map<string, Canonical>();
-  /** Both what was written and what it became: most steps write values that they or others wrote before. */
+  /** By the written and by the canonical object: most steps write values that were written before. */
   readonly #seen = new WeakMap<object, Canonical>();
   readonly #classes = new Map<string, unknown[]>();
 
@@ -154,13 +154,13 @@ export class Canon {
     );
   }
 
-  /** A class of the author's with `equals` and `hashCode`: frozen, because a state that changes under us proves nothing. */
+  /** An instance of an author's class with `equals` and `hashCode`. Frozen, because a value that changes in place proves nothing. */
   #valueObject(object: ValueObject): Canonical {
     const texts = ownFields(object).map(([name, value]) => `${JSON.stringify(name)}:${this.of(value).text}`);
     return new Canonical(Object.freeze(object), `${this.#classTag(object)}(${texts.join()})`);
   }
 
-  /** The class' name, numbered where two classes share it. */
+  /** The name of the class, numbered where two classes share it. */
   #classTag(object: object): string {
     const name = className(object);
     const known = this.#classes.get(name) ?? [];
@@ -184,7 +184,7 @@ export function className(object: object): string {
   return isRecord(object) ? Record.getDescriptiveName(object) : (object.constructor?.name ?? 'Object');
 }
 
-/** The own enumerable fields of a value object of the author's, in one order. */
+/** The own enumerable fields of an author's value object, in a fixed order. */
 export function ownFields(object: object): [string, unknown][] {
   return Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -4,7 +4,7 @@ import type { Alternative } from './process.ts';
 import type { Valuation } from './state.ts';
 
 export interface Taken {
-  /** Runs of the step in TypeScript. */
+  /** Evaluations of the step in TypeScript. */
   evaluations: number;
   isTaken: boolean;
   /** By name of an outcome that it offered in a choice, whether that was ever taken. */
@@ -14,7 +14,7 @@ export interface Taken {
 /** By position of the alternative. */
 export class Coverage {
   readonly #taken = new Map<number, Taken>();
-  /** How much is known: it grows when a step or an outcome is seen for the first time, or taken for the first time. */
+  /** The number of facts noted. It grows when a step or an outcome is seen or taken for the first time. */
   facts = 0;
 
   note<V extends Valuation>({ position }: Alternative, { outcomes, offered }: Evaluated<V>): void {

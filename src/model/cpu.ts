@@ -2,33 +2,33 @@
  * CPUs and what runs on them: threads, and interrupt handlers that preempt them.
  *
  * A handler is a program that waits at its first label for the interrupt. The step from there is the interrupt's arrival: it needs
- * interrupts on, and a context on its CPU of lower priority. From then on that context is frozen, with all handlers of lower
- * priority, until the handler is at its first label again or has halted. Threads of one CPU take turns as they like, except while
- * one of them has interrupts off: what turns interrupts off turns preemption off.
+ * interrupts on, and a context of lower priority on its CPU. From then on that context is frozen, with all handlers of lower
+ * priority, until the handler is at its first label again or has halted. Threads of one CPU interleave arbitrarily, except while
+ * one of them has interrupts off: turning interrupts off turns preemption off.
  *
- * What a CPU is doing is state like any other, in slots of its own: who runs there (a stack of handlers), and for each context
- * that an interrupt could meet whether interrupts are on, with what irqsave locks will restore. Each context has its own, so a
- * handler's end leaves what it interrupted as it was.
+ * The activity of a CPU is state like any other, in slots of its own: the stack of handlers that run there, and for each context in
+ * which an interrupt could arrive whether interrupts are on, with what irqsave locks will restore. Each context has its own slots,
+ * so the end of a handler leaves the context that it interrupted as it was.
  */
 import { Map as ImmutableMap, List } from 'immutable';
 import type { Process } from './process.ts';
 import type { SlotKind } from './state.ts';
 
-/** What runs on a CPU while no handler does. */
+/** The context of a CPU while no handler runs. */
 export const THREAD = 'thread';
 export const ON = 'on';
 
-/** The slots of a context's interrupt state: only where an interrupt could meet it. */
+/** The slots of a context's interrupt state. Only a context in which an interrupt could arrive has them. */
 export interface InterruptState {
   /** `on`, `off`, or `off (name)` where several threads share the CPU. */
   readonly enabled: number;
-  /** What each irqsave lock that is held restores: a map from the lock's name. */
+  /** By name, the setting that each held irqsave lock restores. */
   readonly saved: number;
 }
 
 export interface Cpu {
   readonly name: string;
-  /** The slot of the stack of handlers that run there, the last on top; none where there is no handler. */
+  /** The slot of the stack of handlers that run there, the last on top; undefined where there is no handler. */
   readonly running: number | undefined;
   readonly threads: readonly Process[];
   readonly handlers: ReadonlyMap<string, Process>;
@@ -42,7 +42,7 @@ export type Cpus = ReadonlyMap<string, Cpu>;
 type NewSlot = (name: string, kind: SlotKind, initial: unknown) => { readonly position: number };
 
 /**
- * The CPUs of a system with interrupt handlers. `everywhere`: interrupts count on CPUs that have no handler, too, because lock
+ * The CPUs of a system with interrupt handlers. `everywhere`: CPUs without a handler have an interrupt state, too, because lock
  * analysis asks whether a lock was ever taken with interrupts on.
  */
 export function cpusOf(processes: readonly Process[], everywhere: boolean, slot: NewSlot): Cpus {
@@ -85,7 +85,7 @@ export function priorityOf({ interrupt }: Process): number {
   return interrupt ?? THREAD_PRIORITY;
 }
 
-/** The CPU on which a program runs, where it matters what else runs there; rule sets are hardware, which nothing stops. */
+/** The CPU on which a program runs; undefined where interrupts do not matter, and for rule sets, which are never frozen. */
 export function cpuOf(cpus: Cpus, { kind, cpu }: Process): Cpu | undefined {
   return kind === 'program' ? cpus.get(cpu) : undefined;
 }

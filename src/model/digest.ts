@@ -1,6 +1,6 @@
 /**
- * Digests of sets of states, which tell whether two runs found the same ones: over values, never over numbers that a run gave
- * them, and in no order, so that neither threads nor their timing nor the packing of states make a difference.
+ * Digests of sets of states, which tell whether two runs found the same states. They are over values, never over numbers that a run
+ * gave to states, and independent of order, so that neither threads nor their timing nor the packing of states make a difference.
  *
  * The hash of a state is the sum of a 64-bit hash for each slot and value (Zobrist, "A new hashing method with application for
  * game playing", 1970, with sums for exclusive ors), mixed so that sums of such hashes say more than how often each value
@@ -16,7 +16,7 @@ export interface LevelDigest {
   readonly digest: string;
 }
 
-/** What a value of a slot adds to the hash of its state. */
+/** The summand of a value of a slot in the hash of its state. */
 export function valueHash({ name }: Slot, { text }: Canonical): bigint {
   return createHash('sha256').update(`${name}\0${text}`).digest().readBigUInt64LE();
 }

@@ -1,4 +1,4 @@
-/** What one evaluation of an alternative yields: its outcomes, the assertions it judged, and what it noticed. */
+/** The result of one evaluation of an alternative: its outcomes, the assertions that it judged, and what it noticed. */
 import type { Observation } from './observation.ts';
 import type { State, Valuation } from './state.ts';
 
@@ -7,7 +7,7 @@ export interface Outcome<V extends Valuation = State> {
   readonly name: string | undefined;
   readonly place: number;
   readonly next: V;
-  /** The assertions that were judged on the way and did not hold; an unreachable place that was reached is one. */
+  /** The assertions that were judged on the way and did not hold, and the unreachable place that was reached. */
   readonly failed: readonly string[];
 }
 
@@ -15,8 +15,8 @@ export interface Evaluated<V extends Valuation = State> {
   readonly outcomes: readonly Outcome<V>[];
   /** The assertions that were judged and held. */
   readonly held: readonly string[];
-  /** What it noticed; a blocked step may notice something, too. */
+  /** What it noticed. A blocked step can notice something, too. */
   readonly observed: readonly Observation[];
-  /** The names of the outcomes of a choice, blocked ones too. */
+  /** The names of the outcomes of a choice, blocked outcomes included. */
   readonly offered: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** What every explorer finds out of a system, whichever way it explores, and how it asks whether to go on. */
+/** What every explorer finds about a system, in whichever way it explores, and how it asks its host whether to continue. */
 import type { Coverage } from './coverage.ts';
 import type { LevelDigest } from './digest.ts';
 import type { Observation } from './observation.ts';
@@ -9,8 +9,8 @@ import type { StateGraph } from './state-graph.ts';
 import type { System } from './system.ts';
 
 /**
- * Why a run did not come to every reachable state; `walks`: it was never to; `store-buffer-full`: the only thing that kept some
- * store from being made was the bound of its store buffer; `decided`: what was asked is answered.
+ * Why a run did not visit every reachable state. `walks`: random walks never do. `store-buffer-full`: some store was blocked only by
+ * the bound of its store buffer. `decided`: the question that the run was for is answered.
  */
 export type Stopped =
   | 'max-states'
@@ -22,19 +22,29 @@ export type Stopped =
   | 'decided'
   | 'store-buffer-full';
 
+/** Thrown where an exploration, or an answer about it, cannot be completed: what was found so far stands, and `stopped` says why. */
+export class ExplorationStopped extends Error {
+  readonly stopped: Stopped;
+
+  constructor(stopped: Stopped) {
+    super(`the exploration was stopped: ${stopped}`);
+    this.stopped = stopped;
+  }
+}
+
 /** One step of a path: an alternative and the place of its outcome among those of its choice. */
 export interface PathStep {
   readonly alternative: Alternative;
   readonly place: number;
 }
 
-/** What an exploration noticed of its properties, by their ids. */
+/** What an exploration noticed about its properties, by their ids. */
 export interface Exercise {
   /** Properties that had something to judge: an antecedent that held, a claim that held, a quiescent state. */
   readonly exercised: ReadonlySet<string>;
   /** The slots that each predicate read. */
   readonly footprints: ReadonlyMap<string, ReadonlySet<number>>;
-  /** The slots whose value differs from the initial one in some state. */
+  /** The slots whose value differs from the initial value in some state. */
   readonly changing: ReadonlySet<number>;
   readonly quiescentStates: number;
   readonly coverage: Coverage;
@@ -52,7 +62,7 @@ export interface Exploration extends Exercise {
   readonly transitions: number;
   /** Steps to the farthest state found. */
   readonly depth: number;
-  /** Levels that were visited in whole. */
+  /** Levels that were visited completely. */
   readonly levelsFinished: number;
   /** States found and not yet visited. */
   readonly frontier: number;
@@ -65,40 +75,40 @@ export interface Exploration extends Exercise {
   readonly audited: number;
   /** Threads that visited states. */
   readonly workers: number;
-  /** Steps and predicates, as error messages name them, whose values hardly ever recur: each was evaluated in every state. */
+  /** Steps and predicates, as error messages name them, whose inputs rarely recur: they were not memoised but evaluated in every state. */
   readonly notLearnt: readonly string[];
-  /** Properties that were decided (violated; or a state that shall be reachable, found), with the least depth in steps. */
+  /** Properties that were decided (violated, or for a `reachable` property found), each with the least depth in steps. */
   readonly found: ReadonlyMap<string, number>;
-  /** The one least path that decides a property, by the rule of check/least-path.ts. */
+  /** The one least path that decides a property, by the rule of least-path.ts. */
   pathTo(property: string): readonly PathStep[];
   /**
-   * The least path to where one of these was observed: it ends with the step that noticed it, or in the state in which a step was
-   * blocked that did; where both are as short, with the step. Undefined where nobody knows the levels (depth first, random walks),
-   * or where a run was stopped before.
+   * The least path to one of these observations. It ends with the step that noticed it, or in the state where the blocked step that
+   * noticed it stands; where both are equally short, with the step. Undefined where levels are not known (depth first, random
+   * walks), or where a run was stopped before.
    */
   pathToObservation(...keys: readonly string[]): readonly PathStep[] | undefined;
   /**
-   * The least path to a state that is so, among those in which a step was blocked that noticed one of these. Undefined where there
-   * is none, or where nobody knows the levels.
+   * The least path to a state for which `isSo` holds, among the states in which a blocked step noticed one of these observations.
+   * Undefined where there is none, or where levels are not known.
    */
   pathToState(blocked: readonly string[], isSo: (state: Valuation) => boolean): readonly PathStep[] | undefined;
   /**
-   * Of the levels all of whose states were found: all, or those up to the one in which a run was cut short. Undefined where nobody
-   * knows the levels, or where there is no room to find out.
+   * The digests of the levels whose states were all found: all levels, or those up to the level in which a run stopped early.
+   * Undefined where levels are not known, or where memory is too small to compute them.
    */
   digests(): readonly LevelDigest[] | undefined;
   /** The reachable states as a graph, when all of them were visited. */
   graph(): StateGraph;
-  /** Gives memory and threads back; nothing can be asked any more. */
+  /** Releases memory and threads. Nothing may be asked afterwards. */
   close(): void | Promise<void>;
 }
 
-/** Whoever runs an exploration: its limits, its signals, its progress. */
+/** The caller of an exploration: its limits, signals and progress. */
 export interface Host {
   /** Asked every 20 ms or so; gives other work its turn. `doing` is for people, where it is not exploring. */
   breathe(doing?: string): Promise<Stopped | undefined>;
-  /** Whether the process may grow by so many bytes. */
+  /** Whether the process may grow by `bytes`. */
   mayGrow(bytes: number): boolean;
-  /** Asked after each level, so that a run ends in the same place every time: whether what was asked is answered. */
+  /** Whether the question that the run is for is answered. Asked after each level, so that every run ends in the same place. */
   isAnswered?(): boolean;
 }

@@ -1,15 +1,17 @@
 /**
- * Fairness: which infinite runs count. A constraint is a set of system steps that may not be passed over for ever: `weak`, while
- * one of them is enabled in every state from some point on; `strong`, while one of them is enabled again and again. Environment
- * alternatives neither help nor owe, and of the outcomes of one choice none is owed.
+ * Fairness: which infinite runs count. A fairness constraint is about a set of system steps.
  *
- * Each system alternative is under one constraint at most: one of its own where it declares its fairness, else the one of its
- * process. Besides, whoever can take a fair lock again and again takes it some day. (L. Lamport, "The temporal logic of actions",
- * TOPLAS 16(3), 1994: WF and SF of an action.)
+ * Weak fairness: if from some point on at least one of the steps is enabled in every state, one of them is taken infinitely often.
+ * Strong fairness: if at least one of them is enabled in infinitely many states, one of them is taken infinitely often.
+ * (L. Lamport, "The temporal logic of actions", TOPLAS 16(3), 1994: WF and SF of an action.)
+ *
+ * Each system alternative is under at most one constraint of alternatives: its own where it declares its fairness, otherwise that of
+ * its process. For each process and each fair lock there is a strong constraint besides: the steps of the process that take the lock.
+ * Environment alternatives are under no constraint, and no outcome of a choice is required: to take the alternative is enough.
  */
 import type { Observation } from './observation.ts';
 
-/** `weak` unless said otherwise. `none`: it may be passed over for ever. */
+/** `weak` by default. `none`: no constraint, so the steps may be enabled for ever and never be taken. */
 export type Fairness = 'weak' | 'strong' | 'none';
 
 export function isFairness(candidate: unknown): candidate is Fairness {

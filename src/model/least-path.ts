@@ -1,7 +1,7 @@
 /**
  * The rule by which one counterexample is chosen among all of least length: the fewest context switches, then the least
- * sequence of (process, label, alternative, outcome) in the order of declaration. It depends on nothing but the system, so
- * every run prints the same trace.
+ * sequence of (process, label, alternative, outcome) in the order of declaration. It depends on the system alone, so every run
+ * prints the same trace.
  *
  * Two passes over the graph of shortest paths: backwards the least number of switches to go from each state, by the process
  * that stepped last; forwards, at each state, the first edge in order that keeps to that number.
@@ -15,7 +15,7 @@ export interface Edge<S> {
 
 /**
  * The least path of `length` steps from `start`. `edges` gives the edges of a state at a depth that lie on some path of
- * that length to where it shall end; every state that it is asked for must have one. States are compared by identity.
+ * that length to a target; every state that it is called for must have such an edge. States are compared by identity.
  */
 export function leastPath<S, E extends Edge<S>>(
   start: NoInfer<S>,

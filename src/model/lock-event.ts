@@ -1,13 +1,14 @@
 /**
- * What lock analysis notices of a step: a lock that it takes or waits for, with everything that decides whether that is in order.
- * Noted only in systems that declare a property of lock order. An event speaks of slots that the step read and of nothing else.
+ * Lock events: a step takes or waits for a lock, with everything that decides whether that is in order. Noted only in systems that
+ * declare a property of lock order. An event depends only on slots that the step read.
  */
 import type { LockMode } from './lock.ts';
 import type { Observation } from './observation.ts';
 
 /**
- * `acquire`, `try`: took it, waiting if need be or not. `blocked`: waits for it. `release`: gave back what another holds, or
- * nobody. `enable`: turned interrupts on while holding it. `end`: ended, or came to where it may wait for ever, while holding it.
+ * `acquire`: took the lock, and would have waited. `try`: took it, and would not have waited. `blocked`: waits for it. `release`:
+ * released it without holding it. `enable`: turned interrupts on while holding it. `end`: halted, or reached a label where it may
+ * wait for ever, while holding it.
  */
 export type LockEventKind = 'acquire' | 'try' | 'blocked' | 'release' | 'enable' | 'end';
 
@@ -20,15 +21,15 @@ export interface LockEvent extends Observation {
   /** The lock's name, and how it is taken or held. */
   readonly lock: string;
   readonly mode: LockMode;
-  /** The other locks that the process holds then, in order of declaration; itself, too, where it waits for itself. */
+  /** The other locks that the process holds then, in order of declaration; the same lock, too, where it waits for itself. */
   readonly held: readonly (readonly [lock: string, mode: LockMode])[];
   /** The priority of the interrupt handler; null in a thread. */
   readonly priority: number | null;
-  /** Interrupts may arrive: those of a higher priority than that of the handler. */
+  /** Whether interrupts may arrive; in a handler, interrupts of a higher priority. */
   readonly interrupts: 'on' | 'off';
-  /** Those for whom it waits. */
+  /** The processes for which it waits. */
   readonly behind?: readonly string[];
-  /** The place of the outcome, where only some outcomes of the step come to it. */
+  /** The place of the outcome in its choice, where only some outcomes of the step have the event. */
   readonly place?: number;
 }
 
@@ -36,7 +37,7 @@ export function isLockEvent(observation: Observation): observation is LockEvent 
   return observation.kind === 'lock';
 }
 
-/** Which faults a property of lock order looks for. */
+/** The faults that a property of lock order can look for. */
 export const LOCK_RULES = [
   'double acquire',
   'release',

@@ -1,7 +1,7 @@
 /**
- * Locks as values: who holds them, and who may take them now. Who wants one that is held waits until it is released.
+ * Locks as values: their holders, and the processes that may take them now. A process that wants a held lock waits for its release.
  *
- * A lock is declared by its initial value (`lock: new SpinLock()`), or with what lock analysis shall know of it
+ * A lock is declared by its initial value (`lock: new SpinLock()`), or with what lock analysis needs to know about it
  * (`spinLock({ class: 'irq', rank: 3 })`, lock-declaration.ts). Steps take and release it by their snapshot.
  */
 import { Map as ImmutableMap, List, Record, type ValueObject } from 'immutable';
@@ -10,16 +10,16 @@ import { UserError } from '../errors.ts';
 /** A reader shares a lock with other readers; every other holder has it alone. */
 export type LockMode = 'read' | 'write';
 
-/** What all kinds of locks can be asked; processes by their names. */
+/** The interface of all kinds of locks. Processes are given by their names. */
 export interface Lock extends ValueObject {
-  /** Held by the process as well, or undefined where it must wait. Its own hold makes it wait, too: locks do not nest. */
+  /** The lock held by the process, or undefined where it must wait. It waits for its own hold, too: locks do not nest. */
   acquire(process: string, mode?: LockMode): Lock | undefined;
-  /** Without the hold of the process; throws `E_STEP` where it has none. */
+  /** The lock without the hold of the process. Throws `E_STEP` where it has none. */
   release(process: string): Lock;
-  /** As the hardware does it, whoever holds it: for a release by somebody else, where that is a finding. */
+  /** The lock without its hold, as hardware releases it: for a release by another process, where that is a finding. */
   forceRelease(): Lock;
   heldBy(process: string): LockMode | undefined;
-  /** Those for whom the process would have to wait, every one of them. */
+  /** All processes for which the process would have to wait. */
   before(process: string): readonly string[];
 }
 
@@ -58,7 +58,7 @@ export class TicketLock extends Record({ holder: null as string | null, waiting:
     return this.merge({ holder: process, waiting: this.waiting.shift() });
   }
 
-  /** With a ticket for a process that has none and must wait; undefined where there is none to draw. */
+  /** The lock with a ticket for a process that has none and must wait; undefined where it holds the lock or has a ticket. */
   draw(process: string): this | undefined {
     if (this.holder === process || this.waiting.includes(process)) return undefined;
     return this.set('waiting', this.waiting.push(process));
@@ -127,13 +127,13 @@ export function isLock(value: unknown): value is Lock {
 
 function refuseUnheld(held: boolean, holder: string | null): void {
   if (held) return;
-  throw new UserError('E_STEP', `releases a lock that ${holder === null ? 'nobody' : `'${holder}'`} holds.`, {
+  throw new UserError('E_STEP', `releases a lock that ${holder === null ? 'no process' : `'${holder}'`} holds.`, {
     hint: 'Where that is what you look for, .lockOrder(id, title) makes it a finding with a trace.',
   });
 }
 
 type Readers = ImmutableMap<string, number>;
-/** How often each reader reads; a function because a Record's `set` makes instances without private methods. */
+/** The number of holds of each reader. A function, because a Record's `set` makes instances without private methods. */
 function counted(readers: Readers, process: string, more: 1 | -1): Readers {
   const times = readers.get(process, 0) + more;
   return times === 0 ? readers.remove(process) : readers.set(process, times);

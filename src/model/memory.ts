@@ -1,8 +1,8 @@
 /**
- * Memory orderings: where a store goes before everybody sees it.
+ * Memory orderings: where a store goes before every CPU sees it.
  *
- * `sc`: to memory at once. `tso`: into a FIFO store buffer of its CPU, from which it drains to memory at any time later; loads
- * look into their own CPU's buffer first. `pso`: the same with a FIFO for each location, so that stores to different locations
+ * `sc`: to memory at once. `tso`: into a FIFO store buffer of its CPU, from which it drains to memory at any later time; loads
+ * read their own CPU's buffer first. `pso`: the same with a FIFO for each location, so that stores to different locations
  * may drain in any order. Each buffer is a slot of the state, each way to drain it a step of the system.
  *
  * P. Sewell, S. Sarkar, S. Owens, F. Zappa Nardelli, M. O. Myreen, "x86-TSO: a rigorous and usable programmer's model for x86

@@ -11,7 +11,7 @@ export class Names {
     { readonly label: Slot | undefined; readonly locals: ReadonlyMap<string, Slot> }
   >;
 
-  /** The slot that says which unreachable place was reached. */
+  /** The slot of the unreachable place that was reached. */
   readonly terminal: number | undefined;
   readonly #running: ReadonlyMap<string, number | undefined>;
   /** Replicas of components that were asked for before: steps do little else, and their full names take time to put together. */

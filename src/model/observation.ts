@@ -1,15 +1,15 @@
 /**
- * What an evaluation notices besides where it arrives: facts about a step of a reachable state. They are true however the run
- * ends, they cost nothing where nobody looks for them, and two that read alike are one.
+ * Observations: facts about a step of a reachable state that an evaluation notices besides its outcomes. They are true however the
+ * run ends, they cost nothing where no property needs them, and two observations with equal fields are the same.
  */
 
 export interface Observation {
   readonly kind: string;
-  /** The place of the outcome, where only some outcomes of the step have to do with it. */
+  /** The place of the outcome in its choice, where only some outcomes of the step made the observation. */
   readonly place?: number;
 }
 
-/** A fence or locked instruction was met, in a memory where it may order something. */
+/** A fence or locked instruction was executed, in a memory where it may order something. */
 export interface FenceMet extends Observation {
   readonly kind: 'fence';
   readonly name: string;
@@ -25,7 +25,7 @@ export function isFenceMet(observation: Observation): observation is FenceMet {
   return observation.kind === 'fence';
 }
 
-/** Two observations with one key are one. */
+/** Two observations with the same key are the same. */
 export function keyOf(observation: Observation): string {
   return JSON.stringify(observation);
 }

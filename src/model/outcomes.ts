@@ -1,9 +1,9 @@
-/** The distinct values that the quiescent states of a system show: what litmus tests are asked for, and what a computation may give. */
+/** The distinct values that the quiescent states of a system show: the outcomes of a litmus test, or the results of a computation. */
 import type { Canon } from './canonical.ts';
 import type { Value } from './declaration.ts';
 import { type JsonValue, valueToJson } from './value-json.ts';
 
-/** What is shown of a state: a value, or several by their names. */
+/** The value that a state shows, or several by their names. */
 export type Shown = Value | { readonly [name: string]: Value };
 
 /** By property, as JSON: equal values are one. */
@@ -12,7 +12,7 @@ export class Outcomes {
   /** Of all properties together. */
   size = 0;
 
-  /** Throws `ValueRefusal` for what cannot be part of a state either. */
+  /** Throws `ValueRefusal` for a value that cannot be part of a state. */
   note(property: string, canon: Canon, shown: Shown): void {
     const outcome = toJson(canon, shown);
     const known = this.#byProperty.get(property) ?? new Map<string, JsonValue>();

@@ -9,10 +9,10 @@ import { Map as ImmutableMap, Record } from 'immutable';
 import type { ReplicaKey, Value } from './declaration.ts';
 import type { Fairness } from './fairness.ts';
 
-/** What the design is obliged to do eventually, or what may happen but must not be relied on. */
+/** `system`: what the design is obliged to do eventually. `environment`: what may happen but must not be relied on. */
 export type Tag = 'system' | 'environment';
 
-/** A step as it is run, whatever its author knew of its snapshot. */
+/** A step as it is run, without the type of its snapshot. */
 export type StepFunction = (snapshot: unknown) => unknown;
 
 /** Where a program is after its end. */
@@ -40,10 +40,10 @@ export interface Alternative {
   readonly rank: readonly [process: number, label: number, alternative: number];
   readonly process: Process;
   readonly label: string;
-  /** The name among the alternatives of its label; none where the label is one step. */
+  /** Its name among the alternatives of its label; undefined where the label is a single step. */
   readonly name: string | undefined;
   readonly tag: Tag;
-  /** Its own, where it is not under its process' constraint. */
+  /** Its own fairness; undefined where it is under the constraint of its process. */
   readonly fairness: Fairness | undefined;
   /** The procedure whose label it is. */
   readonly procedure: Procedure | undefined;
@@ -63,7 +63,7 @@ export interface Process {
   readonly kind: 'program' | 'rules';
   /** The column of traces in which its steps stand. */
   readonly column: string;
-  /** The CPU on which it runs: its own name where nothing is said. */
+  /** The CPU on which it runs: by default, its own name. */
   readonly cpu: string;
   /** Of its system alternatives together. */
   readonly fairness: Fairness;
@@ -74,7 +74,7 @@ export interface Process {
   readonly alternatives: readonly Alternative[];
   /** By label, those of procedures included; the labels are in order of declaration. */
   readonly alternativesAt: ReadonlyMap<string, readonly Alternative[]>;
-  /** Where a step goes on that says nothing else: the next label, `halted`, or the first label in a loop. */
+  /** Where a step continues by default: the next label, `halted`, or the first label in a loop. */
   readonly following: ReadonlyMap<string, string>;
   readonly mayWaitAt: ReadonlySet<string>;
   /** The slot of its label; none for a rule set. */
@@ -85,7 +85,7 @@ export interface Process {
 
 export interface Procedure {
   readonly name: string;
-  /** A procedure calls only those declared before it: every call comes to an end. */
+  /** A procedure calls only those declared before it: every call returns. */
   readonly position: number;
   /** `procedure.label`, in order. */
   readonly labels: readonly string[];

@@ -1,4 +1,4 @@
-/** Properties: what is claimed of a system. The engines judge them; here stands only what each kind is made of. */
+/** Properties: the claims about a system, by kind. semantics/judge.ts gives their meaning, property-kinds.ts what each kind needs. */
 
 import type { LockRule } from './lock-event.ts';
 import type { Shown } from './outcomes.ts';
@@ -23,7 +23,7 @@ export interface PropertyOptions<W> {
 interface Common {
   /** The specification's name for it: `P1`. */
   readonly id: string;
-  /** What it claims, in words. */
+  /** Its claim, in words. */
   readonly title: string;
   readonly informational: boolean;
 }
@@ -39,7 +39,7 @@ export interface StateProperty<R> extends Common {
   readonly kind: 'invariant' | 'reachable' | 'quiescence' | 'quiescent states';
   readonly holds: StatePredicate<R>;
   readonly when: StatePredicate<R> | undefined;
-  /** Of a `reachable` one: in at least one quiescent state. */
+  /** For `reachable`: the state must be quiescent. */
   readonly quiescent?: boolean;
 }
 export interface StepInvariant<R> extends Common {
@@ -55,12 +55,12 @@ export interface Assertion extends Common {
 export interface Deadlock extends Common {
   readonly kind: 'deadlock';
 }
-/** No explored step breaks one of the rules of lock analysis (check/lock-order.ts). */
+/** No explored step breaks one of the rules of lock analysis (check/locks/lock-order.ts). */
 export interface LockOrder extends Common {
   readonly kind: 'lock order';
   readonly rules: readonly LockRule[];
 }
-/** Claims nothing: the distinct values that the quiescent states show. */
+/** Claims nothing; collects the distinct values that the quiescent states show. */
 export interface OutcomesProperty<R> extends Common {
   readonly kind: 'outcomes';
   readonly shows: (s: R) => Shown;
@@ -70,14 +70,14 @@ export interface OutcomesProperty<R> extends Common {
 export interface LeadsTo<R> extends Common {
   /** `eventually`: from the initial state on. `infinitely often`: from every state on. These two have no `from`. */
   readonly kind: 'leads-to' | 'eventually' | 'infinitely often';
-  /** It is claimed of each of them; one only, unless it was written for several items. */
+  /** The claim holds if it holds for each instance. There is one, unless the property was written for several items. */
   readonly instances: readonly Instance<R>[];
 }
 export interface Instance<R> {
   readonly from: StatePredicate<R> | undefined;
   readonly to: StatePredicate<R>;
 }
-/** Judged of cycles, by the steps that it marks. */
+/** Judged by the marked steps that cycles contain. */
 export interface CycleProperty<R> extends Common {
   /** `storm`: no fair cycle has a step that is marked. `progress`: every cycle of system alternatives alone has one. */
   readonly kind: 'storm' | 'progress';
@@ -95,21 +95,16 @@ export type Property<R> =
   | LockOrder;
 export type PropertyKind = Property<never>['kind'];
 
-/** Whether it is judged of infinite runs: by their cycles, when all states are known. */
-export function isLasting<R>(property: Property<R>): property is LeadsTo<R> | CycleProperty<R> {
-  return isLeadsTo(property) || property.kind === 'storm' || property.kind === 'progress';
-}
-
 export function isLeadsTo<R>(property: Property<R>): property is LeadsTo<R> {
   return 'instances' in property;
 }
 
-/** Whether it is decided by a step, and its trace ends with that step; the others are decided by a state. */
-export function isJudgedInSteps(kind: PropertyKind): boolean {
-  return kind === 'assertion' || kind === 'unreachable' || kind === 'step invariant';
+/** Whether it is judged by the steps that cycles contain. */
+export function isOfCycles<R>(property: Property<R>): property is CycleProperty<R> {
+  return 'marked' in property;
 }
 
-/** What the properties of lock order look for, all of them together. */
+/** The rules that the properties of lock order look for, all properties together. */
 export function lockRulesOf(properties: readonly Property<never>[]): ReadonlySet<LockRule> {
   return new Set(properties.flatMap((property) => (property.kind === 'lock order' ? property.rules : [])));
 }

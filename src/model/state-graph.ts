@@ -1,29 +1,29 @@
 /**
- * The reachable states as a graph, for what is judged of infinite runs. Its edges are not stored: whoever explored finds them
- * again when a state is visited.
+ * The reachable states as a graph, for properties of infinite runs. Its edges are not stored: the explorer finds them again when a
+ * state is visited.
  */
 import type { Alternative } from './process.ts';
 import { isLeadsTo } from './property.ts';
 import type { System } from './system.ts';
 
-/** What is known of a transition besides where it leads. One object for all transitions that are alike. */
+/** A transition without its target. One object stands for all transitions that are alike. */
 export interface EdgeLabel {
   readonly alternative: Alternative;
   /** The outcome's place in its choice. */
   readonly place: number;
-  /** Positions of the properties of cycles that mark it. */
+  /** The positions of the properties of cycles that mark it. */
   readonly marks: readonly number[];
   /** Keys of what the step noticed (observation.ts). */
   readonly observed: readonly string[];
 }
 
-/** A state that is visited; the next visit overwrites it. */
+/** A visited state. The next visit overwrites it. */
 export interface Visited {
   /** By number of the predicate (`lastingPredicates`). */
   readonly holds: readonly boolean[];
   /** No system alternative is enabled: a run may stay here for ever. */
   readonly rests: boolean;
-  /** Its transitions, and where each leads. */
+  /** Its transitions, and the target of each. */
   readonly labels: readonly EdgeLabel[];
   readonly targets: readonly number[];
 }
@@ -32,7 +32,7 @@ export interface StateGraph {
   /** Every node is a number below this; not every number is a node. */
   readonly bound: number;
   readonly initial: number;
-  /** The least node from a number on, undefined where there is none. With a predicate, it may pass over nodes where that does not hold. */
+  /** The least node that is not below a number; undefined where there is none. May skip nodes where `predicate` does not hold. */
   nodeFrom(number: number, predicate?: number): number | undefined;
   visit(node: number): Visited;
 }

@@ -6,9 +6,9 @@ import type { Names } from './names.ts';
 import { type Control, labelOf } from './process.ts';
 import type { Valuation } from './state.ts';
 
-/** Is told the slot of everything that is read: the footprint of a predicate. */
+/** Called with the slot of each value that is read: the footprint of a predicate. */
 export type OnRead = (slot: number) => void;
-/** Finds what only the process at hand knows: its locals and the parameters of the procedure it runs. */
+/** Finds the names that belong to the current process: its locals and the parameters of the procedure that it runs. */
 export type LocalScope = (name: string) => { readonly slot: number } | { readonly value: Value } | undefined;
 
 export class StateReader {

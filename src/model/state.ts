@@ -2,15 +2,15 @@
  * A state: one canonical value for every slot of the system.
  *
  * Slots are the components (each replica its own), the processes' locals, the label of each process that runs a program, what runs
- * on each CPU that has interrupt handlers (cpu.ts), the store buffers where memory is weakly ordered (memory.ts), and, where a step
- * may come to a place that should be unreachable, whether it did. A restricted system (restriction.ts) adds a monitor.
+ * on each CPU that has interrupt handlers (cpu.ts), the store buffers where memory is weakly ordered (memory.ts), and, where an
+ * unreachable place is declared, whether a step reached it. A restricted system (restriction.ts) adds a monitor.
  */
 import type { ValueObject } from 'immutable';
 import type { Canonical } from './canonical.ts';
 
 export type SlotKind = 'component' | 'local' | 'label' | 'cpu' | 'holds' | 'buffer' | 'terminal' | 'monitor';
 
-/** The name of the slot that says which unreachable place was reached: null, or its id. */
+/** The name of the slot of the unreachable place that was reached: null, or its id. */
 export const REACHED = 'reached';
 
 export interface Slot {
@@ -22,12 +22,12 @@ export interface Slot {
   readonly ghost: boolean;
 }
 
-/** What steps and predicates see of a state. Immutable: `with` gives another. */
+/** A state as steps and predicates see it. Immutable: `with` returns another. */
 export interface Valuation {
   at(position: number): Canonical;
-  /** With one value written. */
+  /** The state with one value written. */
   with(position: number, value: Canonical): this;
-  /** Whether it has the values of another, from which it may have been made. */
+  /** Whether it has the same values as another state, from which it may have been derived. */
   equals(other: Valuation): boolean;
 }
 

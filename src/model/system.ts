@@ -1,4 +1,4 @@
-/** A system: one model with its parameters chosen, ready to be explored. Everything that an explorer knows of a model. */
+/** A system: a model with its parameters chosen, ready to be explored. It is everything that an explorer knows about a model. */
 import type { Canon } from './canonical.ts';
 import type { Cpus } from './cpu.ts';
 import type { LockInfo } from './lock-declaration.ts';
@@ -11,7 +11,7 @@ import type { Slot, State, Valuation } from './state.ts';
 import type { StateReader } from './state-reader.ts';
 
 export interface System {
-  /** What was built, as the command line names it: `viridian-assist guest=ignore`. */
+  /** The model and its parameters as on the command line: `viridian-assist guest=ignore`. */
   readonly origin: string;
   readonly slots: readonly Slot[];
   readonly names: Names;
@@ -28,41 +28,42 @@ export interface System {
   readonly locks: ReadonlyMap<number, LockInfo>;
   /** By the names of processes, the slots of the locks that they hold; only where a property of lock order is declared. */
   readonly holding: ReadonlyMap<string, number>;
-  /** What the properties of lock order look for; none where there is no such property. */
+  /** The rules that the properties of lock order look for; empty where there is no such property. */
   readonly lockRules: ReadonlySet<LockRule>;
   /** The ids that steps may judge. */
   readonly claims: ReadonlyMap<string, 'assertion' | 'unreachable'>;
   /** The slot that holds the id of the unreachable place that was reached; none where no such place is declared. */
   readonly terminalSlot: number | undefined;
-  /** The runs that are left out; none where all are explored. */
+  /** The runs that are left out; undefined where all are explored. */
   readonly restriction?: Restriction;
 }
 
-/** What runs go without. */
+/** Steps and interleavings that the remaining runs do not contain. */
 export interface LeftOut {
   /** These environment steps are never taken. */
   readonly taken: readonly Alternative[];
   /**
-   * Nothing comes in after these: while one of them was the last step, and its process can go on by a system step, no other process
-   * takes one. A step that leaves everything as it is goes nowhere: who polls does not keep the others waiting.
+   * No other process interleaves after these: while one of them was the last step and its process can continue with a system step, no
+   * other process takes a step. A step that changes nothing does not count as continuing: a process that polls does not keep the
+   * others waiting.
    */
   readonly interrupted: readonly Alternative[];
 }
 
 export interface Restriction {
   readonly leftOut: LeftOut;
-  /** The slot of the position of the last step, where that is one that nothing may come in after; null otherwise. */
+  /** The slot of the last step's position, or null where other processes may interleave after it; undefined where no step needs it. */
   readonly lastStep: number | undefined;
   /** The only property that is judged. */
   readonly judged: string;
 }
 
-/** The slots that people are told of: the others follow from them. */
+/** The slots that traces and pages show. The others follow from them. */
 export function shownSlots({ slots }: System): readonly Slot[] {
   return slots.filter(({ kind }) => kind !== 'holds' && kind !== 'monitor');
 }
 
-/** Terminal: a step came where none should. Nothing goes on from there, and it is neither quiescent nor a deadlock. */
+/** Terminal: a step reached an unreachable place. The state has no successors, and is neither quiescent nor a deadlock. */
 export function isTerminal(system: System, state: Valuation): boolean {
   return system.terminalSlot !== undefined && state.at(system.terminalSlot).value !== null;
 }
@@ -73,7 +74,7 @@ export function* candidates(system: System, state: Valuation): Generator<Alterna
   for (const process of system.processes) yield* alternativesOf(process, state);
 }
 
-/** Those of one process. */
+/** The candidates of one process. */
 export function alternativesOf(process: Process, state: Valuation): readonly Alternative[] {
   if (process.labelSlot === undefined) return process.alternatives;
   return process.alternativesAt.get(labelAt(process, state) as string) ?? [];

@@ -1,4 +1,4 @@
-/** What is known of each cell from former nights: the last finding that was finished, kept until a newer one replaces it. */
+/** The last finished finding of each cell, kept until a newer one replaces it. */
 import { join } from 'node:path';
 import { engineDigest, ModuleWatch } from '../cells/cell-identity.ts';
 import { readWhole, writeWhole } from './files.ts';
@@ -13,13 +13,13 @@ export class Cache {
     this.#folder = folder;
   }
 
-  /** The last finding of a cell, whatever has changed since. */
+  /** The last finding of a cell, even if its model has changed since. */
   last({ id, key }: Pick<NightlyCell, 'id' | 'key'>): Finding | undefined {
     const finding = readWhole(this.#file(id), findingSchema);
     return finding?.key === key && isFinished(finding) ? finding : undefined;
   }
 
-  /** Whether nothing has changed that the finding stands on. */
+  /** Whether nothing that the finding depends on has changed. */
   isCurrent({ identity }: Finding, { loaded }: NightlyCell, bounds: string): boolean {
     return (
       identity.bounds === bounds &&
@@ -28,12 +28,12 @@ export class Cache {
     );
   }
 
-  /** Only what was explored in whole is kept. */
+  /** Only a full exploration is kept. */
   keep({ id }: Pick<NightlyCell, 'id'>, finding: Finding): void {
     if (isFinished(finding)) writeWhole(this.#file(id), `${JSON.stringify(finding)}\n`);
   }
 
-  /** As `keep`, unless what is kept is of a later run. */
+  /** Like `keep`, unless the cached finding is of a later run. */
   keepNewer(cell: Pick<NightlyCell, 'id' | 'key'>, finding: Finding): void {
     const last = this.last(cell);
     if (last === undefined || last.run.date < finding.run.date) this.keep(cell, finding);

@@ -1,11 +1,11 @@
-/** What differs between two findings of one cell. */
+/** The differences between two findings of one cell. */
 import { counted } from '../trace/counted.ts';
 import type { Finding } from './finding.ts';
 
 export interface Change {
   /**
-   * `verdict`: both runs decided, differently. `decided`: one of them did. `counts`: of whole explorations. `levels`: other states at
-   * some depth. `trace`: another trace of the same verdict.
+   * `verdict`: both runs decided a property, differently. `decided`: only one of them did. `counts`: full explorations have other counts.
+   * `levels`: other states at some depth. `trace`: another trace of the same verdict.
    */
   readonly kind: 'verdict' | 'decided' | 'counts' | 'levels' | 'trace';
   readonly text: string;
@@ -36,7 +36,7 @@ function verdictsOf({ properties }: Finding): ReadonlyMap<string, string> {
   return new Map(properties.map(({ id, verdict }) => [id, verdict]));
 }
 
-/** Counts of a run that was cut short count nothing. */
+/** Counts of a run that was stopped early are not compared: they depend on when it stopped. */
 function countChanges(before: Finding, after: Finding): readonly Change[] {
   if (before.stopped !== undefined || after.stopped !== undefined) return [];
   return (['states', 'transitions', 'depth', 'quiescentStates', 'finalStates'] as const)
@@ -53,7 +53,7 @@ const WORDS = {
   finalStates: 'final states',
 } as const;
 
-/** A run that was cut short has those levels alone all of whose states were found. */
+/** A run that was stopped early has only the levels all of whose states were found. */
 function levelChange({ levels: was = [] }: Finding, { levels: is = [] }: Finding): readonly Change[] {
   const depth = was.findIndex((level, i) => {
     const other = is[i];

@@ -1,4 +1,4 @@
-/** The difference of two runs for people: what changed most first. */
+/** The difference of two runs for people, the most important changes first. */
 import { coloured } from '../report/list/check-list.ts';
 import { counted } from '../trace/counted.ts';
 import { LINE_WIDTH, paragraph } from '../trace/table.ts';

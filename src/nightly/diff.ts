@@ -1,10 +1,10 @@
-/** What differs between two runs, cell by cell: the same model and parameters, whatever has become of the model's text since. */
+/** Compares two runs cell by cell. Cells are matched by model and parameters, whether or not the model's text has changed. */
 import { type Change, changesBetween } from './changes.ts';
 import type { CellRecord } from './record.ts';
-import type { Run } from './run-folder.ts';
+import type { NightRun } from './run-folder.ts';
 
 export interface CellDifference {
-  /** The model, and what differs from its defaults. */
+  /** The model, and the parameters that differ from their defaults. */
   readonly cell: string;
   readonly changes: readonly Change[];
 }
@@ -13,14 +13,14 @@ export interface RunDifference {
   readonly before: string;
   readonly after: string;
   readonly changed: readonly CellDifference[];
-  /** Cells that one of the runs does not have. */
+  /** Cells that only the later run has, and cells that only the earlier one has. */
   readonly came: readonly string[];
   readonly gone: readonly string[];
   /** Cells in which nothing differs. */
   readonly same: number;
 }
 
-export function diffRuns(before: Run, after: Run): RunDifference {
+export function diffRuns(before: NightRun, after: NightRun): RunDifference {
   const old = new Map(before.records.map((record) => [record.key, record]));
   const now = new Map(after.records.map((record) => [record.key, record]));
   const both = after.records.flatMap((record) => {
@@ -42,7 +42,7 @@ export function isSame({ changed, came, gone }: RunDifference): boolean {
   return changed.length === 0 && came.length === 0 && gone.length === 0;
 }
 
-/** A cell without a finding decided nothing. */
+/** A cell without a finding is compared by how it ended. */
 function changesOf(before: CellRecord, after: CellRecord): readonly Change[] {
   if (before.finding !== undefined && after.finding !== undefined) return changesBetween(before.finding, after.finding);
   const [was, is] = [before, after].map(({ came, finding }) => finding?.verdict ?? came);

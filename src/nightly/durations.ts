@@ -1,32 +1,31 @@
 /**
- * How long cells took when they last ran, and a guess for those that never did: what is planned and shared out by. One file, so that
- * machines which are given the same one share out alike.
+ * How long each cell took when it last ran, and a guess for cells that never ran. Plans and shards are made by these durations. They stand
+ * in one file, so that machines that have the same file make the same shards.
  */
 import * as v from 'valibot';
+import type { CellEstimate } from '../cells/runnable-cell.ts';
 import { readWhole, writeWhole } from './files.ts';
 import { type Finding, isFinished } from './finding.ts';
 import type { NightlyCell } from './nightly-cell.ts';
 
-/** Of a cell that never came to its end, the longest that it was given: it needs more. */
+/** Of a cell that never finished (`cutShort`), the longest time that it was given: it needs more. */
 const durationsSchema = v.record(
   v.string(),
   v.object({ seconds: v.number(), states: v.number(), cutShort: v.exactOptional(v.literal(true)) }),
 );
 type Duration = v.InferOutput<typeof durationsSchema>[string];
 
-export interface Estimate {
-  readonly seconds: number;
-  /** The states that it is expected to have, where anybody knows. */
+export interface Estimate extends CellEstimate {
+  /** The number of states that it is expected to have, where that is known. */
   readonly states: number | undefined;
-  readonly by: 'last run' | 'cut short' | 'guess';
 }
 
-/** Guessed where nothing has run yet: states a second, and the rest of a run. */
+/** The guess before any cell has run: states a second, and the time of a run that does not depend on its states. */
 const STATES_A_SECOND = 100_000;
 const SECONDS_BESIDES = 0.05;
 const SAVED_EVERY_MS = 60_000;
-/** Somebody who gave it so long and saw no end should give it twice as long. */
-const CUT_SHORT_FACTOR = 2;
+/** A cell that did not finish in the time that it was given is expected to take this many times as long. */
+const PARTIAL_RUN_FACTOR = 2;
 
 export class Durations {
   readonly #file: string;
@@ -50,17 +49,18 @@ export class Durations {
       return { seconds: SECONDS_BESIDES + (states ?? 0) / this.#statesASecond, states, by: 'guess' };
     }
     if (known.cutShort === undefined) return { seconds: known.seconds, states: known.states, by: 'last run' };
-    return { seconds: CUT_SHORT_FACTOR * known.seconds, states: Math.max(known.states, states ?? 0), by: 'cut short' };
+    const seconds = PARTIAL_RUN_FACTOR * known.seconds;
+    return { seconds, states: Math.max(known.states, states ?? 0), by: 'partial run' };
   }
 
-  /** Of a run that was cut short only if none ever ended. One that went on from another took as long as both. */
+  /** A partial run counts only while no run has finished. A run that resumed from a checkpoint took as long as all runs before it together. */
   note(id: string, { finding, took }: { readonly finding: Finding; readonly took: number }): void {
     const { states } = finding.statistics;
     const known = this.#known.get(id);
     const before = finding.wentOnFrom !== undefined && known?.cutShort ? known.seconds : 0;
     const seconds = Math.round((before + took) * 1000) / 1000;
     if (isFinished(finding)) {
-      // What a whole run took is known better than what was left of another one.
+      // The duration of a full run is more exact than a sum over the runs that a checkpoint was passed along.
       if (finding.wentOnFrom === undefined || known === undefined || known.cutShort)
         this.#known.set(id, { seconds, states });
     } else if (known === undefined || (known.cutShort && known.seconds < seconds)) {
@@ -68,13 +68,13 @@ export class Durations {
     }
   }
 
-  /** A night that is killed shall not forget all that it learnt. */
-  saveNowAndThen(): void {
+  /** Saves once a minute, so that a night that is killed loses little. */
+  saveRegularly(): void {
     const now = performance.now();
     if (now - this.#savedAt > SAVED_EVERY_MS) this.save();
   }
 
-  /** A line for each cell, in order: two files differ where durations do. */
+  /** One line for each cell, sorted: two files differ only in lines whose durations differ. */
   save(): void {
     this.#savedAt = performance.now();
     const lines = [...this.#known]

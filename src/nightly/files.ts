@@ -1,10 +1,10 @@
-/** Reading and writing the files of nights: whole or not at all, and a file that is not what it should be is nobody's proof. */
+/** Reads and writes the files of nights. A file is written completely or not at all, and a file that does not parse is never trusted. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { UserError } from '../errors.ts';
 
-/** Written beside and renamed: whoever reads sees the old file or the new one. Throws `E_USAGE` where that is not possible. */
+/** Writes a temporary file and renames it: a reader sees either the old file or the new one. Throws `E_USAGE` if that fails. */
 export function writeWhole(file: string, text: string): void {
   const beside = `${file}.${process.pid}.tmp`;
   try {
@@ -16,7 +16,7 @@ export function writeWhole(file: string, text: string): void {
   }
 }
 
-/** What a file of ours says; undefined where there is none, or one that was cut or comes from another version. */
+/** The parsed content of a file; undefined if there is none, or if it was truncated or another version wrote it. */
 export function readWhole<S extends v.GenericSchema>(file: string, schema: S): v.InferOutput<S> | undefined {
   try {
     const parsed = v.safeParse(schema, JSON.parse(readFileSync(file, 'utf8')));

@@ -1,4 +1,4 @@
-/** What a run found in a cell, as a file: verdicts, counts, a digest of each trace, and what it is a proof of. */
+/** What a run found in a cell, as a file: verdicts, counts, a digest of each trace, and the inputs that they depend on. */
 import * as v from 'valibot';
 import type { Report } from '../check/report.ts';
 import { digest } from '../load/loads.ts';
@@ -23,7 +23,7 @@ const property = v.object({
   id: v.string(),
   verdict,
   informational: v.exactOptional(v.boolean()),
-  /** Of its trace. */
+  /** The length of its trace, and a digest of it. */
   steps: v.exactOptional(v.number()),
   trace: v.exactOptional(v.string()),
 });
@@ -49,12 +49,12 @@ export const findingSchema = v.object({
   model: v.string(),
   parameters: v.string(),
   verdict,
-  /** Why it was cut short: then it proves nothing. */
+  /** Why it was stopped early; such a finding proves nothing. */
   stopped: v.exactOptional(v.picklist(STOPPED)),
   properties: v.array(property),
-  /** Its seconds are those of this run. */
+  /** The seconds are those of this run alone, also where it resumed from a checkpoint. */
   statistics,
-  /** The states that it went on from, where a checkpoint was left by an earlier run that was cut short. */
+  /** The number of states that it resumed from, where an earlier run was stopped early and left a checkpoint. */
   wentOnFrom: v.exactOptional(v.number()),
   /** Of each breadth-first level the number of states, and a digest of them that does not depend on their order. */
   levels: v.exactOptional(v.array(level)),
@@ -94,7 +94,7 @@ export function findingOf(
   };
 }
 
-/** Every reachable state was explored: what it says is so for as long as its identity is. */
+/** Whether every reachable state was explored. Such a finding stays true while its identity is unchanged. */
 export function isFinished({ stopped, verdict, properties }: Finding): boolean {
   return (
     stopped === undefined && verdict !== 'inconclusive' && properties.every((each) => each.verdict !== 'inconclusive')

@@ -1,8 +1,8 @@
-/** The parts of a night, each run on a machine of its own, as one run. What is missing or does not fit together is said. */
+/** Merges the parts of a night, each run on its own machine, into one run. The result names what is missing and what is contradictory. */
 import { UserError } from '../errors.ts';
 import { isFinished } from './finding.ts';
 import type { CellRecord } from './record.ts';
-import type { Run, RunHead } from './run-folder.ts';
+import type { NightRun, RunHead } from './run-folder.ts';
 
 export interface Merged {
   readonly head: Omit<RunHead, 'run'>;
@@ -11,14 +11,14 @@ export interface Merged {
   readonly records: readonly CellRecord[];
 }
 
-/** Throws `E_USAGE` for a run that is no part. */
-export function mergeRuns(parts: readonly Run[]): Merged {
+/** Throws `E_USAGE` for a run that is not a part. */
+export function mergeRuns(parts: readonly NightRun[]): Merged {
   const heads = parts.map(({ head }) => head);
   const first = heads[0];
   if (first === undefined) throw new UserError('E_USAGE', 'there is nothing to merge.');
   const shards = heads.map(({ shard, run }) => {
     if (shard === undefined) {
-      throw new UserError('E_USAGE', `'${run.name}' is no part of a run: it was run without --shard.`);
+      throw new UserError('E_USAGE', `'${run.name}' is not a part of a run: it was run without --shard.`);
     }
     return shard;
   });
@@ -67,8 +67,8 @@ export function mergeRuns(parts: readonly Run[]): Merged {
   };
 }
 
-/** Each cell once: the finished one of several, or else the last given. */
-function joined(parts: readonly Run[]) {
+/** Each cell once. Of several records of one cell a finished one is taken, or else the last. */
+function joined(parts: readonly NightRun[]) {
   const records = new Map<string, CellRecord>();
   const contradicting: string[] = [];
   let twice = 0;

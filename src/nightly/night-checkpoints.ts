@@ -1,4 +1,4 @@
-/** Where the cells of nights leave their checkpoints, and which of them have one to go on from. */
+/** The checkpoints of the cells of nights: where they are kept, and which cells have one to resume from. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckpointPlace } from '../cells/cell-checkpoint.ts';
@@ -10,7 +10,7 @@ export interface NightCheckpointsOptions {
   readonly folder: string;
   readonly everySeconds: number;
   readonly resume: boolean;
-  /** What was asked for beyond the parameters. */
+  /** What was asked for beyond the parameters: the audit. */
   readonly bounds: string;
 }
 
@@ -26,7 +26,7 @@ export class NightCheckpoints {
     return { file: this.#file(id), everySeconds, resume, basis: digest(JSON.stringify([key, bounds, engineDigest()])) };
   }
 
-  /** Whether the cell may go on from one; only its run can tell whether it is one of this model and this checker. */
+  /** Whether the cell has a checkpoint to resume from. Only its run can tell whether that is of this model and this checker. */
   isThere({ id }: Pick<NightlyCell, 'id'>): boolean {
     return this.#options.resume && existsSync(this.#file(id));
   }

@@ -1,15 +1,15 @@
-/** The page of a run: the matrix of all its cells, what each stands on, and which were not run at all. Traces are not kept by nights. */
-
+/** The page of a run: the matrix of all its cells, where each result comes from, and which cells were not run. Nights do not keep traces. */
+import { duration } from '../cells/duration-text.ts';
 import { builtPage, withData } from '../page/template.ts';
 import type { CellResult } from '../report/matrix-result.ts';
 import { reportPage } from '../report/report-page.ts';
-import { matrixResultOf } from './matrix-result.ts';
-import { type CellRecord, duration, standingOfCell } from './record.ts';
-import type { Run } from './run-folder.ts';
+import { matrixResultOf } from './as-matrix.ts';
+import { type CellRecord, standingOfCell } from './record.ts';
+import type { NightRun } from './run-folder.ts';
 import { basisOf, checkpointNotes, coverageOf, faultsOf } from './summary.ts';
 
-/** As one file of HTML. Throws `E_USAGE` where the page was never built. */
-export function nightPage(run: Run): string {
+/** One HTML file. Throws `E_USAGE` if the page was never built. */
+export function nightPage(run: NightRun): string {
   const { head, records } = run;
   const matrix = matrixResultOf(run, shown);
   const title = `night ${head.run.name}`;
@@ -19,14 +19,14 @@ export function nightPage(run: Run): string {
   return withData(builtPage('report'), { ...index, faults: faultsOf(run), remarks }, chunks);
 }
 
-/** Records of older runs do not know what the model calls the cell. */
+/** Records of older runs lack the model's names for the cell. */
 function shown(record: CellRecord, result: CellResult): CellResult {
   const { set, parameters, variant = set, scenario = parameters } = record;
   const origin = originOf(record);
   const remarks = remarksOf(record);
   return {
     ...result,
-    // What is not decided in whole is not shown as if it were.
+    // A cell with an undecided property is not shown as one that holds.
     ...(standingOfCell(record) === 'inconclusive' && result.verdict === 'holds' && { verdict: 'inconclusive' }),
     variant,
     scenario,
@@ -38,7 +38,7 @@ function shown(record: CellRecord, result: CellResult): CellResult {
 
 function originOf({ came, finding }: CellRecord): string | undefined {
   if (came === 'cached') return 'from the cache';
-  if (came === 'ran') return finding?.stopped === undefined ? undefined : 'cut short';
+  if (came === 'ran') return finding?.stopped === undefined ? undefined : 'stopped early';
   return came;
 }
 
@@ -46,7 +46,7 @@ function remarksOf(record: CellRecord): readonly string[] {
   const { came, finding, took, notes, comparedWith } = record;
   return [
     ...(came === 'cached' && finding !== undefined
-      ? [`Nothing has changed that it stands on: it was found in ${finding.run.name}.`]
+      ? [`Nothing that it depends on has changed since it was found in ${finding.run.name}.`]
       : []),
     ...(took === undefined ? [] : [`It took ${duration(took)} from start to end.`]),
     ...coverageOf(record),

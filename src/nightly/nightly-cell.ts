@@ -1,6 +1,6 @@
-/** The cells of a night: of each model the larger sizes, then its default matrix, then what it keeps for `--all`. */
+/** The cells of a night: of each model the larger sizes, then its default matrix, then the cells that it keeps for `--all`. */
 import { relative, sep } from 'node:path';
-import { UserError } from '../errors.ts';
+import { matrixOf } from '../cells/model-matrix.ts';
 import { nightlyCells } from '../language/expected.ts';
 import type { Cell } from '../language/matrix.ts';
 import { chooseParameters, parametersText, valueText } from '../language/parameter.ts';
@@ -11,7 +11,7 @@ import { CELL_SETS, type CellSet } from './cell-set.ts';
 export interface NightlyCell {
   /** The cell's file in a run, without `.json`: `avic-ipi/senders=2-1a2b3c4d`. */
   readonly id: string;
-  /** The model and all its parameters: what stays the same when the model's text changes. */
+  /** The model and all its parameters; it stays the same when the model's text changes. */
   readonly key: string;
   /** The model's name, or its path from the working directory. */
   readonly model: string;
@@ -36,14 +36,10 @@ export function cellsOf(models: readonly LoadedModel[]): readonly NightlyCell[] 
   return [...cells.values()];
 }
 
-function setOf({ model, name }: LoadedModel, set: CellSet): readonly Cell[] {
-  if (model.matrix === undefined) {
-    throw new UserError('E_MODEL', `'${name}' has no matrix: it states no expected verdicts.`, {
-      next: `everywhen check ${name}`,
-    });
-  }
-  if (set === 'nightly') return nightlyCells(model);
-  return model.matrix.cells.filter(({ more }) => more === (set === 'more'));
+function setOf(loaded: LoadedModel, set: CellSet): readonly Cell[] {
+  const { cells } = matrixOf(loaded);
+  if (set === 'nightly') return nightlyCells(loaded.model);
+  return cells.filter(({ more }) => more === (set === 'more'));
 }
 
 function nightlyCell(loaded: LoadedModel, cell: Cell, set: CellSet): NightlyCell {
@@ -56,7 +52,7 @@ function nightlyCell(loaded: LoadedModel, cell: Cell, set: CellSet): NightlyCell
   return { id: idOf(model, parameters, key), key, model, parameters, set, loaded, cell };
 }
 
-/** Readable, and one for each key wherever names of files are compared without case or cut. */
+/** Readable, and distinct for each key also where file names are compared without case or truncated. */
 function idOf(model: string, parameters: string, key: string): string {
   const plain = (text: string) => text.replace(/[^\w=.,+-]+/g, '_').replace(/^[._]+/, '');
   return `${plain(model)}/${(plain(parameters) || 'defaults').slice(0, 80)}-${digest(key).slice(0, 8)}`;

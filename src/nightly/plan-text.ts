@@ -1,9 +1,9 @@
-/** What a night is going to do, before it does it. */
+/** The plan of a night for people. */
+import { duration } from '../cells/duration-text.ts';
 import { counted } from '../trace/counted.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table } from '../trace/table.ts';
 import { CELL_SETS } from './cell-set.ts';
 import { cellsToRun, type Plan, type PlannedCell } from './plan.ts';
-import { duration } from './record.ts';
 
 const ROWS_MAX = 20;
 
@@ -27,11 +27,11 @@ export function planText(plan: Plan, budgetSeconds: number | undefined): string[
       ? []
       : [
           begun === 1
-            ? '1 of them goes on from its checkpoint'
-            : `${begun.toLocaleString('en')} of them go on from their checkpoints`,
+            ? '1 of them resumes from its checkpoint'
+            : `${begun.toLocaleString('en')} of them resume from their checkpoints`,
         ]),
     ...(budgetSeconds !== undefined && seconds > budgetSeconds
-      ? ['That is more than the budget: what is left when it is used up is listed, as inconclusive.']
+      ? ['That is more than the budget: cells that do not finish within it are listed as inconclusive.']
       : []),
   ];
   return [
@@ -45,7 +45,7 @@ export function planText(plan: Plan, budgetSeconds: number | undefined): string[
   ];
 }
 
-/** The first ones, in the order in which they begin. */
+/** The first cells, in the order in which they begin. */
 function cellTable(plan: Plan): string[] {
   const cells = plan.phases.flatMap(({ how, cells: own }) =>
     own.map((cell) => row(cell, how === 'alone' ? `all ${plan.threads}` : '1')),
@@ -59,11 +59,11 @@ function cellTable(plan: Plan): string[] {
     );
   const lines = table(
     [
-      { width: column(0, 52) },
+      { width: column(0, 50) },
       { width: column(1, 8) },
       { width: column(2, 8), align: 'right' },
       { width: column(3, 12), align: 'right' },
-      { width: column(4, 9) },
+      { width: column(4, 11) },
     ],
     rows,
   );

@@ -1,37 +1,32 @@
 /**
- * What a night is to do, before it starts: which cells are served from the cache, which run, in what order, how many at once, and
+ * The plan of a night, made before it starts: which cells are served from the cache, which run, in what order, how many at once, and
  * how long that should take.
  */
+import type { Phase } from '../cells/cell-runner.ts';
 import type { Cache } from './cache.ts';
 import { CELL_SETS } from './cell-set.ts';
 import type { Durations, Estimate } from './durations.ts';
 import type { Finding } from './finding.ts';
 import type { NightlyCell } from './nightly-cell.ts';
 
-/** From so many states on a cell gets all threads: docs/decisions/nightly.md has the measurements. */
+/** A cell of this many states or more gets all threads: docs/decisions/nightly.md has the measurements. */
 const ALONE_STATES = 5_000_000;
-/** One of so many does where it would keep a thread busy when all others have nothing left to do. */
+/** A cell of this many states does, too, if it would keep one thread busy when the others have nothing left to do. */
 const LAST_ALONE_STATES = 500_000;
 
 export interface PlannedCell extends NightlyCell {
   readonly estimate: Estimate;
   /** The last finished finding, to compare with. */
   readonly last: Finding | undefined;
-  /** A checkpoint of it is there. */
+  /** It resumes from a checkpoint. */
   readonly isBegun?: boolean;
-}
-
-/** `alone`: one after the other, each on all threads. `beside`: one on each thread. */
-export interface Phase {
-  readonly how: 'alone' | 'beside';
-  readonly cells: readonly PlannedCell[];
 }
 
 export interface Plan {
   readonly served: readonly { readonly cell: PlannedCell; readonly finding: Finding }[];
-  readonly phases: readonly Phase[];
+  readonly phases: readonly Phase<PlannedCell>[];
   readonly threads: number;
-  /** Of all that is to run. */
+  /** Of all cells that run. */
   readonly seconds: number;
 }
 
@@ -39,11 +34,11 @@ export interface PlanOptions {
   readonly cache: Cache;
   readonly durations: Durations;
   readonly threads: number;
-  /** What was asked for beyond the parameters: a finding for other bounds is another finding. */
+  /** What was asked for beyond the parameters; a finding for other bounds is another finding. */
   readonly bounds: string;
   /** Nothing is served from the cache. */
   readonly fresh: boolean;
-  /** Whether a checkpoint is there to go on from. */
+  /** Whether a cell resumes from a checkpoint; none does by default. */
   readonly isBegun?: (cell: NightlyCell) => boolean;
 }
 
@@ -71,7 +66,7 @@ export function planOf(
       threads,
     ),
   );
-  const share = ({ how }: Phase) => (how === 'alone' ? 1 : threads);
+  const share = ({ how }: Phase<PlannedCell>) => (how === 'alone' ? 1 : threads);
   const seconds = phases.reduce((sum, phase) => sum + secondsOf(phase.cells) / share(phase), 0);
   return { served, phases, threads, seconds };
 }
@@ -81,17 +76,17 @@ export function cellsToRun({ phases }: Plan): readonly PlannedCell[] {
 }
 
 /**
- * Longest first, so that no long cell is left to run alone at the end; those that never came to an end last and shortest first, because a
- * guess that is wrong by much would otherwise eat up the night.
+ * Longest first, so that no long cell is left to run alone at the end. Cells that never finished come last, the shortest first: a guess
+ * that is far too short would otherwise use up the night.
  */
-function phasesOf(cells: readonly PlannedCell[], threads: number): readonly Phase[] {
+function phasesOf(cells: readonly PlannedCell[], threads: number): readonly Phase<PlannedCell>[] {
   const share = secondsOf(cells) / threads;
   const isLarge = ({ estimate: { states = 0, seconds } }: PlannedCell) =>
     states >= ALONE_STATES || (states >= LAST_ALONE_STATES && seconds > share);
   const shortestFirst = cells.toSorted((a, b) => a.estimate.seconds - b.estimate.seconds || (a.id < b.id ? -1 : 1));
   const known = shortestFirst.filter(({ estimate }) => estimate.by === 'last run').toReversed();
   const guessed = shortestFirst.filter(({ estimate }) => estimate.by !== 'last run');
-  const phases: readonly Phase[] = [
+  const phases: readonly Phase<PlannedCell>[] = [
     { how: 'alone', cells: known.filter(isLarge) },
     { how: 'beside', cells: [...known, ...guessed].filter((cell) => !isLarge(cell)) },
     { how: 'alone', cells: guessed.filter(isLarge) },

@@ -1,8 +1,9 @@
-/** One cell of a night, as a file of its run: what came of it, held against the model's expectation and against the last run. */
+/** The record of one cell of a night, as a file of its run: the result, compared with the model's expectation and with the last run. */
 import * as v from 'valibot';
 import type { CheckpointFate } from '../cells/cell-checkpoint.ts';
+import { compare } from '../cells/compare.ts';
+import { duration } from '../cells/duration-text.ts';
 import { expectedViolations } from '../language/expected.ts';
-import { compare } from '../matrix/compare.ts';
 import { CELL_SETS } from './cell-set.ts';
 import { changesBetween } from './changes.ts';
 import { type Finding, findingSchema, isFinished, runSchema } from './finding.ts';
@@ -11,33 +12,33 @@ import type { PlannedCell } from './plan.ts';
 const sentences = v.array(v.string());
 
 export const recordSchema = v.object({
-  /** The file of the cell, and its model with all parameters. */
+  /** `id` names the file of the cell; `key` is its model with all parameters. */
   id: v.string(),
   key: v.string(),
   model: v.string(),
   parameters: v.string(),
   set: v.picklist(CELL_SETS),
-  /** As the model calls it. */
+  /** The model's own names. */
   variant: v.exactOptional(v.string()),
   scenario: v.exactOptional(v.string()),
-  /** `died`: the thread that ran it did, twice. `broken`: the model breaks a rule. */
+  /** `died`: the thread that ran it died, twice. `broken`: the model breaks a rule. */
   came: v.picklist(['ran', 'cached', 'not started', 'died', 'broken']),
-  /** Why it did not come to an end. */
+  /** Why it did not finish. */
   because: v.exactOptional(v.string()),
-  /** What it would need to come to an end, as far as anybody knows. */
+  /** What it would need to finish, as far as that is known. */
   needs: v.exactOptional(v.string()),
   /** Seconds from start to end, where it ran. */
   took: v.exactOptional(v.number()),
   /** Ids of the properties that the model expects to be violated. */
   expected: sentences,
-  /** What is not as expected, or not as in the run that it was compared with, a sentence each. */
+  /** Differences from the expectation and from the run that it was compared with, a sentence each. */
   changedVerdicts: sentences,
   changedCounts: sentences,
-  /** What changed and worries nobody: other traces of the same verdicts. */
+  /** Harmless differences: other traces of the same verdicts. */
   notes: sentences,
   comparedWith: v.exactOptional(runSchema),
   finding: v.exactOptional(findingSchema),
-  /** The states of the checkpoint that it went on from, and of the one that is there for the next run; what was wrong with one. */
+  /** States in the checkpoint that it resumed from, and in the one left for the next run; what was wrong with either. */
   checkpoint: v.exactOptional(
     v.object({
       wentOnFrom: v.exactOptional(v.number()),
@@ -48,7 +49,7 @@ export const recordSchema = v.object({
 });
 export type CellRecord = v.InferOutput<typeof recordSchema>;
 
-/** What came of a cell, before anybody judges it. */
+/** The result of a cell, before it is compared with anything. */
 export type Ending =
   | {
       readonly came: 'ran';
@@ -101,7 +102,7 @@ function needOf({ last, estimate, cell }: PlannedCell): string {
   if (last !== undefined) {
     const { states, seconds, workers, peakBytes } = last.statistics;
     const megabytes = Math.round(peakBytes / 1024 ** 2).toLocaleString('en');
-    return `${states.toLocaleString('en')} states, ${duration(seconds)} with ${workers === 1 ? '1 thread' : `${workers} threads`} and ${megabytes} MB in ${last.run.name}${last.wentOnFrom === undefined ? '' : `, which went on from ${last.wentOnFrom.toLocaleString('en')} states`}`;
+    return `${states.toLocaleString('en')} states, ${duration(seconds)} with ${workers === 1 ? '1 thread' : `${workers} threads`} and ${megabytes} MB in ${last.run.name}${last.wentOnFrom === undefined ? '' : `, resumed from ${last.wentOnFrom.toLocaleString('en')} states`}`;
   }
   const { by, seconds, states } = estimate;
   const stated =
@@ -109,27 +110,14 @@ function needOf({ last, estimate, cell }: PlannedCell): string {
   switch (by) {
     case 'last run':
       return `${states?.toLocaleString('en')} states, some ${duration(seconds)} by an earlier run`;
-    case 'cut short':
+    case 'partial run':
       return `${stated}more time than any run gave it, perhaps ${duration(seconds)}`;
     case 'guess':
-      return stated === '' ? 'nobody knows: no run has finished it' : `${stated}some ${duration(seconds)} by guess`;
+      return stated === '' ? 'unknown: no run has finished it' : `${stated}some ${duration(seconds)} by guess`;
   }
 }
 
-/** `0.4 s`, `12 s`, `10 min`, `3 min 20 s`, `2 h 5 min`. */
-export function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 120) return `${seconds.toFixed(0)} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 120) return withRest(`${minutes} min`, Math.floor(seconds % 60), 's');
-  return withRest(`${Math.floor(minutes / 60).toLocaleString('en')} h`, minutes % 60, 'min');
-}
-
-function withRest(text: string, rest: number, unit: string): string {
-  return rest === 0 ? text : `${text} ${rest} ${unit}`;
-}
-
-/** How a cell counts. What contradicts the model or the last run comes first, whatever else the cell is. */
+/** How a cell counts. A contradiction of the model or of the last run outweighs everything else. */
 export type CellStanding =
   | 'broken'
   | 'changed verdict'

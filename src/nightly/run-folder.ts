@@ -11,7 +11,7 @@ import { readWhole, writeWhole } from './files.ts';
 import { type RunName, runSchema } from './finding.ts';
 import { type CellRecord, recordSchema } from './record.ts';
 
-/** Which part it is, of how many; which split, and how many cells that has in all. */
+/** Which part it is, of how many; the digest of the split, and how many cells all parts have together. */
 const shardSchema = v.object({ index: v.number(), of: v.number(), split: v.string(), cells: v.number() });
 const headSchema = v.object({
   run: runSchema,
@@ -25,15 +25,15 @@ const headSchema = v.object({
   budgetSeconds: v.exactOptional(v.number()),
   interrupted: v.boolean(),
   shard: v.exactOptional(shardSchema),
-  /** Of a merge: what its parts lack, or where they do not fit together. Such a run is inconclusive. */
+  /** Of a merge: what its parts lack, and where they contradict one another. Such a run is inconclusive. */
   faults: v.exactOptional(v.array(v.string())),
-  /** Of a merge: what else there is to say of its parts. */
+  /** Of a merge: notes about its parts. */
   remarks: v.exactOptional(v.array(v.string())),
 });
 export type RunHead = v.InferOutput<typeof headSchema>;
 
-/** A run as its folder has it. */
-export interface Run {
+/** A run of a night, as it is read from its folder. */
+export interface NightRun {
   readonly head: RunHead;
   readonly records: readonly CellRecord[];
 }
@@ -45,7 +45,7 @@ export class RunFolder {
   readonly folder: string;
   readonly run: RunName;
 
-  /** A folder of its own for a run that begins now; nothing that is there is touched. Throws `E_USAGE`. */
+  /** Makes a new folder for a run that begins now; existing files are never touched. Throws `E_USAGE`. */
   constructor(out: string, { date, commit }: Omit<RunName, 'name'>, part = '') {
     const plain = `${date.slice(0, 10)}-${commit ?? 'no-commit'}${part}`;
     try {
@@ -59,7 +59,7 @@ export class RunFolder {
     }
   }
 
-  /** Cells that were never run, of which there may be thousands when a budget ends, share a file. */
+  /** Cells that were never started share a file: there may be thousands of them when a budget is used up. */
   keepNotStarted(records: readonly CellRecord[]): void {
     const lines = records.map((record) => JSON.stringify(record));
     if (lines.length > 0) writeWhole(join(this.folder, NOT_STARTED), `[\n${lines.join(',\n')}\n]\n`);
@@ -69,7 +69,7 @@ export class RunFolder {
     writeWhole(join(this.folder, 'cells', `${record.id}.json`), `${JSON.stringify(record)}\n`);
   }
 
-  /** When all cells are kept: from now on it is a run that can be read, and the last one. */
+  /** To be called when all cells are kept. From then on the run can be read and is the latest. */
   end(head: RunHead): void {
     writeWhole(join(this.folder, 'run.json'), `${JSON.stringify(head, undefined, 1)}\n`);
     writeWhole(join(this.folder, '..', LATEST), `${this.run.name}\n`);
@@ -80,7 +80,7 @@ export class RunFolder {
   }
 }
 
-/** Whether it was not there before. */
+/** Whether the folder is new. */
 function made(folder: string): boolean {
   try {
     mkdirSync(folder);
@@ -91,8 +91,8 @@ function made(folder: string): boolean {
   }
 }
 
-/** A run by its folder, or by its name or `latest` among those of a folder. Throws `E_USAGE`. */
-export function readRun(name: string, out: string): Run {
+/** Finds a run by its folder, or by its name or `latest` among the runs under `out`. Throws `E_USAGE`. */
+export function readRun(name: string, out: string): NightRun {
   const folder = [resolve(name), join(out, name), join(out, latestOf(out) ?? '')].find(
     (candidate, i) => (i < 2 || name === LATEST) && existsSync(join(candidate, 'run.json')),
   );
@@ -120,7 +120,7 @@ export function readRun(name: string, out: string): Run {
   return { head, records };
 }
 
-/** The name of the last run that is kept in a folder. */
+/** The name of the latest run in a folder. */
 export function latestOf(out: string): string | undefined {
   const file = join(out, LATEST);
   return existsSync(file) ? basename(readFileSync(file, 'utf8').trim()) : undefined;
@@ -144,6 +144,6 @@ function filesUnder(folder: string): readonly string[] {
 
 function unreadable(file: string): UserError {
   return new UserError('E_USAGE', `'${file}' cannot be read as part of a run.`, {
-    hint: 'It was cut, or another version of Everywhen wrote it.',
+    hint: 'It was truncated, or another version of Everywhen wrote it.',
   });
 }

@@ -1,4 +1,4 @@
-/** One part of a night, for one of several machines: each cell in exactly one, and the parts as long as each other. */
+/** Splits a night into parts, one for each machine: each cell is in exactly one part, and all parts take about as long. */
 import { UserError } from '../errors.ts';
 import { digest } from '../load/loads.ts';
 import type { Durations } from './durations.ts';
@@ -21,13 +21,13 @@ export function parseShard(text: string): Shard {
 
 export interface Split<C> {
   readonly cells: readonly C[];
-  /** The same for all parts of one split: of other cells, or by other durations, it is another. */
+  /** The same for all parts of one split; a split of other cells or by other durations has another digest. */
   readonly digest: string;
 }
 
 /**
- * Longest first, each cell to the part that has least so far (Graham 1969: at most a third more than the best split), the sets of
- * a night one after the other. The same on every machine that has the same durations.
+ * Takes the sets of a night one after the other, and within a set the longest cell first; each goes to the part with the least time so far
+ * (Graham 1969: at most a third more than the best split). The result is the same on every machine that has the same durations.
  */
 export function split<C extends NightlyCell>(cells: readonly C[], durations: Durations, shard: Shard): Split<C> {
   const loads = Array.from({ length: shard.of }, () => 0);

@@ -1,11 +1,11 @@
 /** The summary of a run for a terminal and as Markdown: one page, whatever the number of cells. */
+import { duration } from '../cells/duration-text.ts';
 import { inertLine, shortened } from '../errors.ts';
 import { coloured } from '../report/list/check-list.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
-import { duration } from './record.ts';
 import type { ModelLine, Summary, SummaryRow } from './summary.ts';
 
-/** Of a section, on the page itself. The files of the run have them all. */
+/** Of a section on the page itself. The files of the run have all of them. */
 const ROWS_MAX = 12;
 const TEXT_MAX = 1000;
 
@@ -22,7 +22,7 @@ export function summaryText(summary: Summary, folder: string): string[] {
     '',
     ...summary.warnings.flatMap((warning) => paragraph(`! ${warning}`, { indent: 2 })),
     ...paragraph(`${summary.title}, ${summary.basis}`, { indent: 2 }),
-    ...paragraph(`All of it is in ${folder}`, { indent: 2 }),
+    ...paragraph(`The results are in ${folder}`, { indent: 2 }),
     ...paragraph(summary.figures).map((line) => coloured(summary.verdict, line)),
   ];
 }
@@ -35,7 +35,7 @@ function briefText({ cell, because }: SummaryRow): string[] {
   return indented(`${cell}: ${because.join(' ')}`, 2);
 }
 
-/** The lines that a text goes on to, by two more. */
+/** Continuation lines are indented by two more. */
 function indented(text: string, margin: number): string[] {
   return paragraph(text, { indent: 2, width: LINE_WIDTH - margin }).map((line) => ' '.repeat(margin) + line);
 }
@@ -62,7 +62,7 @@ function modelRow({ model, cells, standings, cached, seconds }: ModelLine): stri
   return [model, ...counts.map((count) => count.toLocaleString('en')), duration(seconds)];
 }
 
-/** The same as a Markdown file: all rows, those that are too many for a page folded away. */
+/** The same as a Markdown file. It has all rows; those that are too many for a page are folded away. */
 export function summaryMarkdown(summary: Summary): string {
   const heading = [
     `# ${markdown(summary.title)}`,
@@ -103,7 +103,7 @@ function briefMarkdown({ cell, because }: SummaryRow): string {
   return `- ${markdown(cell)}: ${because.map(markdown).join(' ')}`;
 }
 
-/** Text that is no Markdown: whatever could be syntax, or become a link, is its character reference, which cannot be. */
+/** Text without Markdown: each character that could be syntax or part of a link becomes its character reference, which cannot be either. */
 function markdown(text: string): string {
   return shortened(inertLine(text), TEXT_MAX)
     .replace(/[^\p{L}\p{N} ,.:;()=+/'-]/gu, (character) => `&#${character.codePointAt(0)};`)

@@ -1,21 +1,22 @@
-/** What a run says in the morning, as data: how many cells are what, and each cell that somebody has to look at. */
+/** The summary of a run as data: how many cells have which result, and each cell that needs attention. */
+import { duration } from '../cells/duration-text.ts';
 import { checkCommand } from '../report/check-command.ts';
 import { stoppedText } from '../report/stopped.ts';
-import { type CellRecord, type CellStanding, duration, standingOfCell } from './record.ts';
-import type { Run } from './run-folder.ts';
+import { type CellRecord, type CellStanding, standingOfCell } from './record.ts';
+import type { NightRun } from './run-folder.ts';
 
 export interface SummaryRow {
   readonly cell: string;
   /** A sentence each. */
   readonly because: readonly string[];
-  /** What shows it again. */
+  /** A command that reproduces it. */
   readonly command: string;
 }
 
 export interface SummarySection {
   readonly title: string;
   readonly rows: readonly SummaryRow[];
-  /** A line for each row. */
+  /** Each row is one line. */
   readonly brief?: true;
 }
 
@@ -31,17 +32,17 @@ export interface ModelLine {
 export interface Summary {
   readonly title: string;
   readonly verdict: 'holds' | 'violated' | 'inconclusive';
-  /** How many cells are what, those kinds that there are. */
+  /** How many cells have which standing; standings without cells are left out. */
   readonly figures: string;
-  /** What the figures stand on: the cache, the time, the machine. */
+  /** What the figures are based on: the cache, the time, the machine. */
   readonly basis: string;
-  /** Sentences about the run as a whole: interrupted, parts that are missing. */
+  /** Sentences about the run as a whole: it was interrupted, parts are missing. */
   readonly warnings: readonly string[];
   readonly sections: readonly SummarySection[];
   readonly models: readonly ModelLine[];
 }
 
-/** In the order in which somebody has to look at them. */
+/** The most urgent first. */
 const SECTIONS: readonly { readonly standing: CellStanding; readonly title: string }[] = [
   { standing: 'broken', title: 'Broken models' },
   { standing: 'changed verdict', title: 'Changed verdicts' },
@@ -49,7 +50,7 @@ const SECTIONS: readonly { readonly standing: CellStanding; readonly title: stri
   { standing: 'inconclusive', title: 'Inconclusive' },
 ];
 
-export function summaryOf(run: Run): Summary {
+export function summaryOf(run: NightRun): Summary {
   const { head, records } = run;
   const standings = Map.groupBy(records, standingOfCell);
   const sections = [
@@ -77,7 +78,7 @@ export function summaryOf(run: Run): Summary {
         : [
             {
               title: 'Other traces of the same verdicts',
-              rows: notes.map((one) => ({ ...rowOf(one), because: one.notes })),
+              rows: notes.map((record) => ({ ...rowOf(record), because: record.notes })),
             },
           ]),
       ...(checkpoints.length === 0 ? [] : [{ title: 'Checkpoints', rows: checkpoints, brief: true as const }]),
@@ -87,11 +88,11 @@ export function summaryOf(run: Run): Summary {
 }
 
 /** Why the run as a whole decides nothing. */
-export function faultsOf({ head: { interrupted, faults = [] } }: Run): readonly string[] {
-  return [...(interrupted ? ['It was interrupted: what had not ended is inconclusive.'] : []), ...faults];
+export function faultsOf({ head: { interrupted, faults = [] } }: NightRun): readonly string[] {
+  return [...(interrupted ? ['It was interrupted: cells that had not ended are inconclusive.'] : []), ...faults];
 }
 
-function titleOf({ head: { run, shard, cells } }: Run): string {
+function titleOf({ head: { run, shard, cells } }: NightRun): string {
   const part = shard === undefined ? '' : `, part ${shard.index} of ${shard.of}`;
   return `Night ${run.name}${part}: ${counted(cells)}`;
 }
@@ -100,8 +101,8 @@ function counted(cells: number): string {
   return `${cells.toLocaleString('en')} ${cells === 1 ? 'cell' : 'cells'}`;
 }
 
-/** Of the whole run, as its exit code says it: nothing that was cut short is proved. */
-export function verdictOf({ head, records }: Run): 'holds' | 'violated' | 'inconclusive' {
+/** Of the whole run, as in its exit code. A cell that was stopped early is not proved. */
+export function verdictOf({ head, records }: NightRun): 'holds' | 'violated' | 'inconclusive' {
   const standings = new Set(records.map(standingOfCell));
   if (standings.has('changed verdict') || standings.has('changed counts') || standings.has('broken')) return 'violated';
   return standings.has('inconclusive') || head.interrupted || (head.faults ?? []).length > 0 ? 'inconclusive' : 'holds';
@@ -124,7 +125,7 @@ function figuresOf(standings: ReadonlyMap<CellStanding, readonly CellRecord[]>):
 }
 
 /** The figures of all cells together: the cache, the time, the machine. */
-export function basisOf({ head, records }: Run): string {
+export function basisOf({ head, records }: NightRun): string {
   const { seconds, budgetSeconds, threads, node } = head;
   const cached = records.filter(({ came }) => came === 'cached').length;
   const states = records.reduce(
@@ -147,7 +148,7 @@ function rowOf(record: CellRecord): SummaryRow {
   };
 }
 
-/** Of these there may be thousands. */
+/** One line each: there may be thousands. */
 function notRunSections(records: readonly CellRecord[]): readonly SummarySection[] {
   const groups = Map.groupBy(
     records.filter(({ came }) => came === 'not started'),
@@ -160,7 +161,7 @@ function notRunSections(records: readonly CellRecord[]): readonly SummarySection
   }));
 }
 
-/** Of a cell that did not come to an end: why, how far it came, what it would need. */
+/** Of a cell that did not finish: why, how far it came, what it would need. */
 export function coverageOf({ came, because, needs, finding }: CellRecord): readonly string[] {
   const whyNot = because ?? (finding?.stopped === undefined ? undefined : stoppedText(finding.stopped));
   if (whyNot === undefined) return [];
@@ -170,22 +171,22 @@ export function coverageOf({ came, because, needs, finding }: CellRecord): reado
     states === undefined
       ? 'Covered: nothing.'
       : levelsFinished > depth
-        ? `Covered: all ${states.toLocaleString('en')} states, but not all that is judged of infinite runs, in ${duration(seconds ?? 0)}.`
-        : `Covered: ${states.toLocaleString('en')} states, ${levelsFinished} levels in whole, in ${duration(seconds ?? 0)}.`;
+        ? `Covered: all ${states.toLocaleString('en')} states, but not all properties of infinite runs, in ${duration(seconds ?? 0)}.`
+        : `Covered: ${states.toLocaleString('en')} states, ${levelsFinished} complete ${levelsFinished === 1 ? 'level' : 'levels'}, in ${duration(seconds ?? 0)}.`;
   return [
-    `${came === 'ran' ? 'Cut short' : 'Not run'}: ${whyNot}.`,
+    `${came === 'ran' ? 'Stopped early' : 'Not run'}: ${whyNot}.`,
     covered,
     ...(needs === undefined ? [] : [`Needs: ${needs}.`]),
   ];
 }
 
-/** What became of checkpoints. */
+/** What became of its checkpoint. */
 export function checkpointNotes({ checkpoint: { wentOnFrom, kept, trouble } = {} }: CellRecord): readonly string[] {
   const states = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'state' : 'states'}`;
   return [
     ...(trouble === undefined ? [] : [trouble]),
-    ...(wentOnFrom === undefined ? [] : [`It went on from ${states(wentOnFrom)}.`]),
-    ...(kept === undefined ? [] : [`The next night goes on from ${states(kept)}.`]),
+    ...(wentOnFrom === undefined ? [] : [`It resumed from ${states(wentOnFrom)}.`]),
+    ...(kept === undefined ? [] : [`The next night resumes from ${states(kept)}.`]),
   ];
 }
 

@@ -1,34 +1,45 @@
 /**
- * A cell as a job: all that a machine has to know to run it. Its id is a digest over everything that the result depends on, so that a
- * run which is taken up again finds its own results and never those of other bytes or other limits.
+ * A cell as a job: everything that a worker must know to run it. Its id is a digest over everything that the result depends on, so that a
+ * run that is resumed finds its own results and never those of other bytes or other limits.
  */
 import * as v from 'valibot';
+import type { CellBounds } from '../cells/cell-bounds.ts';
 import type { CellLimits } from '../cells/cell-task.ts';
+import { type RunnableCell, taskOf } from '../cells/runnable-cell.ts';
+import type { LoadedModel } from '../load/load-model.ts';
 import { digest } from '../load/loads.ts';
-import { taskOf } from '../nightly/local-cells.ts';
-import type { PlannedCell } from '../nightly/plan.ts';
-import type { CellBounds } from '../nightly/run-cells.ts';
+
+/** A cell that a queue can carry. */
+export interface QueueableCell extends RunnableCell {
+  /** The model and all its parameters. */
+  readonly key: string;
+  /** The model's name, or its path from the working directory. */
+  readonly model: string;
+  /** The parameters that differ from their defaults, as on a command line. */
+  readonly parameters: string;
+  readonly loaded: Pick<LoadedModel, 'name' | 'path' | 'hash'>;
+}
 
 const count = v.pipe(v.number(), v.minValue(0));
 
 export const cellJobSchema = v.object({
   key: v.string(),
-  /** As a machine loads it: a name, or a path from its working directory. */
+  /** A name, or a path from the worker's working directory. */
   model: v.string(),
-  /** Of the model's modules, for whoever takes it. */
+  /** Over the bytes of the model's modules. */
   modelHash: v.string(),
-  /** As text, all that are not the model's defaults. */
+  /** As text; those that are left out have the model's defaults. */
   parameters: v.record(v.string(), v.string()),
   /** For people: model and parameters as on a command line. */
   shown: v.string(),
-  /** It is worth all threads of a machine. */
+  /** It gets all threads of a worker. */
   alone: v.boolean(),
   bounds: v.object({
     seconds: v.exactOptional(count),
     states: v.exactOptional(count),
     bytes: v.exactOptional(count),
   }),
-  /** What every cell of the run is run with besides. */
+  /** The limits of every cell of the run that no bound overrides. */
   limits: v.looseObject({}),
 });
 export type CellJob = v.InferOutput<typeof cellJobSchema>;
@@ -40,7 +51,7 @@ export interface JobOptions {
   readonly limits: CellLimits;
 }
 
-export function cellJob(cell: PlannedCell, { alone, modelHash, bounds, limits }: JobOptions): CellJob {
+export function cellJob(cell: QueueableCell, { alone, modelHash, bounds, limits }: JobOptions): CellJob {
   return {
     key: cell.key,
     model: cell.model,
@@ -53,11 +64,11 @@ export function cellJob(cell: PlannedCell, { alone, modelHash, bounds, limits }:
   };
 }
 
-export function shownCell({ model, parameters }: Pick<PlannedCell, 'model' | 'parameters'>): string {
+export function shownCell({ model, parameters }: Pick<QueueableCell, 'model' | 'parameters'>): string {
   return `${model} ${parameters}`.trimEnd();
 }
 
-/** The same for the same job and checker, on every machine. */
+/** The same for the same job and checker on every machine. */
 export function jobId(job: CellJob, engine: string): string {
   const { key, modelHash, parameters, bounds, limits } = job;
   return digest(JSON.stringify([key, modelHash, engine, sorted(parameters), sorted(bounds), sorted(limits)]));

@@ -1,30 +1,31 @@
 /**
- * How a night that is interrupted, or whose budget is used up, comes to its end: first nothing is begun any more, then whatever runs is
- * told to stop, then nobody waits for it any longer.
+ * How a run ends that is interrupted or out of budget: first no cell begins any more, then the cells that run are told to stop, and at last
+ * the run no longer waits for them.
  */
-import type { RunCellsOptions } from '../nightly/run-cells.ts';
+import type { ClosedBy } from '../cells/cell-end.ts';
+import type { RunRequest } from '../cells/cell-runner.ts';
 
 export interface ClosingState {
   readonly mayBegin: boolean;
   readonly state: 'going' | 'stopping';
   /** Of the budget; null without one. */
   readonly secondsLeft: number | null;
-  /** Why nothing may begin. */
-  readonly why: string;
-  /** Machines had their time to answer. */
+  /** Why no cell may begin, once none may. */
+  readonly by: ClosedBy;
+  /** The time in which workers had to answer is over. */
   readonly isOver: boolean;
 }
 
-/** For cells whose time is up to say so by themselves, and then for those that were told to stop. */
+/** The time for cells to time out by themselves, and then for cells that were told to stop. */
 const LATE_MS = 5000;
 const STOP_MS = 30_000;
 
 export class Closing {
-  readonly #options: Pick<RunCellsOptions, 'secondsLeft' | 'signal'>;
+  readonly #options: Pick<RunRequest<never>, 'secondsLeft' | 'signal'>;
   #closedAt: number | undefined;
   #stoppedAt: number | undefined;
 
-  constructor(options: Pick<RunCellsOptions, 'secondsLeft' | 'signal'>) {
+  constructor(options: Pick<RunRequest<never>, 'secondsLeft' | 'signal'>) {
     this.#options = options;
   }
 
@@ -38,7 +39,7 @@ export class Closing {
       mayBegin: this.#closedAt === undefined,
       state: this.#stoppedAt === undefined ? 'going' : 'stopping',
       secondsLeft: left === undefined ? null : Math.max(0, left),
-      why: isInterrupted ? 'the run was interrupted' : 'the budget was used up',
+      by: isInterrupted ? 'interrupted' : 'budget',
       isOver: this.#stoppedAt !== undefined && now - this.#stoppedAt > STOP_MS,
     };
   }

@@ -1,16 +1,16 @@
-/** The jobs of one run as BullMQ keeps them: what whoever started the run does with them. */
+/** The jobs of one run in BullMQ, as the night that owns the run sees them. */
 import type { Queue } from 'bullmq';
-import { JOBS_PREFIX } from './board.ts';
 import type { CellJob } from './cell-job.ts';
 import { answered, type QueueServer } from './queue-server.ts';
+import { JOBS_PREFIX } from './run-registry.ts';
 
-/** A job that no machine has any more. */
+/** A job that has ended. */
 export type EndedJob = { readonly id: string } & (
   | { readonly kind: 'completed'; readonly value: unknown }
   | { readonly kind: 'failed'; readonly because: string }
 );
 
-/** Sent at once. */
+/** Jobs that are sent in one command. */
 const BATCH = 500;
 
 export class NightJobs {
@@ -18,7 +18,7 @@ export class NightJobs {
 
   private constructor(queue: Queue) {
     this.#queue = queue;
-    // Whoever asks for something is told what went wrong; without a listener it would be told to nobody, at length.
+    // The command that fails rejects; without a listener BullMQ would print the error as well.
     queue.on('error', () => {});
   }
 
@@ -29,13 +29,13 @@ export class NightJobs {
     return jobs;
   }
 
-  /** In this order. Those that are there already, waiting, running or ended, stay as they are. */
+  /** In this order. Jobs that exist already, waiting, running or ended, are not changed. */
   async put(jobs: Iterable<readonly [id: string, job: CellJob]>): Promise<void> {
     const all = Array.from(jobs, ([jobId, data]) => ({ name: 'cell', data, opts: { jobId } }));
     for (let from = 0; from < all.length; from += BATCH) await this.#queue.addBulk(all.slice(from, from + BATCH));
   }
 
-  /** No job that waits is begun any more. */
+  /** Removes the jobs that wait. */
   async withdraw(): Promise<void> {
     await this.#queue.drain();
   }
@@ -52,7 +52,7 @@ export class NightJobs {
     return this.#queue.getRanges(['active'], 0, -1);
   }
 
-  /** Those that have ended, but for the ids that are known to have. */
+  /** Those that have ended, without the ids that the caller knows. */
   async ended(known: (id: string) => boolean): Promise<readonly EndedJob[]> {
     const ids = await this.#queue.getRanges(['completed', 'failed'], 0, -1);
     const ended: EndedJob[] = [];
@@ -67,7 +67,7 @@ export class NightJobs {
     return ended;
   }
 
-  /** Nothing of them is left. */
+  /** Removes all jobs, those that run included. */
   async clear(): Promise<void> {
     await this.#queue.obliterate({ force: true });
   }

@@ -1,4 +1,4 @@
-/** A server that is out of reach for a while: said once, and once when it is back; for how long, its user decides. */
+/** A server that is out of reach: reported once when it goes and once when it is back. The caller decides how long to wait. */
 import { UserError } from '../errors.ts';
 import { isBug, type QueueServer } from './queue-server.ts';
 
@@ -12,7 +12,7 @@ export class Outage {
     this.#say = say;
   }
 
-  /** A command failed: for how many milliseconds now. Throws what is no failure of the server: a bug, a folder that cannot be written. */
+  /** To be called when a command failed. Gives the milliseconds since the first failure. Rethrows errors that are not the server's. */
   failed(error: unknown, now: number): number {
     if (isBug(error) || error instanceof UserError) throw error;
     if (this.#since === undefined) {
@@ -22,7 +22,7 @@ export class Outage {
     return now - this.#since;
   }
 
-  /** Commands succeed. */
+  /** To be called when a command succeeded. */
   over(): void {
     if (this.#since === undefined) return;
     this.#since = undefined;

@@ -1,4 +1,4 @@
-/** A connection to Redis or Valkey: reached within seconds or said why not, and never a word of the password. */
+/** A connection to Redis or Valkey. It is made within seconds or fails with the reason, and no message contains the password. */
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis, RedisOptions } from 'ioredis';
@@ -6,25 +6,22 @@ import { UserError } from '../errors.ts';
 import { hiding, type QueueAddress } from './queue-address.ts';
 
 const CONNECT_MS = 5000;
-/** A command that is not answered in this time counts as a connection that is lost. */
+/** If a command is not answered in this time, the connection counts as lost. */
 const COMMAND_MS = 10_000;
 const RECONNECT_MS_MAX = 2000;
-/** What the queue's scripts need. */
+/** Required by BullMQ's scripts. */
 const VERSION_MIN = [6, 2] as const;
 
 export class QueueServer {
   readonly address: QueueAddress;
-  /** For connections of others to the same server. */
-  readonly options: RedisOptions;
   readonly redis: Redis;
-  /** Why there is no connection: a command only says that it was not answered. */
+  /** Why there is no connection; a command that fails says only that it was not answered. */
   #because: Error | undefined;
 
-  private constructor(address: QueueAddress, options: RedisOptions, redis: Redis) {
+  private constructor(address: QueueAddress, redis: Redis) {
     this.address = address;
-    this.options = options;
     this.redis = redis;
-    // What fails is told by the command that fails; without a listener it would be printed, with the password in it.
+    // The command that fails rejects; without a listener the error would be printed, with the password in it.
     redis.on('error', (error: Error) => {
       this.#because = error;
     });
@@ -33,7 +30,7 @@ export class QueueServer {
     });
   }
 
-  /** Throws `E_QUEUE`: no server, a wrong password, one that may lose what it is given. */
+  /** Throws `E_QUEUE` if there is no server, if the password is wrong, or if the server may evict keys. */
   static async open(address: QueueAddress, { certificates }: { readonly certificates?: string } = {}) {
     const { Redis } = await import('ioredis');
     const options = { ...optionsOf(address, certificates), lazyConnect: true };
@@ -51,15 +48,15 @@ export class QueueServer {
       probe.disconnect();
     }
     const again = { ...optionsOf(address, certificates), maxRetriesPerRequest: null, retryStrategy };
-    return new QueueServer(address, again, new Redis(again));
+    return new QueueServer(address, new Redis(again));
   }
 
-  /** What went wrong with a command, for people. */
+  /** Why a command failed, for people. */
   explained(error: unknown): string {
     return explained(this.address, this.#because ?? error);
   }
 
-  /** What a command rejected with, as an error of the user's; bugs stay bugs. */
+  /** The error of a command as a `UserError`. Errors that are bugs stay as they are. */
   failure(error: unknown): Error {
     return error instanceof UserError || isBug(error)
       ? (error as Error)
@@ -71,12 +68,12 @@ export class QueueServer {
   }
 }
 
-/** No failure of a server looks like this. */
+/** A failure of a server is never one of these. */
 export function isBug(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
 }
 
-/** Rejects where a library would wait for a server for ever. */
+/** Rejects after a time; the library itself would wait for a server without end. */
 export async function answered<T>(promise: Promise<T>): Promise<T> {
   const giveUp = new AbortController();
   const late = delay(COMMAND_MS, undefined, { signal: giveUp.signal }).then(() => {
@@ -123,16 +120,16 @@ function unreachable(address: QueueAddress, error: Error): UserError {
   const what = `the queue at ${address.shown} cannot be used: ${explained(address, error)}`;
   if (/WRONGPASS|NOAUTH|invalid password|NOPERM|without any password/i.test(message)) {
     return new UserError('E_QUEUE', what, {
-      hint: 'Look at the user name and the password in the address, and at what that user may do: it needs all commands on keys everywhen:*.',
+      hint: 'Check the user name and the password in the address, and the permissions of that user: it needs all commands on keys everywhen:*.',
     });
   }
   if (/CERT|SELF_SIGNED|SSL|TLS|EPROTO/i.test(code) || /certificate|ssl|tls/i.test(message)) {
     return new UserError('E_QUEUE', what, {
-      hint: 'Is it rediss:// for TLS and redis:// without? A certificate authority of your own is named by --queue-ca FILE or NODE_EXTRA_CA_CERTS.',
+      hint: 'Use rediss:// for TLS and redis:// without. Name a certificate authority of your own with --queue-ca FILE or NODE_EXTRA_CA_CERTS.',
     });
   }
   return new UserError('E_QUEUE', what, {
-    hint: 'Is the server running, and does this machine reach it?',
+    hint: 'Is the server running, and can this machine reach it?',
     next: `redis-cli -h ${address.host} -p ${address.port}${address.tls ? ' --tls' : ''} ping`,
   });
 }
@@ -142,14 +139,14 @@ function explained(address: QueueAddress, error: unknown): string {
   return hiding(address, message || code || 'it does not answer');
 }
 
-/** A server that evicts keys when its memory is full would lose cells, and results with them. */
+/** Refuses a server that evicts keys when its memory is full: cells and results would be lost. */
 function mustKeep({ shown }: QueueAddress, info: string): void {
   const field = (name: string) => info.match(new RegExp(`^${name}:(.*?)\\r?$`, 'm'))?.[1];
   const policy = field('maxmemory_policy') ?? 'noeviction';
   const limited = (field('maxmemory') ?? '0') !== '0';
   if (limited && policy !== 'noeviction') {
     throw new UserError('E_QUEUE', `the server at ${shown} removes keys when its memory is full (${policy}).`, {
-      hint: 'Cells and results would be lost without a word. Its maxmemory-policy must be noeviction.',
+      hint: 'Cells and results would be lost silently. Its maxmemory-policy must be noeviction.',
       next: 'redis-cli config set maxmemory-policy noeviction',
     });
   }

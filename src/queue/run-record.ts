@@ -1,4 +1,4 @@
-/** What stands in the queue about a run besides its jobs, and whether a machine has the same bytes as whoever started the run. */
+/** The record of a run in the queue, and whether a worker has the same bytes as the night that started the run. */
 import { createRequire } from 'node:module';
 import { relative, resolve, sep } from 'node:path';
 import * as v from 'valibot';
@@ -7,7 +7,7 @@ import { commitHere } from '../cells/commit.ts';
 import { UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
 
-/** Of what stands in the queue: a machine of another format keeps away. */
+/** Of the keys in the queue. A worker of another format takes no cells. */
 const FORMAT = 1;
 
 const checkerSchema = v.object({
@@ -17,22 +17,22 @@ const checkerSchema = v.object({
   /** Over the bytes of the checker, its dependencies and Node. */
   engine: v.string(),
 });
-/** What runs cells. */
+/** The program that runs cells. */
 export type Checker = v.InferOutput<typeof checkerSchema>;
 
 export const runRecordSchema = v.object({
   format: v.literal(FORMAT),
   run: v.string(),
   checker: checkerSchema,
-  /** Those of its cells, and a hash over the modules of each. */
+  /** The models of its cells, each with a hash over its modules. */
   models: v.array(v.object({ name: v.string(), hash: v.string() })),
-  /** A machine that was not heard of for so long has died. */
+  /** A worker that is silent for this long counts as dead. */
   lostMs: v.number(),
-  /** Of the budget, when the record was written; null without one. */
+  /** Of the budget, at the time the record was written; null without one. */
   secondsLeft: v.nullable(v.number()),
-  /** `stopping`: whoever runs a cell gives what there is of it. `ended`: nothing is to be done any more. */
+  /** `stopping`: workers stop their cells and deliver partial results. `ended`: workers drop their cells. */
   state: v.picklist(['going', 'stopping', 'ended']),
-  /** Who started it, for people. */
+  /** The night that owns the run, for people. */
   master: v.string(),
 });
 export type RunRecord = v.InferOutput<typeof runRecordSchema>;
@@ -43,7 +43,7 @@ export function checkerHere(): Checker {
   return { version, node: process.version, commit: commitHere(), engine: engineDigest() };
 }
 
-/** Why a machine must not run cells of a run: it would judge other bytes. Undefined where it may. */
+/** Why a worker must not run cells of a run, because it would judge other bytes; undefined if it may. */
 export async function misfitOf({ checker, models }: RunRecord, own: Checker): Promise<string | undefined> {
   const wanted = ({ version, commit, node }: Checker) =>
     `Everywhen ${version} at ${commit ?? 'no commit'} on Node ${node}`;
@@ -64,15 +64,15 @@ export async function misfitOf({ checker, models }: RunRecord, own: Checker): Pr
   return undefined;
 }
 
-/** What was modified since is compared by its bytes, and a night modifies its own results. */
+/** Modified files are compared by their bytes, and a night modifies its own results. */
 function plain(commit: string): string {
   return commit.replace(/-modified$/, '');
 }
 
 async function modelHash(name: string): Promise<{ readonly hash: string } | { readonly because: string }> {
-  // The queue names models; a machine loads its own, never what stands elsewhere on its disk.
+  // The queue only names models. A worker loads its own files and none outside its working directory.
   if (/[/\\]/.test(name) && relative(process.cwd(), resolve(name)).split(sep)[0] === '..') {
-    return { because: 'it stands outside the working directory' };
+    return { because: 'it is outside the working directory' };
   }
   try {
     return { hash: (await loadModel(name)).hash() };

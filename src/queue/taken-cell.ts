@@ -1,37 +1,35 @@
-/** A cell that this machine took: run on its threads, then given back as a result, or unharmed for another machine. */
+/** A cell that this worker took: it runs on the worker's threads, and is then delivered as a result or given back for another worker. */
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { CheckpointPlace } from '../cells/cell-checkpoint.ts';
-import type { CellOutcome } from '../cells/cell-task.ts';
-import { type CheckpointFolder, checkpointPlace } from './cell-checkpoint.ts';
+import type { CellEnd } from '../cells/cell-end.ts';
+import type { CellThreads } from '../cells/cell-threads.ts';
+import { SharedFlag } from '../cells/shared-flag.ts';
 import type { CellJob } from './cell-job.ts';
-import { encodeResult } from './cell-result.ts';
-import { type CellThreads, StopWord } from './cell-threads.ts';
+import { type DeliveredResult, encodeResult } from './delivered-result.ts';
 import { answered } from './queue-server.ts';
-import type { Slots } from './slots.ts';
+import { type CheckpointFolder, sharedCheckpoint } from './shared-checkpoint.ts';
+import type { ThreadLeases } from './thread-leases.ts';
 
-/** What a machine is, to the cells that it takes. */
-export interface Workplace {
-  readonly machine: string;
+/** The parts of a worker that its cells use. */
+export interface WorkerContext {
+  readonly name: string;
+  /** The digest of the checker on this machine. */
   readonly engine: string;
-  readonly slots: Slots;
-  readonly threads: CellThreads;
-  /** How long a server may be out of reach when there is something to tell it. */
+  readonly leases: ThreadLeases;
+  readonly threads: Pick<CellThreads, 'run' | 'close'>;
+  /** How long to wait for a server that is out of reach, to deliver a result. */
   readonly waitSeconds: number;
   readonly checkpoints?: CheckpointFolder;
   readonly say: (text: string) => void;
 }
 
-/** `lost`: another machine may have it by now. `returned`: it shall go back to the queue. */
+/** `lost`: another worker may have it by now. `returned`: it is to go back to the queue. */
 type Fate = 'ours' | 'lost' | 'returned';
 
-type Outcome = CellOutcome | { readonly died: string };
-
-/** Less is no time to run anything in. */
-const SECONDS_MIN = 0.05;
-const AGAIN_MS = 1000;
-/** For giving back what will be taken over anyway. */
+const RETRY_MS = 1000;
+/** The time for giving a cell back. It is short because a cell that is not given back is taken over anyway. */
 const LEAVE_SECONDS = 5;
 
 export class TakenCell {
@@ -40,28 +38,28 @@ export class TakenCell {
   readonly shown: string;
   readonly #job: Job;
   readonly #cell: CellJob;
-  readonly #place: Workplace;
+  readonly #context: WorkerContext;
   readonly #checkpoint: CheckpointPlace | undefined;
-  readonly #stop = new StopWord();
+  readonly #stop = new SharedFlag();
   #fate: Fate = 'ours';
-  /** When it was given back. */
+  /** Resolves when the cell has been delivered or given back. */
   readonly done: Promise<void>;
 
-  constructor(job: Job, cell: CellJob, place: Workplace, secondsLeft: () => number) {
+  constructor(job: Job, cell: CellJob, context: WorkerContext, secondsLeft: () => number) {
     this.id = job.id ?? '';
     this.token = job.token ?? '';
     this.shown = cell.shown;
     this.#job = job;
     this.#cell = cell;
-    this.#place = place;
-    this.#checkpoint = place.checkpoints && checkpointPlace(place.checkpoints, cell, place.engine);
-    // A bug of ours: its lock is renewed no more, and another machine gets it.
-    this.done = this.#run(secondsLeft).catch((error: Error) => place.say(`failed: ${this.shown}, ${error.message}`));
+    this.#context = context;
+    this.#checkpoint = context.checkpoints && sharedCheckpoint(context.checkpoints, cell, context.engine);
+    // An unexpected error: the lock is no longer renewed, and another worker gets the cell.
+    this.done = this.#run(secondsLeft).catch((error: Error) => context.say(`failed: ${this.shown}, ${error.message}`));
   }
 
-  /** Its partial result is wanted. */
+  /** Asks for the partial result, which comes within some 20 ms. */
   stop(): void {
-    this.#stop.stop();
+    this.#stop.raise();
   }
 
   giveBack(): void {
@@ -75,49 +73,37 @@ export class TakenCell {
   }
 
   async #run(secondsLeft: () => number): Promise<void> {
-    const { slots, say, machine, engine } = this.#place;
-    const share = this.#cell.alone ? slots.size : 1;
-    await slots.lease(share);
+    const { leases } = this.#context;
+    const threads = this.#cell.alone ? leases.size : 1;
+    await leases.lease(threads);
     try {
-      const isThere = this.#checkpoint !== undefined && existsSync(this.#checkpoint.file);
-      if (!this.#stop.isStopped) say(`${isThere ? 'goes on' : 'begun'}: ${this.shown}`);
-      const start = performance.now();
-      const { outcome, byBudget } = await this.#outcome(share, secondsLeft());
-      if ('report' in outcome && outcome.checkpoint?.trouble !== undefined) {
-        say(`checkpoint of ${this.shown}: ${outcome.checkpoint.trouble}`);
-      }
-      const took = Math.round(performance.now() - start) / 1000;
-      if (this.#fate === 'lost') return this.#sayLost();
-      if (this.#fate === 'returned' && !isWhole(outcome)) return await this.#return();
-      await this.#complete(encodeResult({ machine, engine, took, byBudget, outcome }));
-      if (this.#fate === 'ours') say(`ended: ${this.shown}, ${endText(outcome)}`);
+      await this.#runOn(threads, secondsLeft);
     } finally {
-      slots.giveBack(share);
+      leases.giveBack(threads);
     }
   }
 
-  async #outcome(share: number, left: number): Promise<{ readonly outcome: Outcome; readonly byBudget: boolean }> {
-    const { model, parameters, bounds, limits, alone } = this.#cell;
-    const { slots, threads } = this.#place;
-    const seconds = Math.max(SECONDS_MIN, Math.min(left, bounds.seconds ?? Number.POSITIVE_INFINITY));
-    const atOnce = alone ? 1 : slots.size;
-    const outcome = await threads.run(
-      {
-        model,
-        parameters,
-        limits: {
-          ...limits,
-          workers: share,
-          ...(Number.isFinite(seconds) && { timeoutSeconds: seconds }),
-          ...(bounds.states !== undefined && { statesMax: bounds.states }),
-          // The process is one: what the cells beside it take is in its size, too.
-          ...(bounds.bytes !== undefined && { bytesMax: process.memoryUsage.rss() + bounds.bytes * atOnce }),
-        },
-        ...(this.#checkpoint && { checkpoint: this.#checkpoint }),
-      },
-      this.#stop,
-    );
-    return { outcome, byBudget: Number.isFinite(left) && left <= (bounds.seconds ?? left) };
+  async #runOn(threads: number, secondsLeft: () => number): Promise<void> {
+    const { say, name, engine, leases } = this.#context;
+    const { model, parameters, limits, bounds, alone } = this.#cell;
+    const start = performance.now();
+    const end = await this.#context.threads.run({
+      task: { model, parameters },
+      limits,
+      bounds,
+      share: { threads, atOnce: alone ? 1 : leases.size },
+      secondsLeft,
+      stop: this.#stop,
+      checkpoint: this.#checkpoint,
+      onStart: () => this.#sayStart(),
+    });
+    const trouble = end.kind === 'outcome' && 'report' in end.outcome ? end.outcome.checkpoint?.trouble : undefined;
+    if (trouble !== undefined) say(`checkpoint of ${this.shown}: ${trouble}`);
+    if (this.#fate === 'lost') return this.#sayLost();
+    if (this.#fate === 'returned' && !isFull(end)) return await this.#return();
+    const took = Math.round(performance.now() - start) / 1000;
+    await this.#complete(encodeResult({ machine: name, engine, took, ...deliverable(end) }));
+    if (this.#fate === 'ours') say(`ended: ${this.shown}, ${endText(end)}`);
   }
 
   async #complete(value: string): Promise<void> {
@@ -126,10 +112,10 @@ export class TakenCell {
 
   async #return(): Promise<void> {
     await this.#insist(() => this.#job.moveToWait(this.token));
-    if (this.#fate === 'returned') this.#place.say(`given back: ${this.shown}`);
+    if (this.#fate === 'returned') this.#context.say(`given back: ${this.shown}`);
   }
 
-  /** Until the server takes it or says that it is no longer ours to give. */
+  /** Repeats a command until the server accepts it or says that this worker no longer has the cell. */
   async #insist(act: () => Promise<unknown>): Promise<void> {
     const start = performance.now();
     for (;;) {
@@ -138,34 +124,50 @@ export class TakenCell {
         return;
       } catch (error) {
         const isGone = /^(Missing (lock|key)|Lock mismatch|Job .* is not in)/.test((error as Error).message);
-        const patience = this.#isFate('returned') ? LEAVE_SECONDS : this.#place.waitSeconds;
+        const patience = this.#isFate('returned') ? LEAVE_SECONDS : this.#context.waitSeconds;
         const isTooLong = performance.now() - start > 1000 * patience;
         if (isGone || isTooLong || this.#isFate('lost')) return this.#sayLost();
-        await delay(AGAIN_MS);
+        await delay(RETRY_MS);
       }
     }
   }
 
-  /** It changes while we wait, which the compiler does not know. */
+  /** The fate changes during an await, which the compiler does not consider. */
   #isFate(fate: Fate): boolean {
     return this.#fate === fate;
   }
 
+  #sayStart(): void {
+    const resumes = this.#checkpoint !== undefined && existsSync(this.#checkpoint.file);
+    this.#context.say(`${resumes ? 'resumed' : 'begun'}: ${this.shown}`);
+  }
+
   #sayLost(): void {
     this.#fate = 'lost';
-    this.#place.say(`dropped: ${this.shown}, which is another machine's by now or was withdrawn`);
+    this.#context.say(`dropped: ${this.shown}, which another machine has by now or which was withdrawn`);
   }
 }
 
-function isWhole(outcome: Outcome): boolean {
-  return 'report' in outcome && outcome.report.stopped === undefined;
+function isFull(end: CellEnd): boolean {
+  return end.kind === 'outcome' && 'report' in end.outcome && end.outcome.report.stopped === undefined;
 }
 
-function endText(outcome: Outcome): string {
-  if ('died' in outcome) return outcome.died;
-  if ('error' in outcome) return `${outcome.error.code}: ${outcome.error.message}`;
-  if ('notStarted' in outcome) return 'not begun';
-  const { verdict, statistics, stopped } = outcome.report;
+function deliverable(end: CellEnd): Pick<DeliveredResult, 'byBudget' | 'outcome'> {
+  switch (end.kind) {
+    case 'outcome':
+      return { byBudget: end.byBudget, outcome: end.outcome };
+    case 'not started':
+      return { byBudget: end.by === 'budget', outcome: { notStarted: true } };
+    case 'died':
+      return { byBudget: false, outcome: { died: end.because } };
+  }
+}
+
+function endText(end: CellEnd): string {
+  if (end.kind === 'died') return end.because;
+  if (end.kind === 'not started') return 'not begun';
+  if ('error' in end.outcome) return `${end.outcome.error.code}: ${end.outcome.error.message}`;
+  const { verdict, statistics, stopped } = end.outcome.report;
   const states = `${statistics.states.toLocaleString('en')} states in ${statistics.seconds.toFixed(1)} s`;
-  return `${verdict}, ${states}${stopped === undefined ? '' : `, cut short (${stopped})`}`;
+  return `${verdict}, ${states}${stopped === undefined ? '' : `, stopped early (${stopped})`}`;
 }

@@ -4,7 +4,7 @@ import { type LevelDigest, levelDigest, mixed, valueHash } from '../model/digest
 import type { State } from '../model/state.ts';
 import type { FoundStates } from './found.ts';
 
-/** Of the levels up to one, the states of which were all found. */
+/** The digests of the levels up to `last`, all of whose states must be known. */
 export function digestsOf({ system, known, depthOf }: FoundStates, last: number): LevelDigest[] {
   const hashes = system.slots.map((slot) => {
     const ofSlot = new Map<Canonical, bigint>();

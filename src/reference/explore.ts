@@ -1,280 +1,104 @@
 /**
- * The reference explorer: what exploring means, with nothing in the way of reading it.
+ * What exploring means, with nothing in the way of reading it: the definition of states, transitions, depth and verdicts.
  *
- * Sequential breadth first search over immutable states. No step is remembered, no state is packed; every property is judged
- * in the one pass, and a violation cuts nothing. Whatever else explores must find the same states, transitions, depth,
- * verdicts and counterexamples.
+ * Sequential breadth first search over immutable states. No step is memoised and no state is packed; every property is judged in
+ * the one pass, and a violation cuts nothing. Every other explorer must find the same states, transitions, depth, verdicts and
+ * counterexamples. notes.ts counts and notes on the way; explorer.ts answers questions afterwards.
  */
 import { Map as ImmutableMap } from 'immutable';
-import { Coverage } from '../model/coverage.ts';
-import type { LevelDigest } from '../model/digest.ts';
-import type { Evaluated, Outcome } from '../model/evaluated.ts';
-import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
-import { keyOf, type Observation } from '../model/observation.ts';
-import { Outcomes } from '../model/outcomes.ts';
+import type { Outcome } from '../model/evaluated.ts';
 import type { Alternative } from '../model/process.ts';
-import type { Property } from '../model/property.ts';
 import type { State } from '../model/state.ts';
-import type { StateGraph } from '../model/state-graph.ts';
-import type { OnRead, StateReader } from '../model/state-reader.ts';
-import { candidates, isTerminal, type System } from '../model/system.ts';
-import { evaluate, stepName } from '../semantics/evaluation.ts';
-import { isMarked, type Judgement, judgeState, judgeStep, type Situation } from '../semantics/judge.ts';
-import { evaluateTwice, withoutChance } from '../semantics/purity.ts';
-import { digestsOf } from './digest.ts';
-import type { Finding, FoundStates, Target } from './found.ts';
-import { shortestPath } from './shortest.ts';
-import { ReferenceGraph } from './state-graph.ts';
+import { candidates, type System } from '../model/system.ts';
+import { stepName } from '../semantics/evaluation.ts';
+import { judgeState, judgeStep } from '../semantics/judge.ts';
+import { situationOf } from '../semantics/situation.ts';
+import type { FoundStates } from './found.ts';
+import type { Notes } from './notes.ts';
 
-const SLICE_MS = 20;
-// Steps may not ask for the time (purity.ts), the clock of the run must.
-const now = performance.now.bind(performance);
-
-/** What has been explored so far; states are numbered in the order in which they were found. */
-export class ReferenceExplorer implements Exploration, FoundStates {
+/** States are numbered in the order in which they are found; a state with a number below `visited` has been visited. */
+export class Search implements FoundStates {
   readonly system: System;
-  readonly workers = 1;
-  readonly notLearnt = [];
   readonly known: State[] = [];
   readonly depthOf: number[] = [];
-  /** For each state, the states of the level before it that lead to it. */
   readonly predecessors: number[][] = [];
-  transitions = 0;
-  evaluations = 0;
-  audited = 0;
-  quiescentStates = 0;
-  finalStates = 0;
-  complete = false;
-  /** Violations, and for a `reachable` property its witnesses. */
-  readonly findings = new Map<string, Finding>();
-  readonly exercised = new Set<string>();
-  readonly coverage = new Coverage();
-  readonly observations = new Map<string, Observation>();
-  readonly outcomes = new Outcomes();
-  readonly #observed = new Map<string, Finding>();
-  readonly footprints = new Map<string, Set<number>>();
-  readonly changing = new Set<number>();
-  readonly #timesEvaluated: number[] = [];
-  readonly #stepInvariants: readonly Property<StateReader>[];
-  #visited = 0;
-  readonly #indices = ImmutableMap<State, number>().asMutable();
+  visited = 0;
+  readonly #notes: Notes;
+  readonly #numbers = ImmutableMap<State, number>().asMutable();
 
-  constructor(system: System) {
+  constructor(system: System, notes: Notes) {
     this.system = system;
-    this.#stepInvariants = system.properties.filter(({ kind }) => kind === 'step invariant');
-    for (const property of system.properties) this.footprints.set(property.id, new Set());
-  }
-
-  get states(): number {
-    return this.known.length;
-  }
-  get levelsFinished(): number {
-    return this.complete ? this.depth + 1 : (this.depthOf[this.#visited] ?? 0);
-  }
-  get depth(): number {
-    return this.depthOf.at(-1) ?? 0;
-  }
-  get frontier(): number {
-    return this.known.length - this.#visited;
-  }
-  get found(): ReadonlyMap<string, number> {
-    return new Map([...this.findings].map(([id, { depth }]) => [id, depth]));
+    this.#notes = notes;
   }
 
   indexOf(state: State): number | undefined {
-    return this.#indices.get(state);
+    return this.#numbers.get(state);
   }
 
-  pathTo(property: string): readonly PathStep[] {
-    return withoutChance(() => shortestPath(this, this.findings.get(property) as Finding));
-  }
-
-  pathToObservation(...keys: readonly string[]): readonly PathStep[] {
-    const findings = keys.flatMap((key) => this.#observed.get(key) ?? []);
-    const depth = Math.min(...findings.map((finding) => finding.depth));
-    const targets = findings.flatMap((finding) => (finding.depth === depth ? finding.targets : []));
-    // A step from the level before was there first.
-    const steps = targets.filter(({ step }) => step !== undefined);
-    return withoutChance(() => shortestPath(this, { depth, targets: steps.length > 0 ? steps : targets }));
-  }
-
-  pathToState(_: readonly string[], isSo: (state: State) => boolean): readonly PathStep[] | undefined {
-    return withoutChance(() => {
-      const first = this.known.findIndex(isSo);
-      if (first === -1) return undefined;
-      const depth = this.depthOf[first] as number;
-      const states = this.known.keys().filter((state) => this.depthOf[state] === depth);
-      const targets = [...states].filter((state) => isSo(this.known[state] as State)).map((state) => ({ state }));
-      return shortestPath(this, { depth, targets });
-    });
-  }
-
-  digests(): readonly LevelDigest[] {
-    return digestsOf(this, this.depthOf[this.#visited] ?? this.depth);
-  }
-
-  graph(): StateGraph {
-    return new ReferenceGraph(this);
-  }
-
-  close(): void {}
-
-  /** Explores in slices; more than `statesMax` states end it, and so does the host. */
-  async run(host: Host, statesMax = Number.POSITIVE_INFINITY): Promise<Stopped | undefined> {
-    const steps = this.#explore(host);
-    for (;;) {
-      const sliceEnd = now() + SLICE_MS;
-      const last = withoutChance(() => {
-        let step = steps.next();
-        while (!step.done && now() < sliceEnd && this.known.length <= statesMax) step = steps.next();
-        return step;
-      });
-      if (last.done) return last.value;
-      if (this.known.length > statesMax) return 'max-states';
-      const stopped = await host.breathe();
-      if (stopped !== undefined) return stopped;
-    }
-  }
-
-  /** Stops for breath after every few states. */
-  *#explore(host: Host): Generator<void, Stopped | undefined> {
+  /** Visits every reachable state, least depth first. Yields the number of each before it is visited. */
+  *explore(): Generator<number, void> {
     this.#arrive(this.system.initial, undefined);
-    for (; this.#visited < this.known.length; this.#visited++) {
-      const [before, depth] = [this.depthOf[this.#visited - 1], this.depthOf[this.#visited]];
-      if (before !== depth && host.isAnswered?.()) return 'decided';
-      if (this.#visited % 64 === 63) yield;
-      this.#visit(this.#visited);
+    for (; this.visited < this.known.length; this.visited++) {
+      yield this.visited;
+      this.#visit(this.visited);
     }
-    this.complete = true;
-    return undefined;
   }
 
-  #visit(index: number): void {
-    const state = this.known[index] as State;
-    const terminal = isTerminal(this.system, state);
-    let successors = 0;
-    let obliged = false;
+  /** Takes every transition of a state, then judges the state itself. */
+  #visit(number: number): void {
+    const state = this.known[number] as State;
+    const taken: Alternative[] = [];
     for (const alternative of candidates(this.system, state)) {
-      const evaluated = this.#evaluate(alternative, state);
-      const { outcomes, held } = evaluated;
-      for (const id of held) this.exercised.add(id);
-      this.coverage.note(alternative, evaluated);
-      this.#observe(index, alternative, evaluated);
-      for (const outcome of outcomes) {
-        this.#arrive(outcome.next, index);
-        this.#judgeStep(index, alternative, outcome);
-        this.marksOf(state, alternative, outcome);
+      const evaluated = this.#notes.evaluate(alternative, state);
+      this.#notes.observed(number, this.#depth(number), alternative, evaluated);
+      for (const outcome of evaluated.outcomes) {
+        taken.push(alternative);
+        this.#arrive(outcome.next, number);
+        this.#judgeStep(number, alternative, outcome);
       }
-      successors += outcomes.length;
-      obliged ||= outcomes.length > 0 && alternative.tag === 'system';
     }
-    this.transitions += successors;
-    if (successors === 0) this.finalStates++;
-    const situation = { terminal, quiescent: !terminal && !obliged };
-    if (situation.quiescent) this.quiescentStates++;
-    for (const property of this.system.properties) this.#judgeState(property, index, situation);
+    const situation = situationOf(this.system, state, taken);
+    this.#notes.visited(taken.length, situation);
+    for (const property of this.system.properties) {
+      const onRead = this.#notes.onRead(property.id);
+      const judgement = judgeState(this.system, property, state, situation, onRead, this.#notes.outcomes);
+      this.#notes.judged(property.id, judgement, this.#depth(number), { state: number });
+    }
   }
 
+  /** A state that is new gets the next number. `from`: the state whose step leads to it; the initial state has none. */
   #arrive(state: State, from: number | undefined): void {
-    const known = this.#indices.get(state);
-    const depth = from === undefined ? 0 : (this.depthOf[from] as number) + 1;
+    const known = this.#numbers.get(state);
+    const depth = from === undefined ? 0 : this.#depth(from) + 1;
     if (known === undefined) {
-      this.#indices.set(state, this.known.length);
+      this.#numbers.set(state, this.known.length);
       this.known.push(state);
       this.depthOf.push(depth);
       this.predecessors.push(from === undefined ? [] : [from]);
-      state.values.forEach((value, slot) => {
-        if (value !== this.system.initial.values[slot]) this.changing.add(slot);
-      });
-    } else if (from !== undefined && this.depthOf[known] === depth) {
+      this.#notes.found(state);
+    } else if (from !== undefined && this.#depth(known) === depth) {
       const predecessors = this.predecessors[known] as number[];
       if (predecessors.at(-1) !== from) predecessors.push(from);
     }
   }
 
-  /** Each alternative is doubted while it is new, and now and then later. */
-  #evaluate(alternative: Alternative, state: State): Evaluated {
-    this.evaluations++;
-    const times = this.#timesEvaluated[alternative.position] ?? 0;
-    this.#timesEvaluated[alternative.position] = times + 1;
-    if (times >= 64 && times % 32 !== 0) return evaluate(this.system, alternative, state);
-    this.audited++;
-    return evaluateTwice(this.system, alternative, state);
-  }
-
-  #observe(state: number, alternative: Alternative, { observed, outcomes }: Evaluated): void {
-    const depth = this.depthOf[state] as number;
-    for (const observation of observed) {
-      const key = keyOf(observation);
-      this.observations.set(key, observation);
-      if (outcomes.length === 0) note(this.#observed, key, depth, { state });
-      for (const { place } of outcomes) {
-        if (place !== (observation.place ?? place)) continue;
-        note(this.#observed, key, depth + 1, { state, step: { alternative, place } });
-      }
-    }
-  }
-
-  /** The positions of the properties of cycles that mark a step. */
-  marksOf(before: State, alternative: Alternative, { name, next }: Outcome): number[] {
-    return this.system.properties.flatMap((property, position) => {
-      if (property.kind !== 'storm' && property.kind !== 'progress') return [];
-      const step = stepName(alternative, name);
-      if (!isMarked(this.system, property, before, next, step, this.onRead(property.id))) return [];
-      this.exercised.add(property.id);
-      return [position];
-    });
-  }
-
-  #judgeStep(from: number, alternative: Alternative, outcome: Outcome): void {
-    const depth = (this.depthOf[from] as number) + 1;
-    const target = { state: from, step: { alternative, place: outcome.place } };
-    for (const id of outcome.failed) this.#found(id, depth, target);
-    for (const property of this.#stepInvariants) {
+  /** Judges one step: its own assertions, the step invariants, and the marks of properties of cycles. */
+  #judgeStep(number: number, alternative: Alternative, outcome: Outcome): void {
+    const { system } = this;
+    const state = this.known[number] as State;
+    const depth = this.#depth(number) + 1;
+    const target = { state: number, step: { alternative, place: outcome.place } };
+    for (const id of outcome.failed) this.#notes.decided(id, depth, target);
+    for (const property of this.#notes.stepInvariants) {
+      const onRead = this.#notes.onRead(property.id);
       const step = stepName(alternative, outcome.name);
-      const judgement = judgeStep(
-        this.system,
-        property,
-        this.known[from] as State,
-        outcome.next,
-        step,
-        this.onRead(property.id),
-      );
-      this.#record(property.id, judgement, depth, target);
+      const judgement = judgeStep(system, property, state, outcome.next, step, onRead);
+      this.#notes.judged(property.id, judgement, depth, target);
     }
+    this.#notes.marksOf(state, alternative, outcome);
   }
 
-  #judgeState(property: Property<StateReader>, index: number, situation: Situation): void {
-    const judgement = judgeState(
-      this.system,
-      property,
-      this.known[index] as State,
-      situation,
-      this.onRead(property.id),
-      this.outcomes,
-    );
-    this.#record(property.id, judgement, this.depthOf[index] as number, { state: index });
+  #depth(number: number): number {
+    return this.depthOf[number] as number;
   }
-
-  #record(id: string, judgement: Judgement, depth: number, target: Target): void {
-    if (judgement !== 'nothing to judge') this.exercised.add(id);
-    if (judgement === 'decided') this.#found(id, depth, target);
-  }
-
-  /** Notes what a predicate of a property reads. */
-  onRead(id: string): OnRead {
-    const footprint = this.footprints.get(id) as Set<number>;
-    return (slot) => footprint.add(slot);
-  }
-
-  #found(id: string, depth: number, target: Target): void {
-    note(this.findings, id, depth, target);
-  }
-}
-
-/** Keeps the targets of least depth. */
-function note(findings: Map<string, Finding>, id: string, depth: number, target: Target): void {
-  const finding = findings.get(id);
-  if (finding === undefined || depth < finding.depth) findings.set(id, { depth, targets: [target] });
-  else if (finding.depth === depth) finding.targets.push(target);
 }

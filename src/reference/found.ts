@@ -1,4 +1,4 @@
-/** What the reference explorer found: numbered states, who leads to whom, and where a property was decided. */
+/** What the reference explorer found: numbered states, which of them lead to which, and where something was first found. */
 import type { Alternative } from '../model/process.ts';
 import type { State } from '../model/state.ts';
 import type { System } from '../model/system.ts';
@@ -15,14 +15,14 @@ export interface FoundStates {
   indexOf(state: State): number | undefined;
 }
 
-/** A state, or a step from it, that decides a property. */
+/** A state, or a step from it, that decides a property or shows an observation. */
 export interface Target {
   readonly state: number;
   readonly step?: { readonly alternative: Alternative; readonly place: number };
 }
 
-/** Where a property was first decided: at the least depth (in steps), every target of that depth. */
-export interface Finding {
+/** The least depth (in steps) at which something was found, with every target of that depth. */
+export interface Found {
   readonly depth: number;
   readonly targets: Target[];
 }

@@ -1,38 +1,38 @@
-/** The one shortest path to what the reference explorer found, by the rule of `leastPath`. */
+/** The least of the shortest paths to what the reference explorer found, by the rule of `leastPath`. */
 
 import type { PathStep } from '../model/exploration.ts';
 import { type Edge, leastPath } from '../model/least-path.ts';
 import type { State } from '../model/state.ts';
 import { candidates } from '../model/system.ts';
 import { evaluate } from '../semantics/evaluation.ts';
-import type { Finding, FoundStates } from './found.ts';
+import type { Found, FoundStates } from './found.ts';
 
 interface StepEdge extends Edge<number>, PathStep {}
 
-/** The least path from the initial state to a target of the finding. */
-export function shortestPath(exploration: FoundStates, finding: Finding): readonly PathStep[] {
-  const relevant = statesTowards(exploration, finding);
+/** The least path from the initial state to a target of the found. */
+export function shortestPath(exploration: FoundStates, found: Found): readonly PathStep[] {
+  const relevant = statesTowards(exploration, found);
   const targets = new Set(
-    finding.targets.map(({ state, step }) =>
+    found.targets.map(({ state, step }) =>
       step === undefined ? '' : `${state} ${step.alternative.position} ${step.place}`,
     ),
   );
 
   const edges = (from: number, depth: number): StepEdge[] => {
-    const last = depth + 1 === finding.depth;
+    const last = depth + 1 === found.depth;
     return successors(exploration, from).filter(({ to, alternative, place }) =>
       last && !targets.has('') ? targets.has(`${from} ${alternative.position} ${place}`) : relevant[depth + 1]?.has(to),
     );
   };
-  return leastPath(0, finding.depth, edges);
+  return leastPath(0, found.depth, edges);
 }
 
 /** For each depth, the states of that breadth-first level from which a shortest path leads to a target. */
-function statesTowards(exploration: FoundStates, finding: Finding): Set<number>[] {
+function statesTowards(exploration: FoundStates, found: Found): Set<number>[] {
   const relevant: Set<number>[] = [];
-  const endsInStep = finding.targets[0]?.step !== undefined;
-  const deepest = endsInStep ? finding.depth - 1 : finding.depth;
-  relevant[deepest] = new Set(finding.targets.map(({ state }) => state));
+  const endsInStep = found.targets[0]?.step !== undefined;
+  const deepest = endsInStep ? found.depth - 1 : found.depth;
+  relevant[deepest] = new Set(found.targets.map(({ state }) => state));
   for (let depth = deepest; depth > 0; depth--) {
     const before = new Set<number>();
     for (const state of relevant[depth] as Set<number>) {

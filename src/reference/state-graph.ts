@@ -1,32 +1,27 @@
-/** The states that the reference explorer found as a graph: every edge is evaluated anew. */
+/** The states that the reference explorer found as a graph. Edges are not stored: a visit evaluates them again. */
 
-import type { Outcome } from '../model/evaluated.ts';
 import { keyOf } from '../model/observation.ts';
-import type { Alternative } from '../model/process.ts';
 import type { LeadsTo } from '../model/property.ts';
 import type { State } from '../model/state.ts';
 import { type EdgeLabel, lastingPredicates, type StateGraph, type Visited } from '../model/state-graph.ts';
-import type { OnRead, StateReader } from '../model/state-reader.ts';
+import type { StateReader } from '../model/state-reader.ts';
 import { candidates } from '../model/system.ts';
 import { evaluate } from '../semantics/evaluation.ts';
 import { holdsIn } from '../semantics/judge.ts';
+import { mayStay, situationOf } from '../semantics/situation.ts';
 import type { FoundStates } from './found.ts';
-
-/** What judging an edge or a state notes: which claims were met, and what their predicates read. */
-interface Judging extends FoundStates {
-  readonly exercised: Set<string>;
-  marksOf(before: State, alternative: Alternative, outcome: Outcome): number[];
-  onRead(property: string): OnRead;
-}
+import type { Notes } from './notes.ts';
 
 export class ReferenceGraph implements StateGraph {
   readonly bound: number;
   readonly initial = 0;
-  readonly #exploration: Judging;
+  readonly #states: FoundStates;
+  readonly #notes: Notes;
 
-  constructor(exploration: Judging) {
-    this.#exploration = exploration;
-    this.bound = exploration.known.length;
+  constructor(states: FoundStates, notes: Notes) {
+    this.#states = states;
+    this.#notes = notes;
+    this.bound = states.known.length;
   }
 
   nodeFrom(number: number): number | undefined {
@@ -34,28 +29,29 @@ export class ReferenceGraph implements StateGraph {
   }
 
   visit(node: number): Visited {
-    const { system, known } = this.#exploration;
+    const { system, known } = this.#states;
     const state = known[node] as State;
     const labels: EdgeLabel[] = [];
     const targets: number[] = [];
     for (const alternative of candidates(system, state)) {
       const { outcomes, observed } = evaluate(system, alternative, state);
       for (const outcome of outcomes) {
-        const marks = this.#exploration.marksOf(state, alternative, outcome);
+        const marks = this.#notes.marksOf(state, alternative, outcome);
         labels.push({ alternative, place: outcome.place, marks, observed: observed.map(keyOf) });
-        targets.push(this.#exploration.indexOf(outcome.next) as number);
+        targets.push(this.#states.indexOf(outcome.next) as number);
       }
     }
-    const rests = labels.every(({ alternative }) => alternative.tag !== 'system');
+    const enabled = labels.map(({ alternative }) => alternative);
+    const rests = mayStay(situationOf(system, state, enabled));
     return { holds: this.#holds(state), rests, labels, targets };
   }
 
   #holds(state: State): boolean[] {
-    const { system, exercised } = this.#exploration;
+    const { system } = this.#states;
     return lastingPredicates(system).map((predicate) => {
       const property = system.properties[predicate.position] as LeadsTo<StateReader>;
-      const holds = holdsIn(system, property, predicate, state, this.#exploration.onRead(property.id));
-      if (holds && predicate.side === 'from') exercised.add(property.id);
+      const holds = holdsIn(system, property, predicate, state, this.#notes.onRead(property.id));
+      if (holds && predicate.side === 'from') this.#notes.exercised.add(property.id);
       return holds;
     });
   }

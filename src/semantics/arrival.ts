@@ -1,4 +1,4 @@
-/** Where a step can end: at a snapshot, at a snapshot whose next label is said, or at one of several. */
+/** Where a step can end: at a snapshot, at a snapshot with an explicit next label, or at one of several outcomes. */
 import { UserError } from '../errors.ts';
 import type { TicketLock } from '../model/lock.ts';
 import type { LockEvent } from '../model/lock-event.ts';
@@ -7,33 +7,33 @@ import type { Alternative } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 
-export interface Judgement {
+export interface Claim {
   readonly id: string;
   readonly holds: boolean;
 }
 
-/** Goes the way of a judgement, and is none: what happened to a lock on that way. */
-export interface Mark extends Judgement {
+/** An event of a lock, carried along a way through the step as claims are. */
+export interface Mark extends Claim {
   readonly event: LockEvent;
 }
 
-/** Where one way through a step ends: the state, its label already moved on, and the claims met on that way. */
+/** Where one way through a step ends: the state, with the next label, and the claims made on that way. */
 export interface Arrival {
   readonly state: Valuation;
-  readonly judged: readonly Judgement[];
+  readonly judged: readonly Claim[];
 }
 
-/** What one evaluation has in common: the alternative that runs, all claims that it met, all that it noticed. */
-export class Run {
+/** One evaluation in progress: the alternative that runs, all claims that it made, all that it noticed. */
+export class Attempt {
   readonly system: System;
   readonly alternative: Alternative;
-  readonly judgements: Judgement[] = [];
+  readonly judgements: Claim[] = [];
   readonly observed: Observation[] = [];
   /** The names of all outcomes of the choice that the step returned. */
   offered: readonly string[] = [];
-  /** What happened to locks, on whatever way through the step. */
+  /** The events of locks, on all ways through the step. */
   readonly marks: Mark[] = [];
-  /** The ticket that it drew, with its lock: all that a step does that is blocked. */
+  /** The ticket that it drew, with its lock: the only effect that a blocked step has. */
   drawn: { readonly slot: number; readonly lock: TicketLock } | undefined;
 
   constructor(system: System, alternative: Alternative) {
@@ -43,30 +43,33 @@ export class Run {
 
   /** Where a step that returned `result` arrives. Throws `E_STEP` for what no step may return. */
   arrival(result: unknown): Arrival {
-    if (result instanceof Arriver && result.run === this) return result.arrive();
+    if (result instanceof Arriver && result.attempt === this) return result.arrive();
     throw new UserError('E_STEP', `returns ${describe(result)}.`, {
       hint: 'A step returns the snapshot it was given or one made from it, s.goto(...), s.halt(), s.choose(...), s.call(...), or undefined when it is blocked.',
     });
   }
 }
 
-/** What a step may return. */
-export abstract class Arriver {
-  readonly run: Run;
+/** Thrown by a method that has no other way to say that the step is blocked. */
+export const BLOCKED = Symbol('blocked');
 
-  constructor(run: Run) {
-    this.run = run;
+/** A value that a step may return. */
+export abstract class Arriver {
+  readonly attempt: Attempt;
+
+  constructor(attempt: Attempt) {
+    this.attempt = attempt;
   }
 
   abstract arrive(): Arrival;
 }
 
-/** A snapshot whose next label is said. */
+/** A snapshot with an explicit next label. */
 export class Directed extends Arriver {
   readonly #at: Arrival;
 
-  constructor(run: Run, at: Arrival) {
-    super(run);
+  constructor(attempt: Attempt, at: Arrival) {
+    super(attempt);
     this.#at = at;
   }
 
@@ -75,18 +78,18 @@ export class Directed extends Arriver {
   }
 }
 
-/** Of one choice: the engine has room for four times as many successors of a state. */
+/** The limit of one choice. The engine has room for four times as many successors of a state. */
 const OUTCOMES_MAX = 16_384;
 
-/** Several outcomes, without those that are blocked. */
+/** A choice between several outcomes. */
 export class Choice {
-  readonly run: Run;
+  readonly attempt: Attempt;
   readonly arrivals: readonly { readonly name: string; readonly place: number; readonly at: Arrival }[];
-  /** The names of all of them, blocked ones too. */
+  /** The names of all outcomes, blocked outcomes included. */
   readonly offered: readonly string[];
 
-  constructor(run: Run, outcomes: readonly (readonly [name: string, result: unknown])[]) {
-    this.run = run;
+  constructor(attempt: Attempt, outcomes: readonly (readonly [name: string, result: unknown])[]) {
+    this.attempt = attempt;
     if (outcomes.length > OUTCOMES_MAX) {
       throw new UserError('E_STEP', `chooses between ${outcomes.length} outcomes; ${OUTCOMES_MAX} is the most.`, {
         hint: 'Let several steps choose, one after the other.',
@@ -99,7 +102,7 @@ export class Choice {
     }
     this.offered = [...names];
     this.arrivals = outcomes.flatMap(([name, result], place) =>
-      result === undefined || result === false ? [] : [{ name, place, at: run.arrival(result) }],
+      result === undefined || result === false ? [] : [{ name, place, at: attempt.arrival(result) }],
     );
   }
 }

@@ -1,8 +1,8 @@
 /**
- * One evaluation: an alternative run on a state, and what came of it.
+ * One evaluation: runs an alternative on a state and collects its outcomes.
  *
- * Everything that happens in a step happens to a persistent snapshot, so a step may try several ways and return one of
- * them. Where it arrives, it arrives at once: goto, call and return are part of the step and add no transition.
+ * A step works on a persistent snapshot, so it may try several ways and return one of them. Goto, call and return are part of the
+ * step that reaches them and add no transition.
  */
 import { UserError } from '../errors.ts';
 import { ValueRefusal } from '../model/canonical.ts';
@@ -11,15 +11,15 @@ import type { Alternative } from '../model/process.ts';
 import type { StepName } from '../model/property.ts';
 import type { Valuation } from '../model/state.ts';
 import type { System } from '../model/system.ts';
-import { type Arrival, Choice, Run } from './arrival.ts';
+import { type Arrival, Attempt, BLOCKED, Choice } from './arrival.ts';
 import { afterStep, frozenBy } from './interrupt.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
 import { noteLockEvents } from './lock-noting.ts';
 import { withinRestriction } from './restriction.ts';
 
 /**
- * Runs an alternative on a state once; where it arrives is of the kind of that state. Throws `UserError` for whatever its
- * author must mend.
+ * Runs an alternative on a state once; where it arrives is of the kind of that state. Throws `UserError` for errors
+ * that the model's author must fix.
  */
 export function evaluate<V extends Valuation>(system: System, alternative: Alternative, state: V): Evaluated<V> {
   const { restriction } = system;
@@ -28,17 +28,18 @@ export function evaluate<V extends Valuation>(system: System, alternative: Alter
 }
 
 function evaluateFreely<V extends Valuation>(system: System, alternative: Alternative, state: V): Evaluated<V> {
-  const run = new Run(system, alternative);
+  const attempt = new Attempt(system, alternative);
   try {
-    if (frozenBy(system, alternative, state) !== undefined) return blocked(run);
-    const result = alternative.run(new LiveSnapshot(run, state));
-    if (result === undefined || result === false) return finish<V>(run, state, []);
-    if (result instanceof Choice && result.run === run) {
-      run.offered = result.offered;
-      return finish<V>(run, state, result.arrivals);
+    if (frozenBy(system, alternative, state) !== undefined) return blocked(attempt);
+    const result = alternative.run(new LiveSnapshot(attempt, state));
+    if (result === undefined || result === false) return finish<V>(attempt, state, []);
+    if (result instanceof Choice && result.attempt === attempt) {
+      attempt.offered = result.offered;
+      return finish<V>(attempt, state, result.arrivals);
     }
-    return finish<V>(run, state, [{ name: undefined, place: 0, at: run.arrival(result) }]);
+    return finish<V>(attempt, state, [{ name: undefined, place: 0, at: attempt.arrival(result) }]);
   } catch (error) {
+    if (error === BLOCKED) return finish<V>(attempt, state, []);
     throw located(error, describeAlternative(system, alternative));
   }
 }
@@ -49,11 +50,11 @@ interface Arrived {
   readonly at: Arrival;
 }
 
-function finish<V extends Valuation>(run: Run, before: V, ways: readonly Arrived[]): Evaluated<V> {
-  const arrivals = settled(run, before, ways);
-  if (arrivals.length === 0) return blocked(run);
-  const { observed, offered } = run;
-  if (run.judgements.length === 0) {
+function finish<V extends Valuation>(attempt: Attempt, before: V, ways: readonly Arrived[]): Evaluated<V> {
+  const arrivals = settled(attempt, before, ways);
+  if (arrivals.length === 0) return blocked(attempt);
+  const { observed, offered } = attempt;
+  if (attempt.judgements.length === 0) {
     return {
       outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state as V, failed: [] })),
       held: [],
@@ -61,26 +62,26 @@ function finish<V extends Valuation>(run: Run, before: V, ways: readonly Arrived
       offered,
     };
   }
-  // A claim belongs to the outcomes whose snapshots went through it; one on a snapshot that was left behind, to all of them.
+  // A claim belongs to the outcomes whose snapshots went through it; a claim on a discarded snapshot belongs to all outcomes.
   const onTheWay = new Set(arrivals.flatMap(({ at }) => at.judged));
-  const leftBehind = run.judgements.filter((judgement) => !onTheWay.has(judgement));
+  const leftBehind = attempt.judgements.filter((judgement) => !onTheWay.has(judgement));
   const failures = (at: Arrival) =>
     [...at.judged, ...leftBehind].filter((judgement) => !judgement.holds).map((judgement) => judgement.id);
   return {
     outcomes: arrivals.map(({ name, place, at }) => ({ name, place, next: at.state as V, failed: failures(at) })),
-    held: run.judgements.filter((judgement) => judgement.holds).map((judgement) => judgement.id),
+    held: attempt.judgements.filter((judgement) => judgement.holds).map((judgement) => judgement.id),
     observed,
     offered,
   };
 }
 
-/** Where the step arrives when all is said: with a ticket it drew while blocked, and with its handler started or ended. */
-function settled(run: Run, before: Valuation, ways: readonly Arrived[]): readonly Arrived[] {
-  const { system, alternative, drawn } = run;
+/** Where the step arrives finally: with a ticket that it drew while blocked, and with its handler started or ended. */
+function settled(attempt: Attempt, before: Valuation, ways: readonly Arrived[]): readonly Arrived[] {
+  const { system, alternative, drawn } = attempt;
   const queued = drawn && before.with(drawn.slot, system.canon.of(drawn.lock));
   const arrivals =
     ways.length > 0 || queued === undefined ? ways : [{ name: undefined, place: 0, at: { state: queued, judged: [] } }];
-  noteLockEvents(run, arrivals);
+  noteLockEvents(attempt, arrivals);
   if (alternative.process.interrupt === undefined) return arrivals;
   return arrivals.map(({ name, place, at }) => ({
     name,
@@ -89,7 +90,7 @@ function settled(run: Run, before: Valuation, ways: readonly Arrived[]): readonl
   }));
 }
 
-function blocked({ observed, offered }: Run): Evaluated<never> {
+function blocked({ observed, offered }: Attempt): Evaluated<never> {
   return { outcomes: [], held: [], observed, offered };
 }
 
@@ -112,7 +113,7 @@ export function describeAlternative(system: System, alternative: Alternative): s
   return `${place} of process '${process.name}' (${system.origin})`;
 }
 
-/** The error with its place in front. What a step or predicate throws by itself becomes a user's error here. */
+/** The error, located. Anything else that a step or predicate throws becomes a `UserError` here. */
 export function located(error: unknown, place: string): UserError {
   if (error instanceof UserError) return new UserError(error.code, `${place}: ${error.message}`, error.advice);
   if (error instanceof ValueRefusal) {

@@ -1,7 +1,7 @@
 /**
- * Which locks a process holds, in a slot of its own. The locks say so, too, but a step that took a lock would have to read every
- * other one to learn it, and its footprint would be all locks and their holders. The slot is a function of the locks: it makes no
- * state more. It exists only where a property of lock order is declared, and nobody sees it.
+ * Which locks a process holds, in a slot of its own. The locks say so, too, but a step that takes a lock would have to read every
+ * other lock to find out, and its footprint would be all locks and their holders. The slot is a function of the locks, so it adds no
+ * states. It exists only where a property of lock order is declared, and is hidden from traces.
  */
 import { Map as ImmutableMap } from 'immutable';
 import type { Canonical } from '../model/canonical.ts';
@@ -17,7 +17,7 @@ export interface HeldLock extends LockInfo {
   readonly mode: LockMode;
 }
 
-/** By the names of processes, the slots of what they hold. */
+/** By the name of each process, the slot of the locks that it holds. */
 export function holdingSlots(
   processes: readonly Process[],
   locks: Iterable<LockInfo>,
@@ -47,7 +47,7 @@ export function heldLocks(system: System, process: Process, state: Valuation): r
   });
 }
 
-/** With another value of a lock, whoever holds it then. */
+/** The state with another value of a lock, and with the slots of its holders adjusted. */
 export function withLock<V extends Valuation>(system: System, state: V, slot: number, lock: Canonical): V {
   const info = system.locks.get(slot);
   if (system.holding.size === 0 || info === undefined) return state.with(slot, lock);

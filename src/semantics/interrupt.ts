@@ -1,4 +1,4 @@
-/** What interrupts do to steps: who is frozen, when a handler may start and has ended, and turning interrupts off and on. */
+/** The effect of interrupts on steps: which process is frozen, when a handler starts and ends, turning interrupts off and on. */
 import { Map as ImmutableMap, List } from 'immutable';
 import { UserError } from '../errors.ts';
 import { type Cpu, cpuOf, type InterruptState, ON, priorityOf, THREAD } from '../model/cpu.ts';
@@ -10,8 +10,8 @@ type Stack = List<string>;
 type Saved = ImmutableMap<string, string>;
 
 /**
- * Who keeps a step from being taken: the handler that runs on its CPU, the thread that has interrupts off there, or, where the
- * step is an interrupt's arrival, whoever it would have to interrupt. Undefined: nobody.
+ * The process that freezes a step: the handler that runs on its CPU, the thread that has interrupts off there, or, where the step is
+ * an interrupt's arrival, the context that it may not interrupt. Undefined where the step is not frozen.
  */
 export function frozenBy(system: System, { process, label }: Alternative, state: Valuation): string | undefined {
   const cpu = cpuOf(system.cpus, process);
@@ -28,7 +28,7 @@ export function frozenBy(system: System, { process, label }: Alternative, state:
   return slots === undefined || state.at(slots.enabled).value === ON ? undefined : (top ?? THREAD);
 }
 
-/** Another thread of the CPU that has interrupts off. */
+/** The other thread of the CPU that has interrupts off, if there is one. */
 function offBy(cpu: Cpu, process: Process, state: Valuation): string | undefined {
   const slots = cpu.interrupts.get(THREAD);
   if (slots === undefined) return undefined;
@@ -36,7 +36,7 @@ function offBy(cpu: Cpu, process: Process, state: Valuation): string | undefined
   return cpu.threads.find((thread) => thread !== process && value === offValue(cpu, thread))?.name;
 }
 
-/** The state at which a step arrives, once a handler that starts or ends with it has done so. */
+/** The state at which a step arrives, after the start or end of the handler that it belongs to. */
 export function afterStep<V extends Valuation>(system: System, { process, label }: Alternative, arrived: V): V {
   const cpu = cpuOf(system.cpus, process);
   if (cpu?.running === undefined || process.interrupt === undefined) return arrived;
@@ -50,17 +50,17 @@ export function afterStep<V extends Valuation>(system: System, { process, label 
   if (label !== first && ended) state = state.with(cpu.running, canon.of(stack.pop()));
   const slots = cpu.interrupts.get(process.name);
   if (!ended || slots === undefined) return state;
-  // The next time it starts as it started now.
+  // The handler starts the next time as it started this time.
   return state.with(slots.enabled, canon.of(ON)).with(slots.saved, canon.of(ImmutableMap()));
 }
 
-/** Whether an interrupt could arrive where the process runs: in a handler, one of a higher priority. */
+/** Whether an interrupt could arrive where the process runs; in a handler, an interrupt of a higher priority. */
 export function interruptsAt(system: System, process: Process, state: Valuation): 'on' | 'off' {
   const slots = slotsOf(system, process);
   return slots !== undefined && state.at(slots.enabled).value === ON ? 'on' : 'off';
 }
 
-/** With interrupts on or off for the process' context; as it is where no interrupt can meet it. */
+/** The state with interrupts on or off for the process' context; unchanged where no interrupt can arrive there. */
 export function withInterrupts<V extends Valuation>(system: System, process: Process, state: V, to: 'on' | 'off'): V {
   const slots = slotsOf(system, process);
   if (slots === undefined) return state;
@@ -68,7 +68,7 @@ export function withInterrupts<V extends Valuation>(system: System, process: Pro
   return state.with(slots.enabled, system.canon.of(value));
 }
 
-/** Interrupts off, and how they were kept under the lock's name. */
+/** The state with interrupts off, and their former setting saved under the lock's name. */
 export function irqsave<V extends Valuation>(system: System, process: Process, state: V, lock: string): V {
   const slots = slotsOf(system, process);
   if (slots === undefined) return state;
@@ -76,7 +76,7 @@ export function irqsave<V extends Valuation>(system: System, process: Process, s
   return withInterrupts(system, process, state, 'off').with(slots.saved, system.canon.of(saved));
 }
 
-/** Interrupts as they were when the lock was taken. Throws `E_STEP` where nothing was kept. */
+/** The state with interrupts as they were when the lock was taken. Throws `E_STEP` where nothing was saved. */
 export function irqrestore<V extends Valuation>(system: System, process: Process, state: V, lock: string): V {
   const slots = slotsOf(system, process);
   if (slots === undefined) return state;
@@ -93,7 +93,7 @@ export function irqrestore<V extends Valuation>(system: System, process: Process
   );
 }
 
-/** For errors to be found early: the state as it is while the process runs. */
+/** The state as it is while the process runs, for probing a step before anything is explored. */
 export function whileRunning<V extends Valuation>(system: System, { process, label }: Alternative, state: V): V {
   const running = cpuOf(system.cpus, process)?.running;
   if (running === undefined || process.interrupt === undefined || label === firstLabelOf(process)) return state;
@@ -113,7 +113,7 @@ function slotsOf(system: System, process: Process): InterruptState | undefined {
   return cpuOf(system.cpus, process)?.interrupts.get(process.interrupt === undefined ? THREAD : process.name);
 }
 
-/** Where several threads share a CPU, who turned interrupts off is part of the state: it alone goes on. */
+/** Where several threads share a CPU, the thread that turned interrupts off is part of the state: only that thread continues. */
 function offValue({ threads }: Cpu, process: Process): string {
   return process.interrupt === undefined && threads.length > 1 ? `off (${process.name})` : 'off';
 }

@@ -1,20 +1,15 @@
-/** What each kind of property means, judged of one state or of one step. */
+/** The meaning of each kind of property, for one state or one step. */
 
 import type { Outcomes } from '../model/outcomes.ts';
 import { HALTED, type Process } from '../model/process.ts';
 import type { CycleProperty, LeadsTo, Property, StepName } from '../model/property.ts';
+import { isReached, type JudgedIn, judgedIn } from '../model/property-kinds.ts';
 import type { Valuation } from '../model/state.ts';
 import type { LastingPredicate } from '../model/state-graph.ts';
 import { type OnRead, StateReader } from '../model/state-reader.ts';
 import { labelAt, type System } from '../model/system.ts';
 import { located } from './evaluation.ts';
-
-/** What a state is apart from its values. */
-export interface Situation {
-  readonly terminal: boolean;
-  /** Not terminal, and no system alternative is enabled. */
-  readonly quiescent: boolean;
-}
+import type { Situation } from './situation.ts';
 
 /**
  * `nothing to judge`: the antecedent does not hold, or the property is not about such states. `decided`: the state or step
@@ -23,7 +18,7 @@ export interface Situation {
 export type Judgement = 'nothing to judge' | 'undecided' | 'decided';
 
 /**
- * Judges a property of states; for one of steps there is nothing to judge. What an `outcomes` property shows goes to `outcomes`.
+ * Judges a property of states; for a property of steps there is nothing to judge. Adds to `outcomes` what an `outcomes` property shows.
  * Throws `E_STEP` where its predicate throws.
  */
 export function judgeState(
@@ -34,51 +29,46 @@ export function judgeState(
   onRead?: OnRead,
   outcomes?: Outcomes,
 ): Judgement {
-  switch (property.kind) {
-    case 'assertion':
-    case 'unreachable':
-    case 'step invariant':
-    case 'leads-to':
-    case 'eventually':
-    case 'infinitely often':
-    case 'storm':
-    case 'progress':
-    case 'lock order':
-      return 'nothing to judge';
-    case 'deadlock':
-      if (!situation.quiescent) return 'nothing to judge';
-      return system.processes.some((process) => isStuck(process, state)) ? 'decided' : 'undecided';
-    case 'quiescence':
-    case 'outcomes':
-      if (!situation.quiescent) return 'nothing to judge';
-      break;
-    case 'quiescent states':
-      if (situation.terminal) return 'nothing to judge';
-      break;
-    case 'reachable':
-      if (property.quiescent && !situation.quiescent) return 'nothing to judge';
-      break;
-    case 'invariant':
-  }
+  if (!isAbout(judgedIn(property), situation)) return 'nothing to judge';
   const reader = new StateReader(system.names, state, onRead);
   return guarded(system, property, () => {
-    if (property.kind === 'outcomes') {
-      outcomes?.note(property.id, system.canon, property.shows(reader));
-      return 'undecided';
+    switch (property.kind) {
+      case 'deadlock':
+        return system.processes.some((process) => isStuck(process, state)) ? 'decided' : 'undecided';
+      case 'outcomes':
+        outcomes?.note(property.id, system.canon, property.shows(reader));
+        return 'undecided';
+      case 'invariant':
+      case 'reachable':
+      case 'quiescence':
+      case 'quiescent states': {
+        if (!(property.when?.(reader) ?? true)) return 'nothing to judge';
+        const claimed = property.kind === 'quiescent states' ? situation.quiescent : !isReached(property.kind);
+        return property.holds(reader) === claimed ? 'undecided' : 'decided';
+      }
+      default:
+        return 'nothing to judge';
     }
-    if (!(property.when?.(reader) ?? true)) return 'nothing to judge';
-    const holds = property.holds(reader);
-    const decided =
-      property.kind === 'reachable'
-        ? holds
-        : property.kind === 'quiescent states'
-          ? holds !== situation.quiescent
-          : !holds;
-    return decided ? 'decided' : 'undecided';
   });
 }
 
-/** Judges a step invariant of one step. */
+function isAbout(where: JudgedIn, { terminal, quiescent }: Situation): boolean {
+  switch (where) {
+    case 'states':
+      return true;
+    case 'non-terminal states':
+      return !terminal;
+    case 'quiescent states':
+      return quiescent;
+    case 'claims':
+    case 'steps':
+    case 'infinite runs':
+    case 'lock events':
+      return false;
+  }
+}
+
+/** Judges a step invariant for one step. */
 export function judgeStep(
   system: System,
   property: Property<StateReader>,
@@ -98,7 +88,7 @@ export function judgeStep(
   });
 }
 
-/** Whether one side of an instance of a leads-to property holds in a state; everywhere, where it has none. */
+/** Whether one side of an instance of a leads-to property holds in a state. A side that the property does not have always holds. */
 export function holdsIn(
   system: System,
   property: LeadsTo<StateReader>,
@@ -131,7 +121,7 @@ function guarded<T>(system: System, property: Property<StateReader>, judge: () =
   }
 }
 
-/** A program that has not ended and is at a label where it may not wait for ever. */
+/** Whether a program has not ended and is at a label where it may not wait for ever. */
 function isStuck(process: Process, state: Valuation): boolean {
   const label = labelAt(process, state);
   return label !== undefined && label !== HALTED && !process.mayWaitAt.has(label);

@@ -1,4 +1,4 @@
-/** The snapshot that steps run on. Its typed face, with what each method means, is `Snapshot` (snapshot.ts). */
+/** The snapshot that steps run on. Its typed interface, which documents each method, is `Snapshot` (language/snapshot.ts). */
 import { UserError } from '../errors.ts';
 import { type Canonical, ValueRefusal } from '../model/canonical.ts';
 import type { ReplicaIndex, ReplicaKey, Value } from '../model/declaration.ts';
@@ -6,7 +6,7 @@ import { refuseIndexLike, suggestion } from '../model/names.ts';
 import { type Control, Frame, HALTED } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
 import { StateReader } from '../model/state-reader.ts';
-import { type Arrival, Choice, Directed, type Judgement, type Run } from './arrival.ts';
+import { type Arrival, type Attempt, Choice, type Claim, Directed } from './arrival.ts';
 import { withLock } from './holding.ts';
 import { MemoryAccess, refuseShared } from './memory-access.ts';
 
@@ -14,27 +14,27 @@ type ByIndex<T> = [last: T] | [index: ReplicaIndex, last: T];
 
 export class LiveSnapshot extends MemoryAccess {
   readonly #state: Valuation;
-  readonly #judged: readonly Judgement[];
+  readonly #judged: readonly Claim[];
 
-  constructor(run: Run, state: Valuation, judged: readonly Judgement[] = []) {
-    super(run);
+  constructor(attempt: Attempt, state: Valuation, judged: readonly Claim[] = []) {
+    super(attempt);
     this.#state = state;
     this.#judged = judged;
   }
 
   get process(): string {
-    return this.run.alternative.process.name;
+    return this.attempt.alternative.process.name;
   }
 
   get index(): ReplicaKey | undefined {
-    return this.run.alternative.process.index;
+    return this.attempt.alternative.process.index;
   }
 
   get(name: string, index?: ReplicaIndex): Value {
     const slot = this.#slot(name, index);
     if (slot === undefined) return this.#frame().locals.get(name) as Value;
-    if (this.run.system.slots[slot]?.ghost) {
-      throw new UserError('E_GHOST', `depends on the ghost '${this.run.system.slots[slot].name}'.`, {
+    if (this.attempt.system.slots[slot]?.ghost) {
+      throw new UserError('E_GHOST', `depends on the ghost '${this.attempt.system.slots[slot].name}'.`, {
         hint: 'A ghost only observes. Read it in a claim, s.assert(id, (s) => s.get(...)), in s.update(ghost, ...) or in a property; or make it a real component.',
       });
     }
@@ -53,7 +53,7 @@ export class LiveSnapshot extends MemoryAccess {
   update(name: string, ...rest: ByIndex<(value: Value, s: StateReader) => unknown>): LiveSnapshot {
     const [index, by] = rest.length === 1 ? [undefined, rest[0]] : rest;
     const slot = this.#slot(name, index);
-    if (slot !== undefined && this.run.system.slots[slot]?.ghost) {
+    if (slot !== undefined && this.attempt.system.slots[slot]?.ghost) {
       return this.#write(name, index, by(this.#state.at(slot).value, this.#reader()));
     }
     return this.#write(name, index, (by as (value: Value) => unknown)(this.get(name, index)));
@@ -70,12 +70,12 @@ export class LiveSnapshot extends MemoryAccess {
 
   unreachable(id: string): LiveSnapshot {
     this.#mustDeclare(id, 'unreachable');
-    const { canon, terminalSlot } = this.run.system;
+    const { canon, terminalSlot } = this.attempt.system;
     return this.#judge({ id, holds: false }, this.#state.with(terminalSlot as number, canon.of(id)));
   }
 
   goto(label: string): Directed {
-    const { process, procedure } = this.run.alternative;
+    const { process, procedure } = this.attempt.alternative;
     const target = procedure === undefined ? label : `${procedure.name}.${label}`;
     const known = procedure?.labels ?? [...process.following.keys()];
     if (!known.includes(target)) {
@@ -96,18 +96,18 @@ export class LiveSnapshot extends MemoryAccess {
 
   choose(outcomes: { readonly [name: string]: unknown }): Choice {
     for (const name of Object.keys(outcomes)) refuseIndexLike(this.process, 'choice with an outcome', name);
-    return new Choice(this.run, Object.entries(outcomes));
+    return new Choice(this.attempt, Object.entries(outcomes));
   }
 
   chooseFrom<T extends string | number>(items: Iterable<T>, outcome: (item: T) => unknown): Choice {
     return new Choice(
-      this.run,
+      this.attempt,
       Array.from(items, (item) => [String(item), outcome(item)] as const),
     );
   }
 
   call(name: string, parameters: { readonly [parameter: string]: unknown }, returnTo?: string): Directed {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     const procedure = system.procedures.get(name);
     if (
       procedure === undefined ||
@@ -137,30 +137,30 @@ export class LiveSnapshot extends MemoryAccess {
     return this.#directed(this.#frame().returnTo);
   }
 
-  /** Where the step arrives when it says nothing of a label. */
+  /** Where the step arrives by default: at the next label. */
   override arrive(): Arrival {
-    const moved = this.run.alternative.process.kind === 'rules' ? this.#state : this.#at(this.#following());
+    const moved = this.attempt.alternative.process.kind === 'rules' ? this.#state : this.#at(this.#following());
     return { state: moved, judged: this.#judged };
   }
 
   #following(): Control {
-    const { process, procedure, label } = this.run.alternative;
+    const { process, procedure, label } = this.attempt.alternative;
     if (procedure === undefined) return process.following.get(label) as string;
     const next = procedure.labels[procedure.labels.indexOf(label) + 1];
     return next === undefined ? this.#frame().returnTo : this.#frame().set('label', next);
   }
 
   #directed(control: Control): Directed {
-    return new Directed(this.run, { state: this.#at(control), judged: this.#judged });
+    return new Directed(this.attempt, { state: this.#at(control), judged: this.#judged });
   }
 
-  /** The state with the process moved to where it goes on. */
+  /** The state with the process moved to where it continues. */
   #at(control: Control): Valuation {
-    return this.#state.with(this.#labelSlot(), this.run.system.canon.of(control));
+    return this.#state.with(this.#labelSlot(), this.attempt.system.canon.of(control));
   }
 
   #labelSlot(): number {
-    const { labelSlot, name } = this.run.alternative.process;
+    const { labelSlot, name } = this.attempt.alternative.process;
     if (labelSlot === undefined) {
       throw new UserError('E_STEP', `moves to a label, but '${name}' is a rule set and has none.`);
     }
@@ -173,11 +173,12 @@ export class LiveSnapshot extends MemoryAccess {
 
   /** The slot of a component or local; undefined for a parameter or local of the procedure that runs. */
   #slot(name: string, index: ReplicaIndex | undefined): number | undefined {
-    const { process, procedure } = this.run.alternative;
+    const { process, procedure } = this.attempt.alternative;
     const own = index === undefined;
     if (own && procedure?.locals.has(name)) return undefined;
-    const slot = (own ? process.locals.get(name) : undefined) ?? this.run.system.names.component(name, index).position;
-    refuseShared(this.run.system, slot);
+    const slot =
+      (own ? process.locals.get(name) : undefined) ?? this.attempt.system.names.component(name, index).position;
+    refuseShared(this.attempt.system, slot);
     return slot;
   }
 
@@ -186,16 +187,16 @@ export class LiveSnapshot extends MemoryAccess {
     if (slot === undefined) {
       const frame = this.#frame();
       const locals = frame.locals.set(name, this.canonical(`local '${name}'`, to).value);
-      return this.#with(this.#state.with(this.#labelSlot(), this.run.system.canon.of(frame.set('locals', locals))));
+      return this.#with(this.#state.with(this.#labelSlot(), this.attempt.system.canon.of(frame.set('locals', locals))));
     }
-    const { system } = this.run;
+    const { system } = this.attempt;
     const value = this.canonical(`component '${system.slots[slot]?.name}'`, to);
     return this.#with(withLock(system, this.#state, slot, value));
   }
 
   protected override canonical(where: string, value: unknown): Canonical {
     try {
-      return this.run.system.canon.of(value);
+      return this.attempt.system.canon.of(value);
     } catch (error) {
       throw error instanceof ValueRefusal ? new ValueRefusal(`${error.message} in ${where}`, error.hint) : error;
     }
@@ -209,21 +210,21 @@ export class LiveSnapshot extends MemoryAccess {
     return this.#slot(name, index) as number;
   }
 
-  protected override onward(state: Valuation, onTheWay: readonly Judgement[] = []): this {
+  protected override onward(state: Valuation, onTheWay: readonly Claim[] = []): this {
     return this.#with(state, onTheWay.length === 0 ? this.#judged : [...this.#judged, ...onTheWay]) as this;
   }
 
   #with(state: Valuation, judged = this.#judged): LiveSnapshot {
-    return state === this.#state && judged === this.#judged ? this : new LiveSnapshot(this.run, state, judged);
+    return state === this.#state && judged === this.#judged ? this : new LiveSnapshot(this.attempt, state, judged);
   }
 
-  #judge(judgement: Judgement, state = this.#state): LiveSnapshot {
-    this.run.judgements.push(judgement);
+  #judge(judgement: Claim, state = this.#state): LiveSnapshot {
+    this.attempt.judgements.push(judgement);
     return this.#with(state, [...this.#judged, judgement]);
   }
 
   #mustDeclare(id: string, kind: 'assertion' | 'unreachable'): void {
-    const { claims } = this.run.system;
+    const { claims } = this.attempt.system;
     if (claims.get(id) !== kind) {
       throw new UserError('E_SYSTEM', `judges ${kind} '${id}', which is not declared.`, {
         hint: suggestion(id, claims.keys()),
@@ -232,7 +233,7 @@ export class LiveSnapshot extends MemoryAccess {
   }
 
   #reader(): StateReader {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     const frame = alternative.procedure === undefined ? undefined : this.#frame();
     return new StateReader(system.names, this.#state, undefined, (name) => {
       const value = frame?.locals.get(name);

@@ -1,16 +1,16 @@
-/** Noting what lock analysis asks for: the events of a step that came true. */
+/** Notes the lock events of a step that lock analysis needs. */
 
 import type { Lock, LockMode } from '../model/lock.ts';
 import type { LockEvent, LockEventKind } from '../model/lock-event.ts';
 import { type Control, HALTED, labelOf, type Process } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
-import type { Arrival, Run } from './arrival.ts';
+import type { Arrival, Attempt } from './arrival.ts';
 import { heldLocks } from './holding.ts';
 import { interruptsAt } from './interrupt.ts';
 
-/** The event as it is noted; undefined where no property of lock order is declared, or nobody else can hold the lock. */
+/** The event as it is noted; undefined where no property of lock order is declared or the lock is a local. */
 export function eventOf(
-  { system, alternative }: Run,
+  { system, alternative }: Attempt,
   what: {
     readonly event: LockEventKind;
     readonly state: Valuation;
@@ -39,12 +39,15 @@ export function eventOf(
 }
 
 /**
- * Notes the events of an evaluation. One that is blocked did nothing but wait; one that has outcomes did not wait. An event belongs
- * to the outcomes on whose way it was; one on a snapshot that was left behind, to all of them, as a claim does.
+ * Notes the events of an evaluation. A blocked evaluation only waited; an evaluation with outcomes did not wait. As a claim does, an
+ * event belongs to the outcomes on whose way it happened; an event on a discarded snapshot belongs to all outcomes.
  */
-export function noteLockEvents(run: Run, arrivals: readonly { readonly place: number; readonly at: Arrival }[]): void {
-  const { system, alternative, observed } = run;
-  for (const mark of run.marks) {
+export function noteLockEvents(
+  attempt: Attempt,
+  arrivals: readonly { readonly place: number; readonly at: Arrival }[],
+): void {
+  const { system, alternative, observed } = attempt;
+  for (const mark of attempt.marks) {
     if ((mark.event.event === 'blocked') !== (arrivals.length === 0)) continue;
     const through = arrivals.filter(({ at }) => at.judged.includes(mark));
     if (through.length === 0 || through.length === arrivals.length) observed.push(mark.event);
@@ -54,7 +57,7 @@ export function noteLockEvents(run: Run, arrivals: readonly { readonly place: nu
   for (const { place, at } of arrivals) {
     if (!isEnd(alternative.process, at.state)) continue;
     for (const { slot, mode } of heldLocks(system, alternative.process, at.state)) {
-      const event = eventOf(run, { event: 'end', state: at.state, slot, mode });
+      const event = eventOf(attempt, { event: 'end', state: at.state, slot, mode });
       if (event !== undefined) observed.push(arrivals.length === 1 ? event : ({ ...event, place } as LockEvent));
     }
   }

@@ -1,6 +1,6 @@
 /**
- * The locks and interrupts of a snapshot: what `acquire`, `release` and their like do. Their typed face, with what each means, is
- * `LockSteps` (lock-steps.ts). Where a property asks for it, each notes what lock analysis needs to know (lock-event.ts).
+ * The locks and interrupts of a snapshot: the effects of `acquire`, `release` and the like. Their typed interface, which documents
+ * each method, is `LockSteps` (language/lock-steps.ts). Where a property asks for it, each notes a lock event (model/lock-event.ts).
  */
 import { UserError } from '../errors.ts';
 import { ON } from '../model/cpu.ts';
@@ -10,7 +10,7 @@ import { type Lock, type LockMode, TicketLock } from '../model/lock.ts';
 import type { LockEventKind } from '../model/lock-event.ts';
 import type { Valuation } from '../model/state.ts';
 import { StateReader } from '../model/state-reader.ts';
-import { Arriver, type Judgement } from './arrival.ts';
+import { Arriver, type Claim } from './arrival.ts';
 import { heldLocks, withLock } from './holding.ts';
 import { firstLabelOf, interruptsAt, irqrestore, irqsave, withInterrupts } from './interrupt.ts';
 import { eventOf } from './lock-noting.ts';
@@ -18,7 +18,7 @@ import { eventOf } from './lock-noting.ts';
 interface Taking {
   readonly mode?: LockMode;
   readonly irqsave?: boolean;
-  /** Goes without it where it is held. */
+  /** Does not wait where the lock is held. */
   readonly try?: boolean;
 }
 
@@ -26,8 +26,8 @@ export abstract class Locking extends Arriver {
   protected abstract readonly state: Valuation;
   /** The slot of a component, or of a local of the process. */
   protected abstract slotOf(name: string, index: ReplicaIndex | undefined): number;
-  /** Goes on from a state; `on the way`: what came before it on this way through the step. */
-  protected abstract onward(state: Valuation, onTheWay?: readonly Judgement[]): this;
+  /** The snapshot continued from a state; `onTheWay`: claims and marks to add to this way through the step. */
+  protected abstract onward(state: Valuation, onTheWay?: readonly Claim[]): this;
 
   acquire(lock: string, index?: ReplicaIndex): this | undefined {
     return this.#take(lock, index, {});
@@ -55,27 +55,27 @@ export abstract class Locking extends Arriver {
     return this.#release(lock, index);
   }
   releaseIrqrestore(lock: string, index?: ReplicaIndex): this {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     const name = this.#nameOf(this.slotOf(lock, index));
     const released = this.#release(lock, index);
     return released.#interruptsNow(irqrestore(system, alternative.process, released.state, name));
   }
 
   disableInterrupts(): this {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     return this.onward(withInterrupts(system, alternative.process, this.state, 'off'));
   }
   enableInterrupts(): this {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     return this.#interruptsNow(withInterrupts(system, alternative.process, this.state, 'on'));
   }
 
-  current(cpu: string = this.run.alternative.process.cpu): string {
-    return new StateReader(this.run.system.names, this.state).current(cpu);
+  current(cpu: string = this.attempt.alternative.process.cpu): string {
+    return new StateReader(this.attempt.system.names, this.state).current(cpu);
   }
 
   #take(name: string, index: ReplicaIndex | undefined, how: Taking): this | undefined {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     const { process } = alternative;
     const slot = this.slotOf(name, index);
     const lock = this.state.at(slot).value as Lock;
@@ -92,18 +92,18 @@ export abstract class Locking extends Arriver {
     return undefined;
   }
 
-  /** For fairness.ts: who can take it again and again takes it some day. */
+  /** Notes the step for the strong fairness constraint of a fair lock (model/fairness.ts). */
   #noteFair(slot: number): void {
-    const { system, alternative, observed } = this.run;
+    const { system, alternative, observed } = this.attempt;
     const info = system.locks.get(slot);
     if (!info?.fair) return;
     const taking: FairLockTaken = { kind: 'fair lock', process: alternative.process.name, lock: info.name };
     observed.push(taking);
   }
 
-  /** Who must wait for a ticket lock has a ticket, and stays at its label: the step's outcome if it is blocked otherwise. */
+  /** A process that must wait for a ticket lock draws a ticket and stays at its label: the outcome of a step that is otherwise blocked. */
   #draw(lock: TicketLock, slot: number): void {
-    const { process, label } = this.run.alternative;
+    const { process, label } = this.attempt.alternative;
     const drawn = lock.draw(process.name);
     if (drawn === undefined) return;
     if (process.interrupt !== undefined && label === firstLabelOf(process)) {
@@ -111,15 +111,15 @@ export abstract class Locking extends Arriver {
         hint: "A handler's first step is the interrupt's arrival: take the lock in the step after it.",
       });
     }
-    this.run.drawn ??= { slot, lock: drawn };
+    this.attempt.drawn ??= { slot, lock: drawn };
   }
 
   #release(name: string, index: ReplicaIndex | undefined): this {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     const slot = this.slotOf(name, index);
     const lock = this.state.at(slot).value as Lock;
     const foreign = lock.heldBy(alternative.process.name) === undefined;
-    // Without a property that says so, it is an error of the model.
+    // Without a property that reports it, a release by another process is an error of the model.
     if (!foreign || !system.lockRules.has('release')) {
       const released = system.canon.of(lock.release(alternative.process.name));
       return this.onward(withLock(system, this.state, slot, released));
@@ -128,9 +128,9 @@ export abstract class Locking extends Arriver {
     return this.onward(withLock(system, this.state, slot, system.canon.of(lock.forceRelease())), marks);
   }
 
-  /** A state in which interrupts may have been turned on: every lock held there was held with interrupts on. */
+  /** Continues in a state where interrupts may have been turned on: every lock held there is now held with interrupts on. */
   #interruptsNow(state: Valuation): this {
-    const { system, alternative } = this.run;
+    const { system, alternative } = this.attempt;
     if (!system.lockRules.has('irq') || interruptsAt(system, alternative.process, state) !== ON) {
       return this.onward(state);
     }
@@ -140,15 +140,15 @@ export abstract class Locking extends Arriver {
     return this.onward(state, marks);
   }
 
-  #note(event: LockEventKind, state: Valuation, slot: number, mode: LockMode | undefined): readonly Judgement[] {
-    const noted = eventOf(this.run, { event, state, slot, mode });
+  #note(event: LockEventKind, state: Valuation, slot: number, mode: LockMode | undefined): readonly Claim[] {
+    const noted = eventOf(this.attempt, { event, state, slot, mode });
     if (noted === undefined) return [];
     const mark = { id: '', holds: true, event: noted };
-    this.run.marks.push(mark);
+    this.attempt.marks.push(mark);
     return [mark];
   }
 
   #nameOf(slot: number): string {
-    return this.run.system.slots[slot]?.name ?? '';
+    return this.attempt.system.slots[slot]?.name ?? '';
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Loads, stores, fences and locked instructions as the memory of the system orders them. Their typed face is `MemorySteps`
- * (memory-steps.ts).
+ * Loads, stores, fences and locked instructions as the memory of the system orders them. Their typed interface is `MemorySteps`
+ * (language/memory-steps.ts).
  *
- * Each reads as little as it needs, so that steps are learnt from small footprints: a load that finds its location in the store
- * buffer does not read memory, a fence stops at the first buffer that is not empty.
+ * Each reads as little as it needs, so that footprints are small: a load that finds its location in the store buffer does not read
+ * memory, a fence stops at the first buffer that is not empty.
  */
 import { List } from 'immutable';
 import { UserError } from '../errors.ts';
@@ -12,6 +12,7 @@ import type { ReplicaIndex, Value } from '../model/declaration.ts';
 import type { BufferFull, FenceMet } from '../model/observation.ts';
 import type { Slot } from '../model/state.ts';
 import type { System } from '../model/system.ts';
+import { BLOCKED } from './arrival.ts';
 import { Locking } from './locking.ts';
 
 /** A store buffer, the oldest store first. */
@@ -28,7 +29,7 @@ export abstract class MemoryAccess extends Locking {
   store(name: string, ...rest: [to: unknown] | [index: ReplicaIndex, to: unknown]): this | undefined {
     const [index, to] = rest.length === 1 ? [undefined, rest[0]] : rest;
     const location = this.#location(name, index);
-    const { process } = this.run.alternative;
+    const { process } = this.attempt.alternative;
     if (process.stores === 'never') {
       throw new UserError(
         'E_SYSTEM',
@@ -49,15 +50,24 @@ export abstract class MemoryAccess extends Locking {
     return this.#changed(this.#location(name, index as ReplicaIndex), by as Change, fence as string)?.[0];
   }
 
+  lockedNow(name: string, ...rest: unknown[]): this {
+    const after = this.locked(name, ...rest);
+    if (after !== undefined) return after;
+    if (this.attempt.system.memory.ablated !== undefined) throw BLOCKED;
+    throw new UserError('E_STEP', `has a locked instruction on '${name}' that waits for its store buffer to drain.`, {
+      hint: 's.lockedNow(...) belongs after a fence in the same step: s.fence(...)?.lockedNow(...). s.locked(...) may be blocked.',
+    });
+  }
+
   exchange(name: string, ...rest: unknown[]): unknown {
     const [index, by, then, fence] = typeof rest[0] === 'function' ? [undefined, ...rest] : rest;
     const changed = this.#changed(this.#location(name, index as ReplicaIndex), by as Change, fence as string);
     return changed && (then as (...changed: readonly [after: this, old: Value]) => unknown)(...changed);
   }
 
-  /** The step of the system that takes the oldest store of a buffer to memory. */
+  /** The system step that writes the oldest store of a buffer to memory. */
   drain(slot: number): this | undefined {
-    const { canon, memory } = this.run.system;
+    const { canon, memory } = this.attempt.system;
     const buffer = this.state.at(slot).value as Buffer;
     const oldest = buffer.first();
     if (oldest === undefined) return undefined;
@@ -65,7 +75,7 @@ export abstract class MemoryAccess extends Locking {
     return this.onward(this.state.with(location, canon.of(oldest.get(1))).with(slot, canon.of(buffer.shift())));
   }
 
-  /** Its own CPU's newest store to a location, else memory. */
+  /** The newest store to a location in the CPU's own buffer, else the value in memory. */
   #seen({ name, position }: Slot): Value {
     const buffer = this.#buffers()?.get(position);
     const own =
@@ -74,7 +84,7 @@ export abstract class MemoryAccess extends Locking {
   }
 
   #stored({ name, position }: Slot, to: unknown): this | undefined {
-    const { system, alternative, observed } = this.run;
+    const { system, alternative, observed } = this.attempt;
     const stored = this.canonical(`shared location '${name}'`, to);
     const slot = this.#buffers()?.get(position);
     if (slot === undefined) return this.onward(this.state.with(position, stored));
@@ -99,11 +109,11 @@ export abstract class MemoryAccess extends Locking {
     return [this.onward(this.state.with(location.position, to)), old];
   }
 
-  /** Whether a fence of this name orders anything: not when it is ablated. That it was met is noted where orderings are weak. */
+  /** Whether a fence of this name orders anything: not when it is ablated. Notes the fence where the ordering is weak. */
   #orders(fence: string): boolean {
-    const { memory } = this.run.system;
+    const { memory } = this.attempt.system;
     const met: FenceMet = { kind: 'fence', name: fence };
-    if (memory.ordering !== 'sc') this.run.observed.push(met);
+    if (memory.ordering !== 'sc') this.attempt.observed.push(met);
     return memory.ablated !== fence;
   }
 
@@ -112,21 +122,21 @@ export abstract class MemoryAccess extends Locking {
     return [...buffers].every((slot) => (this.state.at(slot).value as Buffer).isEmpty());
   }
 
-  /** The store buffers of its CPU, by location; none for hardware that is no CPU. */
+  /** The store buffers of the process' CPU, by location; undefined for hardware that is not a CPU. */
   #buffers(): ReadonlyMap<number, number> | undefined {
-    const { process } = this.run.alternative;
-    return process.stores === 'at once' ? undefined : this.run.system.memory.buffers.get(process.cpu);
+    const { process } = this.attempt.alternative;
+    return process.stores === 'at once' ? undefined : this.attempt.system.memory.buffers.get(process.cpu);
   }
 
-  /** What a locked instruction without a name is known by: all replicas of a process run the same one. */
+  /** The name of a locked instruction without a name: its process and label, equal for all replicas of the process. */
   #place(): string {
-    const { process, procedure, label, name } = this.run.alternative;
+    const { process, procedure, label, name } = this.attempt.alternative;
     const program = procedure === undefined ? `${process.name.replace(/\[.*\]$/, '')}.` : '';
     return `${program}${label}${name === undefined ? '' : `/${name}`}`;
   }
 
   #location(name: string, index: ReplicaIndex | undefined): Slot {
-    const { names, memory } = this.run.system;
+    const { names, memory } = this.attempt.system;
     const slot = names.component(name, index);
     if (memory.locations.has(slot.name)) return slot;
     throw new UserError('E_COMPONENT', `uses '${slot.name}' as shared memory, which it is not.`, {
@@ -135,7 +145,7 @@ export abstract class MemoryAccess extends Locking {
   }
 }
 
-/** Steps reach shared memory in no other way. Throws `E_COMPONENT`. */
+/** Refuses access to shared memory by any other way. Throws `E_COMPONENT`. */
 export function refuseShared({ memory, slots }: System, slot: number): void {
   const name = slots[slot]?.name as string;
   if (!memory.locations.has(name)) return;

@@ -1,6 +1,6 @@
 /**
  * Steps must be functions of the state. Here that is enforced as far as JavaScript allows: the usual sources of chance and
- * time are trapped while steps run, and a step is evaluated twice to see whether it says the same again.
+ * time are trapped while steps run, and a step is evaluated twice to see whether both results agree.
  */
 import { UserError } from '../errors.ts';
 import type { Evaluated } from '../model/evaluated.ts';
@@ -20,7 +20,7 @@ export function evaluateTwice(system: System, alternative: Alternative, state: S
   return first;
 }
 
-/** What a step or predicate is told that changes its mind. */
+/** The error for a step or predicate that gives different results for the same values. */
 export function impure(system: System, what: string): UserError {
   return new UserError('E_IMPURE', `${what} gave two results for the same values.`, {
     hint: HINT,

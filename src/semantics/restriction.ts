@@ -1,7 +1,7 @@
 /**
- * A restricted system: the runs of a system that do without some of its steps, or without some interleavings. Whatever is reached
- * is reached by the system, too; there are only fewer runs. No state becomes quiescent or a deadlock because of it: environment
- * steps count for neither, and where others wait, whom they wait for has a system step.
+ * A restricted system: the runs of a system without some of its steps or without some interleavings. It has fewer runs and no new
+ * ones, so the system itself reaches everything that it reaches. No state becomes quiescent or a deadlock because of a restriction:
+ * environment steps count for neither, and where processes must wait for another one, that process has a system step.
  */
 import type { Evaluated } from '../model/evaluated.ts';
 import type { Alternative } from '../model/process.ts';
@@ -10,7 +10,7 @@ import { State, type Valuation } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import { alternativesOf, type LeftOut, type Restriction, type System } from '../model/system.ts';
 
-/** The system without the runs that contain any of this, to judge one property. */
+/** The system without the runs that contain any part of `leftOut`, to judge one property. */
 export function restrict(system: System, property: Property<StateReader>, leftOut: LeftOut): System {
   const restricted = { ...system, properties: [property] };
   const restriction = { leftOut, judged: property.id };
@@ -26,7 +26,7 @@ export function restrict(system: System, property: Property<StateReader>, leftOu
   };
 }
 
-/** What comes of an alternative within a restriction, given how to evaluate one in the system itself. */
+/** The evaluation of an alternative within a restriction. `evaluate` evaluates an alternative in the system itself. */
 export function withinRestriction<V extends Valuation>(
   system: System,
   { leftOut, lastStep, judged }: Restriction,
@@ -54,7 +54,7 @@ export function withinRestriction<V extends Valuation>(
   };
 }
 
-/** Whether one of these is a system step that leads to another state. */
+/** Whether one of the alternatives is a system step that leads to another state. */
 export function goesOn<V extends Valuation>(
   alternatives: readonly Alternative[],
   state: V,

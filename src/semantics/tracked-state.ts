@@ -1,17 +1,17 @@
-/** A state on which a step or predicate is learnt: it remembers what was read of it, in order, and what was written. */
+/** A state that records the reads and writes of an evaluation: the footprint from which the engine learns a step or predicate. */
 import type { Canonical } from '../model/canonical.ts';
 import type { Valuation } from '../model/state.ts';
 
-/** What is common to all states that one evaluation makes of the first. */
+/** Shared by all states that one evaluation derives from the first. */
 export interface Source {
   readonly valueAt: (slot: number) => Canonical;
-  /** Is told the slots whose value is asked of the first state, each time. */
+  /** Called for each read of a value of the first state. */
   readonly onRead: (slot: number) => void;
 }
 
-/** Notes the slots that are read, each once, in the order of the first time. */
+/** Notes the slots that are read, each once, in the order of their first read. */
 export class Reads {
-  /** Those of the evaluation that was begun last. */
+  /** The reads of the current evaluation. */
   slots: number[] = [];
   readonly #readIn: Float64Array;
   #evaluation = 0;
@@ -56,17 +56,17 @@ export class TrackedState implements Valuation {
     return this.#source.valueAt(slot);
   }
 
-  /** A value written is a write even where it is the value already: another state may have another one there. */
+  /** Writing the present value is a write, too: in another state with the same reads the slot may have another value. */
   with(slot: number, value: Canonical): this {
     return new TrackedState(this.#source, { slot, value, before: this.#last }) as this;
   }
 
-  /** Of a state that was made from another: reads only what was written. */
+  /** Whether this state equals the state that it was derived from; reads only the slots that were written. */
   equals(other: Valuation): boolean {
     return this.writes().every(([slot, value]) => other.at(slot) === value);
   }
 
-  /** What is written, by slot in ascending order. */
+  /** The writes, by slot in ascending order. */
   writes(): [slot: number, value: Canonical][] {
     const written = new Map<number, Canonical>();
     for (let write = this.#last; write !== undefined; write = write.before) {

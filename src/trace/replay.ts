@@ -1,26 +1,30 @@
-/** Re-executes a saved trace on the model as it is now, and finds the first step that no longer fits. */
+/** Re-executes a saved trace on the current model and finds the first step that no longer fits. */
 
 import { decides } from '../check/confirm.ts';
-import { type Counterexample, changesBetween, type Run, type TraceStep } from '../check/counterexample.ts';
-import type { Alternative } from '../model/process.ts';
+import { type Counterexample, changesBetween, type TraceStep } from '../check/counterexample.ts';
+import { PROPERTY_KINDS } from '../model/property-kinds.ts';
 import type { State } from '../model/state.ts';
-import { candidates, labelAt, type System, shownSlots } from '../model/system.ts';
+import { candidates, type System, shownSlots } from '../model/system.ts';
 import { valueToJson } from '../model/value-json.ts';
 import { evaluate, stepName } from '../semantics/evaluation.ts';
+import { follow, lastOf, type Misnamed, type Transition, transitionNamed } from '../semantics/path.ts';
 import { withoutChance } from '../semantics/purity.ts';
 import { stepText } from './text.ts';
 import { changeText } from './value-diff.ts';
 import { same, valueText } from './value-text.ts';
 
 export interface Misfit {
-  /** The step that does not fit, counted from 1; 0 for the initial values, one more than there are steps for the end. */
+  /** The step that does not fit, counted from 1; 0 for the initial values, the number of steps plus 1 for the end. */
   readonly step: number;
   readonly problem: string;
-  /** What can happen instead, as `process: step`. */
+  /** The steps that are enabled instead, as `process: step`. */
   readonly enabled: readonly string[];
 }
 
-/** Whether a trace is still a run of the system that ends in what it shows, if it shows anything; the misfit where it is not. */
+/**
+ * The first misfit of a trace: undefined where it is still a run of the system and ends in what it shows. Without a property it need
+ * not show anything.
+ */
 export function replay(system: System, property: string | undefined, trace: Counterexample): Misfit | undefined {
   return withoutChance(() => firstMisfit(system, property, trace));
 }
@@ -37,50 +41,41 @@ function firstMisfit(system: System, propertyId: string | undefined, trace: Coun
   const different = initialDifference(system, trace);
   if (different !== undefined) return misfit(0, different, system.initial);
 
-  const states = [system.initial];
-  const steps: Run['steps'][number][] = [];
-  for (const [i, step] of trace.steps.entries()) {
-    const state = states.at(-1) as State;
-    const alternative = findAlternative(system, step);
-    if (alternative === undefined) {
-      return misfit(i + 1, `there is no step '${stepText(step)}' of process '${step.process}' any more`, state);
-    }
-    const label = labelAt(alternative.process, state);
-    if (label !== undefined && label !== step.label) {
-      return misfit(i + 1, `'${step.process}' is at '${label}', not at '${step.label}'`, state);
-    }
-    const { outcomes } = evaluate(system, alternative, state);
-    const outcome = outcomes.find(({ name }) => name === step.outcome);
-    if (outcome === undefined) {
-      const problem =
-        outcomes.length === 0
-          ? `'${stepText(step)}' of '${step.process}' is blocked`
-          : `'${stepText(step)}' of '${step.process}' has no outcome '${step.outcome}'`;
-      return misfit(i + 1, problem, state);
-    }
-    const changes = changesBetween(system, state, outcome.next);
-    if (!same(sorted(changes), sorted(step.changes))) {
-      return misfit(
-        i + 1,
-        `'${stepText(step)}' of '${step.process}' now changes ${changesText(changes)}; the trace has ${changesText(step.changes)}`,
-        state,
-      );
-    }
-    states.push(outcome.next);
-    steps.push({ alternative, outcome: outcome.name, failed: outcome.failed });
-  }
-  if (property === undefined || decides(system, property, { states, steps }, trace.cycleStart)) return undefined;
+  const followed = follow(system, trace.steps, (state, step) => fitting(system, state, step));
+  const end = lastOf(followed.path);
+  if (followed.misfit !== undefined) return misfit(followed.misfit.index + 1, followed.misfit.why, end);
+  if (property === undefined || decides(system, property, followed.path, trace.cycleStart)) return undefined;
   return misfit(
     trace.steps.length + 1,
-    `every step fits, but '${propertyId}' is not ${property.kind === 'reachable' ? 'reached' : 'violated'} at the end any more`,
-    states.at(-1) as State,
+    `every step fits, but '${propertyId}' is not ${PROPERTY_KINDS[property.kind].decided} at the end any more`,
+    end,
   );
 }
 
-function findAlternative(system: System, step: TraceStep): Alternative | undefined {
-  return system.alternatives.find(
-    ({ process, label, name }) => process.name === step.process && label === step.label && name === step.alternative,
-  );
+/** The transition that a step of the trace tells of, or why the model no longer has it. */
+function fitting(system: System, state: State, step: TraceStep): Transition | { readonly why: string } {
+  const found = transitionNamed(system, state, step);
+  if ('why' in found) return { why: problemText(step, found.why) };
+  const changes = changesBetween(system, state, found.outcome.next);
+  if (same(sorted(changes), sorted(step.changes))) return found;
+  return { why: `${nameOf(step)} now changes ${changesText(changes)}; the trace has ${changesText(step.changes)}` };
+}
+
+function problemText(step: TraceStep, why: Misnamed): string {
+  switch (why.kind) {
+    case 'no such step':
+      return `there is no step '${stepText(step)}' of process '${step.process}' any more`;
+    case 'elsewhere':
+      return `'${step.process}' is at '${why.label}', not at '${step.label}'`;
+    case 'blocked':
+      return `${nameOf(step)} is blocked`;
+    case 'no such outcome':
+      return `${nameOf(step)} has no outcome '${step.outcome}'`;
+  }
+}
+
+function nameOf(step: TraceStep): string {
+  return `'${stepText(step)}' of '${step.process}'`;
 }
 
 function initialDifference(system: System, { initial }: Counterexample): string | undefined {

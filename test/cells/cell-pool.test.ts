@@ -1,16 +1,22 @@
-/** A cell that never ends keeps nobody waiting for ever. */
+/** A cell that never ends does not block the pool. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
 import { CellHung, CellPool } from '../../src/cells/cell-pool.ts';
+import { SharedFlag } from '../../src/cells/shared-flag.ts';
 import { folderWith } from '../helpers/files.ts';
 
+/** Its endless step leaves a file, so that a test can wait until the step runs. */
 const MODEL = `
+import { writeFileSync } from 'node:fs';
 import { defineModel, defineSystem, variant } from 'everywhen';
 export default defineModel({
   name: 'endless', title: 'a step that may go on for ever', parameters: { variant: variant('ends', 'endless') },
   build: ({ variant }) =>
     defineSystem({ count: 0 }).process('p', {
       up: (s) => {
+        if (variant === 'endless') writeFileSync(new URL('./runs', import.meta.url), '');
         while (variant === 'endless');
         return s.update('count', (count) => count + 1);
       },
@@ -22,13 +28,17 @@ for (const [when, limits, isStopped] of [
   ['its time is over', { timeoutSeconds: 0.2 }, false],
   ['it was told to stop', {}, true],
 ] as const) {
-  test(`a cell that goes on when ${when} has its thread ended, and the next one runs`, async (t) => {
-    const model = join(folderWith(t, { 'endless.ts': MODEL }), 'endless.ts');
+  test(`a cell that does not stop when ${when} has its thread ended, and the next one runs`, async (t) => {
+    const folder = folderWith(t, { 'endless.ts': MODEL });
+    const model = join(folder, 'endless.ts');
     const pool = new CellPool(1, { graceSeconds: 1 });
-    const stop = new SharedArrayBuffer(4);
+    const stop = new SharedFlag();
     try {
-      const endless = pool.run({ model, parameters: { variant: 'endless' }, limits, stop });
-      if (isStopped) setTimeout(() => Atomics.store(new Int32Array(stop), 0, 1), 1500);
+      const endless = pool.run({ model, parameters: { variant: 'endless' }, limits, stop: stop.buffer });
+      if (isStopped) {
+        while (!existsSync(join(folder, 'runs'))) await delay(20);
+        stop.raise();
+      }
       const error = await t.throwsAsync(endless, { instanceOf: CellHung });
       t.is(error.message, `${model} variant=endless did not end within 1 s of its time, and its thread was ended.`);
       const ends = await pool.run({

@@ -226,5 +226,5 @@ test('a port that is taken is said in a sentence', async (t) => {
   const { server } = await serve(t);
   const error = await userError(() => LocalServer.listen({ page: '', api: new Map() }, server.port));
   t.is(error.code, 'E_USAGE');
-  t.regex(error.message, /port \d+ cannot be had/);
+  t.regex(error.message, /port \d+ is not available/);
 });

@@ -9,10 +9,11 @@ import type { Counterexample } from '../../src/check/counterexample.ts';
 import { pathOf, positionAt } from '../../src/explore/walk.ts';
 import { instantiate } from '../../src/language/model.ts';
 import { chooseParameters } from '../../src/language/parameter.ts';
-import { isLasting, type PropertyKind } from '../../src/model/property.ts';
+import type { PropertyKind } from '../../src/model/property.ts';
+import { isLasting } from '../../src/model/property-kinds.ts';
 import type { System } from '../../src/model/system.ts';
 import type { Enabled, Path, Position } from '../../src/page/position.ts';
-import { ReferenceExplorer } from '../../src/reference/explore.ts';
+import { ReferenceExplorer } from '../../src/reference/explorer.ts';
 import { systemOf } from '../helpers/explored.ts';
 import { buildRandom, randomSystem, randomWideSystem } from '../helpers/random-system.ts';
 

@@ -50,7 +50,7 @@ test('a wrong password, or none, is refused in a sentence without it', async (t)
   }
 });
 
-test('a server that loses its password in mid-run is out of reach, without a word of the old one', async (t) => {
+test('a server that loses its password in mid-run is out of reach, and the old password is never shown', async (t) => {
   const port = await freePort();
   const server = await TestServer.start(t, { port, words: ['--port', String(port), '--requirepass', SECRET] });
   const folder = new QueueFolder(t, 300);

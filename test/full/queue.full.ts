@@ -3,23 +3,7 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
 import { everywhen } from '../helpers/cli.ts';
-import {
-  type Found,
-  factsOf,
-  freePort,
-  LONG,
-  QueueFolder,
-  recordsOf,
-  TestServer,
-  type Watched,
-} from '../helpers/queue.ts';
-
-const byKey = (records: readonly Found[]) => records.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-
-/** The machine that begins a cell first. */
-async function whoBegins(cell: string, machines: readonly Watched[]): Promise<Watched> {
-  return Promise.race(machines.map((machine) => machine.says(`begun: ${cell}\n`).then(() => machine)));
-}
+import { firstToBegin, freePort, LONG, QueueFolder, recordsOf, sortedFacts, TestServer } from '../helpers/queue.ts';
 
 test('three machines, one killed in mid-cell and one that comes late, find what one machine finds, each cell once', async (t) => {
   const server = await TestServer.start(t);
@@ -31,7 +15,7 @@ test('three machines, one killed in mid-cell and one that comes late, find what 
 
   const early = [folder.work(server.address), folder.work(server.address)];
   const night = folder.night(server.address, ...models, '--sets', 'matrix');
-  const victim = await whoBegins(LONG(50), early);
+  const victim = await firstToBegin(LONG(50), early);
   await delay(1000);
   await victim.kill();
   const late = folder.work(server.address);
@@ -39,7 +23,7 @@ test('three machines, one killed in mid-cell and one that comes late, find what 
   const machines = [...early, late];
 
   const [expected, found] = [recordsOf(alone), recordsOf(night)];
-  t.deepEqual(byKey(found).map(factsOf), byKey(expected).map(factsOf));
+  t.deepEqual(sortedFacts(found), sortedFacts(expected));
   t.is(new Set(found.map(({ key }) => key)).size, found.length);
   const ends = machines.reduce((sum, machine) => sum + machine.count('\nended: '), 0);
   t.is(ends, found.length, 'every cell ended on exactly one machine');
@@ -116,7 +100,7 @@ test('Ctrl-C on a machine gives its cell back unharmed, however often', async (t
   t.true(recordsOf(night).every(({ came }) => came === 'ran'));
 });
 
-test('a cell goes on from its checkpoint on another machine, after Ctrl-C and after a death', async (t) => {
+test('a cell resumes from its checkpoint on another machine, after Ctrl-C and after a death', async (t) => {
   const server = await TestServer.start(t);
   const folder = new QueueFolder(t, 120);
   const words = ['--checkpoints', 'checkpoints', '--checkpoint-every', '1s'];
@@ -125,11 +109,11 @@ test('a cell goes on from its checkpoint on another machine, after Ctrl-C and af
   await first.says(`begun: ${LONG(120)}\n`);
   t.is(await first.kill('SIGINT'), 130);
   const second = folder.work(server.address, ...words);
-  await second.says(`goes on: ${LONG(120)}\n`);
+  await second.says(`resumed: ${LONG(120)}\n`);
   await second.kill();
   const third = folder.work(server.address, ...words);
   t.is(await night.ended, 0, night.output);
-  t.true(third.output.includes(`goes on: ${LONG(120)}\n`), third.output);
+  t.true(third.output.includes(`resumed: ${LONG(120)}\n`), third.output);
   t.is(third.count('began anew'), 0);
   const long = recordsOf(night).find(({ parameters }) => parameters === 'n=120');
   t.is(long?.finding?.statistics['states'], 121);
@@ -153,7 +137,7 @@ test('Ctrl-C on the night ends with 130 and a partial report, and leaves nothing
   t.is(machine.child.exitCode, null, 'the machine waits for the next night');
 });
 
-test('a night that was killed is taken up again: what has ended is not run again', async (t) => {
+test('a night that was killed is resumed: what has ended is not run again', async (t) => {
   const server = await TestServer.start(t);
   const folder = new QueueFolder(t, 100);
   const words = ['--run', 'tonight'];
@@ -165,14 +149,14 @@ test('a night that was killed is taken up again: what has ended is not run again
     env: { EVERYWHEN_QUEUE: server.address },
   });
   t.is(second.exitCode, 2);
-  t.regex(second.stderr, /^E_QUEUE {2}a run 'tonight' is going on, started by /m);
+  t.regex(second.stderr, /^E_QUEUE {2}a run 'tonight' is in progress, started by /m);
   await first.kill();
   await machine.says(/ended: slow\.ts, /);
   // Until the name is free.
   while ((await server.keys()).includes('everywhen:master:tonight')) await delay(500);
   const again = folder.night(server.address, '--out', 'elsewhere', ...words);
   t.is(await again.ended, 0, again.output);
-  t.regex(again.stderr, /The run tonight is taken up: [1-4] of its cells have ended\./);
+  t.regex(again.stderr, /The run tonight is resumed: [1-4] of its cells have ended\./);
   t.is(recordsOf(again).length, 4);
   t.is(machine.count('begun: '), 4, machine.output);
   t.deepEqual(await server.keys(), []);
@@ -207,7 +191,7 @@ test('a machine with other bytes of the model takes nothing and says so; if no o
   t.deepEqual(await server.keys(), []);
 });
 
-test('a server that goes away for good ends both sides with a true report, and one that comes back empty harms nothing', async (t) => {
+test('a server that goes away for good ends both sides with a true report, and a server that comes back empty does no harm', async (t) => {
   const server = await TestServer.start(t);
   const folder = new QueueFolder(t, 80);
   const machine = folder.work(server.address, '--queue-wait', '60s');

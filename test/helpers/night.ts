@@ -34,7 +34,7 @@ export default expecting(model, {
 export const CELLS = ['n=9', 'n=2', '', 'variant=right n=2', 'variant=right', 'n=4', 'variant=right n=4'];
 export const LEFT = ['n=9', 'n=2', '', 'n=4'];
 
-export interface NightRun {
+export interface FinishedNight {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -75,7 +75,7 @@ export class NightFolder {
   }
 
   /** Runs a night, as a program that reads JSON. */
-  async night(...words: readonly string[]): Promise<NightRun> {
+  async night(...words: readonly string[]): Promise<FinishedNight> {
     const { exitCode, stdout, stderr } = await this.run(
       'nightly',
       './m.ts',

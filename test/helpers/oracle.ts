@@ -11,7 +11,7 @@ import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import { Kernel, newMemory } from '../../src/engine/kernel.ts';
 import type { LevelDigest } from '../../src/model/digest.ts';
 import type { Exploration, Host, PathStep, Stopped } from '../../src/model/exploration.ts';
-import { ReferenceExplorer } from '../../src/reference/explore.ts';
+import { ReferenceExplorer } from '../../src/reference/explorer.ts';
 import { withoutChance } from '../../src/semantics/purity.ts';
 import { systemOf } from './explored.ts';
 import { compiledKernel } from './kernel.ts';
@@ -104,8 +104,8 @@ function smallBundles(): Kernel {
 
 /** What the reference finds; `note` is told what the system's steps and claims use. */
 export async function byReference(data: RandomSystem, note?: (feature: string) => void): Promise<Summary> {
-  const exploration = new ReferenceExplorer(systemOf(buildRandom(data, note)));
-  return await summaryOf(exploration, await exploration.run(patientHost(), STATES_MAX));
+  const exploration = new ReferenceExplorer(systemOf(buildRandom(data, note)), STATES_MAX);
+  return await summaryOf(exploration, await exploration.run(patientHost()));
 }
 
 export async function byEngine(

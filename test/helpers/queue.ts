@@ -44,7 +44,7 @@ export class Watched {
     return this.stdout + this.stderr;
   }
 
-  /** Until it has said something; fails if it ends before. */
+  /** Resolves when it has said something; rejects if it ends before. */
   async says(text: string | RegExp): Promise<void> {
     const said = () => (typeof text === 'string' ? this.output.includes(text) : text.test(this.output));
     while (!said()) {
@@ -66,13 +66,23 @@ export class Watched {
   }
 }
 
+/** Whether there is a redis-server on the PATH. */
+export function hasRedisServer(): boolean {
+  try {
+    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export interface ServerOptions {
   readonly port?: number;
   /** Lines of a configuration file, as words. */
   readonly words?: readonly string[];
 }
 
-/** Without persistence, on a port of loopback that was free. Gone after the test. */
+/** Without persistence, on a free port of loopback, with a temporary folder. It ends with the test. */
 export class TestServer {
   readonly port: number;
   readonly process: Watched;
@@ -83,11 +93,7 @@ export class TestServer {
   }
 
   static async start(t: ExecutionContext, options: ServerOptions = {}): Promise<TestServer> {
-    try {
-      execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-    } catch {
-      throw new Error('This test needs redis-server: apt-get install redis-server.');
-    }
+    if (!hasRedisServer()) throw new Error('This test needs redis-server: apt-get install redis-server.');
     const port = options.port ?? (await freePort());
     const { words = ['--port', String(port)] } = options;
     const server = new Watched(
@@ -148,7 +154,7 @@ export default expecting(model, {
 `;
 }
 
-/** What the long cell that holds is called. */
+/** The name of the long cell that holds. */
 export const LONG = (n: number) => `slow.ts n=${n}`;
 
 /** A folder with a slow model, and the commands that run in it. */
@@ -165,7 +171,7 @@ export class QueueFolder {
     return new Watched(this.#t, process.execPath, ['--conditions=everywhen-source', ENTRY, ...words], this.folder, env);
   }
 
-  /** A night whose cells go into the queue, as a program that reads JSON. */
+  /** A night whose cells go into the queue; it prints JSON. */
   night(address: string, ...words: readonly string[]): Watched {
     const known = ['nightly', './slow.ts', '--out', 'nights', '--format', 'json', '--queue', '--lost-after', '4s'];
     return this.start([...known, ...words], { EVERYWHEN_QUEUE: address });
@@ -178,6 +184,11 @@ export class QueueFolder {
   path(...parts: readonly string[]): string {
     return join(this.folder, ...parts);
   }
+}
+
+/** The worker that begins a cell first. */
+export async function firstToBegin(cell: string, workers: readonly Watched[]): Promise<Watched> {
+  return Promise.race(workers.map((worker) => worker.says(`begun: ${cell}\n`).then(() => worker)));
 }
 
 export interface Found {
@@ -198,8 +209,13 @@ export function recordsOf({ stdout }: Pick<Watched, 'stdout'>): readonly Found[]
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '').records;
 }
 
-/** Of a cell, all that must not depend on where and when it ran. */
-export function factsOf({ key, came, finding }: Found): unknown {
+/** The facts of each cell, in one order whatever the order of the records. */
+export function sortedFacts(records: readonly Found[]): readonly unknown[] {
+  return records.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(factsOf);
+}
+
+/** The part of a record that must not depend on where and when the cell ran. */
+function factsOf({ key, came, finding }: Found): unknown {
   const { states, transitions, depth, quiescentStates, finalStates } = finding?.statistics ?? {};
   const { verdict, properties, stopped } = finding ?? {};
   return { key, came, verdict, properties, stopped, states, transitions, depth, quiescentStates, finalStates };

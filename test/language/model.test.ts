@@ -1,6 +1,6 @@
 /** Models as a whole: their shape, and building a system of them. */
 import test from 'ava';
-import { defineModel, defineSystem, replicated, variant } from 'everywhen';
+import { assumptionSet, defaultsOf, defineModel, defineSystem, replicated, sizeRange, variant } from 'everywhen';
 import { instantiate } from '../../src/language/model.ts';
 import { chooseParameters } from '../../src/language/parameter.ts';
 import { userError } from '../helpers/explored.ts';
@@ -35,6 +35,15 @@ test('a replica that the initial values do not have is no reason to refuse a mod
       }),
   });
   t.notThrows(() => instantiate(model, {}));
+});
+
+test('defaults are the first of several values, the initial of a range, and nothing selected', (t) => {
+  const parameters = {
+    variant: variant('fixed', 'broken'),
+    n: sizeRange({ from: 1, to: 9, initial: 4 }),
+    fixes: assumptionSet('a', 'b'),
+  };
+  t.deepEqual(defaultsOf(parameters), { variant: 'fixed', n: 4, fixes: new Set<'a' | 'b'>() });
 });
 
 const shapeless: readonly (readonly [what: string, model: Untyped, message: RegExp])[] = [

@@ -3,19 +3,25 @@
  * when the line below it compiles after all.
  */
 import {
+  assumptionSet,
+  type Declared,
+  defaultsOf,
   defineModel,
   defineSystem,
   type ExpectedOf,
   expecting,
   ghost,
   grid,
+  type PropertiesOf,
   replicated,
   rwLock,
   SpinLock,
   type StepOf,
+  type SystemBuilder,
   scenario,
   shared,
   size,
+  sizeRange,
   spinLock,
   value,
   variant,
@@ -53,6 +59,12 @@ type S = StepOf<typeof components, 'A1', 'U1'>;
 const wake = (s: S) => s.set('awake', true).assert('A1', true);
 const restart = (s: StepOf<typeof components, never, never, object, 'start'>) => s.set('awake', false).goto('start');
 const crash = (s: S) => s.unreachable('U1').set('count', 1);
+// Without a type of its own, the index may be that of any process.
+const anyIndex = (s: S): string | number | undefined => s.index;
+// @ts-expect-error a single process may take it, whose index is undefined
+const anyIndexIsKnown = (s: S): string | number => s.index;
+const raise = (s: StepOf<typeof components, never, never, object, never, number>) => s.set('irr', s.index, true);
+const spend = (s: StepOf<typeof components, never, never, object, never, 'L' | 'H'>) => s.set('budget', s.index, 0);
 
 const system = defineSystem(components)
   .assertion('A1', 'serves something')
@@ -98,6 +110,12 @@ const system = defineSystem(components)
           .when(s.load('flags', 0) === 'guest')
           ?.fence('f'),
       locked: (s) => s.locked('word', (n) => n + 1)?.locked('flags', 0, () => 'guest', 'named'),
+      'locked at once': (s) =>
+        s
+          .fence('f')
+          ?.lockedNow('word', (n) => n + 1)
+          .lockedNow('flags', 0, () => 'guest', 'named')
+          .halt(),
       exchange: (s) =>
         s.exchange(
           'word',
@@ -157,6 +175,8 @@ const system = defineSystem(components)
       e28: (s) => s.when(s.load('irr', 0)),
       // @ts-expect-error a value outside the domain of the location
       e29: (s) => s.store('flags', 0, 'gest'),
+      // @ts-expect-error not shared
+      e29a: (s) => s.lockedNow('count', (n) => n),
       // @ts-expect-error a fence has a name
       e30: (s) => s.fence(),
     },
@@ -166,6 +186,24 @@ const system = defineSystem(components)
     sleep: (s) => s.when(s.at('sender') === 'queue')?.set('irr', s.index, true),
     // @ts-expect-error a label that the other process does not have
     e18: (s) => s.when(s.at('sender') === 'nowhere'),
+  })
+  .processes('indexed', 2, {
+    own: (s) => raise(s),
+    any: (s) => s.when(anyIndex(s) === 0 || anyIndexIsKnown(s) === 0),
+    // @ts-expect-error a number is no key
+    e31: (s) => spend(s),
+  })
+  .ruleSets('keyed', ['L', 'H'], {
+    own: (s) => spend(s),
+    // @ts-expect-error a key is no number
+    e32: (s) => raise(s),
+    // @ts-expect-error a key that does not exist
+    e33: (s) => s.when(s.index === 'M'),
+  })
+  .process('single', {
+    none: (s) => s.when((s.index satisfies undefined) === undefined),
+    // @ts-expect-error a single process has no index
+    e34: (s) => raise(s),
   })
   .rules('hardware', {
     drain: (s) => s.at('receiver', 1) === 'sleep' && crash(s),
@@ -188,6 +226,15 @@ const system = defineSystem(components)
   // @ts-expect-error mayWaitAt names labels
   .process('waiter', { wait: (s) => s.when(false) }, { mayWaitAt: ['wayt'] });
 void system;
+const ids: readonly PropertiesOf<typeof system>[] = ['A1', 'U1', 'P1', 'deadlock'];
+// @ts-expect-error a property that is not declared
+const noIds: readonly PropertiesOf<typeof system>[] = ['P9'];
+void [ids, noIds];
+// What knows less of a system takes one that declares more; never the other way round.
+const anySystem: SystemBuilder<Declared> = system;
+// @ts-expect-error a component that the system does not have
+const otherSystem: SystemBuilder<Declared & { readonly components: { readonly nothing: number } }> = system;
+void [anySystem, otherSystem];
 
 const model = defineModel({
   name: 'types',
@@ -202,6 +249,9 @@ const model = defineModel({
       .invariant('P', 'a property', (s) => s.get('x') < 3);
   },
 });
+
+const ofModel: readonly PropertiesOf<typeof model>[] = ['A', 'P', 'deadlock'];
+void ofModel;
 
 const scenarios = { one: { config: 'small', n: 1 }, two: { n: 2 } } as const;
 const everywhere = violated('the assertion says so', ['one', 'two']);
@@ -219,3 +269,15 @@ expecting(model, { variants: [], scenarios, expected: { fixed: {}, broken: { A: 
 expecting(model, { variants: [], scenarios: { one: { config: 'medium' } }, expected: { fixed: {}, broken: {} } });
 const known: ExpectedOf<'A' | 'P' | 'deadlock', 'one'> = { P: violated('so', ['one']) };
 void known;
+
+const sizes = {
+  design: variant('old', 'new'),
+  n: sizeRange({ from: 1, to: 9, initial: 2 }),
+  fixes: assumptionSet('a', 'b'),
+};
+const defaults: { readonly design: 'old' | 'new'; readonly n: number; readonly fixes: ReadonlySet<'a' | 'b'> } =
+  defaultsOf(sizes);
+// @ts-expect-error a parameter that is not declared
+void defaultsOf(sizes).m;
+// @ts-expect-error a value that the parameter does not have
+void (defaults.design === 'odd');

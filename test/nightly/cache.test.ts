@@ -30,7 +30,7 @@ test('editing a module runs exactly the cells again whose runs loaded it', async
     (await folder.night()).ran,
     CELLS.filter((cell) => !LEFT.includes(cell)),
   );
-  // left.ts imports it: whoever loads left.ts loads it.
+  // left.ts imports it, so a run that loads left.ts loads it, too.
   folder.edit('one.ts', APPENDED);
   t.deepEqual((await folder.night()).ran, LEFT);
   folder.edit('shared.ts', APPENDED);
@@ -45,7 +45,7 @@ test('--fresh and another audit run unchanged cells again', async (t) => {
   t.deepEqual((await folder.night('--audit', 'all')).ran, CELLS);
 });
 
-test('a cell that was cut short is never taken from the cache', async (t) => {
+test('a cell that was stopped early is never taken from the cache', async (t) => {
   const folder = new NightFolder(t);
   folder.edit('m.ts', (text) => text.replace('n: 4', 'n: 200000'));
   const short = await folder.night('--cell-states', '20');
@@ -57,7 +57,7 @@ test('a cell that was cut short is never taken from the cache', async (t) => {
   t.deepEqual(inOrder(full.ran).toSorted(), cut.toSorted());
 });
 
-test('a cache file that is cut off is nobody’s proof', async (t) => {
+test('a cache file that is truncated is not trusted', async (t) => {
   const folder = new NightFolder(t);
   await folder.night();
   const [file = ''] = globSync('nights/cache/m.ts/variant=right_n=2*.json', { cwd: folder.folder });

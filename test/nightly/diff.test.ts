@@ -43,7 +43,7 @@ test('the first level that differs is named, and no later one', (t) => {
   ]);
 });
 
-test('what a run that was cut short did not finish is no difference', (t) => {
+test('what a run that was stopped early did not finish is not a difference', (t) => {
   const cut = {
     stopped: 'timeout',
     statistics: { ...statistics, states: 3, levelsFinished: 1 },

@@ -1,4 +1,4 @@
-/** The examples for many machines, by the published schemas of those who read them and by our own command line. */
+/** Checks the examples for many machines against their published schemas and our own command line. */
 import { readFileSync } from 'node:fs';
 import { validateWorkflow } from '@action-validator/core';
 import test from 'ava';
@@ -11,13 +11,13 @@ const example = (name: string) => readFileSync(new URL(`../../docs/nightly/${nam
 const workflow = example('github-actions.yml');
 const job = example('kubernetes-job.yaml');
 
-test('the GitHub workflow is one by its schema, and the schema sees what is wrong', (t) => {
+test('the GitHub workflow conforms to its schema, and the schema sees what is wrong', (t) => {
   t.deepEqual(validateWorkflow(workflow).errors, []);
   t.true(validateWorkflow(workflow.replace('runs-on:', 'runs-an:')).errors.length > 0);
   t.true(validateWorkflow(workflow.replace('needs: part', 'needs: [part, 7]')).errors.length > 0);
 });
 
-test('the Kubernetes manifest is an indexed Job by its schema, and the schema sees what is wrong', (t) => {
+test('the Kubernetes manifest conforms to the schema of an indexed Job, and the schema sees what is wrong', (t) => {
   const manifest = parse(job);
   t.notThrows(() => new Job(manifest).validate());
   t.is(manifest.spec.completionMode, 'Indexed');
@@ -34,7 +34,7 @@ test('the manifest of machines for a queue is a Deployment by its schema, whose 
   t.is(env[0].name, 'EVERYWHEN_QUEUE');
 });
 
-test('the examples share out all parts, by flags that exist', async (t) => {
+test('the examples run all parts, by flags that exist', async (t) => {
   const parts = parse(workflow).jobs.part.strategy.matrix.part;
   t.deepEqual(parts, [1, 2, 3, 4]);
   t.true(workflow.includes(`--shard \${{ matrix.part }}/${parts.length}`));

@@ -26,7 +26,7 @@ test('parts that were run apart are merged into the run that one machine would h
   t.deepEqual((await folder.night('--out', 'merged')).ran, []);
 });
 
-test('a part that is missing, given twice or of another commit is said, and only what is complete holds', async (t) => {
+test('a part that is missing, given twice or of another commit is reported, and only a complete run holds', async (t) => {
   const folder = new NightFolder(t);
   const { name: first } = await folder.night('--shard', '1/2');
   const { name: again } = await folder.night('--shard', '1/2');
@@ -46,12 +46,12 @@ test('a part that is missing, given twice or of another commit is said, and only
   t.regex(mixed.stdout, /^! The parts are of different commits: no commit \(1\), f00ba47 \(2\)\.$/m);
 });
 
-test('what is no part, or no run, or lost a file, is refused', async (t) => {
+test('a folder that is not a part, not a run, or lacks a file is refused', async (t) => {
   const folder = new NightFolder(t);
   const { name } = await folder.night('--sets', 'nightly');
   const whole = await folder.run('merge', `nights/${name}`, '--out', 'merged');
   t.is(whole.exitCode, 2);
-  t.regex(whole.stderr, /is no part of a run: it was run without --shard\./);
+  t.regex(whole.stderr, /is not a part of a run: it was run without --shard\./);
   const none = await folder.run('merge', 'nowhere', '--out', 'nights');
   t.is(none.exitCode, 2);
   t.true(none.stderr.startsWith(`E_USAGE  there is no run 'nowhere'.`), none.stderr);

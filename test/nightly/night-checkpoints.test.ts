@@ -1,17 +1,17 @@
-/** Checkpoints of nights as a user meets them: what is left, what the next night goes on from, and what is told of it. */
+/** Checkpoints of nights as a user meets them: what is left, what the next night resumes from, and what the summary says. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import type { CellRecord } from '../../src/nightly/record.ts';
 import { everywhen } from '../helpers/cli.ts';
-import { NightFolder, type NightRun } from '../helpers/night.ts';
+import { type FinishedNight, NightFolder } from '../helpers/night.ts';
 
-/** Of them a cell is cut short after some twenty. */
+/** A cell is stopped after some twenty of them. */
 const STATES = 5001;
 const COMMAND = ['--sets', 'nightly'];
 
-/** A folder in which the cell n=5000 was cut short by a limit on states; a state is a level. */
-async function cutShort(folder: NightFolder): Promise<NightRun> {
+/** A folder in which the cell n=5000 was stopped early by a limit on states; a state is a level. */
+async function stoppedEarly(folder: NightFolder): Promise<FinishedNight> {
   folder.edit('m.ts', (text) =>
     text.replace('n: 9 }', 'n: 5000 }').replace('states: 10, transitions: 9', 'states: 5001, transitions: 5000'),
   );
@@ -24,7 +24,7 @@ function filesOf(folder: NightFolder): readonly string[] {
 }
 
 /** All that a run of the cell says of the model, and nothing of the run. */
-function factsOf({ records: [record] }: NightRun) {
+function factsOf({ records: [record] }: FinishedNight) {
   const { verdict, properties, levels, statistics } = record?.finding ?? {};
   const { states, transitions, depth, quiescentStates, finalStates, levelsFinished } = statistics ?? {};
   return {
@@ -33,9 +33,9 @@ function factsOf({ records: [record] }: NightRun) {
   };
 }
 
-test('a night finishes the cell that the last one cut short, as an unbroken run would have, and leaves no checkpoint', async (t) => {
+test('a night finishes the cell that the last night stopped early, as an unbroken run would have, and leaves no checkpoint', async (t) => {
   const folder = new NightFolder(t);
-  const first = await cutShort(folder);
+  const first = await stoppedEarly(folder);
   t.is(first.exitCode, 3);
   const [cut] = first.records as readonly [CellRecord];
   t.is(cut.finding?.stopped, 'max-states');
@@ -46,8 +46,8 @@ test('a night finishes the cell that the last one cut short, as an unbroken run 
 
   const { exitCode, stdout } = await folder.run('nightly', './m.ts', '--out', 'nights', ...COMMAND);
   t.is(exitCode, 0);
-  t.regex(stdout, /^ {2}1 to run, .*\n {2}1 of them goes on from its checkpoint$/m);
-  t.true(stdout.includes(`m.ts n=5000: It went on from ${kept} states.`), stdout);
+  t.regex(stdout, /^ {2}1 to run, .*\n {2}1 of them resumes from its checkpoint$/m);
+  t.true(stdout.includes(`m.ts n=5000: It resumed from ${kept} states.`), stdout);
   t.deepEqual(filesOf(folder), []);
   const [name] = folder.read('nights', 'latest').trim().split('\n');
   const [file] = readdirSync(join(folder.folder, 'nights', name ?? '', 'cells', 'm.ts'));
@@ -57,17 +57,17 @@ test('a night finishes the cell that the last one cut short, as an unbroken run 
   t.is(second.finding?.statistics.states, STATES);
 });
 
-test('a summary of a cell that was cut short says from how many states the next night goes on', async (t) => {
+test('a summary of a cell that was stopped early says from how many states the next night resumes', async (t) => {
   const folder = new NightFolder(t);
-  await cutShort(folder);
+  await stoppedEarly(folder);
   const again = await folder.run('nightly', './m.ts', '--out', 'nights', ...COMMAND, '--cell-states', '40');
   t.is(again.exitCode, 3);
-  t.regex(again.stdout, /^ {2}m\.ts n=5000: It went on from \d+ states\. The next night goes on from \d+ states\.$/m);
+  t.regex(again.stdout, /^ {2}m\.ts n=5000: It resumed from \d+ states\. The next night resumes from \d+ states\.$/m);
 });
 
 test('after the model was edited the cell begins anew, says so, and the old checkpoint is gone when it has ended', async (t) => {
   const folder = new NightFolder(t);
-  await cutShort(folder);
+  await stoppedEarly(folder);
   folder.edit('left.ts', (text) => `${text}// edited\n`);
   const cut = await folder.night(...COMMAND, '--cell-states', '20');
   t.is(cut.exitCode, 3);
@@ -86,7 +86,7 @@ test('after the model was edited the cell begins anew, says so, and the old chec
 test('a checkpoint that is damaged, or no checkpoint at all, is no error: the cell begins anew and says so', async (t) => {
   for (const damage of [(bytes: Buffer) => bytes.with(-1, ~(bytes.at(-1) ?? 0)), () => 'no checkpoint']) {
     const folder = new NightFolder(t);
-    await cutShort(folder);
+    await stoppedEarly(folder);
     const [file = ''] = filesOf(folder);
     writeFileSync(file, damage(readFileSync(file)));
     const { exitCode, records } = await folder.night(...COMMAND);
@@ -102,8 +102,8 @@ test('a checkpoint that is damaged, or no checkpoint at all, is no error: the ce
 
 test('a fresh night begins anew unless --resume is said', async (t) => {
   const folder = new NightFolder(t);
-  await cutShort(folder);
-  const went = (night: NightRun) => night.records[0]?.checkpoint?.wentOnFrom;
+  await stoppedEarly(folder);
+  const went = (night: FinishedNight) => night.records[0]?.checkpoint?.wentOnFrom;
   t.is(went(await folder.night(...COMMAND, '--fresh', '--cell-states', '20')), undefined);
   t.true((went(await folder.night(...COMMAND, '--fresh', '--resume')) ?? 0) > 20);
 });

@@ -1,4 +1,4 @@
-/** The page of a night, as somebody meets it in a browser in the morning. */
+/** The page of a night in a browser. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test from 'ava';
@@ -18,7 +18,7 @@ function addressOf({ folder }: NightFolder, name: string): string {
   return pathToFileURL(join(folder, 'nights', name, 'index.html')).href;
 }
 
-test('what ran, what came from the cache and what was not started are told apart, and only what is known looks proved', async (t) => {
+test('the page tells apart cells that ran, came from the cache or were not started, and shows only known results as proved', async (t) => {
   const folder = new NightFolder(t);
   await folder.night('--sets', 'matrix');
   folder.edit('right.ts', (text) => `${text}// edited\n`);
@@ -40,7 +40,7 @@ test('what ran, what came from the cache and what was not started are told apart
   await page.getByRole('heading', { level: 1, name: 'left · three' }).waitFor();
   const text = (await page.locator('main').textContent()) ?? '';
   t.true(text.includes('as expected') && text.includes('everywhen check m.ts'), text);
-  t.regex(text, /Nothing has changed that it stands on: it was found in \d{4}-/);
+  t.regex(text, /Nothing that it depends on has changed since it was found in \d{4}-/);
   t.regex(text, /states4/);
 
   await page.goBack();
@@ -49,7 +49,7 @@ test('what ran, what came from the cache and what was not started are told apart
   t.regex((await page.locator('main').textContent()) ?? '', /Not run: the budget was used up before it began\./);
 });
 
-test('a cell that was cut short says how far it came and that the next night goes on from there', async (t) => {
+test('a cell that was stopped early says how far it came and that the next night resumes from there', async (t) => {
   const folder = new NightFolder(t);
   folder.edit('m.ts', (text) =>
     text.replace('n: 9 }', 'n: 200000 }').replace('states: 10, transitions: 9', 'states: 200001, transitions: 200000'),
@@ -58,10 +58,10 @@ test('a cell that was cut short says how far it came and that the next night goe
   const page = await openPage(t, browser, addressOf(folder, name));
   await page.getByText('1 further cell').click();
   const link = page.getByRole('link', { name: /nightly nine/ });
-  t.regex((await link.textContent()) ?? '', /\?\u00a0.*cut short$/);
+  t.regex((await link.textContent()) ?? '', /\?\u00a0.*stopped early$/);
   await link.click();
-  await page.getByText(/Cut short: the limit on states was reached\./).waitFor();
-  await page.getByText(/The next night goes on from \d+ states\./).waitFor();
+  await page.getByText(/Stopped early: the limit on states was reached\./).waitFor();
+  await page.getByText(/The next night resumes from \d+ states\./).waitFor();
 });
 
 test('a changed verdict is a surprise, and report finds the page of the last night and of a night', async (t) => {
@@ -80,7 +80,7 @@ test('a changed verdict is a surprise, and report finds the page of the last nig
   await page.getByText(/P: violated -> holds, since \d{4}-/).waitFor();
 });
 
-test('a merged run has a page, too, and one that lacks a part is not all as expected', async (t) => {
+test('a merged run has a page, too, and a run that lacks a part is not all as expected', async (t) => {
   const folder = new NightFolder(t);
   const { name: part } = await folder.night('--shard', '1/2');
   t.is((await folder.run('merge', join('nights', part), '--out', 'nights')).exitCode, 3);

@@ -55,21 +55,21 @@ test('other states in the same numbers end with 1, too, and the first level that
   t.regex(stdout, /^Other traces of the same verdicts \(2\)$/m);
 });
 
-test('an inconclusive cell ends with 3, and says what was covered and what it would need', async (t) => {
+test('an inconclusive cell exits with 3 and reports what it covered and would need', async (t) => {
   const folder = new NightFolder(t);
   folder.edit('m.ts', (text) =>
     text.replace('n: 9 }', 'n: 200000 }').replace('states: 10, transitions: 9', 'states: 200001, transitions: 200000'),
   );
   const { exitCode, stdout } = await folder.run('nightly', './m.ts', '--out', 'nights', '--cell-states', '20');
   t.is(exitCode, 3);
-  t.regex(stdout, /^Inconclusive \(1\)\n {2}m\.ts n=200000\n {4}Cut short: the limit on states was reached\.$/m);
-  t.regex(stdout, /^ {4}Covered: [\d,]+ states, [\d,]+ levels in whole, in/m);
+  t.regex(stdout, /^Inconclusive \(1\)\n {2}m\.ts n=200000\n {4}Stopped early: the limit on states was reached\.$/m);
+  t.regex(stdout, /^ {4}Covered: [\d,]+ states, [\d,]+ complete levels, in/m);
   t.regex(stdout, /^ {4}Needs: 200,001 states as the model says, /m);
   t.regex(stdout, /, 1 inconclusive$/m);
   const markdown = folder.read('nights', folder.read('nights', 'latest').trim(), 'summary.md');
   t.regex(
     markdown,
-    /^## Inconclusive \(1\)\n\n- \*\*m\.ts n=200000\*\*: Cut short: the limit on states was reached\./m,
+    /^## Inconclusive \(1\)\n\n- \*\*m\.ts n=200000\*\*: Stopped early: the limit on states was reached\./m,
   );
 });
 
@@ -100,7 +100,7 @@ test('a cell that breaks a rule ends with 2 and takes no other cell with it', as
   t.regex(stdout, /^1 proved, 3 violated as expected, 3 broken$/m);
 });
 
-test('Ctrl-C keeps what was finished, lists the rest and ends with 130', async (t) => {
+test('Ctrl-C keeps finished cells, lists the others and exits with 130', async (t) => {
   const folder = new NightFolder(t);
   folder.edit('m.ts', (text) => text.replace('n: 4 }', 'n: 9999999 }'));
   const { exitCode, stdout } = await everywhen(
@@ -114,7 +114,7 @@ test('Ctrl-C keeps what was finished, lists the rest and ends with 130', async (
   const [cut] = records.filter((record: { parameters: string }) => record.parameters === 'n=9999999');
   t.is(cut.finding.stopped, 'interrupted');
   t.is(records.filter((record: { came: string }) => record.came === 'not started').length, 1);
-  // The next night goes on from there: cells that ended are not run again.
+  // The next night continues there: cells that ended are not run again.
   folder.edit('other.ts', (text) => text);
   const next = await folder.night('--sets', 'nightly,matrix');
   t.deepEqual(next.ran, []);

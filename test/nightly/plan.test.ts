@@ -64,12 +64,12 @@ test('a cell gets all threads if it is very large, or if it is large and longer 
   t.is(seconds, 75);
 });
 
-test('a cell that was cut short is expected to take twice what it was given, until it came to its end', (t) => {
+test('a cell that was stopped early is expected to take twice what it was given, until it has finished', (t) => {
   const folder = folderWith(t, {
     'durations.json': '{ "cut": { "seconds": 10, "states": 7, "cutShort": true } }',
   });
   const file = join(folder, 'durations.json');
-  t.deepEqual(new Durations(file).estimate(cell('cut', 'nightly', 9)), { seconds: 20, states: 9, by: 'cut short' });
+  t.deepEqual(new Durations(file).estimate(cell('cut', 'nightly', 9)), { seconds: 20, states: 9, by: 'partial run' });
   const durations = new Durations(file);
   const statistics = { states: 9 };
   const note = (took: number, stopped?: string) =>
@@ -83,7 +83,7 @@ test('a cell that was cut short is expected to take twice what it was given, unt
   t.is(new Durations(file).estimate(cell('cut')).seconds, 30);
 });
 
-test('a cell that goes on from its checkpoint took what it was given in all nights', (t) => {
+test('a cell that resumes from its checkpoint took what it was given in all nights', (t) => {
   const durations = new Durations(join(folderWith(t, {}), 'durations.json'));
   const note = (took: number, wentOnFrom: number | undefined, stopped?: string) =>
     durations.note('cut', {
@@ -95,7 +95,7 @@ test('a cell that goes on from its checkpoint took what it was given in all nigh
   t.is(durations.estimate(cell('cut')).seconds, 40);
   note(5, 6);
   t.like(durations.estimate(cell('cut')), { seconds: 25, by: 'last run' });
-  // What was left of a run that was broken off later is not what a whole one takes.
+  // The rest of a run that was stopped early does not take as long as a full run.
   note(1, 8);
   t.is(durations.estimate(cell('cut')).seconds, 25);
 });

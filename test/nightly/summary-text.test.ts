@@ -46,7 +46,7 @@ test('a page stays a page with ten thousand rows: the text counts the rest, Mark
   t.is(markdown.match(/^- /gm)?.length, 20_000);
 });
 
-test('the table has a row for each model with what is what', (t) => {
+test('the table has a row for each model with its counts', (t) => {
   const text = summaryText(
     { ...summary(0), models: [{ model: 'm', cells: 9, standings, cached: 3, seconds: 7200 }] },
     'runs',

@@ -57,6 +57,6 @@ test('a machine with other bytes of a model, or without it, does not fit', async
 test('a machine loads nothing that stands outside its working directory', async (t) => {
   for (const name of ['../elsewhere.ts', '/tmp/elsewhere.ts', './a/../../elsewhere.ts']) {
     const outside = { ...(await record()), models: [{ name, hash: 'h' }] };
-    t.regex((await misfitOf(outside, here)) ?? '', /it stands outside the working directory$/);
+    t.regex((await misfitOf(outside, here)) ?? '', /it is outside the working directory$/);
   }
 });

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import type { Job } from 'bullmq';
+import { CellThreads } from '../../src/cells/cell-threads.ts';
 import type { CellJob } from '../../src/queue/cell-job.ts';
-import { decodeResult } from '../../src/queue/cell-result.ts';
-import { CellThreads } from '../../src/queue/cell-threads.ts';
+import { decodeResult } from '../../src/queue/delivered-result.ts';
 import { Outage } from '../../src/queue/outage.ts';
 import type { QueueServer } from '../../src/queue/queue-server.ts';
-import { Slots } from '../../src/queue/slots.ts';
-import { TakenCell, type Workplace } from '../../src/queue/taken-cell.ts';
+import { TakenCell, type WorkerContext } from '../../src/queue/taken-cell.ts';
+import { ThreadLeases } from '../../src/queue/thread-leases.ts';
 import { folderWith } from '../helpers/files.ts';
 
 const CELL: CellJob = {
@@ -25,7 +25,7 @@ const CELL: CellJob = {
 /** Hours of it. */
 const LONG: CellJob = { ...CELL, model: 'two-phase-commit', parameters: { managers: '16' } };
 
-/** A job that notes what becomes of it; a server that fails so many times first. */
+/** A job that notes what becomes of it, of a server that fails first. */
 class NotedJob {
   readonly id = 'j';
   readonly token = 't';
@@ -54,32 +54,38 @@ class NotedJob {
   }
 }
 
-function taken(t: ExecutionContext, job: NotedJob, cell: CellJob, more: Partial<Workplace> = {}) {
+function taken(
+  t: ExecutionContext,
+  job: NotedJob,
+  cell: CellJob,
+  more: Partial<WorkerContext> = {},
+  secondsLeft = Number.POSITIVE_INFINITY,
+) {
   const said: string[] = [];
   const threads = new CellThreads(2);
-  const place = { machine: 'm', engine: 'e', slots: new Slots(2), threads, waitSeconds: 60, ...more };
+  const context = { name: 'm', engine: 'e', leases: new ThreadLeases(2), threads, waitSeconds: 60, ...more };
   const one = new TakenCell(
     job as unknown as Job,
     cell,
-    { ...place, say: (text) => said.push(text) },
-    () => Number.POSITIVE_INFINITY,
+    { ...context, say: (text) => said.push(text) },
+    () => secondsLeft,
   );
   t.teardown(() => threads.close());
   const begun = async () => {
     while (!said.some((text) => text.startsWith('begun'))) await delay(20);
   };
-  return { one, said, begun, slots: place.slots };
+  return { one, said, begun, leases: context.leases };
 }
 
 test('a cell is run on a thread and given back as a result, once the server takes it', async (t) => {
   const job = new NotedJob(new Error('Connection is closed.'));
-  const { one, said, slots } = taken(t, job, CELL);
+  const { one, said, leases } = taken(t, job, CELL);
   await one.done;
   const result = decodeResult(job.completed);
   t.like(result, { machine: 'm', engine: 'e', byBudget: false });
   t.true(result !== undefined && 'report' in result.outcome && result.outcome.report.verdict === 'violated');
   t.regex(said.join('\n'), /^begun: locked-queue variant=no-recheck\nended: .*, violated, [\d,]+ states in [\d.]+ s$/);
-  t.true(slots.isIdle);
+  t.true(leases.isIdle);
 });
 
 test('a result that another machine was faster with is dropped', async (t) => {
@@ -115,7 +121,26 @@ test('a cell that is given back goes to the queue, and one that is stopped says 
   // Its thread may not have looked at it yet.
   if (outcome !== undefined && 'report' in outcome) t.is(outcome.report.stopped, 'interrupted');
   else t.deepEqual(outcome, { notStarted: true });
-  t.regex(second.said.at(-1) ?? '', /^ended: .*, (inconclusive, .*, cut short \(interrupted\)|not begun)$/);
+  t.regex(second.said.at(-1) ?? '', /^ended: .*, (inconclusive, .*, stopped early \(interrupted\)|not begun)$/);
+});
+
+test('a cell for which too little of the budget is left is not started', async (t) => {
+  const job = new NotedJob();
+  const { one, said } = taken(t, job, CELL, {}, 0.04);
+  await one.done;
+  t.like(decodeResult(job.completed), { byBudget: true, outcome: { notStarted: true } });
+  t.deepEqual(said, ['ended: locked-queue variant=no-recheck, not begun']);
+});
+
+test('a cell that uses up the budget says that this was its limit, not a bound of its own', async (t) => {
+  for (const [bounds, byBudget] of [
+    [{ states: 20 }, true],
+    [{ states: 20, seconds: 500 }, false],
+  ] as const) {
+    const job = new NotedJob();
+    await taken(t, job, { ...CELL, bounds }, {}, 600).one.done;
+    t.like(decodeResult(job.completed), { byBudget });
+  }
 });
 
 test('a model that breaks a rule is a result, too', async (t) => {
@@ -136,7 +161,7 @@ test('a checkpoint that is refused is set aside, and the cell begins anew', asyn
 
   const goingOn = taken(t, new NotedJob(), limited, { checkpoints });
   await goingOn.one.done;
-  t.regex(goingOn.said[0] ?? '', /^goes on: /);
+  t.regex(goingOn.said[0] ?? '', /^resumed: /);
 
   writeFileSync(join(folder, file), 'no checkpoint');
   const job = new NotedJob();

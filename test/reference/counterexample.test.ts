@@ -3,17 +3,19 @@ import test from 'ava';
 import fc from 'fast-check';
 import { checkSystem } from '../../src/check/check.ts';
 import { decides } from '../../src/check/confirm.ts';
-import type { Run, TraceStep } from '../../src/check/counterexample.ts';
-import { isLasting, type Property } from '../../src/model/property.ts';
+import type { TraceStep } from '../../src/check/counterexample.ts';
+import type { Property } from '../../src/model/property.ts';
+import { isLasting } from '../../src/model/property-kinds.ts';
 import type { StateReader } from '../../src/model/state-reader.ts';
 import { candidates, type System } from '../../src/model/system.ts';
 import { evaluate, stepName } from '../../src/semantics/evaluation.ts';
+import type { Path } from '../../src/semantics/path.ts';
 import { systemOf } from '../helpers/explored.ts';
 import { buildRandom, randomSystem } from '../helpers/random-system.ts';
 
 const RUNS_MAX = 3000;
 
-interface Ranked extends Run {
+interface Ranked extends Path {
   readonly ranks: readonly (readonly number[])[];
 }
 

@@ -241,6 +241,43 @@ test('an ablated locked instruction is a load that forwards and a store that wai
   t.true(entries(['x', 1], ['x', 2]).equals(added['p buffer']));
 });
 
+const fenced = (memory: Ordering) =>
+  defineSystem({ x: shared(0), y: shared(5) }, { memory }).process('p', {
+    store: (s) => s.store('x', 1),
+    add: (s) => s.fence('f')?.lockedNow('y', (y) => y + 1),
+  });
+for (const memory of ['tso', 'pso'] as const) {
+  test(`under ${memory} a locked instruction after a fence in its step is taken whenever the fence is`, (t) => {
+    const system = systemOf(fenced(memory));
+    const drain = `p store buffer${memory === 'tso' ? '' : '[x]'} drain`;
+    t.deepEqual(possible(system, after(system, 'p store')), [drain]);
+    t.like(valuesOf(system, after(system, 'p store', drain, 'p add')), { x: 1, y: 6 });
+  });
+
+  test(`under ${memory} it waits for the buffer where the fence is taken out: it is a barrier itself`, (t) => {
+    const system = build(fenced(memory), 'test', { ablated: 'f' });
+    t.false(possible(system, after(system, 'p store')).includes('p add'));
+  });
+}
+
+test('under sc a locked instruction is never blocked', (t) => {
+  const system = systemOf(fenced('sc'));
+  t.like(valuesOf(system, after(system, 'p store', 'p add')), { x: 1, y: 6 });
+});
+
+test('a locked instruction that says it cannot block, and would, is E_STEP with the step', async (t) => {
+  const error = await userError(() =>
+    checked(
+      defineSystem({ x: shared(0) }, { memory: 'tso' }).process('p', {
+        store: (s) => s.store('x', 1),
+        add: (s) => s.lockedNow('x', (x) => x + 1),
+      }),
+    ),
+  );
+  t.is(error.code, 'E_STEP');
+  t.regex(error.message, /^step 'add' of process 'p' \(test\): has a locked instruction on 'x' that waits/);
+});
+
 // biome-ignore lint/suspicious/noExplicitAny: what the compiler refuses is tried here.
 type Untyped = any;
 const p = (step: (s: Untyped) => Untyped, options: Untyped = {}) =>

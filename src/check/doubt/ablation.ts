@@ -1,4 +1,4 @@
-/** Which fences does a design need? Each is taken out alone, and the cell judged again: what changes is what it was for. */
+/** Which fences does a design need? Each is taken out alone and the cell judged again: a changed verdict shows what it was for. */
 import type { BuildOptions } from '../../language/assembly.ts';
 import type { AnyChosen } from '../../language/parameter.ts';
 import type { System } from '../../model/system.ts';
@@ -15,13 +15,13 @@ export interface Ablatable {
 }
 
 /**
- * Takes out each fence and each locked instruction that the run of `report` met: a fence then does nothing, a locked instruction is
- * a load and a store in one step. Costs one check for each name.
+ * Takes out each fence and each locked instruction that the run of `report` executed. A fence then does nothing; a locked instruction
+ * is a load and a store in one step. Costs one check for each name.
  */
 export async function ablateFences(cell: Ablatable, report: Report, options: RunOptions = {}): Promise<Ablation> {
   const { fences = [] } = report;
   if (fences.length === 0) return { of: 'fences', fences: [], because: nothingBecause(cell.system) };
-  // A checkpoint is the whole system's.
+  // The checkpoint belongs to the system with all its fences.
   const { checkpoint: _, ...limits } = options;
   const ablated: Ablated[] = [];
   for (const fence of fences) {

@@ -1,4 +1,4 @@
-/** What can be asked of a counterexample: its environment steps, and the points at which another process comes in. */
+/** The questions about a counterexample: its environment steps, and the points at which another process interleaves. */
 
 import { compareRanks } from '../../model/least-path.ts';
 import type { Alternative } from '../../model/process.ts';
@@ -6,63 +6,63 @@ import type { StepName } from '../../model/property.ts';
 import type { State } from '../../model/state.ts';
 import { alternativesOf, type LeftOut, type System } from '../../model/system.ts';
 import { evaluate, stepName } from '../../semantics/evaluation.ts';
+import type { Path } from '../../semantics/path.ts';
 import { goesOn } from '../../semantics/restriction.ts';
-import type { Run } from '../counterexample.ts';
 
-/** Where a process takes a step. `injector[*]` is all replicas of a process: they are asked about as one. */
-export type Place = Pick<StepName, 'process' | 'label' | 'alternative'>;
+/** A step as it is declared. `injector[*]` stands for all replicas of a process: one question asks about all of them. */
+export type DeclaredStep = Pick<StepName, 'process' | 'label' | 'alternative'>;
 
-/** A part of a counterexample, as reports name it: an environment step, or the step after which another process comes in. */
-export interface Question extends Place {
+/** A part of a counterexample, as reports name it: an environment step, or the step after which another process interleaves. */
+export interface Question extends DeclaredStep {
   readonly kind: 'environment step' | 'context switch';
-  /** Indices of steps of the trace: of the environment step; of the first step of what comes in. */
+  /** Indices of steps of the trace: of the environment step, or of the first step of the other process. */
   readonly steps: readonly number[];
-  /** Of a switch: what comes in, in this trace. */
-  readonly comesIn?: readonly Place[];
-  /** Of a switch: the system steps with which the process could have gone on. */
-  readonly before?: readonly Place[];
+  /** For a switch: the steps of other processes that follow, in this trace. */
+  readonly comesIn?: readonly DeclaredStep[];
+  /** For a switch: the system steps with which the process could have continued. */
+  readonly before?: readonly DeclaredStep[];
 }
 
 export interface Asked {
-  /** The same for the same question about another trace. */
+  /** Equal for the same question about another trace. */
   readonly key: string;
   readonly question: Question;
-  /** What to leave out; undefined for a switch at which the process has no system step to go on with. */
+  /** What to leave out; undefined for a switch at which the process has no system step to continue with. */
   readonly leftOut: LeftOut | undefined;
 }
 
 /** Environment steps, then context switches, each in the order of declaration. */
-export function askedOf(system: System, run: Run): readonly Asked[] {
-  return [...environmentSteps(system, run), ...switches(system, run)];
+export function askedOf(system: System, path: Path): readonly Asked[] {
+  return [...environmentSteps(system, path), ...switches(system, path)];
 }
 
-function environmentSteps(system: System, { steps }: Run): Asked[] {
+function environmentSteps(system: System, { steps }: Path): Asked[] {
   const found = steps.flatMap(({ alternative }, step) =>
     alternative.tag === 'environment' ? [{ alternative, step }] : [],
   );
-  return grouped(system, found).map(({ place, replicas, some }) => ({
+  return grouped(system, found).map(({ declared, replicas, some }) => ({
     key: `take ${replicas[0]?.position}`,
-    question: { kind: 'environment step', ...place, steps: some.map(({ step }) => step) },
+    question: { kind: 'environment step', ...declared, steps: some.map(({ step }) => step) },
     leftOut: { taken: replicas, interrupted: [] },
   }));
 }
 
-function switches(system: System, { states, steps }: Run): Asked[] {
+function switches(system: System, { states, steps }: Path): Asked[] {
   const found = steps.flatMap(({ alternative: next }, step) => {
     const last = steps[step - 1]?.alternative;
     if (last === undefined || last.process === next.process) return [];
     return [{ alternative: last, step, next, before: goingOn(system, last, states[step] as State) }];
   });
-  const groups = grouped(system, found).map(({ place, replicas, some }): Asked => {
+  const groups = grouped(system, found).map(({ declared, replicas, some }): Asked => {
     const avoidable = some.some(({ before }) => before.length > 0);
     return {
       key: `interrupt ${replicas[0]?.position}`,
       question: {
         kind: 'context switch',
-        ...place,
+        ...declared,
         steps: some.map(({ step }) => step),
-        comesIn: distinct(some.map(({ next }) => placeOf(next))),
-        before: distinct(some.flatMap(({ before }) => before).map((one) => placeOf(one, replicasOf(system, one)))),
+        comesIn: distinct(some.map(({ next }) => declaredStep(next))),
+        before: distinct(some.flatMap(({ before }) => before).map((one) => declaredStep(one, replicasOf(system, one)))),
       },
       leftOut: avoidable ? { taken: [], interrupted: replicas } : undefined,
     };
@@ -73,7 +73,7 @@ function switches(system: System, { states, steps }: Run): Asked[] {
   ];
 }
 
-/** The system steps with which the process of a step that was just taken can go on. */
+/** The system steps with which a process can continue after a step. */
 function goingOn(system: System, { process }: Alternative, state: State): readonly Alternative[] {
   return alternativesOf(process, state).filter((alternative) =>
     goesOn([alternative], state, (one) => evaluate(system, one, state)),
@@ -81,7 +81,7 @@ function goingOn(system: System, { process }: Alternative, state: State): readon
 }
 
 interface Group<T> {
-  readonly place: Place;
+  readonly declared: DeclaredStep;
   readonly replicas: readonly Alternative[];
   readonly some: readonly T[];
 }
@@ -93,7 +93,7 @@ function grouped<T extends { readonly alternative: Alternative }>(system: System
     .toSorted(([a], [b]) => compareRanks(a.rank, b.rank))
     .map(([first, some]) => {
       const replicas = replicasOf(system, first);
-      return { place: placeOf(first, replicas), replicas, some };
+      return { declared: declaredStep(first, replicas), replicas, some };
     });
 }
 
@@ -109,7 +109,7 @@ function declaredName({ name, index }: Alternative['process']): string {
   return index === undefined ? name : name.slice(0, name.lastIndexOf('['));
 }
 
-function placeOf(step: Alternative, replicas: readonly Alternative[] = [step]): Place {
+function declaredStep(step: Alternative, replicas: readonly Alternative[] = [step]): DeclaredStep {
   const { process, label, alternative } = stepName(step, undefined);
   return {
     process: replicas.length === 1 ? process : `${declaredName(step.process)}[*]`,
@@ -118,6 +118,6 @@ function placeOf(step: Alternative, replicas: readonly Alternative[] = [step]): 
   };
 }
 
-function distinct(places: readonly Place[]): readonly Place[] {
-  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
+function distinct(steps: readonly DeclaredStep[]): readonly DeclaredStep[] {
+  return [...new Map(steps.map((step) => [JSON.stringify(step), step])).values()];
 }

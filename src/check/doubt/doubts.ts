@@ -1,20 +1,20 @@
 /**
- * Is the green real? What in the cells of a model could not have failed, against what the model accepts as such: properties in
- * each cell; over the default matrix, steps and outcomes that were never taken and parameters without effect.
+ * Is the green real? Finds what could not have failed in the cells of a model and compares it with what the model accepts: vacuous
+ * properties in each cell; over the default matrix, steps and outcomes that were never taken and parameters without effect.
  */
 
 import type { AcceptedVacuity, Cell } from '../../language/matrix.ts';
 import type { AnyModel } from '../../language/model.ts';
-import { type AnyChosen, chooseParameters } from '../../language/parameter.ts';
+import { type AnyChosen, chooseParameters, plainParameters } from '../../language/parameter.ts';
 import type { PropertyReport, Report } from '../report.ts';
 
-/** A cell that was run, with what it found. */
-export interface Judged {
+/** A cell that was run, with its report. */
+export interface CheckedCell {
   readonly cell: Cell;
   readonly report: Report;
 }
 
-/** The properties that are vacuous in a cell and not accepted as such, and the other way round; a sentence each. */
+/** Properties that are vacuous in a cell and not accepted, and accepted properties that are not vacuous; a sentence for each. */
 export function doubtsOfProperties(
   model: AnyModel,
   parameters: AnyChosen,
@@ -39,8 +39,8 @@ function acceptedIn({ matrix }: AnyModel, parameters: AnyChosen): ReadonlySet<st
   );
 }
 
-/** What the default matrix never did, against what the model accepts; a sentence each. */
-export function doubtsOfModel(model: AnyModel, judged: readonly Judged[]): readonly string[] {
+/** The differences between what the default matrix never did and what the model accepts; a sentence for each. */
+export function doubtsOfModel(model: AnyModel, judged: readonly CheckedCell[]): readonly string[] {
   const ran = judged.filter(({ cell, report }) => !cell.more && report.stopped === undefined);
   const untaken = untakenSteps(ran.map(({ report }) => report));
   const without = parametersWithoutEffect(model, ran);
@@ -62,14 +62,14 @@ export function doubtsOfModel(model: AnyModel, judged: readonly Judged[]): reado
   ];
 }
 
-/** Replicas are one: what one of them does is done. */
+/** A step counts as taken if one of the replicas takes it. */
 function untakenSteps(reports: readonly Report[]): readonly string[] {
   const taken = new Map<string, boolean>();
   const note = (name: string, isTaken: boolean) => taken.set(name, (taken.get(name) ?? false) || isTaken);
   for (const { process, step, isTaken, outcomes } of reports.flatMap(({ coverage = [] }) => coverage)) {
     const name = `${process.replace(/\[[^\]]*\]$/, '')}: ${step}`;
     note(name, isTaken);
-    // What a step that is never taken would offer is no news.
+    // A step that is never taken is reported itself; its outcomes add nothing.
     for (const [outcome, isOutcomeTaken] of Object.entries(isTaken ? outcomes : {})) {
       note(`${name} (${outcome})`, isOutcomeTaken);
     }
@@ -77,21 +77,19 @@ function untakenSteps(reports: readonly Report[]): readonly string[] {
   return [...taken].filter(([, isTaken]) => !isTaken).map(([name]) => name);
 }
 
-/** Parameters in which some cells differ alone, and all such cells find the same. */
-function parametersWithoutEffect(model: AnyModel, judged: readonly Judged[]): readonly string[] {
+/** Parameters whose value never changes the result: cells that differ in nothing else find the same. */
+function parametersWithoutEffect(model: AnyModel, judged: readonly CheckedCell[]): readonly string[] {
   return Object.keys(model.parameters).filter((name) => {
     const groups = Map.groupBy(judged, ({ cell }) => {
       const { [name]: _, ...others } = chooseParameters(model.parameters, cell.parameters);
-      return JSON.stringify(
-        Object.entries(others).map(([other, value]) => [other, typeof value === 'object' ? [...value] : value]),
-      );
+      return JSON.stringify(plainParameters(others));
     });
     const compared = [...groups.values()].filter((group) => group.length > 1);
     return compared.length > 0 && compared.every((group) => new Set(group.map(finding)).size === 1);
   });
 }
 
-function finding({ report: { statistics, properties } }: Judged): string {
+function finding({ report: { statistics, properties } }: CheckedCell): string {
   const { states, transitions, depth } = statistics;
   return JSON.stringify([states, transitions, depth, properties.map(({ id, verdict }) => [id, verdict])]);
 }

@@ -1,9 +1,9 @@
 /** An explanation in words: one paragraph, made of labels. */
 import { alternativeText } from '../../model/process.ts';
-import type { Place, Question } from './asked.ts';
+import type { DeclaredStep, Question } from './asked.ts';
 import type { Explained, Part } from './explained.ts';
 
-/** What a violation needs, what it does not, and what nobody knows. */
+/** What a violation needs, what it does not need, and what was not decided. */
 export function summaryOf(id: string, { parts, together }: Pick<Explained, 'parts' | 'together'>): string {
   const those = (needed: Part['needed']) => parts.filter((part) => part.needed === needed);
   const [needed, spare, open] = [those('needed'), those('not needed'), those('undecided')];
@@ -18,20 +18,20 @@ export function summaryOf(id: string, { parts, together }: Pick<Explained, 'part
   return [...sentences, ...(together === undefined ? [] : togetherSentences(parts, together))].join(' ');
 }
 
-/** `src.kick` of source, in backquotes. */
-export function stepOf(place: Place): string {
-  return `${quoted(place)} of ${place.process}`;
+/** `src.kick` of source, with the step in backquotes. */
+export function stepOf(step: DeclaredStep): string {
+  return `${quoted(step)} of ${step.process}`;
 }
 
-/** A question without the trace that it was asked of. */
+/** A question without the steps of the trace that it is about. */
 type Asking = Omit<Question, 'steps'>;
 
-/** Between which steps of its process something comes in: `a` and `b` of p. */
-export function gapOf({ before = [], ...place }: Asking): string {
-  return `${quoted(place)} and ${list(before.map(quoted), 'or')} of ${place.process}`;
+/** The steps of a process between which another one interleaves: `a` and `b` of p. */
+export function gapOf({ before = [], ...after }: Asking): string {
+  return `${quoted(after)} and ${list(before.map(quoted), 'or')} of ${after.process}`;
 }
 
-/** What can be left out, in words. */
+/** The part that a question is about, in words. */
 export function nounOf(question: Asking): string {
   return question.kind === 'environment step' ? stepOf(question) : `anything between ${gapOf(question)}`;
 }
@@ -50,7 +50,7 @@ function withLength(part: Part): string {
   return `${nounOf(part)} (${part.length} ${part.length === 1 ? 'step' : 'steps'} without)`;
 }
 
-/** What is needed when all that can be left out together is left out; nothing about what is needed in any case. */
+/** What the violation needs once all of `together` is left out, without what it needs in any case. */
 function togetherSentences(parts: readonly Part[], together: NonNullable<Explained['together']>): string[] {
   const more = (needed: Part['needed']) =>
     together.parts.filter(
@@ -71,6 +71,6 @@ function openSentence(open: readonly Part[]): string[] {
   return open.length === 0 ? [] : [`Whether it then needs ${list(open.map(nounOf), 'or')} was not decided.`];
 }
 
-function quoted({ label, alternative }: Place): string {
+function quoted({ label, alternative }: DeclaredStep): string {
   return `\`${alternativeText({ label, name: alternative })}\``;
 }

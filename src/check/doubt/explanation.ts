@@ -1,12 +1,14 @@
 /**
- * Why a counterexample goes as it goes: for each of its environment steps and context switches, whether the violation can be
- * reached without it. By exploring what is left of the system without it (model/restriction.ts), never by looking at the trace.
+ * Explains a counterexample: for each of its environment steps and context switches, whether the violation can be reached without
+ * it. The answer comes from exploring the system without that part (semantics/restriction.ts), never from the trace alone.
  */
-import { isLasting, type Property } from '../../model/property.ts';
+import type { Property } from '../../model/property.ts';
+import { PROPERTY_KINDS } from '../../model/property-kinds.ts';
 import type { StateReader } from '../../model/state-reader.ts';
 import type { LeftOut, System } from '../../model/system.ts';
+import { rerun } from '../../semantics/path.ts';
 import { withoutChance } from '../../semantics/purity.ts';
-import { type Counterexample, rerun } from '../counterexample.ts';
+import type { Counterexample } from '../counterexample.ts';
 import type { Report } from '../report.ts';
 import type { RunOptions } from '../run.ts';
 import { type Asked, askedOf } from './asked.ts';
@@ -15,15 +17,16 @@ import { summaryOf } from './explanation-summary.ts';
 import { type Answer, Without } from './without.ts';
 
 export interface ExplainOptions extends RunOptions {
-  /** Only these properties are explained; all that are violated where none is named. */
+  /** The properties to explain; by default, all that are violated. */
   readonly properties?: readonly string[] | undefined;
-  /** Told before each exploration. */
+  /** Called before each exploration. */
   readonly onQuestion?: (property: string, number: number) => void;
 }
 
 /**
- * Explains each violation of a report on the system. Costs one exploration for each part of a counterexample, and about as many again for what can be left out together.
- * `timeoutSeconds` and `statesMax` limit all of them together; what they leave open is `undecided`.
+ * Explains each violation of a report on the system. Costs one exploration for each part of a counterexample, and about as many again
+ * for what can be left out together. `timeoutSeconds` and `statesMax` limit all explorations together; parts that no exploration
+ * answered within them are `undecided`.
  */
 export async function explain(system: System, report: Report, options: ExplainOptions = {}): Promise<Explanation> {
   const { properties = [], onQuestion, ...runOptions } = options;
@@ -33,7 +36,7 @@ export async function explain(system: System, report: Report, options: ExplainOp
     const { id, verdict, counterexample } = found;
     if (verdict !== 'violated' || (properties.length > 0 && !properties.includes(id))) continue;
     const property = system.properties.find((one) => one.id === id) as Property<StateReader>;
-    const because = refusal(property);
+    const because = PROPERTY_KINDS[property.kind].unexplained;
     if (because !== undefined || counterexample === undefined) {
       explained.push({ id, because: because ?? 'it has no trace', parts: [] });
       continue;
@@ -43,20 +46,11 @@ export async function explain(system: System, report: Report, options: ExplainOp
       onQuestion?.(id, ++number);
       return without.shortest(property, leftOut);
     };
-    const partsOf = (trace: Counterexample) => withoutChance(() => askedOf(system, rerun(system, trace)));
+    const partsOf = (trace: Counterexample) => withoutChance(() => askedOf(system, rerun(system, trace.steps)));
     const parts = await explainParts(partsOf(counterexample), ask, partsOf);
     explained.push({ id, ...parts, summary: summaryOf(id, parts) });
   }
   return { properties: explained, ...(without.stopped !== undefined && { stopped: without.stopped }) };
-}
-
-/** Why a violation is not explained. */
-function refusal(property: Property<StateReader>): string | undefined {
-  if (property.kind === 'reachable') return 'nothing reaches it, and so there is no trace';
-  if (property.kind === 'lock order')
-    return 'what breaks a lock order may take several runs; single runs are explained';
-  if (isLasting(property)) return 'its counterexample is an infinite run; finite ones are explained';
-  return undefined;
 }
 
 async function explainParts(
@@ -68,7 +62,7 @@ async function explainParts(
   for (const { key, leftOut } of asked) if (leftOut !== undefined) alone.set(key, await ask(leftOut));
   const parts = asked.map((one) => judged(one, alone));
 
-  // What is needed stays needed when more is left out.
+  // A part that is needed stays needed when more is left out.
   const settled = new Map([...alone].filter(([, answer]) => !isTrace(answer)));
   const spare = asked.filter(({ key, leftOut }) => leftOut !== undefined && !settled.has(key));
   const leftOut: Asked[] = [];
@@ -80,7 +74,7 @@ async function explainParts(
   for (let one = next(); one !== undefined; one = next()) {
     const { key } = one;
     const isThere = now.asked.some((other) => other.key === key && other.leftOut !== undefined);
-    // The first is left out alone, and that was asked already.
+    // The first part is left out alone, and that question has an answer already.
     const known = leftOut.length === 0 ? alone.get(key) : undefined;
     const answer = !isThere ? undefined : (known ?? (await ask(allOf([...leftOut, one]))));
     if (answer !== undefined && !isTrace(answer)) {
@@ -88,7 +82,7 @@ async function explainParts(
       continue;
     }
     leftOut.push(one);
-    // A shortest trace that does without it already is still the shortest.
+    // A shortest trace that does not contain the part stays the shortest.
     if (answer !== undefined) now = { asked: partsOf(answer.trace), trace: answer.trace };
   }
   if (now.trace === undefined) return { parts };

@@ -1,47 +1,47 @@
-/** Whether a violation can be reached without something, within limits that many such questions share. */
+/** Whether a violation can be reached with some steps or interleavings left out. Many such questions share one set of limits. */
 import type { Stopped } from '../../model/exploration.ts';
 import type { Property } from '../../model/property.ts';
 import type { StateReader } from '../../model/state-reader.ts';
 import type { LeftOut, System } from '../../model/system.ts';
+import { now } from '../../semantics/clock.ts';
+import { retrace } from '../../semantics/path.ts';
 import { withoutChance } from '../../semantics/purity.ts';
 import { restrict } from '../../semantics/restriction.ts';
 import { confirmed } from '../confirm.ts';
-import { type Counterexample, retrace } from '../counterexample.ts';
-import { explore, type RunOptions } from '../run.ts';
+import type { Counterexample } from '../counterexample.ts';
+import { exploreBy, type RunLimits, type RunOptions } from '../run.ts';
 import { withinBuffers } from '../store-buffers.ts';
+import type { Way } from '../way.ts';
 
-/** The shortest trace without it; that there is none; or why nobody knows. */
+/** The shortest trace without what is left out; `none`, where no run reaches the violation; or why the question is undecided. */
 export type Answer = { readonly trace: Counterexample } | 'none' | { readonly stopped: Stopped };
-
-const now = performance.now.bind(performance);
 
 export class Without {
   readonly #system: System;
-  readonly #options: RunOptions;
+  readonly #limits: RunLimits;
+  readonly #engine: RunOptions['engine'];
   readonly #start = now();
   #states = 0;
   #stopped: Stopped | undefined;
 
   constructor(system: System, options: RunOptions) {
     this.#system = system;
-    this.#options = options;
+    this.#limits = options;
+    this.#engine = options.engine;
   }
 
-  /** Why a question was not answered; undefined where all were. */
+  /** Why some question was not answered; undefined where all were. */
   get stopped(): Stopped | undefined {
     return this.#stopped;
   }
 
-  /** The shortest trace to a violation among the runs without something. */
+  /** The shortest trace to a violation among the runs that remain. */
   async shortest(property: Property<StateReader>, leftOut: LeftOut): Promise<Answer> {
     const limits = this.#left();
     if ('stopped' in limits) return this.#open(limits.stopped);
-    // What is asked is asked of shortest traces, and nothing else is reported of these runs.
-    const { walks: _, order: __, coverage: ___, checkpoint: ____, ...options } = this.#options;
     const restricted = restrict(this.#system, property, leftOut);
-    const { exploration, stopped } = withinBuffers(
-      await explore(restricted, { ...options, ...limits, until: property.id }),
-    );
+    const explored = await exploreBy(restricted, this.#wayTo(property), { ...this.#limits, ...limits });
+    const { exploration, stopped } = withinBuffers(explored);
     try {
       this.#states += exploration.states;
       if (exploration.found.has(property.id)) {
@@ -54,22 +54,27 @@ export class Without {
     }
   }
 
+  /** Breadth first, for a shortest trace, however the check explored. */
+  #wayTo({ id }: Property<StateReader>): Way {
+    return { kind: this.#engine === 'reference' ? 'reference' : 'breadth first', until: id };
+  }
+
   #open(stopped: Stopped): Answer {
     this.#stopped ??= stopped;
     return { stopped };
   }
 
-  /** What earlier questions have left of the limits. */
-  #left(): Pick<RunOptions, 'statesMax' | 'timeoutSeconds'> | { readonly stopped: Stopped } {
+  /** What remains of the limits after earlier questions. */
+  #left(): Pick<RunLimits, 'statesMax' | 'timeoutSeconds'> | { readonly stopped: Stopped } {
     const {
       interrupted,
       statesMax = Number.POSITIVE_INFINITY,
       timeoutSeconds = Number.POSITIVE_INFINITY,
-    } = this.#options;
+    } = this.#limits;
     const states = statesMax - this.#states;
     const seconds = timeoutSeconds - (now() - this.#start) / 1000;
     if (interrupted?.()) return { stopped: 'interrupted' };
-    // What one question used up is used up for all of them.
+    // The questions share the limits: once one has used them up, none are left for the next.
     if (this.#stopped === 'timeout' || seconds <= 0) return { stopped: 'timeout' };
     if (this.#stopped === 'max-states' || states <= 0) return { stopped: 'max-states' };
     return { statesMax: states, timeoutSeconds: seconds };

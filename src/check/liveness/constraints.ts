@@ -1,18 +1,18 @@
-/** The fairness constraints of a system: what may not be passed over for ever, and which steps serve it (model/fairness.ts). */
+/** The fairness constraints of a system, as model/fairness.ts defines them, and the steps that each is about. */
 import type { FairLockTaken, Fairness } from '../../model/fairness.ts';
 import { keyOf } from '../../model/observation.ts';
 import { type Alternative, alternativeText, type Process } from '../../model/process.ts';
 import type { System } from '../../model/system.ts';
 
 export interface Constraint {
-  /** Whom it is owed to: `sender`, `sender 'retry'`, or `sender with lock`. */
+  /** Its process, and what it is about there: `sender`, `sender 'retry'`, or `sender with lock`. */
   readonly name: string;
   readonly strength: 'weak' | 'strong';
-  /** Whether a step of an alternative serves it, given the keys of what the step noticed. */
+  /** Whether a step of an alternative is one of its steps, given the keys of what the step noticed. */
   includes(alternative: Alternative, observed: readonly string[]): boolean;
 }
 
-/** The constraints of a system in the order of declaration: each process', those of its alternatives, those of fair locks. */
+/** In the order of declaration; for each process its own constraint, those of its alternatives, those of fair locks. */
 export function constraintsOf({ processes, locks }: Pick<System, 'processes' | 'locks'>): readonly Constraint[] {
   const fair = [...locks.values()].filter((lock) => lock.fair);
   return processes.flatMap((process): Constraint[] => {

@@ -1,6 +1,6 @@
 /**
- * What a property of infinite runs forbids, as a question about cycles of the state graph: is there a reachable cycle that
- * stays among certain states, takes certain steps only, takes one that is wanted, and is fair?
+ * What a property of infinite runs forbids, as a question about cycles of the state graph: is there a reachable fair cycle that
+ * stays among certain states, takes only certain steps, and takes at least one wanted step?
  */
 
 import { type CycleProperty, isLeadsTo, type LeadsTo } from '../../model/property.ts';
@@ -10,18 +10,18 @@ import type { System } from '../../model/system.ts';
 import { type Constraint, constraintsOf } from './constraints.ts';
 
 export interface Cycles {
-  /** Whether the search begins at the initial state alone, or wherever `begins` holds. */
+  /** The search begins at the initial state alone; otherwise, wherever `begins` holds. */
   readonly fromStart: boolean;
   begins(visited: Visited): boolean;
-  /** The number of a predicate that holds wherever it begins. */
+  /** The number of a predicate that holds in every state where the search begins. */
   readonly beginsWhere: number | undefined;
-  /** The states among which a cycle stays. */
+  /** Whether a state is one among which a cycle must stay. */
   includes(visited: Visited): boolean;
-  /** The steps that it may take. */
+  /** Whether a cycle may take a step. */
   follows(label: EdgeLabel): boolean;
-  /** Whether it must take one of certain steps, and which. */
+  /** The steps of which a cycle must take at least one; undefined where it need not. */
   readonly wanted: ((label: EdgeLabel) => boolean) | undefined;
-  /** Whether staying for ever where nothing is owed is one. */
+  /** Whether a run that stays for ever in a state without an enabled system step counts as a cycle. */
   readonly rests: boolean;
   readonly constraints: readonly Constraint[];
 }
@@ -56,7 +56,7 @@ function forbiddenOf(system: System, property: CycleProperty<StateReader>): Cycl
   };
 }
 
-/** Cycles on which something is due and never comes. */
+/** Cycles on which `to` is due and never holds. */
 function withoutWhatIsDue(system: System, property: LeadsTo<StateReader>, instance: number): Cycles {
   const position = system.properties.indexOf(property);
   const predicates = lastingPredicates(system);

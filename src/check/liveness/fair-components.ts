@@ -2,45 +2,45 @@
  * Whether there is a fair cycle: strongly connected components, split where strong fairness asks for it.
  *
  * Components by D. J. Pearce, "A space-efficient algorithm for finding strongly connected components", IPL 116(1), 2016: one
- * number a node. A component without the step that a constraint owes has no fair cycle if the constraint is weak and enabled
- * everywhere in it; if it is strong, a fair cycle avoids the states where it is enabled, so they are taken out and the rest is
- * decomposed again (E. A. Emerson, C.-L. Lei, "Modalities for model checking: branching time logic strikes back", Science of
- * Computer Programming 8(3), 1987; O. Lichtenstein, A. Pnueli, POPL 1985). What is left over is fair: a cycle through all of
- * it serves everybody.
+ * number for each node. Take a constraint none of whose steps the component contains. If it is weak and one of its steps is enabled
+ * in every state of the component, the component has no fair cycle. If it is strong, a fair cycle avoids the states in which one of
+ * its steps is enabled: these states are removed and the rest is decomposed again (E. A. Emerson, C.-L. Lei, "Modalities for model
+ * checking: branching time logic strikes back", Science of Computer Programming 8(3), 1987; O. Lichtenstein, A. Pnueli, POPL 1985). A
+ * component that remains is fair: a cycle through all of its states and steps satisfies every constraint.
  */
 import type { EdgeLabel, StateGraph } from '../../model/state-graph.ts';
 import type { Cycles } from './cycles.ts';
 import { NumberStack } from './number-stack.ts';
 
 const UNVISITED = 0;
-/** Numbers of components go down from here; numbers of nodes on the stack go up from 1. */
+/** Components are numbered downwards from here, nodes on the stack upwards from 1. */
 const LAST_COMPONENT = 0xfffffffe;
-/** Not among the states in question. */
+/** Not one of the states among which a cycle must stay. */
 const OUTSIDE = 0xffffffff;
 const BREATHE_EVERY = 2048;
-/** A cycle in question goes through the node without leaving its component. */
+/** A forbidden cycle passes through the node within its component. */
 const ON_CYCLE = 1;
-/** A run in question may stay there for ever. */
+/** A forbidden run may stay there for ever. */
 const RESTS = 2;
 
 export class FairComponents {
   readonly graph: StateGraph;
   readonly cycles: Cycles;
   readonly #numbers: Uint32Array;
-  /** The constraints that a step serves, by their numbers. One label stands for many transitions. */
+  /** The numbers of the constraints that a step belongs to. One label stands for many transitions. */
   readonly #served = new WeakMap<EdgeLabel, readonly number[]>();
-  /** By node, ON_CYCLE and RESTS; there is none before something is found. */
+  /** By node, ON_CYCLE and RESTS; undefined until a forbidden cycle is found. */
   #marks: Uint8Array | undefined;
-  /** Of `#decompose`: empty before and after it. */
+  /** The stacks of `#decompose`, empty before and after it. */
   readonly #stacks = {
-    /** The path: nodes, and where the targets that are left of each begin. */
+    /** The path: its nodes, and for each the index in `left` at which its targets begin. */
     path: new NumberStack(),
     begins: new NumberStack(),
-    /** Twice the number that a node of the path got first, and 1 where a step leads from it to itself. */
+    /** For each node of the path: twice the number that it got first, plus 1 where a step leads from it to itself. */
     entries: new NumberStack(),
-    /** Where the nodes of the path lead, as far as nobody was there when they were entered. */
+    /** The targets of the nodes of the path that were unvisited when the node was entered. */
     left: new NumberStack(),
-    /** Nodes that are done and whose component is not complete. */
+    /** Nodes whose targets are done and whose component is not complete. */
     waiting: new NumberStack(),
   };
   #component = LAST_COMPONENT;
@@ -56,22 +56,22 @@ export class FairComponents {
     return this.#marks === undefined;
   }
 
-  /** Whether a run that is in question may stay at a node for ever. */
+  /** Whether a forbidden run may stay at a node for ever. */
   restsAt(node: number): boolean {
     return ((this.#marks?.[node] ?? 0) & RESTS) !== 0;
   }
 
-  /** Whether a node is on a cycle in question, or a place to rest. */
+  /** Whether a node is on a forbidden cycle, or a forbidden run may stay there for ever. */
   has(node: number): boolean {
     return (this.#marks?.[node] ?? 0) !== 0;
   }
 
-  /** Whether two nodes are in one component. */
+  /** Whether two nodes are in the same component. */
   together(a: number, b: number): boolean {
     return this.#numbers[a] === this.#numbers[b];
   }
 
-  /** The constraints that a step serves, by their numbers among `cycles.constraints`. */
+  /** The constraints that a step belongs to, by their numbers in `cycles.constraints`. */
   servedBy(label: EdgeLabel): readonly number[] {
     const known = this.#served.get(label);
     if (known !== undefined) return known;
@@ -82,8 +82,8 @@ export class FairComponents {
     return served;
   }
 
-  /** Finds them all; stops for breath after every few visits. */
-  *find(): Generator<void, void> {
+  /** Finds all fair components with a forbidden cycle. Yields between visits, so that the host gets its turn. */
+  *find(): Generator<void, undefined> {
     const again: number[][] = [];
     if (this.cycles.fromStart) {
       yield* this.#decompose(this.graph.initial, again);
@@ -103,7 +103,7 @@ export class FairComponents {
     }
   }
 
-  /** All components that a node leads to and that are not known yet. Each node is visited once, when it is entered. */
+  /** Finds the components that a node leads to and that are not known yet. Each node is visited once, when it is entered. */
   *#decompose(root: number, again: number[][]): Generator<void, void> {
     const numbers = this.#numbers;
     const { path, begins, entries, left, waiting } = this.#stacks;
@@ -145,7 +145,7 @@ export class FairComponents {
     }
   }
 
-  /** Visits a node, and says whether a step leads from it to itself; undefined where it is not among those in question. */
+  /** Visits a node and returns whether a step leads from it to itself; undefined where a cycle must not pass through it. */
   #enter(node: number, number: number, left: NumberStack): boolean | undefined {
     const { includes, follows, rests } = this.cycles;
     const visited = this.graph.visit(node);
@@ -167,14 +167,14 @@ export class FairComponents {
     return loops;
   }
 
-  /** A node that leads to another is in the component of that one, if that is on the path. */
+  /** A node that leads to another node on the path is in the component of that node. */
   #lower(node: number, target: number): void {
     if ((this.#numbers[target] as number) < (this.#numbers[node] as number)) {
       this.#numbers[node] = this.#numbers[target] as number;
     }
   }
 
-  /** Of a component with a cycle: whether that is in question. */
+  /** Judges a component that has a cycle: marks its nodes where it is fair and forbidden, or splits it for strong fairness. */
   #judge(members: readonly number[], again: number[][]): void {
     const { constraints, wanted, follows } = this.cycles;
     const enabled = constraints.map(() => 0);

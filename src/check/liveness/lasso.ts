@@ -1,7 +1,7 @@
 /**
  * A run that violates a property of infinite runs: the least stem to a component with a fair cycle, then a cycle there that
- * serves the fairness obligations in the order of declaration, each by the fewest steps. Deterministic, but the cycle is not
- * the shortest. Only ranks choose, never numbers of nodes.
+ * satisfies the fairness constraints in the order of declaration, each by the fewest steps. It is deterministic, because only ranks
+ * choose and never numbers of nodes; the cycle is not always the shortest.
  */
 import type { PathStep } from '../../model/exploration.ts';
 import { compareRanks, type Edge, leastPath } from '../../model/least-path.ts';
@@ -28,8 +28,9 @@ export function lassoOf(components: FairComponents): Lasso {
 }
 
 /**
- * In the search for the stem a state is a node, and whether something is due when the run comes there: from where the property
- * begins to be asked, until the run leaves the states in question.
+ * The search for the stem runs over pairs of a node and whether something is due when the run arrives there. It becomes due where the
+ * search of the property begins, and stays due until the run leaves the states among which the cycle stays. A pair is encoded as
+ * 2 * node + due. A pair is visited up to three times: to find the levels, to mark backwards what leads to an end, and to list hops.
  */
 type Due = number;
 const dueAt = (node: number, isDue: boolean): Due => 2 * node + (isDue ? 1 : 0);
@@ -70,7 +71,7 @@ function leastStem(components: FairComponents): Hop[] {
     if (ends.size === 0 && next.length === 0) throw new Error('no run leads to the fair component');
     level = next;
   }
-  // By depth, the places from which a shortest stem leads to an end.
+  // By depth, the pairs from which a shortest stem leads to an end.
   const towards: Set<Due>[] = [];
   const length = levels.length - 1;
   towards[length] = ends;
@@ -89,13 +90,13 @@ function hopsOf({ labels, targets }: Visited, to: (target: number) => number): H
   }));
 }
 
-/** Where the search for the next obligation ends: at a node, or with a step from it. */
+/** Where the search for the next constraint ends: at a node, or with a step from it. */
 interface Goal {
   readonly isNode?: (node: number, visited: Visited) => boolean;
   readonly isStep?: (label: EdgeLabel) => boolean;
 }
 
-/** From a node back to itself within its component, by way of whatever is owed there. */
+/** A cycle from a node back to itself within its component that satisfies every constraint. */
 function cycleFrom(components: FairComponents, start: number): Hop[] {
   const { graph } = components;
   const cycle: Hop[] = [];
@@ -104,7 +105,7 @@ function cycleFrom(components: FairComponents, start: number): Hop[] {
     cycle.some(({ label }) => isStep?.(label)) ||
     [start, ...cycle.map(({ to }) => to)].some((node) => isNode?.(node, graph.visit(node)));
   for (const goal of obligations(components)) {
-    // Strong fairness owes nothing where it is never enabled.
+    // A strong constraint none of whose steps is enabled in the component is satisfied already.
     if (!isMet(goal)) cycle.push(...(nearest(components, here(), goal) ?? []));
   }
   if (cycle.length === 0) cycle.push(inside(components, start)[0] as Hop);
@@ -134,7 +135,7 @@ function inside(components: FairComponents, node: number): Hop[] {
     .toSorted((a, b) => compareRanks(a.rank, b.rank));
 }
 
-/** The fewest steps within the component that end as the goal says, the first ones in the order of declaration. */
+/** The fewest steps within the component that reach the goal; of several such sequences, the first in the order of declaration. */
 function nearest(components: FairComponents, from: number, { isNode, isStep }: Goal): Hop[] | undefined {
   const cameBy = new Map<number, { readonly node: number; readonly hop: Hop } | undefined>([[from, undefined]]);
   const way = (node: number): Hop[] => {

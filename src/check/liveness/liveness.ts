@@ -1,18 +1,17 @@
 /** Properties of infinite runs, judged on the graph of all reachable states. */
-import { KnowledgeFull } from '../../engine/memory/arena.ts';
-import type { Exploration, Host, Stopped } from '../../model/exploration.ts';
-import { isLasting } from '../../model/property.ts';
+import { type Exploration, ExplorationStopped, type Host, type Stopped } from '../../model/exploration.ts';
+import { isLasting } from '../../model/property-kinds.ts';
 import { withoutChance } from '../../semantics/purity.ts';
-import { inSlices } from '../in-slices.ts';
+import { inSlices } from '../../semantics/slices.ts';
 import { forbiddenBy } from './cycles.ts';
 import { FairComponents } from './fair-components.ts';
 import { type Lasso, lassoOf } from './lasso.ts';
 
 export interface Lasting {
-  /** The runs that violate properties, by id; one that is judged and not here holds. */
+  /** The runs that violate properties, by id. A property that is judged and has none holds. */
   readonly lassos: ReadonlyMap<string, Lasso>;
   readonly judged: ReadonlySet<string>;
-  /** Why not all of them were judged. */
+  /** Why some properties were not judged. */
   readonly stopped: Stopped | undefined;
 }
 
@@ -42,7 +41,7 @@ export async function judgeLasting(exploration: Exploration, host: Host): Promis
     }
     return { lassos, judged, stopped: undefined };
   } catch (error) {
-    if (error instanceof KnowledgeFull) return { lassos, judged, stopped: 'webassembly-memory' };
+    if (error instanceof ExplorationStopped) return { lassos, judged, stopped: error.stopped };
     throw error;
   }
 }

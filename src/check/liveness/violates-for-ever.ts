@@ -1,4 +1,4 @@
-/** Whether a lasso shows what it is said to show, on the meaning of the model alone: whoever found it. */
+/** Whether a lasso violates its property, judged on the meaning of the model alone, independent of the search that found it. */
 
 import { keyOf } from '../../model/observation.ts';
 import { type CycleProperty, isLeadsTo, type LeadsTo } from '../../model/property.ts';
@@ -7,14 +7,15 @@ import type { StateReader } from '../../model/state-reader.ts';
 import { candidates, type System } from '../../model/system.ts';
 import { evaluate, stepName } from '../../semantics/evaluation.ts';
 import { holdsIn, isMarked } from '../../semantics/judge.ts';
-import type { Run } from '../counterexample.ts';
+import type { Path, TakenStep } from '../../semantics/path.ts';
+import { mayStay, situationOf } from '../../semantics/situation.ts';
 import { type Constraint, constraintsOf } from './constraints.ts';
 
-/** Whether a run whose steps from `cycleStart` on are repeated for ever violates a property. */
+/** Whether a run that repeats its steps from `cycleStart` for ever violates a property. */
 export function violatesForEver(
   system: System,
   property: LeadsTo<StateReader> | CycleProperty<StateReader>,
-  { states, steps }: Run,
+  { states, steps }: Path,
   cycleStart: number,
 ): boolean {
   const cycle = { states: states.slice(cycleStart), steps: steps.slice(cycleStart) };
@@ -25,11 +26,11 @@ export function violatesForEver(
   }
   if (!constraintsOf(system).every((constraint) => isServed(system, constraint, cycle))) return false;
   if (!isLeadsTo(property)) return marks(system, property, cycle);
-  if (cycle.steps.length === 0 && isOwedAnything(system, cycle.states[0] as State)) return false;
+  if (cycle.steps.length === 0 && !mayStay(situationOf(system, cycle.states[0] as State))) return false;
   return property.instances.some((_, instance) => isNeverServed(system, property, instance, states, cycleStart));
 }
 
-/** Something is due from somewhere on that comes neither then nor later. */
+/** In some state `to` is due, and it holds neither there nor later. */
 function isNeverServed(
   system: System,
   property: LeadsTo<StateReader>,
@@ -44,8 +45,8 @@ function isNeverServed(
   return states.slice(lastServed + 1).some(holds('from'));
 }
 
-function isServed(system: System, { strength, includes }: Constraint, { states, steps }: Run): boolean {
-  const isTaken = ({ alternative }: Run['steps'][number], i: number) =>
+function isServed(system: System, { strength, includes }: Constraint, { states, steps }: Path): boolean {
+  const isTaken = ({ alternative }: TakenStep, i: number) =>
     enabledIn(system, states[i] as State).some(
       (step) => step.alternative === alternative && includes(alternative, step.observed),
     );
@@ -53,10 +54,6 @@ function isServed(system: System, { strength, includes }: Constraint, { states, 
   const isEnabled = (state: State) =>
     enabledIn(system, state).some(({ alternative, observed }) => includes(alternative, observed));
   return strength === 'weak' ? !states.every(isEnabled) : !states.some(isEnabled);
-}
-
-function isOwedAnything(system: System, state: State): boolean {
-  return enabledIn(system, state).some(({ alternative }) => alternative.tag === 'system');
 }
 
 /** The steps that can be taken in a state, with the keys of what they notice. */
@@ -67,7 +64,7 @@ function enabledIn(system: System, state: State) {
   });
 }
 
-function marks(system: System, property: CycleProperty<StateReader>, { states, steps }: Run): boolean {
+function marks(system: System, property: CycleProperty<StateReader>, { states, steps }: Path): boolean {
   return steps.some(({ alternative, outcome }, i) =>
     isMarked(system, property, states[i] as State, states[i + 1] as State, stepName(alternative, outcome)),
   );

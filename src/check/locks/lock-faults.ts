@@ -1,17 +1,17 @@
-/** The rules of lock order that one step alone can break. */
+/** The rules of lock order that a single step can break. */
 
 import type { LockInfo } from '../../model/lock-declaration.ts';
 import type { LockEvent, LockRule } from '../../model/lock-event.ts';
 import type { System } from '../../model/system.ts';
 
-/** A rule that a step breaks: with the lock that it holds, where that is another than the one it takes. */
+/** A rule that a step breaks, with the lock that it takes and the lock that it holds, where these differ. */
 export interface LockFault {
   readonly rule: LockRule;
   readonly lock: LockInfo;
   readonly held?: LockInfo;
 }
 
-/** What an event breaks by itself. */
+/** The rules that an event breaks by itself. */
 export function faultsOf(system: System, event: LockEvent): readonly LockFault[] {
   const lock = lockNamed(system, event.lock);
   switch (event.event) {
@@ -25,7 +25,7 @@ export function faultsOf(system: System, event: LockEvent): readonly LockFault[]
         const held = lockNamed(system, name);
         if (held === lock) return [{ rule: 'double acquire', lock }];
         if (held.class === lock.class) {
-          // A reader may read any other of the class: it waits for no reader.
+          // A reader may read another lock of the class: it does not wait for readers.
           const inOrder = lock.nesting === 'ascending' && held.slot < lock.slot;
           return inOrder || (mode === 'read' && event.mode === 'read') ? [] : [{ rule: 'same class', lock, held }];
         }

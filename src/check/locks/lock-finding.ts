@@ -1,4 +1,4 @@
-/** What findings of lock analysis say: a sentence, and what each CPU does in the order in which it goes wrong. */
+/** The text of findings of lock analysis: a sentence, and what each CPU does, in the order in which it fails. */
 import type { LockMode } from '../../model/lock.ts';
 import type { LockEvent } from '../../model/lock-event.ts';
 import type { System } from '../../model/system.ts';
@@ -10,24 +10,24 @@ export type Fault = LockFault;
 
 export interface Told {
   readonly message: string;
-  /** What each CPU does, in this order: a scenario that need not be one of this system's runs. */
+  /** What each CPU does, in this order. The scenario need not be a run of this system. */
   readonly scenario: readonly ScenarioStep[];
 }
 
 export interface ScenarioStep {
-  /** CPUs are counted from 0; they stand for contexts. */
+  /** Counted from 0. CPUs stand for contexts. */
   readonly cpu: number;
   readonly does: string;
 }
 
-/** A class that handlers take, and the way from it to one that is taken with interrupts on; no way where it is that class itself. */
+/** A class that handlers take, and the path from it to a class taken with interrupts on; empty where it is that class itself. */
 export interface Inversion {
   readonly inInterrupt: readonly InterruptUse[];
   readonly path: readonly LockEdge[];
   readonly withInterrupts: readonly InterruptUse[];
 }
 
-/** How a handler that takes `safe` could wait for who holds `unsafe` with interrupts on; writers before readers. */
+/** How a handler that takes `safe` could wait for a context that holds `unsafe` with interrupts on; writers before readers. */
 export function inversionOf(graph: LockGraph, safe: string, unsafe: string): Inversion | undefined {
   for (const wanted of ['write', 'read'] as const) {
     for (const held of ['write', 'read'] as const) {

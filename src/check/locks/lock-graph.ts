@@ -1,9 +1,9 @@
 /**
  * The graph of lock classes, as Linux' lock dependency validator builds it: an edge from every class held to the class that is taken
- * or waited for meanwhile, by one context (Documentation/locking/lockdep-design.rst). Who only tries a lock does not wait, so no
- * edge leads into it. Whether a path is one along which contexts could wait for each other depends on readers: a reader lets
- * readers pass, so a path that comes to a class as a reader must not leave it as one ("strong" paths there; our readers are
- * its recursive ones).
+ * or waited for meanwhile, by one context (Documentation/locking/lockdep-design.rst). An attempt (trylock) does not wait, so no
+ * edge leads into its class. Whether contexts could wait for each other along a path depends on readers: a reader does not exclude
+ * other readers, so a path that enters a class as a reader must not leave it as a reader (a "strong" path there; readers here are
+ * its recursive readers).
  */
 import type { LockMode } from '../../model/lock.ts';
 import type { LockEvent } from '../../model/lock-event.ts';
@@ -34,7 +34,7 @@ export class LockGraph {
   readonly classes: readonly string[];
   readonly #classOf: ReadonlyMap<string, string>;
   readonly #edges = new Map<string, LockEdge & { readonly keys: string[] }>();
-  /** What handlers wait for, and what an interrupt can find held. */
+  /** Uses by handlers, and uses that an interrupt can find held. */
   readonly inInterrupt: InterruptUse[] = [];
   readonly withInterrupts: InterruptUse[] = [];
 
@@ -48,7 +48,7 @@ export class LockGraph {
     return this.#edges.size > 0;
   }
 
-  /** The shortest way along which contexts that each hold one class and want the next would wait in a circle, from a class. */
+  /** The shortest cycle through a class along which contexts, each holding one class and wanting the next, would wait for each other. */
   cycleFrom(start: string): readonly LockEdge[] | undefined {
     const cycles = (['write', 'read'] as const).flatMap((mode) => {
       const first = this.#from({ class: start, mode: 'write' }).filter(({ from }) => from.mode === mode);
@@ -57,7 +57,7 @@ export class LockGraph {
     return cycles.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length)[0];
   }
 
-  /** The shortest way from a use of one class to one of another, as from a context that wants the first to one that holds the second. */
+  /** The shortest path from a context that wants the first class to a context that holds the second. */
   pathBetween(wanted: LockUse, held: LockUse): readonly LockEdge[] | undefined {
     return this.#shortest(this.#from(wanted), ({ to }) => to.class === held.class && excludes(to.mode, held.mode));
   }
@@ -81,7 +81,7 @@ export class LockGraph {
     }
   }
 
-  /** The edges that go on from a class, in order of declaration. */
+  /** The edges from a class along which a path may continue, in the order of declaration. */
   #from({ class: start, mode }: LockUse): LockEdge[] {
     const order = ({ from, to }: LockEdge) =>
       4 * this.classes.indexOf(to.class) + 2 * Number(to.mode === 'read') + Number(from.mode === 'read');
@@ -90,7 +90,7 @@ export class LockGraph {
       .sort((a, b) => order(a) - order(b));
   }
 
-  /** Breadth first in one order, so that of the shortest paths it is the least. */
+  /** Breadth first in a fixed order, so that the result is the least of the shortest paths. */
   #shortest(first: readonly LockEdge[], isGoal: (edge: LockEdge) => boolean): readonly LockEdge[] | undefined {
     const paths = first.map((edge) => [edge]);
     const visited = new Set<LockEdge>(first);
@@ -107,7 +107,7 @@ export class LockGraph {
   }
 }
 
-/** Whether one of them has to wait for the other. */
+/** Whether a use of one mode waits for a use of the other. */
 export function excludes(a: LockMode, b: LockMode): boolean {
   return a === 'write' || b === 'write';
 }

@@ -1,8 +1,8 @@
 /**
  * Lock analysis: what the explored steps say of the order in which locks are taken, by the rules of Linux' lock dependency validator
  * (I. Molnar, A. van de Ven, "Runtime locking correctness validator", Documentation/locking/lockdep-design.rst), over every
- * explored transition instead of those of one run. A finding needs no run that deadlocks. Every one has a trace for each step that
- * it is made of; which one is told depends on nothing but the system.
+ * explored transition instead of those of one run. A finding needs no run that deadlocks. It has a trace for each step that it
+ * consists of. Which findings are reported depends on the system alone.
  */
 import { UserError } from '../../errors.ts';
 import type { Exploration } from '../../model/exploration.ts';
@@ -12,26 +12,27 @@ import type { LockOrder } from '../../model/property.ts';
 import type { State } from '../../model/state.ts';
 import { candidates, type System } from '../../model/system.ts';
 import { evaluate } from '../../semantics/evaluation.ts';
-import { type Counterexample, type Run, retrace, toCounterexample } from '../counterexample.ts';
+import { lastOf, type Path, retrace } from '../../semantics/path.ts';
+import { type Counterexample, toCounterexample } from '../counterexample.ts';
 import { faultsOf } from './lock-faults.ts';
 import * as found from './lock-finding.ts';
 import { type LockEvents, LockGraph } from './lock-graph.ts';
 import { suspectWaits, waitCycle } from './wait-cycle.ts';
 
-/** What breaks a rule, with a trace for each step that it takes. */
+/** A violation of a rule, with a trace for each step that it consists of. */
 export interface LockFinding extends found.Told {
   readonly rule: LockRule;
   readonly traces: readonly LockTrace[];
 }
 
 export interface LockTrace {
-  /** What its end shows. */
+  /** What the end of the trace shows. */
   readonly shows: string;
   readonly trace: Counterexample;
 }
 
 /**
- * Whether nobody can say if there is a wait cycle: depth first and random walks keep no states to look at, and there may be one.
+ * Whether it is open if there is a wait cycle: one is possible, and depth first and random walks keep no levels to search for it.
  */
 export function waitsUndecided({ rules }: LockOrder, exploration: Exploration): boolean {
   if (!rules.includes('wait cycle') || exploration.levelsFinished > 0) return false;
@@ -43,7 +44,7 @@ function eventsOf({ observations }: Exploration): LockEvents {
   return new Map(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The findings of one property, the worst rule first and then in order of declaration. */
+/** The findings of one property, by the severity of their rules and then in the order of declaration. */
 export function lockFindings(property: LockOrder, exploration: Exploration): readonly LockFinding[] {
   const { system } = exploration;
   const events = eventsOf(exploration);
@@ -67,19 +68,19 @@ export function lockFindings(property: LockOrder, exploration: Exploration): rea
 function singleFaults(exploration: Exploration, events: LockEvents, rule: LockRule): LockFinding[] {
   const { system } = exploration;
   const order = [...system.locks.values()].map((lock) => lock.class);
-  const groups = new Map<string, { readonly place: number; readonly keys: string[] }>();
+  const groups = new Map<string, { readonly pair: number; readonly keys: string[] }>();
   for (const [key, event] of events) {
     for (const fault of faultsOf(system, event)) {
       if (fault.rule !== rule) continue;
       const [lock, held] = [fault.lock.class, fault.held?.class ?? fault.lock.class];
-      const place = order.indexOf(held) * order.length + order.indexOf(lock);
-      const group = groups.get(`${place}`) ?? { place, keys: [] };
-      groups.set(`${place}`, group);
+      const pair = order.indexOf(held) * order.length + order.indexOf(lock);
+      const group = groups.get(`${pair}`) ?? { pair, keys: [] };
+      groups.set(`${pair}`, group);
       group.keys.push(key);
     }
   }
   return [...groups.values()]
-    .sort((a, b) => a.place - b.place)
+    .sort((a, b) => a.pair - b.pair)
     .map(({ keys }) => {
       const shown = shownBy(exploration, keys);
       const event = shown.event ?? (events.get(keys[0] as string) as LockEvent);
@@ -88,7 +89,7 @@ function singleFaults(exploration: Exploration, events: LockEvents, rule: LockRu
     });
 }
 
-/** For each class that is on a cycle and on none told before, the shortest through it. */
+/** For each class that is on a cycle, the shortest cycle through it; a class on a reported cycle is not reported again. */
 function cycles(exploration: Exploration, graph: LockGraph): LockFinding[] {
   const told = new Set<string>();
   const all = graph.classes.flatMap((name) => {
@@ -104,7 +105,7 @@ function cycles(exploration: Exploration, graph: LockGraph): LockFinding[] {
   });
 }
 
-/** Classes that a handler takes and somebody takes with interrupts on; then those that depend on another such class. */
+/** Classes taken both in a handler and with interrupts on; then classes that depend on another class taken with interrupts on. */
 function irqFindings(exploration: Exploration, graph: LockGraph): LockFinding[] {
   const told = new Set<string>();
   const finding = ({ path, inInterrupt, withInterrupts }: found.Inversion): LockFinding => ({
@@ -133,38 +134,38 @@ function waitCycles(exploration: Exploration, events: LockEvents, alone: boolean
   const { system } = exploration;
   const suspects = suspectWaits(system, events);
   if (suspects.length === 0) return [];
-  const path = exploration.pathToState(suspects, (state) => waitCycle(system, state, alone) !== undefined);
-  if (path === undefined) return [];
-  const run = retrace(system, path);
-  const cycle = waitCycle(system, run.states.at(-1) as State, alone);
+  const steps = exploration.pathToState(suspects, (state) => waitCycle(system, state, alone) !== undefined);
+  if (steps === undefined) return [];
+  const path = retrace(system, steps);
+  const cycle = waitCycle(system, lastOf(path), alone);
   if (cycle === undefined) throw unshown(system);
   const told = found.tellWaits(system, cycle);
   return [
     {
       rule: 'wait cycle',
       ...told,
-      traces: [{ shows: told.message.replace(/\.$/, ''), trace: toCounterexample(system, run) }],
+      traces: [{ shows: told.message.replace(/\.$/, ''), trace: toCounterexample(system, path) }],
     },
   ];
 }
 
-/** The least trace to one of the observations, and which of them it shows; no trace where levels are not known. */
+/** The least trace to any of the observations, and the observation that it shows; no trace where levels are not known. */
 function shownBy(
   exploration: Exploration,
   keys: readonly string[],
 ): { readonly event?: LockEvent; readonly traces: readonly LockTrace[] } {
-  const path = exploration.pathToObservation(...keys);
-  if (path === undefined) return { traces: [] };
+  const steps = exploration.pathToObservation(...keys);
+  if (steps === undefined) return { traces: [] };
   const { system } = exploration;
-  const run = retrace(system, path);
-  const noticed = noticedAtEnd(system, run).filter((observation) => keys.includes(keyOf(observation)));
+  const path = retrace(system, steps);
+  const noticed = noticedAtEnd(system, path).filter((observation) => keys.includes(keyOf(observation)));
   const [event] = noticed.filter(isLockEvent).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   if (event === undefined) throw unshown(system);
-  return { event, traces: [{ shows: found.tellEvent(event), trace: toCounterexample(system, run) }] };
+  return { event, traces: [{ shows: found.tellEvent(event), trace: toCounterexample(system, path) }] };
 }
 
-/** What the last step of a run noticed, and the steps that are blocked where it ends. */
-function noticedAtEnd(system: System, { states, steps }: Run): readonly Observation[] {
+/** What the last step of a path noticed, and what the steps noticed that are blocked where it ends. */
+function noticedAtEnd(system: System, { states, steps }: Path): readonly Observation[] {
   const [before, last] = [states.at(-2), states.at(-1) as State];
   const step = steps.at(-1);
   const blocked = [...candidates(system, last)].flatMap((alternative) => {
@@ -177,25 +178,25 @@ function noticedAtEnd(system: System, { states, steps }: Run): readonly Observat
   return [...observed.filter((observation) => (observation.place ?? place) === place), ...blocked];
 }
 
-/** Whether the end of a run breaks a rule, or shows a step that can be part of breaking it together with others. */
-export function showsLockFault(system: System, { rules }: LockOrder, run: Run): boolean {
-  const events = noticedAtEnd(system, run).filter(isLockEvent);
+/** Whether the end of a path breaks a rule, or shows a step that breaks one together with others. */
+export function showsLockFault(system: System, { rules }: LockOrder, path: Path): boolean {
+  const events = noticedAtEnd(system, path).filter(isLockEvent);
   if (events.some((event) => faultsOf(system, event).some(({ rule }) => rules.includes(rule)))) return true;
   const graph = new LockGraph(system, new Map(events.map((event) => [keyOf(event), event])));
   if (rules.includes('irq') && graph.inInterrupt.length + graph.withInterrupts.length > 0) return true;
   if (rules.includes('cycle') && graph.hasEdges) return true;
-  return rules.includes('wait cycle') && waitCycle(system, run.states.at(-1) as State, true) !== undefined;
+  return rules.includes('wait cycle') && waitCycle(system, lastOf(path), true) !== undefined;
 }
 
-/** What the end of a run breaks by itself, in sentences; `showsLockFault` knows also what is only part of breaking a rule. */
-export function lockFaultsAtEnd(system: System, { rules }: LockOrder, run: Run): readonly string[] {
-  const events = noticedAtEnd(system, run).filter(isLockEvent);
+/** The rules that the end of a path breaks by itself, a sentence for each. `showsLockFault` also counts a part of a violation. */
+export function lockFaultsAtEnd(system: System, { rules }: LockOrder, path: Path): readonly string[] {
+  const events = noticedAtEnd(system, path).filter(isLockEvent);
   const faults = events.flatMap((event) =>
     faultsOf(system, event).flatMap((fault) =>
       rules.includes(fault.rule) ? [found.tellFault(event, fault).message] : [],
     ),
   );
-  const cycle = rules.includes('wait cycle') ? waitCycle(system, run.states.at(-1) as State, true) : undefined;
+  const cycle = rules.includes('wait cycle') ? waitCycle(system, lastOf(path), true) : undefined;
   return cycle === undefined ? faults : [...faults, found.tellWaits(system, cycle).message];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Wait cycles: processes that each wait for the next, in a state. A process waits for those who hold a lock before it, where none of
- * its steps is enabled and one is blocked by that lock; a process that is frozen waits for who froze it.
+ * Wait cycles: processes in a state that each wait for the next. A process waits where none of its steps is enabled: for the holders
+ * of a lock that blocks one of them and for the processes queued before it, or, where it is frozen, for the process that freezes it.
  */
 import { cpuOf } from '../../model/cpu.ts';
 import { isLockEvent, type LockEvent } from '../../model/lock-event.ts';
@@ -18,7 +18,10 @@ export interface Wait {
   readonly event: LockEvent | undefined;
 }
 
-/** The shortest cycle of waits in a state, the first process in order of declaration first. `alone`: one that waits for itself counts. */
+/**
+ * The shortest cycle of waits in a state; of several, the cycle from the process that is declared first. `alone`: a process that waits
+ * for itself counts, too.
+ */
 export function waitCycle(system: System, state: Valuation, alone: boolean): readonly Wait[] | undefined {
   const waits = waitsIn(system, state).filter(({ process, on }) => alone || process !== on);
   const cycles = system.processes.flatMap(({ name }) => shortestCycle(name, waits) ?? []);
@@ -39,14 +42,14 @@ function shortestCycle(start: string, waits: readonly Wait[]): [readonly Wait[]]
 }
 
 function waitsIn(system: System, state: Valuation): Wait[] {
-  const waits = new Map<Process, Wait[] | 'goes on'>();
+  const waits = new Map<Process, Wait[] | 'proceeds'>();
   for (const alternative of candidates(system, state)) {
     const { process, label } = alternative;
     const known = waits.get(process) ?? [];
-    if (known === 'goes on') continue;
+    if (known === 'proceeds') continue;
     const freezer = frozenBy(system, alternative, state);
     const { outcomes, observed } = evaluate(system, alternative, state);
-    // A handler whose interrupt has not arrived waits for nobody.
+    // A handler whose interrupt has not arrived does not wait.
     const idle = process.interrupt !== undefined && label === firstLabelOf(process);
     const found: Wait[] =
       freezer !== undefined
@@ -54,14 +57,14 @@ function waitsIn(system: System, state: Valuation): Wait[] {
         : observed
             .filter(isLockEvent)
             .flatMap((event) => (event.behind ?? []).map((on) => ({ process: process.name, on, event })));
-    waits.set(process, outcomes.length > 0 ? 'goes on' : [...known, ...found]);
+    waits.set(process, outcomes.length > 0 ? 'proceeds' : [...known, ...found]);
   }
-  return [...waits.values()].flatMap((found) => (found === 'goes on' ? [] : found));
+  return [...waits.values()].flatMap((found) => (found === 'proceeds' ? [] : found));
 }
 
 /**
- * The keys of those waits that could be part of a cycle, by what was observed anywhere: without one, no state needs to be looked at.
- * A lock depends on another if somebody waited for this while holding that, or while an interrupted context may hold it.
+ * The keys of the waits that could be part of a cycle, judged by all observations: where there are none, no state needs to be
+ * searched. A held lock depends on a lock that its holder waited for, and so does a lock that an interrupted context may hold.
  */
 export function suspectWaits(system: System, events: LockEvents): readonly string[] {
   const waits = [...events].filter(([, { event }]) => event === 'blocked');
@@ -76,7 +79,7 @@ export function suspectWaits(system: System, events: LockEvents): readonly strin
   return dependencies.filter(({ from, to }) => from.some((lock) => reaches(to, lock))).map(({ key }) => key);
 }
 
-/** The locks that may be held, or queued for, by the process that waits or by whom it froze. */
+/** The locks that the waiting process, or a process that it freezes, may hold or queue for. */
 function heldBehind(system: System, wait: LockEvent, events: LockEvents): readonly string[] {
   const process = processNamed(system, wait.process);
   const cpu = cpuOf(system.cpus, process);

@@ -1,10 +1,10 @@
-/** The commands of nights: `nightly`, and what is done with its runs afterwards. */
+/** The commands of nights: `nightly`, `work`, and the commands on the runs that nights leave. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CELL_SETS, type CellSet } from '../../nightly/cell-set.ts';
 import { auditShare, bytes, time, wholeNumber } from '../options/option-values.ts';
 import { addWorkCommand, withQueue } from './queue-commands.ts';
 
-/** Where runs and the cache are kept unless somebody says otherwise. */
+/** The default folder of runs and cache. */
 const NIGHTS = 'results/nightly';
 
 export function addNightlyCommands(program: Command, exit: (code: number) => void): void {
@@ -12,29 +12,29 @@ export function addNightlyCommands(program: Command, exit: (code: number) => voi
     program
       .command('nightly')
       .description(
-        "run models' larger sizes and then their whole matrix while a budget lasts; what is unchanged is not run again",
+        "run models' larger sizes and then their whole matrix within a budget; unchanged cells are not run again",
       )
-      .argument('[model...]', 'names or files; all that come with Everywhen if there is none')
-      .option('--budget <time>', 'of the whole run: 10m, 8h', time)
-      .option('--cell-timeout <time>', 'of each cell', time)
-      .option('--cell-memory <size>', 'by which the process may grow for a cell: 2GB', bytes)
-      .option('--cell-states <n>', 'of each cell', wholeNumber)
+      .argument('[model...]', 'names or files (default: all shipped models)')
+      .option('--budget <time>', 'time for the whole run: 10m, 8h', time)
+      .option('--cell-timeout <time>', 'time limit of each cell', time)
+      .option('--cell-memory <size>', 'how much the process may grow for each cell: 2GB', bytes)
+      .option('--cell-states <n>', 'limit on the states of each cell', wholeNumber)
       .addOption(
-        new Option('--sets <sets>', 'which cells: nightly, matrix, and more (those of matrix --all)')
+        new Option('--sets <sets>', 'which cells: nightly, matrix, more (the cells of matrix --all)')
           .argParser(cellSets)
           .default(CELL_SETS, CELL_SETS.join()),
       )
-      .option('--fresh', 'run unchanged cells, too')
+      .option('--fresh', 'also run unchanged cells, from the beginning')
+      .option('--checkpoint-every <time>', 'how often a cell writes a checkpoint (default: 10m)', time)
+      .option('--resume', 'resume from checkpoints even with --fresh (without --fresh, cells always do)')
+      .option('--shard <i/n>', 'run one of n parts, for one of n machines; `everywhen merge` joins them')
+      .option('--workers <n>', 'threads (default: all of the machine)', wholeNumber)
       .option(
-        '--checkpoint-every <seconds>',
-        'how often a cell leaves a checkpoint; every 600 seconds if not said',
-        time,
+        '--audit <share>',
+        'check memoised results by evaluating steps again in 1 of N states, or in all',
+        auditShare,
       )
-      .option('--resume', 'go on from checkpoints, with --fresh, too; without it that is so anyway')
-      .option('--shard <i/n>', 'one of n parts, for one of n machines; `everywhen merge` makes them one')
-      .option('--workers <n>', 'threads; as many as the machine has if not said', wholeNumber)
-      .option('--audit <share>', 'evaluate again what was learnt in 1 of so many states, or all', auditShare)
-      .option('--out <folder>', 'where runs and the cache are kept', NIGHTS)
+      .option('--out <folder>', 'folder of runs and cache', NIGHTS)
       .addOption(format()),
   )
     .addHelpText('after', '\nExample: everywhen nightly --budget 8h --cell-timeout 2h')
@@ -47,22 +47,22 @@ export function addNightlyCommands(program: Command, exit: (code: number) => voi
   program
     .command('diff')
     .description(
-      'what differs between two runs of `nightly`: verdicts, counts, levels, traces, cells that came or went',
+      'show what differs between two runs of `nightly`: verdicts, counts, levels, traces, cells that came or went',
     )
     .argument('<before>', 'the folder of a run, or its name')
-    .argument('[after]', 'another one', 'latest')
-    .option('--out <folder>', 'where the runs are kept that are named', NIGHTS)
+    .argument('[after]', 'another run', 'latest')
+    .option('--out <folder>', 'folder of the runs that are given by name', NIGHTS)
     .addOption(format())
-    .addHelpText('after', '\nExits with 0 if nothing differs, with 1 if something does.')
+    .addHelpText('after', '\nExits with 0 if nothing differs, and with 1 otherwise.')
     .action(async (before, after, options) => {
       exit(await (await import('./diff.ts')).diff(before, after, options));
     });
 
   program
     .command('merge')
-    .description('make the parts of a `nightly --shard` one run with one summary')
-    .argument('<folder...>', 'of the parts')
-    .option('--out <folder>', 'where the run is kept, with the cache and durations of all parts', NIGHTS)
+    .description('join the parts of a `nightly --shard` into one run with one summary')
+    .argument('<folder...>', 'the folders of the parts')
+    .option('--out <folder>', 'folder of the run, and of the cache and durations of all parts', NIGHTS)
     .addOption(format())
     .action(async (folders, options) => {
       exit(await (await import('./merge.ts')).merge(folders, options));

@@ -1,26 +1,24 @@
 /** `everywhen nightly [MODEL ...]` */
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { inertLine, renderError, shortened, UserError } from '../../errors.ts';
+import { LocalRunner } from '../../cells/local-runner.ts';
+import { renderError, UserError } from '../../errors.ts';
 import { loadModel } from '../../load/load-model.ts';
 import { shippedModels } from '../../load/shipped.ts';
+import { matrixResultOf } from '../../nightly/as-matrix.ts';
 import type { CellSet } from '../../nightly/cell-set.ts';
-import { matrixResultOf } from '../../nightly/matrix-result.ts';
-import { runNight } from '../../nightly/night.ts';
+import { type NightOptions, runNight } from '../../nightly/night.ts';
 import { nightPage } from '../../nightly/night-page.ts';
-import { cellsToRun } from '../../nightly/plan.ts';
-import { planText } from '../../nightly/plan-text.ts';
-import { duration } from '../../nightly/record.ts';
-import type { Run, RunFolder } from '../../nightly/run-folder.ts';
+import type { PlannedCell } from '../../nightly/plan.ts';
+import type { NightRun, RunFolder } from '../../nightly/run-folder.ts';
 import { parseShard } from '../../nightly/shard.ts';
 import { summaryOf, verdictOf } from '../../nightly/summary.ts';
 import { summaryMarkdown, summaryText } from '../../nightly/summary-text.ts';
 import { makeReporters } from '../../report/reporters.ts';
-import { counted } from '../../trace/counted.ts';
 import { EXIT } from '../exit.ts';
 import { onInterrupt } from '../interrupt.ts';
-import { ProgressLine } from '../progress.ts';
-import { nightQueue, type QueueFlags } from './queue-flags.ts';
+import { NightProgress } from './night-progress.ts';
+import { type QueueFlags, queueRunner } from './queue-flags.ts';
 
 export interface NightlyFlags extends QueueFlags {
   readonly budget?: number;
@@ -36,35 +34,37 @@ export interface NightlyFlags extends QueueFlags {
   readonly format: 'list' | 'json';
 }
 
-/** A cell may take hours: time goes by on the line of progress. */
-const TICK_MS = 1000;
+const CHECKPOINT_EVERY_SECONDS = 600;
 
 export async function nightly(names: readonly string[], flags: NightlyFlags): Promise<number> {
-  const shard = flags.shard === undefined ? undefined : parseShard(flags.shard);
+  const options = optionsOf(flags);
   const models = await Promise.all(
     [...new Set(names.length > 0 ? names : shippedModels().map(({ name }) => name))].map(loadModel),
   );
   const signal = onInterrupt();
-  const line = new ProgressLine();
-  const queue = await nightQueue(flags, (text) => {
-    line.end();
-    process.stderr.write(`${inertLine(text)}\n`);
-  });
-  const running = new Map<string, () => string>();
-  const start = performance.now();
-  let [ended, cells] = [0, 0];
-  const showProgress = () =>
-    line.show(() =>
-      progressText(
-        ended,
-        cells,
-        [...running.values()].map((text) => text()),
-        (performance.now() - start) / 1000,
-        flags.budget,
-      ),
-    );
-  const ticking = setInterval(showProgress, TICK_MS);
+  const progress = new NightProgress(flags);
+  const remote = await queueRunner<PlannedCell>(flags, (text) => progress.print(text));
+  const runner = remote ?? LocalRunner.on<PlannedCell>(options.threads);
+  progress.start();
   const { run, folder } = await runNight(models, {
+    ...options,
+    runner,
+    signal,
+    // A cell that runs on another machine keeps its checkpoint there.
+    ...(remote === undefined && { checkpoints: checkpointsOf(flags) }),
+    onPlan: (plan) => progress.plan(plan),
+    onStart: (cell, states) => progress.begin(cell, states),
+    onEnd: (record) => progress.end(record),
+  }).finally(async () => {
+    progress.stop();
+    await runner.close();
+  });
+  await writeSummary(run, folder, flags.format);
+  return exitCode(run);
+}
+
+function optionsOf(flags: NightlyFlags): Omit<NightOptions, 'runner'> {
+  return {
     out: resolve(flags.out),
     sets: flags.sets,
     threads: flags.workers ?? availableParallelism(),
@@ -76,39 +76,17 @@ export async function nightly(names: readonly string[], flags: NightlyFlags): Pr
     },
     ...(flags.audit !== undefined && { auditOneIn: flags.audit }),
     ...(flags.fresh !== undefined && { fresh: flags.fresh }),
-    ...(flags.checkpointEvery !== undefined && { checkpointEverySeconds: flags.checkpointEvery }),
-    ...(flags.resume !== undefined && { resume: flags.resume }),
-    ...(shard !== undefined && { shard }),
-    signal,
-    ...(queue !== undefined && { cells: queue.cells }),
-    onPlan: (plan) => {
-      // Where standard output is for a program, the plan is still for whoever watches.
-      const stream = flags.format === 'json' ? process.stderr : process.stdout;
-      stream.write(`${planText(plan, flags.budget).join('\n')}\n`);
-      cells = plan.served.length + cellsToRun(plan).length;
-    },
-    onStart: (cell, states) => {
-      const name = `${cell.model} ${cell.parameters}`.trimEnd();
-      // Of a cell that runs on another machine nobody here knows.
-      running.set(cell.key, () => (states() === 0 ? name : `${name} (${counted(states(), 'state')})`));
-      showProgress();
-    },
-    onEnd: ({ key }) => {
-      ended++;
-      running.delete(key);
-      showProgress();
-    },
-  }).finally(() => {
-    clearInterval(ticking);
-    queue?.close();
-  });
-  line.end();
-  await writeSummary(run, folder, flags.format);
-  return exitCode(run);
+    ...(flags.shard !== undefined && { shard: parseShard(flags.shard) }),
+  };
 }
 
-/** Tells people or programs, and writes the page and JUnit's XML into the run's folder. */
-export async function writeSummary(run: Run, folder: RunFolder, format: 'list' | 'json'): Promise<void> {
+/** A fresh night resumes from checkpoints only if that is asked for. */
+function checkpointsOf({ checkpointEvery = CHECKPOINT_EVERY_SECONDS, resume, fresh = false }: NightlyFlags) {
+  return { everySeconds: checkpointEvery, resume: resume ?? !fresh };
+}
+
+/** Prints the summary for people or programs, and writes the page and JUnit's XML into the run's folder. */
+export async function writeSummary(run: NightRun, folder: RunFolder, format: 'list' | 'json'): Promise<void> {
   const summary = summaryOf(run);
   folder.write('summary.md', summaryMarkdown(summary));
   const junit = await makeReporters([{ name: 'junit', target: join(folder.folder, 'junit.xml') }], {});
@@ -121,8 +99,8 @@ export async function writeSummary(run: Run, folder: RunFolder, format: 'list' |
   writePage(run, folder);
 }
 
-/** Nothing that was found is lost where there is no page. */
-function writePage(run: Run, folder: RunFolder): void {
+/** If the page was never built, the run keeps its other files. */
+function writePage(run: NightRun, folder: RunFolder): void {
   try {
     folder.write('index.html', nightPage(run));
   } catch (error) {
@@ -131,22 +109,7 @@ function writePage(run: Run, folder: RunFolder): void {
   }
 }
 
-export function exitCode(run: Run): number {
+export function exitCode(run: NightRun): number {
   if (run.head.interrupted) return EXIT.interrupted;
   return run.records.some(({ came }) => came === 'broken') ? EXIT.usage : EXIT[verdictOf(run)];
-}
-
-function progressText(
-  ended: number,
-  cells: number,
-  running: readonly string[],
-  seconds: number,
-  budget?: number,
-): string {
-  const time = budget === undefined ? duration(seconds) : `${duration(seconds)} of ${duration(budget)}`;
-  const now = running.length === 0 ? '' : `; running ${running.join('; ')}`;
-  return shortened(
-    inertLine(`${ended.toLocaleString('en')} of ${cells.toLocaleString('en')} cells, ${time}${now}`),
-    200,
-  );
 }

@@ -3,7 +3,8 @@
  * the log are searched again from the tables, backwards, for the states that lead to a target.
  */
 import { type Edge, leastPath } from '../../model/least-path.ts';
-import { isJudgedInSteps, type Property } from '../../model/property.ts';
+import type { Property } from '../../model/property.ts';
+import { isJudgedInSteps } from '../../model/property-kinds.ts';
 import type { State } from '../../model/state.ts';
 import type { StateReader } from '../../model/state-reader.ts';
 import { MATCH_COUNT, MATCHES, REACHED, STATE_BASE, STATE_LINES } from '../kernel/memory-map.ts';

@@ -7,6 +7,7 @@ import { open, rm } from 'node:fs/promises';
 import * as v from 'valibot';
 import { UserError } from '../../errors.ts';
 import type { System } from '../../model/system.ts';
+import { now } from '../../semantics/clock.ts';
 import { withoutChance } from '../../semantics/purity.ts';
 import type { Tally } from '../exploring/tally.ts';
 import { kernelBytes } from '../kernel.ts';
@@ -79,9 +80,6 @@ const Header = v.object({
   }),
 });
 type Header = v.InferOutput<typeof Header>;
-
-// Steps may not ask for the time, the run must.
-const now = performance.now.bind(performance);
 
 export class Checkpoints {
   readonly #options: CheckpointOptions;

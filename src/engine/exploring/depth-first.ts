@@ -1,11 +1,9 @@
 /** Depth first: every state, exactly stored, in the order that finds long ways first. For a trace soon, not for a short one. */
 import type { Host, Stopped } from '../../model/exploration.ts';
+import { Slices } from '../../semantics/slices.ts';
 import { LOG_FULL } from '../kernel/memory-map.ts';
 import type { Successor } from '../memory/packed-states.ts';
 import { PathExplorer } from './path-explorer.ts';
-
-const SLICE_MS = 20;
-const now = performance.now.bind(performance);
 
 export class DepthFirst extends PathExplorer {
   protected async explore(host: Host): Promise<Stopped | undefined> {
@@ -13,7 +11,7 @@ export class DepthFirst extends PathExplorer {
     const path: Successor[] = [];
     /** For each state on the path, what it leads to and was not tried yet, the next one last. */
     const untried: Successor[][] = [];
-    let breath = now();
+    const slices = new Slices(host);
     let key: bigint | undefined = this.initialKey();
     for (;;) {
       if (key !== undefined) {
@@ -39,10 +37,9 @@ export class DepthFirst extends PathExplorer {
         path.push(next);
         key = next.key;
       }
-      if (now() - breath > SLICE_MS) {
-        const stopped = await host.breathe();
+      if (slices.isOver) {
+        const stopped = await slices.breathe();
         if (stopped !== undefined) return stopped;
-        breath = now();
       }
     }
     this.complete = true;

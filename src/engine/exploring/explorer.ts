@@ -7,6 +7,7 @@ import type { Host, PathStep, Stopped } from '../../model/exploration.ts';
 import type { State } from '../../model/state.ts';
 import type { System } from '../../model/system.ts';
 import { withoutChance } from '../../semantics/purity.ts';
+import { Slices } from '../../semantics/slices.ts';
 import { digestsOf } from '../answers/digest.ts';
 import { pathToObserved, pathToState, shortestPath } from '../answers/shortest.ts';
 import { Checkpoints } from '../checkpoint/checkpoint.ts';
@@ -126,6 +127,7 @@ export class Explorer extends TableExplorer {
     return {
       machine,
       host,
+      slices: new Slices(host),
       audit,
       crew: this.#crew,
       tally: this.#tally,

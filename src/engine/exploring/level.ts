@@ -4,6 +4,7 @@
  */
 import type { Host, Stopped } from '../../model/exploration.ts';
 import { withoutChance } from '../../semantics/purity.ts';
+import type { Slices } from '../../semantics/slices.ts';
 import type { Audit } from '../answers/audit.ts';
 import {
   AUDIT_COUNT,
@@ -25,11 +26,8 @@ import type { Tally } from './tally.ts';
 /** A task: so long that its way to a thread costs little, so short that its end is not waited for. */
 const CHUNK_STATES_MIN = 1024;
 const CHUNK_STATES_MAX = 8192;
-const SLICE_MS = 20;
 /** A task's status, besides those of the kernel: a value has no room in the layout. */
 const OUT_OF_BITS = -1;
-
-const now = performance.now.bind(performance);
 
 export interface LevelContext {
   readonly machine: Machine;
@@ -37,14 +35,13 @@ export interface LevelContext {
   readonly audit: Audit;
   readonly tally: Tally;
   readonly host: Host;
+  readonly slices: Slices;
   /** Goes on in a wider layout, or throws `OutOfBits`. */
   readonly widen: () => void;
   /** Asked now and then whether `save` is due, which is told what is not visited yet, and then may take its time. */
   readonly isSaveDue: () => boolean;
   readonly save: (pending: readonly Range[]) => Promise<void>;
 }
-
-let breath = now();
 
 export class Level {
   readonly #context: LevelContext;
@@ -66,7 +63,7 @@ export class Level {
 
   /** Until all is visited, or the host or a limit says stop. */
   async visit(): Promise<Stopped | undefined> {
-    const { crew, machine, host, audit, isSaveDue } = this.#context;
+    const { crew, machine, slices, audit, isSaveDue } = this.#context;
     let stopped: Stopped | undefined;
     try {
       while (stopped === undefined) {
@@ -77,10 +74,7 @@ export class Level {
         } else if (!crew.isIdle) await crew.one();
         else if (this.#troubles.size > 0) stopped = this.#makeRoom();
         else break;
-        if (now() - breath > SLICE_MS) {
-          stopped ??= await host.breathe();
-          breath = now();
-        }
+        if (slices.isOver) stopped ??= await slices.breathe();
         if (stopped === undefined && isSaveDue()) await this.#save();
       }
     } finally {
@@ -96,10 +90,10 @@ export class Level {
   }
 
   async #save(): Promise<void> {
-    const { crew, machine, save } = this.#context;
+    const { crew, machine, slices, save } = this.#context;
     await crew.all(machine.store);
     await save(this.#pending);
-    breath = now();
+    slices.restart();
   }
 
   #give(): void {

@@ -1,6 +1,7 @@
 /** Seeded random walks: no state is stored, so nothing ever holds; for models that no exploration gets to the end of. */
 import type { Host, Stopped } from '../../model/exploration.ts';
 import type { System } from '../../model/system.ts';
+import { Slices } from '../../semantics/slices.ts';
 import type { Successor } from '../memory/packed-states.ts';
 import { numbersFrom } from './numbers.ts';
 import { PathExplorer } from './path-explorer.ts';
@@ -13,9 +14,6 @@ export interface WalkOptions extends EngineOptions {
   readonly steps: number;
 }
 
-const SLICE_MS = 20;
-const now = performance.now.bind(performance);
-
 export class RandomWalks extends PathExplorer {
   readonly #walks: WalkOptions;
 
@@ -27,7 +25,7 @@ export class RandomWalks extends PathExplorer {
   protected async explore(host: Host): Promise<Stopped | undefined> {
     const { seed, walks, steps } = this.#walks;
     const random = numbersFrom(seed);
-    let breath = now();
+    const slices = new Slices(host);
     for (let walk = 0; walk < walks; walk++) {
       const path: Successor[] = [];
       let key: bigint | undefined = this.initialKey();
@@ -37,10 +35,9 @@ export class RandomWalks extends PathExplorer {
         const next: Successor | undefined = visited.successors[random(visited.successors.length)];
         if (next !== undefined) path.push(next);
         key = path.length > steps ? undefined : next?.key;
-        if (now() - breath > SLICE_MS) {
-          const stopped = await host.breathe();
+        if (slices.isOver) {
+          const stopped = await slices.breathe();
           if (stopped !== undefined) return stopped;
-          breath = now();
         }
       }
     }

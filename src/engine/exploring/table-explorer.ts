@@ -4,7 +4,13 @@
  */
 import type { Coverage } from '../../model/coverage.ts';
 import type { LevelDigest } from '../../model/digest.ts';
-import type { Exploration, Host, PathStep, Stopped } from '../../model/exploration.ts';
+import {
+  type Exploration,
+  ExplorationStopped,
+  type Host,
+  type PathStep,
+  type Stopped,
+} from '../../model/exploration.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Outcomes } from '../../model/outcomes.ts';
 import type { State } from '../../model/state.ts';
@@ -16,7 +22,6 @@ import { TableGraph } from '../answers/state-graph.ts';
 import type { CheckpointOptions } from '../checkpoint/checkpoint.ts';
 import { Kernel, kernelModule, newMemory } from '../kernel.ts';
 import { Teacher } from '../knowledge/teacher.ts';
-import { KnowledgeFull } from '../memory/arena.ts';
 import { type Affinity, type Layout, layOut, WORD_BITS } from '../memory/layout.ts';
 import { Machine, OutOfBits, type Successor } from '../memory/packed-states.ts';
 import { scout } from './scout.ts';
@@ -129,7 +134,7 @@ export abstract class TableExplorer implements Exploration {
       try {
         return await this.explore(host);
       } catch (error) {
-        if (error instanceof KnowledgeFull) return 'webassembly-memory';
+        if (error instanceof ExplorationStopped) return error.stopped;
         if (!(error instanceof OutOfBits)) throw error;
         this.#machine.store.clear();
         this.forget();

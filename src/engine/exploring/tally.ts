@@ -1,5 +1,5 @@
 /** What tasks counted and found, added up. */
-import { isJudgedInSteps } from '../../model/property.ts';
+import { isJudgedInSteps } from '../../model/property-kinds.ts';
 import type { System } from '../../model/system.ts';
 import { FINAL_STATES, FINDINGS, QUIESCENT_STATES, REACHED, TRANSITIONS } from '../kernel/memory-map.ts';
 import { type Kernel, scratchOf } from '../kernel.ts';

@@ -24,6 +24,7 @@ export function visit(machine: Machine, key: bigint): Visit {
     kernel.u8[findings + position] = 0;
     decided.push(position);
   }
+  // The situation of the state, as semantics/situation.ts defines it; the tags of its successors are at hand.
   const obliged = successors.some(({ step }) => teacher.system.alternatives[step]?.tag === 'system');
   const isQuiescent = !obliged && !teacher.isTerminal(machine.decode(key));
   return { successors, isQuiescent, decided };

@@ -2,10 +2,11 @@
 
 import type { Alternative } from '../../model/process.ts';
 import type { LeadsTo, Property } from '../../model/property.ts';
+import { judgedIn } from '../../model/property-kinds.ts';
 import { type LastingPredicate, lastingPredicates } from '../../model/state-graph.ts';
 import type { StateReader } from '../../model/state-reader.ts';
 import type { System } from '../../model/system.ts';
-import type { Situation } from '../../semantics/judge.ts';
+import type { Situation } from '../../semantics/situation.ts';
 
 export type Subject =
   | { readonly kind: 'step'; readonly alternative: Alternative }
@@ -45,32 +46,21 @@ export function subjectsOf(system: System): { readonly subjects: readonly Subjec
       const number = subjects.push({ kind: 'judgement', property, position, situation }) - 1;
       for (const list of lists) judged[list].push(number);
     };
-    switch (property.kind) {
-      case 'reachable':
-        if (property.quiescent) add(QUIESCENT, 'quiescent');
-        else add(ACTIVE, 'active', 'quiescent', 'terminal');
-        break;
-      case 'invariant':
+    switch (judgedIn(property)) {
+      case 'states':
         add(ACTIVE, 'active', 'quiescent', 'terminal');
         break;
-      case 'quiescence':
-      case 'deadlock':
-      case 'outcomes':
-        add(QUIESCENT, 'quiescent');
-        break;
-      case 'quiescent states':
+      case 'non-terminal states':
         add(ACTIVE, 'active');
         add(QUIESCENT, 'quiescent');
         break;
-      case 'assertion':
-      case 'unreachable':
-      case 'step invariant':
-      case 'leads-to':
-      case 'eventually':
-      case 'infinitely often':
-      case 'storm':
-      case 'progress':
-      case 'lock order':
+      case 'quiescent states':
+        add(QUIESCENT, 'quiescent');
+        break;
+      case 'claims':
+      case 'steps':
+      case 'infinite runs':
+      case 'lock events':
     }
   });
   for (const predicate of lastingPredicates(system)) {

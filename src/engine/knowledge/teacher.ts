@@ -8,6 +8,7 @@ import type { Outcome } from '../../model/evaluated.ts';
 import { keyOf, type Observation } from '../../model/observation.ts';
 import { Outcomes } from '../../model/outcomes.ts';
 import { type Alternative, type Control, labelOf, type Process } from '../../model/process.ts';
+import { isOfCycles } from '../../model/property.ts';
 import { State } from '../../model/state.ts';
 import type { System } from '../../model/system.ts';
 import { describeAlternative, evaluate, stepName } from '../../semantics/evaluation.ts';
@@ -255,7 +256,7 @@ export class Teacher {
   /** The positions of the properties of cycles that mark an outcome. */
   #marks(alternative: Alternative, before: TrackedState, outcome: Outcome<TrackedState>): number[] {
     return this.system.properties.flatMap((property, position) => {
-      if (property.kind !== 'storm' && property.kind !== 'progress') return [];
+      if (!isOfCycles(property)) return [];
       const step = stepName(alternative, outcome.name);
       if (!isMarked(this.system, property, before, outcome.next, step, this.#onRead(property.id))) return [];
       this.exercised.add(property.id);

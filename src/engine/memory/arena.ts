@@ -1,4 +1,5 @@
 /** The part of the shared memory that holds knowledge: written from its beginning on by the teacher's thread, never given back. */
+import { ExplorationStopped } from '../../model/exploration.ts';
 import { KNOWLEDGE, KNOWLEDGE_END } from '../kernel/memory-map.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Place } from './layout.ts';
@@ -11,8 +12,12 @@ export function isTemporary(address: number): boolean {
   return address >= TEMPORARY;
 }
 
-/** There is no room for what would have to be learnt. */
-export class KnowledgeFull extends Error {}
+/** The part of the memory that holds knowledge has no room for more. */
+export class KnowledgeFull extends ExplorationStopped {
+  constructor() {
+    super('webassembly-memory');
+  }
+}
 
 export class Arena {
   readonly kernel: Kernel;

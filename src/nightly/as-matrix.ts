@@ -1,11 +1,11 @@
-/** A run as the result of a matrix, for reporters that know nothing of nights. */
+/** Presents a run as the result of a matrix, for reporters that know only matrices. */
 import type { CellResult, MatrixResult } from '../report/matrix-result.ts';
 import { type CellRecord, standingOfCell } from './record.ts';
-import type { Run } from './run-folder.ts';
+import type { NightRun } from './run-folder.ts';
 
-/** `show`: the cell with what somebody who knows of nights wants to add. */
+/** `show` may add what is particular to nights to the result of a cell. */
 export function matrixResultOf(
-  { head, records }: Run,
+  { head, records }: NightRun,
   show: (record: CellRecord, result: CellResult) => CellResult = (_, result) => result,
 ): MatrixResult {
   const cells = records.map((record) => ({ record, result: show(record, cellResultOf(record, head.interrupted)) }));
@@ -37,7 +37,9 @@ function cellResultOf(record: CellRecord, interrupted: boolean): CellResult {
   return {
     ...common,
     verdict,
-    violated: properties.filter((one) => one.verdict === 'violated' && !one.informational).map(({ id }) => id),
+    violated: properties
+      .filter(({ verdict: found, informational }) => found === 'violated' && !informational)
+      .map(({ id }) => id),
     surprises: [...changedVerdicts, ...changedCounts],
     statistics,
     ...(stopped !== undefined && { stopped }),

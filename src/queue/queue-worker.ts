@@ -1,63 +1,64 @@
-/** A machine that takes cells from a queue, whoever puts them there, until it is told to stop or has nothing to do for long. */
+/** A worker that takes cells of all runs in a queue until it is told to stop or has been idle for long. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { Board } from './board.ts';
-import type { CheckpointFolder } from './cell-checkpoint.ts';
-import { CellThreads } from './cell-threads.ts';
+import { CellThreads } from '../cells/cell-threads.ts';
 import { Outage } from './outage.ts';
 import type { QueueServer } from './queue-server.ts';
-import { RunAtWork } from './run-at-work.ts';
 import { type Checker, checkerHere, misfitOf, type RunRecord } from './run-record.ts';
-import { Slots } from './slots.ts';
-import type { Workplace } from './taken-cell.ts';
+import { RunRegistry } from './run-registry.ts';
+import type { CheckpointFolder } from './shared-checkpoint.ts';
+import type { WorkerContext } from './taken-cell.ts';
+import { ThreadLeases } from './thread-leases.ts';
+import { WorkerRun } from './worker-run.ts';
 
-export interface MachineOptions {
+export interface WorkerOptions {
   readonly name: string;
   readonly threads: number;
-  /** Ends by itself after so long without anything to do. */
+  /** After this time without a cell the worker ends; by default it stays until it is stopped. */
   readonly idleSeconds?: number;
-  /** For a server that is out of reach. */
+  /** How long to wait for a server that is out of reach. */
   readonly waitSeconds: number;
-  /** Left by each cell that runs, and gone on from. */
+  /** Where cells keep their checkpoints; by default they keep none. */
   readonly checkpoints?: CheckpointFolder;
   readonly signal: AbortSignal;
   readonly say: (text: string) => void;
 }
 
-const LOOK_MS = 500;
+const POLL_MS = 500;
 
-/** Gives why it ended. */
+/** Resolves with the reason why the worker ended. */
 export async function workOn(
   server: QueueServer,
-  options: MachineOptions,
+  options: WorkerOptions,
 ): Promise<'interrupted' | 'idle' | 'out of reach'> {
-  return new Machine(server, options).work();
+  return new QueueWorker(server, options).work();
 }
 
-interface Watched {
-  /** The record that it was held against, but for what changes with time. */
+interface AttendedRun {
+  /** The fields of the record that decide whether the worker fits. */
   readonly judged: string;
   readonly misfit: string | undefined;
-  readonly work: RunAtWork | undefined;
+  /** None if the worker does not fit. */
+  readonly work: WorkerRun | undefined;
 }
 
-class Machine {
+class QueueWorker {
   readonly #server: QueueServer;
-  readonly #options: MachineOptions;
-  readonly #board: Board;
+  readonly #options: WorkerOptions;
+  readonly #registry: RunRegistry;
   readonly #own: Checker = checkerHere();
-  readonly #place: Workplace;
-  readonly #runs = new Map<string, Watched>();
+  readonly #context: WorkerContext;
+  readonly #runs = new Map<string, AttendedRun>();
   #beat = 0;
 
-  constructor(server: QueueServer, options: MachineOptions) {
+  constructor(server: QueueServer, options: WorkerOptions) {
     const { name, threads, waitSeconds, checkpoints, say } = options;
     this.#server = server;
     this.#options = options;
-    this.#board = new Board(server.redis);
-    this.#place = {
-      machine: name,
+    this.#registry = new RunRegistry(server.redis);
+    this.#context = {
+      name,
       engine: this.#own.engine,
-      slots: new Slots(threads),
+      leases: new ThreadLeases(threads),
       threads: new CellThreads(threads),
       waitSeconds,
       ...(checkpoints !== undefined && { checkpoints }),
@@ -72,24 +73,24 @@ class Machine {
     try {
       while (!signal.aborted) {
         try {
-          await this.#look();
+          await this.#poll();
           outage.over();
         } catch (error) {
           if (outage.failed(error, performance.now()) > 1000 * waitSeconds) return 'out of reach';
         }
-        if (!this.#place.slots.isIdle) busyAt = performance.now();
+        if (!this.#context.leases.isIdle) busyAt = performance.now();
         if (performance.now() - busyAt > 1000 * idleSeconds) return 'idle';
-        await delay(LOOK_MS, undefined, { signal }).catch(() => {});
+        await delay(POLL_MS, undefined, { signal }).catch(() => {});
       }
       return 'interrupted';
     } finally {
       await Promise.allSettled(Array.from(this.#runs.keys(), (run) => this.#leave(run)));
-      await this.#place.threads.close();
+      await this.#context.threads.close();
     }
   }
 
-  async #look(): Promise<void> {
-    const runs = await this.#board.runs();
+  async #poll(): Promise<void> {
+    const runs = await this.#registry.runs();
     for (const run of this.#runs.keys()) {
       const record = runs.get(run);
       if (record === undefined || record?.state === 'ended') await this.#forget(run);
@@ -103,51 +104,51 @@ class Machine {
   async #attend(run: string, record: RunRecord): Promise<void> {
     const { checker, models, lostMs } = record;
     const judged = JSON.stringify([checker, models, lostMs]);
-    let watched = this.#runs.get(run);
-    if (watched?.judged !== judged) {
-      await watched?.work?.leave();
-      watched = await this.#judge(run, record, judged);
+    let attended = this.#runs.get(run);
+    if (attended?.judged !== judged) {
+      await attended?.work?.leave();
+      attended = await this.#judge(run, record, judged);
     }
-    const { misfit, work } = watched;
+    const { misfit, work } = attended;
     const note = { machine: this.#options.name, threads: this.#options.threads, beat: ++this.#beat };
-    await this.#board.note(run, { ...note, ...(misfit !== undefined && { misfit }) });
-    work?.hear(record);
+    await this.#registry.note(run, { ...note, ...(misfit !== undefined && { misfit }) });
+    work?.update(record);
     await work?.take();
   }
 
-  async #judge(run: string, record: RunRecord, judged: string): Promise<Watched> {
+  async #judge(run: string, record: RunRecord, judged: string): Promise<AttendedRun> {
     const misfit = await misfitOf(record, this.#own);
-    const work = misfit === undefined ? await RunAtWork.of(this.#server, record, this.#place) : undefined;
-    const watched = { judged, misfit, work };
-    this.#runs.set(run, watched);
+    const work = misfit === undefined ? await WorkerRun.of(this.#server, record, this.#context) : undefined;
+    const attended = { judged, misfit, work };
+    this.#runs.set(run, attended);
     const models = record.models.map(({ name }) => name).join(', ');
     this.#options.say(
       misfit === undefined ? `run ${run}: takes cells of ${models}` : `run ${run}: takes no cells, because ${misfit}`,
     );
-    return watched;
+    return attended;
   }
 
-  /** Of another version of Everywhen. */
+  /** A run of another version of Everywhen. */
   async #avoid(run: string): Promise<void> {
-    const watched = this.#runs.get(run);
-    if (watched?.judged === '') return;
-    await watched?.work?.leave();
+    const attended = this.#runs.get(run);
+    if (attended?.judged === '') return;
+    await attended?.work?.leave();
     const misfit = 'another version of Everywhen put it into the queue';
     this.#runs.set(run, { judged: '', misfit, work: undefined });
     this.#options.say(`run ${run}: takes no cells, because ${misfit}`);
   }
 
-  /** The run has ended: nobody waits for its cells. */
+  /** The run has ended, so no night waits for its cells. */
   async #forget(run: string): Promise<void> {
-    const watched = this.#runs.get(run);
+    const attended = this.#runs.get(run);
     this.#runs.delete(run);
-    await watched?.work?.drop();
-    await this.#board.leave(run, this.#options.name);
-    if (watched?.misfit === undefined) this.#options.say(`run ${run}: ended`);
+    await attended?.work?.drop();
+    await this.#registry.leave(run, this.#options.name);
+    if (attended?.misfit === undefined) this.#options.say(`run ${run}: ended`);
   }
 
   async #leave(run: string): Promise<void> {
     await this.#runs.get(run)?.work?.leave();
-    await this.#board.leave(run, this.#options.name);
+    await this.#registry.leave(run, this.#options.name);
   }
 }

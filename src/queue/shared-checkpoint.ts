@@ -1,4 +1,4 @@
-/** Where a machine leaves how far a cell has come, so that another one that sees the same folder can go on from there. */
+/** Where a worker keeps the checkpoint of a cell, so that another worker that sees the same folder can resume from it. */
 import { join } from 'node:path';
 import type { CheckpointPlace } from '../cells/cell-checkpoint.ts';
 import { type CellJob, jobId } from './cell-job.ts';
@@ -8,8 +8,8 @@ export interface CheckpointFolder {
   readonly everySeconds: number;
 }
 
-/** The same file for the same cell and bytes, whatever time or memory it is given. */
-export function checkpointPlace(
+/** The file is the same for the same cell and bytes, and does not depend on the time or memory that the cell is given. */
+export function sharedCheckpoint(
   { folder, everySeconds }: CheckpointFolder,
   job: CellJob,
   engine: string,

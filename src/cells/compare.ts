@@ -1,14 +1,14 @@
-/** What was found in a cell against what was expected of it. */
+/** Compares the verdicts and counts of a cell with those that the model expects. */
 import type { PropertyReport, Report } from '../check/report.ts';
 import type { Counts } from '../language/matrix.ts';
 import type { CellResult } from '../report/matrix-result.ts';
 
-/** Of a report, what can differ from an expectation. */
+/** The part of a report that an expectation is about. */
 export interface Comparable extends Pick<Report, 'statistics' | 'verdict' | 'stopped'> {
   readonly properties: readonly Pick<PropertyReport, 'id' | 'verdict' | 'informational'>[];
 }
 
-/** Informational properties surprise nobody. A count is compared only where everything was explored. */
+/** Informational properties are never a surprise. Counts are compared only where everything was explored. */
 export function compare(
   { properties, statistics, verdict, stopped }: Comparable,
   expected: readonly string[],

@@ -1,6 +1,6 @@
-/** Which jobs of a run have ended: each counts once, by the first end that is noted, whatever comes after it. */
+/** Which jobs of a run have not ended yet. A job counts by its first end; later ends of it are dropped. */
 
-export class Ledger {
+export class OpenJobs {
   readonly #open: Set<string>;
   readonly #ended = new Set<string>();
 
@@ -8,8 +8,8 @@ export class Ledger {
     this.#open = new Set(ids);
   }
 
-  /** `again`: another end of it was first. `unknown`: no job of this run. Both are dropped. */
-  note(id: string): 'first' | 'again' | 'unknown' {
+  /** `again`: the job had ended before. `unknown`: it is not a job of this run. */
+  end(id: string): 'first' | 'again' | 'unknown' {
     if (this.#ended.has(id)) return 'again';
     if (!this.#open.delete(id)) return 'unknown';
     this.#ended.add(id);
@@ -20,8 +20,8 @@ export class Ledger {
     return this.#open.has(id);
   }
 
-  /** Those that have not ended, in the order in which they were given. */
-  get open(): readonly string[] {
+  /** In the order in which they were given. */
+  get ids(): readonly string[] {
     return [...this.#open];
   }
 }

@@ -1,11 +1,11 @@
-/** The threads of a machine, leased to cells: in the order in which they asked, so that one that needs all of them gets them. */
+/** Leases the threads of a worker to cells, in the order in which they asked, so that a cell that needs all threads gets them. */
 
 interface Waiting {
   readonly count: number;
   readonly go: () => void;
 }
 
-export class Slots {
+export class ThreadLeases {
   readonly size: number;
   #free: number;
   readonly #waiting: Waiting[] = [];
@@ -15,7 +15,7 @@ export class Slots {
     this.#free = size;
   }
 
-  /** There is a thread for one more cell, and nobody waits for any. */
+  /** A thread is free, and no cell waits for threads. */
   get isOpen(): boolean {
     return this.#free > 0 && this.#waiting.length === 0;
   }
@@ -24,7 +24,7 @@ export class Slots {
     return this.#free === this.size && this.#waiting.length === 0;
   }
 
-  /** Resolves when so many are the caller's. */
+  /** Resolves when the caller has this many threads. */
   lease(count: number): Promise<void> {
     return new Promise((go) => {
       this.#waiting.push({ count, go });

@@ -1,0 +1,75 @@
+/** The steps of a build: types and modules, the kernel, the pages. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** The author's to mend: the step has printed why. */
+export class BuildFailed extends Error {}
+
+export interface BuildStep {
+  readonly name: string;
+  /** A script of node_modules and its words. */
+  readonly script: string;
+  readonly words: readonly string[];
+  /** What the script leaves to do. */
+  readonly after?: () => void;
+}
+
+const require = createRequire(import.meta.url);
+
+export function stepsInto(folder: string): readonly BuildStep[] {
+  const command = join(folder, 'src', 'cli', 'everywhen.js');
+  return [
+    {
+      name: 'modules',
+      script: binOf('typescript', 'tsc'),
+      words: ['--project', 'src/tsconfig.build.json', '--outDir', folder],
+      after: () => chmodSync(command, 0o755),
+    },
+    {
+      name: 'kernel',
+      script: binOf('assemblyscript', 'asc'),
+      words: [
+        'src/engine/kernel/index.ts',
+        '--config',
+        'src/engine/kernel/asconfig.json',
+        '-o',
+        join(folder, 'src', 'engine', 'kernel', 'kernel.wasm'),
+      ],
+    },
+    ...['report', 'explore'].map((page) => ({
+      name: `page '${page}'`,
+      script: binOf('vite', 'vite'),
+      words: [
+        'build',
+        '--config',
+        'src/page/browser/vite.config.ts',
+        '--mode',
+        page,
+        '--outDir',
+        join(folder, 'pages'),
+      ],
+    })),
+  ];
+}
+
+/** Rejects with `BuildFailed` where the script fails, and with an `AbortError` where the signal ended it. */
+export async function run({ name, script, words, after }: BuildStep, root: string, signal: AbortSignal): Promise<void> {
+  const child = spawn(process.execPath, [script, ...words], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    signal,
+  });
+  const [code, killedBy] = await once(child, 'exit');
+  if (code !== 0) throw new BuildFailed(`build: ${name} ended with ${killedBy ?? `code ${code}`}`);
+  after?.();
+}
+
+/** The script behind a command of an installed package. */
+function binOf(name: string, command: string): string {
+  const manifest = require.resolve(`${name}/package.json`);
+  const { bin } = require(manifest) as { readonly bin: string | { readonly [command: string]: string } };
+  return join(dirname(manifest), typeof bin === 'string' ? bin : (bin[command] as string));
+}

@@ -1,0 +1,33 @@
+/** The statistics of a check: what the exploration counted, and the time and memory that the check took since it began. */
+import type { Exploration } from '../model/exploration.ts';
+import { now } from '../semantics/clock.ts';
+import type { Statistics } from './report.ts';
+import type { Way } from './way.ts';
+
+export class Measuring {
+  readonly #residentBefore = process.memoryUsage.rss();
+  readonly #start = now();
+
+  get seconds(): number {
+    return (now() - this.#start) / 1000;
+  }
+
+  statisticsOf(exploration: Exploration, way: Way, seconds: number): Statistics {
+    const { states, transitions, depth, levelsFinished, workers, evaluations, audited } = exploration;
+    return {
+      states,
+      transitions,
+      depth,
+      levelsFinished,
+      seconds: Math.round(seconds * 1000) / 1000,
+      workers,
+      bytesPerState: Math.max(0, Math.round((process.memoryUsage.rss() - this.#residentBefore) / states)),
+      peakBytes: process.resourceUsage().maxRSS * 1024,
+      evaluations,
+      audited,
+      quiescentStates: exploration.quiescentStates,
+      finalStates: exploration.finalStates,
+      store: way.kind === 'random walks' ? 'lossy' : 'exact',
+    };
+  }
+}

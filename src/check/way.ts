@@ -1,0 +1,76 @@
+/** The way in which a system is explored. Some options of a run exclude one another; a way has only those that belong to it. */
+import type { CheckpointOptions } from '../engine/checkpoint/checkpoint.ts';
+import { UserError } from '../errors.ts';
+
+export type Way =
+  /** By the kernel. Stops after the level that decides `until`. */
+  | { readonly kind: 'breadth first'; readonly until?: string; readonly checkpoint?: CheckpointOptions }
+  /** Breadth first, too, by the definition of the meaning. */
+  | { readonly kind: 'reference'; readonly until?: string }
+  | { readonly kind: 'depth first' }
+  | { readonly kind: 'random walks'; readonly walks: Walks };
+
+/** `walks` of them, each of at most `steps` steps. The same seed gives the same walks. */
+export interface Walks {
+  readonly seed: number;
+  readonly walks: number;
+  readonly steps: number;
+}
+
+/** The options that choose a way. */
+export interface WayOptions {
+  readonly engine?: 'kernel' | 'reference';
+  readonly order?: 'breadth-first' | 'depth-first';
+  readonly walks?: Walks;
+  readonly checkpoint?: CheckpointOptions;
+  readonly until?: string;
+}
+
+const NAMES = {
+  engine: "engine 'reference'",
+  order: "order 'depth-first'",
+  walks: 'walks',
+  checkpoint: 'checkpoint',
+  until: 'until',
+} as const;
+
+/** Which options exclude which: they name different ways, or only some ways do what they ask for. */
+const EXCLUSIVE: readonly (readonly [keyof WayOptions, keyof WayOptions, hint: string])[] = [
+  ['engine', 'order', 'The reference explores breadth first.'],
+  ['engine', 'walks', 'The reference explores breadth first.'],
+  ['order', 'walks', 'Random walks have no order.'],
+  ['checkpoint', 'engine', 'Only a breadth-first exploration by the kernel leaves checkpoints.'],
+  ['checkpoint', 'order', 'Only a breadth-first exploration by the kernel leaves checkpoints.'],
+  ['checkpoint', 'walks', 'Only a breadth-first exploration by the kernel leaves checkpoints.'],
+  ['until', 'order', 'Only a breadth-first exploration knows when a level ends.'],
+  ['until', 'walks', 'Only a breadth-first exploration knows when a level ends.'],
+];
+
+/** Throws `E_USAGE` for options that exclude each other. */
+export function wayOf(options: WayOptions): Way {
+  const { engine, order, walks, checkpoint, until } = options;
+  const isGiven = {
+    engine: engine === 'reference',
+    order: order === 'depth-first',
+    walks: walks !== undefined,
+    checkpoint: checkpoint !== undefined,
+    until: until !== undefined,
+  };
+  const conflict = EXCLUSIVE.find(([a, b]) => isGiven[a] && isGiven[b]);
+  if (conflict !== undefined) {
+    const [a, b, hint] = conflict;
+    throw new UserError('E_USAGE', `${NAMES[a]} and ${NAMES[b]} exclude each other.`, {
+      hint: `${hint} Leave out one of the two.`,
+    });
+  }
+  if (walks !== undefined) return { kind: 'random walks', walks };
+  if (isGiven.order) return { kind: 'depth first' };
+  const asked = until !== undefined && { until };
+  if (isGiven.engine) return { kind: 'reference', ...asked };
+  return { kind: 'breadth first', ...asked, ...(checkpoint !== undefined && { checkpoint }) };
+}
+
+/** Whether the trace that is found for a property is the least one. */
+export function findsLeastTraces({ kind }: Way): boolean {
+  return kind === 'breadth first' || kind === 'reference';
+}
