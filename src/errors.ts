@@ -1,38 +1,40 @@
 /**
- * Errors that are the user's to mend: what, where, the likely cause and the next command, never a stack trace.
- * Broken promises of our own are assertions instead, and those may crash.
+ * Errors that the user can fix: what is wrong, where, the likely cause and the next command, never a stack trace. A broken invariant of
+ * our own is an assertion instead, and may crash. docs/errors.md has a section for each code.
  */
-
 import wrapAnsi from 'wrap-ansi';
 
-export type ErrorCode =
-  | 'E_USAGE' // the command line
-  | 'E_MODEL' // no such model, or a file that does not give one
-  | 'E_PARAMETER' // an unknown parameter, a value outside its domain, a combination that the model refuses
-  | 'E_SYSTEM' // a system that contradicts itself
-  | 'E_LABEL' // a label that does not exist, or whose name JavaScript would reorder
-  | 'E_COMPONENT' // a component or process that was never declared
-  | 'E_INDEX' // a replica that does not exist, or none where one is meant
-  | 'E_STEP' // a step or predicate that throws, or returns something else than a snapshot
-  | 'E_VALUE' // a value that cannot be part of a state
-  | 'E_MUTATION' // a step that changes a value in place
-  | 'E_IMPURE' // a step that gives two results for the same values
-  | 'E_GHOST' // a step that depends on a ghost
-  | 'E_TRACE' // a trace that cannot be read or no longer fits
-  | 'E_QUEUE' // a queue that cannot be reached or used
-  | 'E_CHECKPOINT' // a checkpoint that cannot be gone on from, or must not be overwritten
-  | 'E_INTERNAL'; // a counterexample that did not replay: a bug of ours, reported instead of a wrong trace
+export const ERROR_CODES = [
+  'E_USAGE', // the command line, or options of the API
+  'E_MODEL', // no such model, or a file that exports none
+  'E_PARAMETER', // an unknown parameter, a value outside its domain, a combination that the model refuses
+  'E_SYSTEM', // a system that contradicts itself
+  'E_LABEL', // a label that does not exist, or whose name JavaScript would reorder
+  'E_COMPONENT', // a component or process that was never declared
+  'E_INDEX', // a replica that does not exist, or no replica named where there are several
+  'E_STEP', // a step or predicate that throws, or that returns something other than a snapshot
+  'E_VALUE', // a value that cannot be part of a state
+  'E_MUTATION', // a step that changes a value in place
+  'E_IMPURE', // a step that gives two results for the same values
+  'E_GHOST', // a step that depends on a ghost
+  'E_TRACE', // a trace file that cannot be read
+  'E_QUEUE', // a queue that cannot be reached or used
+  'E_CHECKPOINT', // a checkpoint that cannot be resumed, or must not be overwritten
+  'E_INTERNAL', // a bug of ours: reported instead of a wrong verdict or trace
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 export interface Advice {
-  /** The likely cause, or what to do about it: whole sentences. */
+  /** The likely cause, or what to do about it, in full sentences. */
   readonly hint?: string | undefined;
-  /** A command that shows it again or mends it. */
+  /** A command that shows the error again, or that fixes it. */
   readonly next?: string | undefined;
 }
 
-/** Of a name or a string in a trace. */
+/** In characters, of a name or a string in a trace. */
 const SHOWN_MAX = 500;
-/** Of one sentence of an error, which may quote several. */
+/** In characters, of one sentence of an error, which may quote several of those. */
 const SENTENCE_MAX = 5000;
 
 export class UserError extends Error {
@@ -47,7 +49,7 @@ export class UserError extends Error {
   }
 }
 
-/** The few lines that a person reads: the code in a margin of its own, then what, why and what next. */
+/** The lines that a person reads: the code in a margin of its own, then what is wrong, why, and the next command. */
 export function renderError({ code, message, advice }: UserError, width = 100): string {
   const margin = ' '.repeat(code.length + 2);
   const text = [message, advice.hint, advice.next]
@@ -59,27 +61,27 @@ export function renderError({ code, message, advice }: UserError, width = 100): 
 }
 
 /**
- * The text with its control characters written out, so that a name or value cannot command the terminal; also what cannot be
- * written as UTF-8 or XML (halves of surrogate pairs, U+FFFE, U+FFFF).
+ * The text with its control characters written out, so that no name or value can control the terminal. Characters that cannot be
+ * written as UTF-8 or XML (halves of surrogate pairs, U+FFFE, U+FFFF) are written out, too.
  */
 export function inert(text: string): string {
   return text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu, written);
 }
 
-/** The same of a name or value, which cannot begin a line of its own either. */
+/** The same for a name or value, which cannot start a new line either. */
 export function inertLine(text: string): string {
   return inert(text).replaceAll('\n', '\\n');
 }
 
-/** The beginning of a text that nobody reads to its end, in the form that `show` gives it, and how much is left out. */
+/** The beginning of a long text, in the form that `show` gives it, and how much of the text is left out. */
 export function shortened(text: string, lengthMax = SHOWN_MAX, show = (shown: string) => shown): string {
   if (text.length <= lengthMax) return show(text);
-  // Not between the halves of a character.
+  // Not between the halves of a surrogate pair.
   const shown = text.slice(0, lengthMax).replace(/[\ud800-\udbff]$/, '');
   return `${show(shown)}… [${(text.length - shown.length).toLocaleString('en')} more characters]`;
 }
 
-/** JSON that a terminal can be shown: the same value for whoever reads it. */
+/** JSON that is safe to print on a terminal: a parser reads the same value. */
 export function inertJson(value: unknown, space?: number): string {
   // Between values `JSON.stringify` writes no control character but the line feeds of `space`.
   return JSON.stringify(value, undefined, space).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>

@@ -2,6 +2,7 @@
 import { checkSystem } from '../check/check.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
+import { WORKERS_MAX } from '../engine/exploring/workers.ts';
 import { UserError } from '../errors.ts';
 import { instantiate } from '../language/model.ts';
 import { chooseParameters } from '../language/parameter.ts';
@@ -62,7 +63,7 @@ export default async function checkCell(task: CellTask): Promise<CellOutcome> {
       const system = instantiate(model, parameters, task.model);
       const cell = { model: model.name, parameters };
       const run = (checkpoint?: RunOptions['checkpoint']) =>
-        checkSystem(system, cell, { ...task.limits, interrupted, onProgress, ...(checkpoint && { checkpoint }) });
+        checkSystem(system, cell, { ...limitsOf(task), interrupted, onProgress, ...(checkpoint && { checkpoint }) });
       // By now the modules that `build` requires are loaded, so the checkpoint can be tied to them.
       const checked =
         task.checkpoint === undefined
@@ -77,4 +78,10 @@ export default async function checkCell(task: CellTask): Promise<CellOutcome> {
     }
     throw error;
   }
+}
+
+/** A machine may have more threads for a cell than one exploration can use. */
+function limitsOf({ limits }: CellTask): CellLimits {
+  const { workers } = limits;
+  return workers === undefined ? limits : { ...limits, workers: Math.min(workers, WORKERS_MAX) };
 }

@@ -1,11 +1,11 @@
 /** Runs an explorer within limits: signals, time, memory, progress. */
-import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
 import type { CheckpointOptions } from '../engine/checkpoint/checkpoint.ts';
 import { DepthFirst } from '../engine/exploring/depth-first.ts';
 import { Explorer } from '../engine/exploring/explorer.ts';
 import { RandomWalks } from '../engine/exploring/random-walks.ts';
+import { workersOf } from '../engine/exploring/workers.ts';
 import type { Exploration, Host, Stopped } from '../model/exploration.ts';
 import type { System } from '../model/system.ts';
 import { ReferenceExplorer } from '../reference/explorer.ts';
@@ -31,7 +31,7 @@ export interface Progress {
 export interface RunOptions {
   /** `reference` explores as the meaning is defined, a hundred times slower. */
   readonly engine?: 'kernel' | 'reference';
-  /** Threads that visit states; by default, as many as the machine runs at once. */
+  /** Threads that visit states, at most 32; by default one for each processor. */
   readonly workers?: number;
   /** Stop, inconclusive, when more states than this have been found. */
   readonly statesMax?: number;
@@ -104,9 +104,9 @@ function explorerOf(
   way: Way,
   limits: RunLimits,
 ): ReferenceExplorer | Explorer | DepthFirst | RandomWalks {
-  const { statesMax, auditOneIn, workers = availableParallelism() } = limits;
+  const { statesMax, auditOneIn } = limits;
   const engine = {
-    workers,
+    workers: workersOf(limits.workers),
     ...(statesMax !== undefined && { statesMax }),
     ...(auditOneIn !== undefined && { auditOneIn }),
   };

@@ -1,12 +1,12 @@
 /** `everywhen bench [NAME ...]` */
 import { appendFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { benchList } from '../bench/bench-list.ts';
 import { caseNamed, chooseNames } from '../bench/cases.ts';
 import type { NotMeasured } from '../bench/figures.ts';
 import { measure } from '../bench/measure.ts';
 import { compiledCommand, measureStart, type StartFigures } from '../bench/process-start.ts';
 import { type CaseRecord, caseRecord, environment, type StartRecord, startRecord } from '../bench/record.ts';
+import { workersOf } from '../engine/exploring/workers.ts';
 import { UserError } from '../errors.ts';
 import { counted } from '../trace/counted.ts';
 import { EXIT } from './exit.ts';
@@ -14,16 +14,17 @@ import { onInterrupt } from './interrupt.ts';
 
 export interface BenchFlags {
   readonly all?: boolean;
-  /** Measure with so many only; with one and with as many as the machine has if not said. */
+  /** Measure with this number only; by default with 1, and then with one for each processor. */
   readonly workers?: number;
   readonly format: 'list' | 'json';
-  /** Lines are appended to it as they come. */
+  /** Each line is appended as soon as it is measured. */
   readonly out?: string;
 }
 
 export async function bench(names: readonly string[], flags: BenchFlags): Promise<number> {
   const chosen = chooseNames(names, flags.all ?? false);
-  const workersOf = flags.workers === undefined ? [...new Set([1, availableParallelism()])] : [flags.workers];
+  const workers = workersOf(flags.workers);
+  const counts = flags.workers === undefined ? [...new Set([1, workers])] : [workers];
   const [signal, machine] = [onInterrupt(), environment()];
   const cases: CaseRecord[] = [];
   let start: StartRecord | undefined;
@@ -38,12 +39,12 @@ export async function bench(names: readonly string[], flags: BenchFlags): Promis
     if (flags.format === 'json') process.stdout.write(line);
     return record;
   };
-  // Before anything is measured in vain.
+  // Fails now, and not after the first measurement.
   append('', flags.out);
 
   for (const name of chosen) {
     const benchCase = caseNamed(name);
-    for (const workers of benchCase === undefined ? [1] : workersOf) {
+    for (const workers of benchCase === undefined ? [1] : counts) {
       if (signal.aborted) break;
       say(benchCase === undefined ? name : `${name}, ${counted(workers, 'worker')}`);
       const figures = await (benchCase === undefined ? startFigures() : measure({ case: benchCase, workers }, signal));

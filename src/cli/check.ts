@@ -1,15 +1,10 @@
 /** `everywhen check MODEL [param=value ...]` */
 import { writeFileSync } from 'node:fs';
-import { checkSystem } from '../check/check.ts';
-import { ablateFences } from '../check/doubt/ablation.ts';
-import { doubtsOfProperties } from '../check/doubt/doubts.ts';
-import type { Explanation } from '../check/doubt/explained.ts';
-import { explain } from '../check/doubt/explanation.ts';
+import { judgeCell, type Questions } from '../check/doubt/judged-cell.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
 import { keepHeapSmall } from '../engine/memory/small-heap.ts';
 import { inertLine, UserError } from '../errors.ts';
-import type { BuildOptions } from '../language/assembly.ts';
 import { instantiate } from '../language/model.ts';
 import { chooseParameters, parametersText } from '../language/parameter.ts';
 import { loadModel } from '../load/load-model.ts';
@@ -39,6 +34,8 @@ export interface CheckFlags extends LimitFlags, ReporterFlags, CheckpointFlags {
   readonly digests?: boolean;
   readonly ablate?: 'fences';
   readonly explain?: boolean;
+  /** The process has nothing else to do. */
+  readonly ownsProcess: boolean;
 }
 
 export async function check(
@@ -48,23 +45,16 @@ export async function check(
   walks?: RunOptions['walks'],
 ): Promise<number> {
   // The reference keeps its states on the heap, and knows how much of that V8 sets aside.
-  if (flags.engine !== 'reference') keepHeapSmall();
-  const loaded = await loadModel(name);
-  const parameters = chooseParameters(loaded.model.parameters, parseAssignments(words));
-  const system = instantiate(loaded.model, parameters, name);
-  for (const id of flags.property ?? []) {
-    if (!system.properties.some((property) => property.id === id)) {
-      throw new UserError('E_USAGE', `${system.origin} has no property '${id}'.`, {
-        hint: `It has ${system.properties.map((property) => property.id).join(', ')}.`,
-      });
-    }
-  }
+  if (flags.ownsProcess && flags.engine !== 'reference') keepHeapSmall();
+  const { model, hash } = await loadModel(name);
+  const parameters = chooseParameters(model.parameters, parseAssignments(words));
+  const system = instantiate(model, parameters, name);
+  mustHaveProperties(system, flags.property);
 
   const reporter = await makeReporters(reportersOf(flags), { shown: flags.property, traceFormat: flags.traceFormat });
   const signal = onInterrupt();
   const line = new ProgressLine();
-  const notes = new CheckpointNotes(flags, { modelHash: loaded.hash(), parameters }, (text) => line.say(text));
-  const cell = { model: name, parameters };
+  const notes = new CheckpointNotes(flags, { modelHash: hash(), parameters }, (text) => line.say(text));
   const options: RunOptions = {
     interrupted: () => signal.aborted,
     onProgress: (progress) => line.show(() => progressText(progress)),
@@ -74,55 +64,58 @@ export async function check(
     ...(flags.digests && { digests: true }),
     ...(flags.coverage && { coverage: 'transitions' as const }),
   };
-  const checked = await checkSystem(system, cell, { ...options, ...notes.options });
-  const build = (without: BuildOptions) => instantiate(loaded.model, parameters, name, without);
-  const ablation = flags.ablate && (await ablateFences({ ...cell, system, build }, checked, options));
-  const explanation = flags.explain ? await explainShown(system, checked, flags, options, line) : undefined;
-  const report: Report = { ...checked, ...(ablation && { ablation }), ...(explanation && { explanation }) };
+  const cell = { model, name, parameters, system };
+  const { report, doubts } = await judgeCell(cell, options, { ...notes.options, ...questionsOf(flags, line) });
   line.end();
-  notes.end(checked.stopped !== undefined);
+  notes.end(report.stopped !== undefined);
 
-  const doubts = flags.strict ? doubtsOfProperties(loaded.model, parameters, report.properties) : [];
   await reporter.onEnd({
     kind: 'check',
     check: {
       model: name,
-      title: loaded.model.title,
-      parameters: parametersText(loaded.model.parameters, parameters),
+      title: model.title,
+      parameters: parametersText(model.parameters, parameters),
       report,
       columns: Object.fromEntries(columnsOf(system)),
       doubts,
       ...(walks !== undefined && { walks }),
     },
   });
-  if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags, loaded.hash());
+  if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags, hash());
   for (const doubt of doubts) process.stderr.write(`${paragraph(`--strict: ${doubt}`).join('\n')}\n`);
-  const verdict = exitCode(report);
-  const code = doubts.length > 0 && verdict !== EXIT.interrupted ? EXIT.violated : verdict;
+  const code = exitCode(report, doubts);
   await openOnFailure(reporter, flags, code);
   return code;
 }
 
-/** Explains what is shown. */
-function explainShown(
-  system: System,
-  checked: Report,
-  { property }: CheckFlags,
-  options: RunOptions,
-  line: ProgressLine,
-): Promise<Explanation> {
-  let asking = '';
-  return explain(system, checked, {
-    ...options,
-    properties: property,
-    onQuestion: (id, number) => {
-      asking = `explaining ${id}, question ${number}: `;
-    },
-    onProgress: (progress) => line.show(() => `${asking}${progressText(progress)}`),
-  });
+function mustHaveProperties({ origin, properties }: System, wanted: readonly string[] = []): void {
+  for (const id of wanted) {
+    if (properties.some((property) => property.id === id)) continue;
+    throw new UserError('E_USAGE', `${origin} has no property '${id}'.`, {
+      hint: `It has ${properties.map((property) => property.id).join(', ')}.`,
+    });
+  }
 }
 
-/** No word about what is left: breadth first, nobody knows how much is behind the frontier. */
+/** What else is asked of the cell; only those violations are explained whose traces are shown. */
+function questionsOf({ ablate, strict, explain, property }: CheckFlags, line: ProgressLine): Questions {
+  let asking = '';
+  return {
+    ...(ablate !== undefined && { ablate }),
+    ...(strict !== undefined && { strict }),
+    ...(explain && {
+      explain: {
+        properties: property,
+        onQuestion: (id, number) => {
+          asking = `explaining ${id}, question ${number}: `;
+        },
+        onProgress: (progress) => line.show(() => `${asking}${progressText(progress)}`),
+      },
+    }),
+  };
+}
+
+/** Breadth first, how much is left cannot be known: what lies behind the frontier is not. */
 function progressText({ states, depth, frontier, seconds, bytes, doing }: Progress): string {
   const megabytes = Math.round(bytes / 1024 ** 2).toLocaleString('en');
   const spent = `${megabytes} MB, ${seconds.toFixed(0)} s`;
@@ -146,7 +139,8 @@ function saveTrace(report: Report, file: string, { property, traceFormat }: Chec
   process.stderr.write(`${inertLine(`The trace of ${trace.property} is in '${file}': everywhen replay ${file}`)}\n`);
 }
 
-function exitCode({ verdict, stopped, ablation, explanation }: Report): number {
+function exitCode({ verdict, stopped, ablation, explanation }: Report, doubts: readonly string[]): number {
   const all = [stopped, ablation?.stopped, explanation?.stopped];
-  return all.includes('interrupted') ? EXIT.interrupted : EXIT[verdict];
+  if (all.includes('interrupted')) return EXIT.interrupted;
+  return doubts.length > 0 ? EXIT.violated : EXIT[verdict];
 }

@@ -1,4 +1,5 @@
 /** `everywhen explore MODEL [param=value ...]`: a local page that lets a person walk the state space. Ctrl-C ends it. */
+import { workersOf } from '../engine/exploring/workers.ts';
 import { UserError } from '../errors.ts';
 import { apiOf } from '../explore/api.ts';
 import { Background } from '../explore/background.ts';
@@ -35,7 +36,11 @@ export async function explore(name: string, words: readonly string[], flags: Exp
   const parameters = chooseParameters(loaded.model.parameters, parseAssignments(words));
   const system = instantiate(loaded.model, parameters, name);
   const chosen = parametersText(loaded.model.parameters, parameters);
-  const background = new Background(system, { model: name, parameters }, limitsOf(flags));
+  const background = new Background(
+    system,
+    { model: name, parameters },
+    { ...limitsOf(flags), workers: workersOf(flags.workers) },
+  );
   const api = apiOf(
     system,
     {

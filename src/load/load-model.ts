@@ -1,12 +1,14 @@
 /** From MODEL on the command line, a shipped model's name or a file, to the model. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../errors.ts';
 import { type AnyModel, isModel } from '../language/model.ts';
 import { suggestion } from '../model/names.ts';
-import { filesOf, prepareToLoad } from './modules.ts';
+import { prepareToLoad } from './load-hooks.ts';
+import { bytesOf } from './loads.ts';
+import { filesOf } from './module-graph.ts';
 import { shippedModels } from './shipped.ts';
 
 export interface LoadedModel {
@@ -95,6 +97,6 @@ function hashOf(path: string, files: readonly string[]): string {
   const named = files
     .map((file) => ({ name: relative(dirname(path), file), file }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  for (const { name, file } of named) hash.update(`${name}\0`).update(readFileSync(file)).update('\0');
+  for (const { name, file } of named) hash.update(`${name}\0`).update(bytesOf(file)).update('\0');
   return hash.digest('hex');
 }

@@ -1,16 +1,17 @@
 /**
- * Which modules a run loaded: those that its model imports, and those that were required while it ran. A variant that stands in
- * a module of its own, `require`d in `build`, is loaded by the runs of its cells alone.
+ * Which modules a run loaded: those that its model imports, and those that were required while it ran. A variant in a module of its
+ * own, `require`d in `build`, is loaded by the runs of its cells alone.
  *
- * Several runs of a model share a thread, and Node loads a module once. What a run requires is therefore forgotten by `require`
- * when the run ends: the next run that requires it asks again. `import()` does not ask twice; a module that it brought during one
- * run counts as loaded by all runs after it.
+ * Several runs of a model share a thread, and Node loads a module once. The modules that a run requires are therefore removed from
+ * the cache of `require` when the run ends: the next run that requires one asks for it again. `import()` does not ask twice; a module
+ * that it loaded during one run counts as loaded by all later runs.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { addImport, broughtBy } from './module-graph.ts';
 
 /** By the name of a module, relative to its model with `/` between folders, the digest of its bytes when it was loaded. */
 export interface Loads {
@@ -18,30 +19,26 @@ export interface Loads {
 }
 
 const require = createRequire(import.meta.url);
-/** Ours, in every run: whoever tells runs apart knows them otherwise. */
+/** Ours, in every run: runs are told apart by Everywhen's version instead. */
 const OURS = [new URL('..', import.meta.url).href, new URL('.', pathToFileURL(require.resolve('immutable'))).href];
 
-/** By the URL of a module, those that it always brings along. */
-const brought = new Map<string, Set<string>>();
+/** By the URL of a module, the digest of its bytes when it was loaded. */
 const digests = new Map<string, string>();
 const CHANGED = 'changed between two runs';
 const MISSING = 'missing';
 /** What was loaded before the run that is being noted, and what this one requires of it. */
 let noting: { readonly before: ReadonlySet<string>; readonly required: Set<string> } | undefined;
 
-/** A module resolved another one. */
+/** A module resolved another one, or tried to. */
 export function noteImport(parent: string, child: string, required: boolean): void {
-  if (required && noting?.before.has(parent)) {
-    noting.required.add(child);
-    return;
-  }
-  const children = brought.get(parent) ?? new Set();
-  brought.set(parent, children.add(child));
+  const inRun = required && (noting?.before.has(parent) ?? false);
+  if (inRun) noting?.required.add(child);
+  addImport(parent, child, inRun ? 'in a run' : 'always');
 }
 
 /**
- * A module is loaded: the bytes of this moment are what runs. One that is required again is loaded again; whether it also runs again
- * depends on its kind. Where the file has changed meanwhile, nobody can say which bytes ran, and its digest is that of no file.
+ * A module is loaded: its bytes of this moment are what runs. A module that is required again is loaded again; whether it also runs
+ * again depends on its kind. If the file has changed meanwhile, it is unknown which bytes ran, and the digest is that of no file.
  */
 export function noteLoad(url: string): void {
   if (!isForeign(url)) return;
@@ -49,7 +46,7 @@ export function noteLoad(url: string): void {
   digests.set(url, (digests.get(url) ?? now) === now ? now : CHANGED);
 }
 
-/** Runs something of the model at a path, and says what was loaded for it. One at a time in a thread. */
+/** Runs something of the model at a path, and returns what was loaded for it. One call at a time in a thread. */
 export async function noteLoads<T>(
   path: string,
   run: () => Promise<T>,
@@ -65,7 +62,7 @@ export async function noteLoads<T>(
   }
 }
 
-/** What was loaded so far for the run that is being noted, of the model at a path. */
+/** The modules loaded so far for the run that is being noted, of the model at a path. */
 export function loadsSoFar(path: string): Loads {
   return modulesOf(path, noting?.required ?? new Set());
 }
@@ -76,8 +73,7 @@ export function isCertain(modules: Loads): boolean {
 }
 
 function modulesOf(path: string, required: ReadonlySet<string>): Loads {
-  const found = new Set([pathToFileURL(path).href, ...required]);
-  for (const url of found) for (const child of brought.get(url) ?? []) found.add(child);
+  const found = broughtBy([pathToFileURL(path).href, ...required]);
   const folder = dirname(path);
   const named = [...found]
     .filter(isForeign)
@@ -93,12 +89,22 @@ function digestOf(url: string): string {
   return digestOfFile(fileURLToPath(url));
 }
 
-/** A file that a model looked for and did not find is part of it, too. */
+/** A file that a model looked for and did not find is part of the model, too. */
 export function digestOfFile(file: string): string {
-  return existsSync(file) ? digest(readFileSync(file)) : MISSING;
+  return isFile(file) ? digest(readFileSync(file)) : MISSING;
 }
 
-/** 128 bits of SHA-256: as short as a name, and nobody finds two. */
+/** The bytes of a file, or of a mark where there is none. */
+export function bytesOf(file: string): Uint8Array | string {
+  return isFile(file) ? readFileSync(file) : MISSING;
+}
+
+/** `require` may have looked for a folder. */
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** 128 bits of SHA-256: as short as a name, and too many for a collision. */
 export function digest(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 }

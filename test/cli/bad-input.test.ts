@@ -17,7 +17,13 @@ const usage: readonly (readonly [what: string, words: readonly string[], code: s
     'E_USAGE',
     /must be a whole number above 0/,
   ],
-  ['a timeout of nothing', ['check', 'peterson', '--timeout', '0'], 'E_USAGE', /must be a number above 0/],
+  [
+    'a timeout of nothing',
+    ['check', 'peterson', '--timeout', '0'],
+    'E_USAGE',
+    /Write a time above 0 as 90s, 10m, 8h, or as a number of seconds/,
+  ],
+  ['more workers than run at once', ['check', 'peterson', '--workers', '64'], 'E_USAGE', /runs on 1 to 32 workers/],
   ['an unknown format', ['check', 'peterson', '--format', 'xml'], 'E_USAGE', /Allowed choices are list, json/],
   ['a word that is no assignment', ['check', 'peterson', 'three'], 'E_USAGE', /'three' is not parameter=value/],
   [

@@ -1,15 +1,7 @@
 /** A command can run inside another program: it gives its exit code back, and leaves nothing behind. */
 import test from 'ava';
-import { main } from '../../src/cli/main.ts';
-
-async function inProcess(...words: readonly string[]) {
-  let [stdout, stderr] = ['', ''];
-  const exitCode = await main(['node', 'everywhen', ...words], {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
-  });
-  return { exitCode, stdout, stderr };
-}
+import { WORKERS_MAX } from '../../src/engine/exploring/workers.ts';
+import { runHere } from '../helpers/in-process.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const handlers = () => [
@@ -22,11 +14,11 @@ const handlers = () => [
 
 test('the exit code is what is returned, and nothing stays behind', async (t) => {
   const before = handlers();
-  t.is((await inProcess('check', 'peterson')).exitCode, 0);
-  t.is((await inProcess('check', 'peterson', '--max-states', '2')).exitCode, 3);
-  t.is((await inProcess('check', 'nothing')).exitCode, 2);
+  t.is((await runHere(['check', 'peterson'])).exitCode, 0);
+  t.is((await runHere(['check', 'peterson', '--max-states', '2'])).exitCode, 3);
+  t.is((await runHere(['check', 'nothing'])).exitCode, 2);
   t.is(
-    (await inProcess('check', 'viridian-assist', 'variant=latched-vector', 'guest=ignore', 'config=E1')).exitCode,
+    (await runHere(['check', 'viridian-assist', 'variant=latched-vector', 'guest=ignore', 'config=E1'])).exitCode,
     1,
   );
   t.deepEqual(handlers(), before);
@@ -34,13 +26,45 @@ test('the exit code is what is returned, and nothing stays behind', async (t) =>
 
 test('calls at the same time keep their output apart', async (t) => {
   const [peterson, none, help] = await Promise.all([
-    inProcess('check', 'peterson', '--format', 'json'),
-    inProcess(),
-    inProcess('check', '--help'),
+    runHere(['check', 'peterson', '--format', 'json']),
+    runHere([]),
+    runHere(['check', '--help']),
   ]);
   t.is(JSON.parse(peterson.stdout).verdict, 'holds');
   t.regex(none.stderr, /^E_USAGE {2}there is no command/);
   t.is(none.stdout, '');
   t.regex(help.stdout, /^Usage: everywhen check /);
   t.deepEqual([peterson.exitCode, none.exitCode, help.exitCode], [0, 2, 0]);
+});
+
+const WORKERS = [
+  ['check', 'peterson'],
+  ['check', 'peterson', '--engine', 'reference'],
+  ['simulate', 'peterson'],
+  ['explore', 'peterson', '--no-open'],
+  ['bench', 'two-phase-commit-9'],
+] as const;
+for (const words of WORKERS) {
+  test(`${words.join(' ')} refuses more workers than run at once, and its help names the maximum`, async (t) => {
+    const { exitCode, stdout, stderr } = await runHere([...words, '--workers', String(WORKERS_MAX + 1)]);
+    t.is(exitCode, 2);
+    t.is(stdout, '');
+    t.regex(stderr, new RegExp(`^E_USAGE {2}an exploration runs on 1 to ${WORKERS_MAX} workers, and not on 33`));
+    const help = await runHere([words[0], '--help']);
+    t.regex(help.stdout, new RegExp(`--workers <n> [^-]* at most ${WORKERS_MAX}\\b`));
+  });
+}
+
+test('as many workers as run at once are fine, and cells at once may be more', async (t) => {
+  t.is((await runHere(['check', 'peterson', '--workers', String(WORKERS_MAX)])).exitCode, 0);
+  t.is((await runHere(['matrix', 'locked-queue', '--workers', String(WORKERS_MAX + 1)])).exitCode, 0);
+});
+
+test('without a command, the error lists exactly the commands of --help', async (t) => {
+  const { stdout } = await runHere(['--help']);
+  const [, listed = ''] = stdout.match(/\nCommands:\n([\s\S]*?)\n\n/) ?? [];
+  const commands = [...listed.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name);
+  t.true(commands.includes('check') && commands.includes('merge'));
+  const { stderr } = await runHere([]);
+  t.true(stderr.replaceAll(/\s+/g, ' ').includes(`Commands: ${commands.join(', ')}.`), stderr);
 });

@@ -1,7 +1,8 @@
 /** The commands of nights: `nightly`, `work`, and the commands on the runs that nights leave. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CELL_SETS, type CellSet } from '../../nightly/cell-set.ts';
-import { auditShare, bytes, time, wholeNumber } from '../options/option-values.ts';
+import { duration } from '../options/duration.ts';
+import { auditShare, bytes, wholeNumber } from '../options/option-values.ts';
 import { addWorkCommand, withQueue } from './queue-commands.ts';
 
 /** The default folder of runs and cache. */
@@ -15,8 +16,8 @@ export function addNightlyCommands(program: Command, exit: (code: number) => voi
         "run models' larger sizes and then their whole matrix within a budget; unchanged cells are not run again",
       )
       .argument('[model...]', 'names or files (default: all shipped models)')
-      .option('--budget <time>', 'time for the whole run: 10m, 8h', time)
-      .option('--cell-timeout <time>', 'time limit of each cell', time)
+      .option('--budget <time>', 'time for the whole run: 10m, 8h', duration)
+      .option('--cell-timeout <time>', 'time limit of each cell', duration)
       .option('--cell-memory <size>', 'how much the process may grow for each cell: 2GB', bytes)
       .option('--cell-states <n>', 'limit on the states of each cell', wholeNumber)
       .addOption(
@@ -25,7 +26,7 @@ export function addNightlyCommands(program: Command, exit: (code: number) => voi
           .default(CELL_SETS, CELL_SETS.join()),
       )
       .option('--fresh', 'also run unchanged cells, from the beginning')
-      .option('--checkpoint-every <time>', 'how often a cell writes a checkpoint (default: 10m)', time)
+      .option('--checkpoint-every <time>', 'how often a cell writes a checkpoint (default: 10m)', duration)
       .option('--resume', 'resume from checkpoints even with --fresh (without --fresh, cells always do)')
       .option('--shard <i/n>', 'run one of n parts, for one of n machines; `everywhen merge` joins them')
       .option('--workers <n>', 'threads (default: all of the machine)', wholeNumber)

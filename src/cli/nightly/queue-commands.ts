@@ -1,6 +1,7 @@
 /** The command `work`, and the options of `nightly` for a queue. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { time, wholeNumber } from '../options/option-values.ts';
+import { duration } from '../options/duration.ts';
+import { wholeNumber } from '../options/option-values.ts';
 
 /** The time after which the cells of a silent machine go to others. */
 const LOST = { seconds: 60, shown: '60s' };
@@ -13,7 +14,7 @@ export function addWorkCommand(program: Command, exit: (code: number) => void): 
   withServer(program.command('work'))
     .description('run cells from a queue that `nightly --queue` fills')
     .option('--workers <n>', 'threads (default: all of the machine)', wholeNumber)
-    .option('--idle <time>', 'end after this time without a cell (default: stay until stopped)', time)
+    .option('--idle <time>', 'end after this time without a cell (default: stay until stopped)', duration)
     .option('--checkpoints <folder>', 'where cells keep checkpoints, best on storage that all machines share')
     .addOption(timeOption('--checkpoint-every <time>', 'how often a cell writes a checkpoint', CHECKPOINT))
     .addHelpText(
@@ -58,7 +59,7 @@ function timeOption(
   description: string,
   byDefault: { readonly seconds: number; readonly shown: string },
 ) {
-  return new Option(flags, description).argParser(time).default(byDefault.seconds, byDefault.shown);
+  return new Option(flags, description).argParser(duration).default(byDefault.seconds, byDefault.shown);
 }
 
 /** The name becomes part of the names of keys. */

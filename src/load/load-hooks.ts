@@ -1,6 +1,6 @@
 /**
- * How model files are loaded, wherever they stand: `everywhen` and `immutable` are ours for all of them, so that a model and
- * the checker mean the same classes by the same names; and the modules that each one imports are remembered.
+ * How model files are loaded, wherever they are: `everywhen` and `immutable` are ours for all of them, so that a model and the checker
+ * mean the same classes by the same names. Every import is noted.
  */
 
 import { readFileSync } from 'node:fs';
@@ -11,11 +11,9 @@ import { noteImport, noteLoad } from './loads.ts';
 
 const PUBLIC_NAMES = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href;
 
-/** By the URL of a module, the URLs of those that it imports. */
-const imports = new Map<string, Set<string>>();
 let registered = false;
 
-/** From here on, models can be imported. Once is enough for a thread. */
+/** From here on, models can be imported. The hooks are registered once in each thread. */
 export function prepareToLoad(): void {
   if (registered) return;
   registered = true;
@@ -28,16 +26,12 @@ export function prepareToLoad(): void {
       const required = context.conditions.includes('require');
       try {
         const resolved = nextResolve(specifier, from);
-        if (parent !== undefined) remember(parent, resolved.url);
         if (parent !== undefined) noteImport(parent, resolved.url, required);
         return resolved;
       } catch (error) {
-        // What is missing is part of the model, too.
-        const { url } = error as { readonly url?: string };
-        if (parent !== undefined && url !== undefined) remember(parent, url);
-        if (parent !== undefined && specifier.startsWith('.')) {
-          noteImport(parent, new URL(specifier, parent).href, required);
-        }
+        // A module that is missing is part of the model, too.
+        const missing = (error as { readonly url?: string }).url ?? relativeUrl(specifier, parent);
+        if (parent !== undefined && missing !== undefined) noteImport(parent, missing, required);
         throw error;
       }
     },
@@ -54,22 +48,11 @@ export function prepareToLoad(): void {
   });
 }
 
-function remember(parent: string, child: string): void {
-  const children = imports.get(parent) ?? new Set();
-  imports.set(parent, children.add(child));
+/** `require` does not say which file it looked for. */
+function relativeUrl(specifier: string, parent: string | undefined): string | undefined {
+  return specifier.startsWith('.') ? URL.parse(specifier, parent)?.href : undefined;
 }
 
 function looksLikeModule(url: string): boolean {
   return url.startsWith('file:') && /^\s*(import|export)\b/m.test(readFileSync(fileURLToPath(url), 'utf8'));
-}
-
-/** The files of a module and of all that it imports, except installed packages and Everywhen itself. */
-export function filesOf(url: string): string[] {
-  const found = new Set([url]);
-  for (const module of found) {
-    for (const imported of imports.get(module) ?? []) {
-      if (imported.startsWith('file:') && !imported.includes('/node_modules/')) found.add(imported);
-    }
-  }
-  return Array.from(found, (module) => fileURLToPath(module));
 }

@@ -1,0 +1,57 @@
+/** One cell with all that can be asked of it: its verdicts, what its fences are for, what its violations need, what could not have failed. */
+
+import type { AnyModel } from '../../language/model.ts';
+import { instantiate } from '../../language/model.ts';
+import type { AnyChosen } from '../../language/parameter.ts';
+import type { System } from '../../model/system.ts';
+import { checkSystem } from '../check.ts';
+import type { Report } from '../report.ts';
+import type { RunOptions } from '../run.ts';
+import { ablateFences } from './ablation.ts';
+import { doubtsOfProperties } from './doubts.ts';
+import { type ExplainOptions, explain } from './explanation.ts';
+
+export interface Cell {
+  readonly model: AnyModel;
+  /** What the report calls the model: the name by which it was loaded. */
+  readonly name: string;
+  readonly parameters: AnyChosen;
+  /** The model built for these parameters. */
+  readonly system: System;
+}
+
+export interface Questions {
+  /** Of the check. Fences and violations are explored without one. */
+  readonly checkpoint?: RunOptions['checkpoint'];
+  /** Judge the cell again without each fence: one more check for each. */
+  readonly ablate?: 'fences';
+  /** Find out what violations need: one more exploration for each part of a counterexample, at least. */
+  readonly explain?: Omit<ExplainOptions, keyof RunOptions> & Pick<RunOptions, 'onProgress'>;
+  /** Compare what could not have failed with what the model accepts as such. */
+  readonly strict?: boolean;
+}
+
+export interface JudgedCell {
+  readonly report: Report;
+  /** A sentence each; none unless `strict`. */
+  readonly doubts: readonly string[];
+}
+
+export async function judgeCell(cell: Cell, options: RunOptions, questions: Questions): Promise<JudgedCell> {
+  const { model, name, parameters, system } = cell;
+  const { checkpoint, ablate, explain: wanted, strict } = questions;
+  const named = { model: name, parameters };
+  const checked = await checkSystem(system, named, { ...options, ...(checkpoint && { checkpoint }) });
+  const ablation =
+    ablate &&
+    (await ablateFences(
+      { ...named, system, build: (without) => instantiate(model, parameters, name, without) },
+      checked,
+      options,
+    ));
+  const explanation = wanted && (await explain(system, checked, { ...options, ...wanted }));
+  return {
+    report: { ...checked, ...(ablation && { ablation }), ...(explanation && { explanation }) },
+    doubts: strict ? doubtsOfProperties(model, parameters, checked.properties) : [],
+  };
+}
