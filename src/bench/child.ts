@@ -47,13 +47,13 @@ async function figuresOf({
     return { because: `it stopped after ${explorer.levels.length} levels for ${stopped}` };
   }
 
-  const { states, transitions, levels, evaluations, audited, machine } = explorer;
-  const { kernel } = machine;
+  const { states, transitions, levels, evaluations, audited, packed } = explorer;
+  const { kernel } = packed;
   // The case's own table, on the very pages that were explored in: nothing need be filled, and no page is new.
   const table = { base: kernel.get(STATE_BASE), lines: kernel.get(STATE_LINES) };
   const figures = {
     workers,
-    words: machine.layout.words,
+    words: packed.layout.words,
     states,
     transitions,
     levels: levels.length,

@@ -3,6 +3,7 @@
 /** The number types of AssemblyScript in `kernel/memory-map.ts`. */
 declare type u32 = number;
 declare type usize = number;
+declare type u64 = number;
 
 /** As much of WebAssembly as the engine uses. */
 declare namespace WebAssembly {

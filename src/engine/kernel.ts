@@ -1,30 +1,33 @@
-/** The kernel as the engine calls it: one instance a thread, all on one shared memory. What it does: kernel/index.ts. */
+/**
+ * The kernel as the engine calls it: one instance a thread, all on one shared memory. kernel/index.ts describes the
+ * calls.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.ts';
 import { MEMORY_PAGES, SCRATCH, SCRATCH_BYTES, SUCCESSORS_MAX } from './kernel/memory-map.ts';
 
-/** Addresses are 32-bit and come back signed; keys are 64-bit. */
+/** Results of 32 bits (addresses, nodes) and of 64 bits (keys) come back signed. */
 interface Exports {
-  expand(slot: number, from: number, to: number): void;
-  search(slot: number, from: number, to: number, property: number): void;
-  enumerate(slot: number, key: bigint): number;
-  enumerateAsExpanded(slot: number, key: bigint): number;
-  enumerateNode(slot: number, node: number): number;
-  nodeFrom(slot: number, node: number, tree: number): number;
+  expand(lane: number, from: number, to: number): void;
+  search(lane: number, from: number, to: number, property: number): void;
+  enumerate(lane: number, key: bigint): number;
+  enumerateAsExpanded(lane: number, key: bigint): number;
+  enumerateNode(lane: number, node: number): number;
+  nodeFrom(lane: number, node: number, tree: number): number;
   nodeOf(key: bigint): number;
   keyOfNode(node: number): bigint;
-  decode(slot: number, key: bigint): void;
-  decodeRecord(slot: number, record: number): void;
+  decode(lane: number, key: bigint): void;
+  decodeRecord(lane: number, record: number): void;
   keyAt(record: number): bigint;
-  keyOfWords(slot: number): bigint;
-  add(slot: number, key: bigint): number;
-  digest(slot: number, from: number, to: number, fields: number, fieldsEnd: number): bigint;
+  keyOfWords(lane: number): bigint;
+  add(lane: number, key: bigint): number;
+  digest(lane: number, from: number, to: number, fields: number, fieldsEnd: number): bigint;
   has(key: bigint): number;
   mark(key: bigint): void;
   rewrite(block: number, recordBytes: number, fields: number, fieldsEnd: number): void;
   growTable(last: number, buffer: number): number;
-  growWordTable(slot: number, last: number, buffer: number): number;
+  growWordTable(lane: number, last: number, buffer: number): number;
   claim(from: number, end: number): void;
   clear(from: number, bytes: number): void;
   randomReads(base: number, lines: number, count: number, seed: bigint): bigint;
@@ -41,16 +44,16 @@ export class Kernel {
   constructor(module: WebAssembly.Module, memory: WebAssembly.Memory) {
     this.module = module;
     this.memory = memory;
-    // Only the kernel that tests compile for themselves asks for a thread's death.
+    // Only a kernel that a test compiles ends its thread.
     const die = (): never => process.exit(1);
-    const instance = new WebAssembly.Instance(module, { env: { memory, abort, crowded }, test: { die } });
+    const instance = new WebAssembly.Instance(module, { env: { memory, abort }, host: { crowded, die } });
     this.run = instance.exports as unknown as Exports;
     this.u8 = new Uint8Array(memory.buffer);
     this.u32 = new Uint32Array(memory.buffer);
     this.u64 = new BigUint64Array(memory.buffer);
   }
 
-  /** A field of 32 bits by its address. */
+  /** The field of 32 bits at an address. */
   get(address: number): number {
     return this.u32[address >>> 2] as number;
   }
@@ -59,25 +62,25 @@ export class Kernel {
     this.u32[address >>> 2] = value;
   }
 
-  /** A counter of 64 bits that stays far below 2^53. */
+  /** The counter of 64 bits at an address, which stays far below 2^53. */
   count(address: number): number {
     return this.get(address) + this.get(address + 4) * 2 ** 32;
   }
 }
 
-/** The first byte of a slot's scratch region. */
-export function scratchOf(slot: number): number {
-  return SCRATCH + slot * SCRATCH_BYTES;
+/** The first byte of a lane's scratch region. */
+export function scratchOf(lane: number): number {
+  return SCRATCH + lane * SCRATCH_BYTES;
 }
 
-/** All that WebAssembly can address, in virtual memory: a page takes room when it is first written. */
+/** Everything that WebAssembly can address, in virtual memory: a page takes room when it is first written. */
 export function newMemory(): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES, shared: true });
 }
 
 let compiled: WebAssembly.Module | undefined;
 
-/** Compiled once a thread, in about a millisecond. Throws an `Error` where the package was not built. */
+/** Compiled once a thread, in about a millisecond. Throws an `Error` if the package was not built. */
 export function kernelModule(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(kernelBytes());
   return compiled;
@@ -87,7 +90,7 @@ export function kernelBytes(): Uint8Array<ArrayBuffer> {
   return readFileSync(kernelFile());
 }
 
-/** Beside this file in the package; in a clone the sources use the one that the build made. */
+/** In the package it stands beside this file; the sources of a clone use the kernel that the build made. */
 function kernelFile(): string {
   const candidates = ['./kernel/kernel.wasm', '../../dist/src/engine/kernel/kernel.wasm'];
   const found = candidates

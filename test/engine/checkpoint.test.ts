@@ -62,9 +62,9 @@ test('several blocks and thousands of words go from threads to threads', async (
   const explored = async (options: EngineOptions) => {
     const explorer = new Explorer(system(), { poolStates: 0, wordBits: 16, ...options });
     t.is(await explorer.run(host), undefined);
-    const { states, transitions, depth, machine } = explorer;
+    const { states, transitions, depth, packed } = explorer;
     const found = { states, transitions, depth, digests: explorer.digests(), initial: explorer.graph().initial >= 0 };
-    const { words } = machine.store.sizes;
+    const { words } = packed.store.sizes;
     await explorer.close();
     return { found, words };
   };

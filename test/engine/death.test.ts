@@ -1,4 +1,4 @@
-/** Threads that die in the kernel: their chunk is visited again, and nothing of what is counted, found or shown changes. */
+/** Threads that die in the kernel: their chunk is visited again, and no count, no finding and no path changes. */
 import test from 'ava';
 import lockedQueue from '../../models/classics/locked-queue.ts';
 import { Explorer } from '../../src/engine/exploring/explorer.ts';
@@ -9,8 +9,8 @@ import { compiledKernel } from '../helpers/kernel.ts';
 
 /** As kernel/hooks.ts numbers them. */
 const PLACES = {
-  'between writing its record and taking the slot': 1,
-  'between taking the slot and publishing its record': 2,
+  'between writing its record and taking its bucket': 1,
+  'between taking its bucket and publishing its record': 2,
   'after publishing a record': 3,
   'before its batch counts': 4,
 };

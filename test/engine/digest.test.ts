@@ -1,4 +1,4 @@
-/** The digests of levels: the same for whoever explores and however, and another one for other states. */
+/** The digests of levels: the same for every explorer and number of threads, and different for different states. */
 import { createHash } from 'node:crypto';
 import test from 'ava';
 import { defineSystem } from 'everywhen';
@@ -19,7 +19,7 @@ test('the digests are those of the reference, with one thread and with several',
     t.deepEqual((await check(lockedQueue, {}, { workers, digests: true })).levels, expected.levels);
 });
 
-test('nobody who did not ask gets digests, and nobody who knows no levels has any', async (t) => {
+test('a report has digests only if they were asked for, and only if the run knows its levels', async (t) => {
   t.is((await check(lockedQueue)).levels, undefined);
   t.is((await check(lockedQueue, {}, { order: 'depth-first', digests: true })).levels, undefined);
 });
@@ -41,7 +41,7 @@ test('a digest is the sum of mixed sums of hashes of names and values', async (t
   ]);
 });
 
-test('levels of as many states, one of them another one, have another digest', async (t) => {
+test('levels with equally many states, one of which differs, have different digests', async (t) => {
   const levelsOf = async (last: number) => {
     const system = defineSystem({ a: 0 }, { deadlock: 'allowed' }).rules('p', {
       raise: (s) => (s.get('a') < 2 ? s.set('a', s.get('a') + 1) : s.get('a') === 2 ? s.set('a', last) : undefined),
@@ -55,7 +55,7 @@ test('levels of as many states, one of them another one, have another digest', a
   t.not(three[3]?.digest, four[3]?.digest);
 });
 
-/** SplitMix64's, written for itself: shifts of 30, 27 and 31. */
+/** The mixing of SplitMix64, written independently: shifts of 30, 27 and 31. */
 function mix(sum: bigint): bigint {
   const first = ((sum ^ (sum >> 30n)) * 0xbf58476d1ce4e5b9n) % MODULUS;
   const second = ((first ^ (first >> 27n)) * 0x94d049bb133111ebn) % MODULUS;

@@ -1,4 +1,4 @@
-/** Sleep sets: what is not formed is found all the same, and the audit sees where that is not so. */
+/** Sleep sets: a state that one outcome does not form is found by another, and the audit reports it if not. */
 import test from 'ava';
 import { defineSystem, replicated } from 'everywhen';
 import { Explorer } from '../../src/engine/exploring/explorer.ts';
@@ -11,7 +11,7 @@ import { systemOf } from '../helpers/explored.ts';
 import { compiledKernel } from '../helpers/kernel.ts';
 
 const host = { breathe: async () => undefined, mayGrow: () => true };
-/** Of the page before CONTROL, where nothing stands. */
+/** An address before CONTROL, where nothing stands. */
 const COUNTER = 512;
 
 test('outcomes commute that do not touch what the other needs or writes, and the first in the order sleeps', (t) => {
@@ -32,7 +32,7 @@ test('outcomes commute that do not touch what the other needs or writes, and the
   for (const one of [a, b, reader]) t.false(asleep(one, NO_FOOTPRINT) || asleep(NO_FOOTPRINT, one));
 });
 
-test('footprints for which there is no number left are none', (t) => {
+test('a footprint for which no number is left has none', (t) => {
   const commutation = new Commutation();
   const numbers = Array.from({ length: 300 }, (_, step) => commutation.numberOf(step, [step], [step]));
   t.is(new Set(numbers).size, 256);
@@ -45,15 +45,15 @@ test('what a system step does and what an environment step does are two leaves, 
   t.not(leafOf([outcome], true, []).key, leafOf([outcome], false, []).key);
 });
 
-test('of switches that know nothing of each other every state is formed once', async (t) => {
+test('every state of independent switches is formed once', async (t) => {
   const count = 10;
   const switches = defineSystem({ isOn: replicated(count, false) }, { deadlock: 'allowed' }).ruleSets('switch', count, {
     on: (s) => !s.get('isOn', s.index) && s.set('isOn', s.index, true),
   });
   const counting = compiledKernel(
-    'expand.ts',
-    'let next: u64;',
-    `let next: u64; store<u64>(${COUNTER}, load<u64>(${COUNTER}) + 1);`,
+    'batch.ts',
+    'const next = successorOf<T>(key, load<u32>(at));',
+    `const next = successorOf<T>(key, load<u32>(at)); store<u64>(${COUNTER}, load<u64>(${COUNTER}) + 1);`,
   );
   const kernel = new Kernel(counting, newMemory());
   const explorer = new Explorer(systemOf(switches), { kernel, auditOneIn: 1 });

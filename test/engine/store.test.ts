@@ -1,11 +1,11 @@
 /** The memory that one exploration leaves to the next. */
 import test from 'ava';
 import { defineSystem } from 'everywhen';
-import { LOG_TOP, STATE_BASE, WORD_SLOTS, WORDS } from '../../src/engine/kernel/memory-map.ts';
+import { LOG_TOP, STATE_BASE, WORD_BUCKETS, WORDS } from '../../src/engine/kernel/memory-map.ts';
 import { Kernel, kernelModule, newMemory } from '../../src/engine/kernel.ts';
 import { Teacher } from '../../src/engine/knowledge/teacher.ts';
 import { layOut } from '../../src/engine/memory/layout.ts';
-import { Machine } from '../../src/engine/memory/packed-states.ts';
+import { PackedStates } from '../../src/engine/memory/packed-states.ts';
 import { systemOf } from '../helpers/explored.ts';
 
 for (const wordBits of [63, 2]) {
@@ -21,14 +21,14 @@ for (const wordBits of [63, 2]) {
     const kernel = new Kernel(kernelModule(), newMemory());
     const layout = layOut(teacher.domains, () => 0, { wordBits, spare: false });
     t.is(layout.words > 1, many);
-    const { store } = new Machine(kernel, teacher, layout, Number.POSITIVE_INFINITY);
+    const { store } = new PackedStates(kernel, teacher, layout, Number.POSITIVE_INFINITY);
     for (let n = 0; n < 4; n++) store.add([n, n]);
     const regions = [
       [kernel.get(STATE_BASE), store.end],
       [store.logEnd, LOG_TOP],
       ...(many
         ? [
-            [WORD_SLOTS, WORD_SLOTS + 64 * 1024],
+            [WORD_BUCKETS, WORD_BUCKETS + 64 * 1024],
             [WORDS, WORDS + 64 * 1024],
           ]
         : []),

@@ -1,15 +1,15 @@
-/** What the kernel is told of what the teacher knows. */
+/** The kernel's copy of the teacher's knowledge. */
 import test from 'ava';
 import { defineSystem } from 'everywhen';
 import { Kernel, kernelModule, newMemory } from '../../src/engine/kernel.ts';
 import { Teacher } from '../../src/engine/knowledge/teacher.ts';
 import { layOut } from '../../src/engine/memory/layout.ts';
-import { Machine, OutOfBits } from '../../src/engine/memory/packed-states.ts';
+import { OutOfBits, PackedStates } from '../../src/engine/memory/packed-states.ts';
 import { systemOf } from '../helpers/explored.ts';
 
-test('a lesson without room in the layout is not published with the lesson next to it', (t) => {
-  // Two threads found what the rule 'write' does not know, for a = false and for a = true. What it does where a is false needs
-  // four values of n, and the layout has room for two.
+test('an entry without room in the layout is not published with the entry next to it', (t) => {
+  // Two threads missed the tree of the rule 'write', for a = false and for a = true. Its outcomes for a = false need four
+  // values of n, and the layout has room for two.
   const system = systemOf(
     defineSystem({ a: false, n: 0 }, { deadlock: 'allowed' }).rules('r', {
       flip: (s) => s.set('a', !s.get('a')),
@@ -18,12 +18,12 @@ test('a lesson without room in the layout is not published with the lesson next 
   );
   const teacher = new Teacher(system);
   const layout = layOut(teacher.domains, () => 0, { wordBits: 63, spare: false });
-  const machine = new Machine(new Kernel(kernelModule(), newMemory()), teacher, layout, Number.POSITIVE_INFINITY);
+  const packed = new PackedStates(new Kernel(kernelModule(), newMemory()), teacher, layout, Number.POSITIVE_INFINITY);
   const [flip, write] = [0, 1];
-  machine.teach([0, 0], [flip]);
-  t.throws(() => machine.teach([0, 0], [write]), { instanceOf: OutOfBits });
-  machine.teach([1, 0], [write]);
-  t.is(machine.successorsOf(machine.store.keyOf([1, 0])).length, 2);
-  // Where a is false the kernel must still not know: it would write three bits into one.
-  t.throws(() => machine.successorsOf(machine.store.keyOf([0, 0])), { instanceOf: OutOfBits });
+  packed.teach([0, 0], [flip]);
+  t.throws(() => packed.teach([0, 0], [write]), { instanceOf: OutOfBits });
+  packed.teach([1, 0], [write]);
+  t.is(packed.successorsOf(packed.store.keyOf([1, 0])).length, 2);
+  // For a = false the tree must still be unknown to the kernel: its outcomes do not fit into the bits of n.
+  t.throws(() => packed.successorsOf(packed.store.keyOf([0, 0])), { instanceOf: OutOfBits });
 });

@@ -115,8 +115,8 @@ export async function byEngine(
   const exploration = new Explorer(systemOf(buildRandom(data)), options);
   try {
     const stopped = await exploration.run(patientHost());
-    const { machine, widened } = exploration;
-    return { summary: await summaryOf(exploration, stopped), packing: { words: machine.layout.words, widened } };
+    const { packed, widened } = exploration;
+    return { summary: await summaryOf(exploration, stopped), packing: { words: packed.layout.words, widened } };
   } finally {
     await exploration.close();
   }

@@ -1,4 +1,4 @@
-/** Bugs to put into a copy of the engine, one at a time: the oracle must find each of them. */
+/** Bugs that are put into a copy of the engine, one at a time. The oracle must find each of them. */
 export interface SeededBug {
   readonly what: string;
   readonly file: string;
@@ -9,20 +9,20 @@ export interface SeededBug {
 
 export const SEEDED_BUGS: readonly SeededBug[] = [
   {
-    what: 'a step that reads a fourth slot does not say so',
+    what: 'the read of a fourth slot is not noted',
     file: 'src/semantics/tracked-state.ts',
     text: 'this.slots.push(slot);',
     instead: 'if (this.slots.length < 3) this.slots.push(slot);',
   },
   {
-    what: 'writing the value that a slot has already is no write',
+    what: 'a write of the value that a slot already has is not noted',
     file: 'src/semantics/tracked-state.ts',
     text: 'return new TrackedState(this.#source, { slot, value, before: this.#last }) as this;',
     instead:
       'return this.#last === undefined && this.#source.valueAt(slot) === value ? this : (new TrackedState(this.#source, { slot, value, before: this.#last }) as this);',
   },
   {
-    what: 'steps that do the same have one leaf, and so the footprints of one of them',
+    what: 'steps with the same outcomes share a leaf although their footprints differ',
     file: 'src/engine/knowledge/teacher.ts',
     text: '.map(({ footprint }) => footprint).join()',
     instead: '.map(() => 0).join()',
@@ -40,13 +40,13 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: 'change.keep &= ~((2n ** BigInt(bits - 1) - 1n) << BigInt(shift));',
   },
   {
-    what: 'of several writes to a word only the last is put in',
+    what: 'of several writes to a word only the last is set',
     file: 'src/engine/memory/outcome-masks.ts',
     text: 'change.put |= BigInt(id) << BigInt(shift);',
     instead: 'change.put = BigInt(id) << BigInt(shift);',
   },
   {
-    what: 'labels with equally many alternatives have the same ones',
+    what: 'labels with equally many alternatives share their list of alternatives',
     file: 'src/engine/memory/agenda.ts',
     text: 'const key = numbers.join();',
     instead: 'const key = String(numbers.length);',
@@ -61,7 +61,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'an assertion that fails is not noted on a hit',
     file: 'src/engine/kernel/expand.ts',
-    text: 'if (load<u32>(leaf, LEAF_FAILED) != 0) decided(leaf);',
+    text: 'if (load<u32>(leaf, LEAF_FAILED) !== 0) decided(leaf);',
     instead: '',
   },
   {
@@ -77,28 +77,28 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: '&& (isTerminal || (judge<T>(record, word, JUDGED_ALWAYS) && judge<T>(record, word, situation())));',
   },
   {
-    what: 'a slot of the table is published whose record is not counted, now and then',
+    what: 'the record of some states is not counted, although their buckets are published',
     file: 'src/engine/kernel/table.ts',
     text: 'appended();\n        return NEW;',
     instead: 'if ((hash & 127) != 0) appended();\n        return NEW;',
   },
   {
-    what: 'a pair of words is not interned anew when only its right one changed',
+    what: 'a pair of words is not interned again when only its right word changed',
     file: 'src/engine/kernel/words.ts',
-    text: 'if ((((changed >> left) | (changed >> right)) & 1) == 0) continue;',
-    instead: 'if (((changed >> left) & 1) == 0) continue;',
+    text: 'if ((((changed >> left) | (changed >> right)) & 1) === 0) continue;',
+    instead: 'if (((changed >> left) & 1) === 0) continue;',
   },
   {
-    what: 'what was interned lately is remembered when all is explored anew',
+    what: 'the cache of interned words survives from one exploration to the next',
     file: 'src/engine/memory/store.ts',
-    text: 'run.clear(scratchOf(slot) + WORD_CACHE, 16 * WORD_CACHE_ENTRIES);',
+    text: 'run.clear(scratchOf(lane) + WORD_CACHE, 16 * WORD_CACHE_MAX);',
     instead: '',
   },
   {
-    what: 'a thread that stored nothing keeps what it knew of the exploration before',
+    what: 'a lane whose tasks stored nothing keeps the caches of the previous exploration',
     file: 'src/engine/memory/store.ts',
-    text: 'return this.#kernel.get(scratchOf(slot) + USED) !== 0;',
-    instead: 'return slot === 0 || this.#kernel.get(scratchOf(slot) + BLOCK) !== 0;',
+    text: 'return this.#kernel.get(scratchOf(lane) + USED) !== 0;',
+    instead: 'return lane === 0 || this.#kernel.get(scratchOf(lane) + BLOCK) !== 0;',
   },
   {
     what: 'widening moves only some of the slots that move alike',
@@ -107,7 +107,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: '(2n ** BigInt(bits) - 1n) << BigInt(shift)',
   },
   {
-    what: 'a state is said to have been found by what found the one after it',
+    what: 'a footprint is written to the record before its own',
     file: 'src/engine/kernel/log.ts',
     text: 'store<u8>(footprints + index, <u8>footprint);',
     instead: 'store<u8>(footprints + index - 1, <u8>footprint);',
@@ -119,7 +119,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: 'const left = misses.slice(misses.length > 8 ? 1 : 0).map(',
   },
   {
-    what: 'a step is said to violate at the depth where it starts',
+    what: 'the depth of a violating step is that of the state where it starts',
     file: 'src/engine/exploring/tally.ts',
     text: 'isJudgedInSteps(kind) ? level + 1 : level',
     instead: 'level',
@@ -131,25 +131,25 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: '=> outcome.failed.length > -1;',
   },
   {
-    what: 'a path through several trees does not say what the last of them read',
+    what: 'a path through several trees lacks the last read',
     file: 'src/engine/kernel/bundle-path.ts',
     text: 'for (let read = scratch + PATH; read < path; read += READ_BYTES) {\n    while',
     instead: 'for (let read = scratch + PATH; read < path - READ_BYTES; read += READ_BYTES) {\n    while',
   },
   {
-    what: 'a step is said to lead back in all states of a path because it does in one',
+    what: 'a step that leads back to one state of a path is left out for all of them',
     file: 'src/engine/kernel/bundle-leaf.ts',
-    text: '(~and & ~known) == 0 && ',
+    text: '(~and & ~known) === 0 && ',
     instead: '',
   },
   {
-    what: 'bundles are kept although the tables were written anew',
+    what: 'bundles are kept although the tables were rewritten',
     file: 'src/engine/memory/agenda.ts',
     text: '(this.#kernel.get(EDITION) + 1) >>> 0 || 1',
     instead: '1',
   },
   {
-    what: 'what several trees decide is what the first of them decides',
+    what: 'of the properties that several trees decide only one is kept',
     file: 'src/engine/kernel/bundle-leaf.ts',
     text: 'property += 4;',
     instead: '',
@@ -161,13 +161,13 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: 'store<u32>(bundle + BUNDLE_BYTES, (from + to) / 2 + 1, MEMBERS);',
   },
   {
-    what: 'steps commute although the one that found the state read what the other writes',
+    what: 'steps commute although the step that found the state read what the other writes',
     file: 'src/engine/knowledge/commutation.ts',
     text: ' && a.reads.isDisjointFrom(b.writes)',
     instead: '',
   },
   {
-    what: 'steps commute although the one that found the state wrote what the other reads',
+    what: 'steps commute although the step that found the state wrote what the other reads',
     file: 'src/engine/knowledge/commutation.ts',
     text: 'a.writes.isDisjointFrom(b.reads) && ',
     instead: '',
@@ -191,7 +191,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: '[alternative.process.labelSlot]',
   },
   {
-    what: 'what a leaf of several trees does is said to sleep when its last outcome does',
+    what: 'a leaf of several trees sleeps when its last outcome does',
     file: 'src/engine/kernel/bundle-leaf.ts',
     text: 'footprints |= footprintBit',
     instead: 'footprints = footprintBit',
@@ -199,7 +199,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'bits that a node gathers may fall on one another',
     file: 'src/engine/kernel/gather.ts',
-    text: 'if ((seen & bit) != 0 || index > largest) return 0;',
+    text: 'if ((seen & bit) !== 0 || index > largest) return 0;',
     instead: 'if (index > largest) return 0;',
   },
 ];

@@ -10,7 +10,7 @@ import type { Ids } from '../knowledge/domain.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import type { Leaf, LeafOutcome } from '../knowledge/tree.ts';
 import type { Layout } from '../memory/layout.ts';
-import type { Expanded, Machine, Successor } from '../memory/packed-states.ts';
+import type { Expanded, PackedStates, Successor } from '../memory/packed-states.ts';
 
 /** Of so many audited states of a level it is kept what they lead to; of the others it is asked again. */
 const KEPT = 4096;
@@ -22,7 +22,7 @@ interface StepLeaf {
 
 export class Audit {
   readonly #teacher: Teacher;
-  #machine: Machine | undefined;
+  #packed: PackedStates | undefined;
   /** What audited states of this level lead to, of the first of them; keys are worth something in the layout that they are of. */
   #expected: { readonly record: number; readonly layout: Layout; readonly keys?: readonly bigint[] }[] = [];
 
@@ -31,49 +31,49 @@ export class Audit {
   }
 
   /** Samples one state in `oneIn`, rounded up to the next power of two; none for 0. */
-  open(machine: Machine, oneIn: number): void {
-    this.#machine = machine;
+  open(packed: PackedStates, oneIn: number): void {
+    this.#packed = packed;
     this.#expected = [];
-    machine.kernel.u64[AUDIT_MASK / 8] = oneIn === 0 ? 2n ** 64n - 1n : 2n ** BigInt(Math.floor(Math.log2(oneIn))) - 1n;
+    packed.kernel.u64[AUDIT_MASK / 8] = oneIn === 0 ? 2n ** 64n - 1n : 2n ** BigInt(Math.floor(Math.log2(oneIn))) - 1n;
   }
 
-  /** Audits the states of these records, which a slot has visited. Throws `E_IMPURE` for a step or predicate that changed its mind. */
-  records(records: readonly number[], slot: number): void {
-    for (const record of records) this.#state(record, slot);
+  /** Audits the states of these records, which a lane has visited. Throws `E_IMPURE` for a step or predicate that changed its mind. */
+  records(records: readonly number[], lane: number): void {
+    for (const record of records) this.#state(record, lane);
   }
 
   /** When all states of a level have been visited, while no task runs. */
   level(): void {
-    const machine = this.#machine as Machine;
+    const packed = this.#packed as PackedStates;
     for (const { record, layout, keys } of this.#expected.splice(0)) {
-      const known = layout === machine.layout ? keys : undefined;
-      const now = known ?? machine.successorsOf(machine.keyAt(record)).map(({ key }) => key);
-      if (now.every((key) => machine.kernel.run.has(key))) continue;
+      const known = layout === packed.layout ? keys : undefined;
+      const now = known ?? packed.successorsOf(packed.keyAt(record)).map(({ key }) => key);
+      if (now.every((key) => packed.kernel.run.has(key))) continue;
       throw this.#broken(`a state that the steps of ${this.#teacher.system.origin} lead to was not found`);
     }
   }
 
-  #state(record: number, slot: number): void {
-    const machine = this.#machine as Machine;
-    const ids = machine.decodeRecord(record);
+  #state(record: number, lane: number): void {
+    const packed = this.#packed as PackedStates;
+    const ids = packed.decodeRecord(record);
     const leaves = this.#teacher.stepsOf(ids).map((step) => ({ step, leaf: this.#teacher.audit(step, ids) }));
     const quiescent = !leaves.some(({ leaf }) => leaf.obliges);
     const { active, quiescent: waiting, terminal } = this.#teacher.judged;
     for (const judgement of this.#teacher.isTerminal(ids) ? terminal : quiescent ? waiting : active) {
       this.#teacher.audit(judgement, ids);
     }
-    const key = machine.keyAt(record);
-    const successors = machine.successorsOf(key);
+    const key = packed.keyAt(record);
+    const successors = packed.successorsOf(key);
     const keys = this.#expected.length < KEPT ? successors.map(({ key: next }) => next) : undefined;
-    this.#expected.push({ record, layout: machine.layout, ...(keys && { keys }) });
-    const expanded = machine.expandedBy(slot, key) ?? keysOf(successors, key);
+    this.#expected.push({ record, layout: packed.layout, ...(keys && { keys }) });
+    const expanded = packed.expandedBy(lane, key) ?? keysOf(successors, key);
     if (this.#leadTo(leaves, ids, successors) && agree(expanded, keysOf(successors, key))) return;
     throw this.#broken(`the tables of ${this.#teacher.system.origin} lead elsewhere than its steps`);
   }
 
   /** Whether the successors that the kernel has of a state are those that steps make of it, in each step's order. */
   #leadTo(leaves: readonly StepLeaf[], ids: Ids, successors: readonly Successor[]): boolean {
-    const machine = this.#machine as Machine;
+    const packed = this.#packed as PackedStates;
     const expected = leaves.flatMap(({ step, leaf }) => leaf.outcomes.map(({ writes }) => ({ step, writes })));
     const inOrder = <T extends { readonly step: number }>(them: readonly T[]) =>
       them.toSorted((a, b) => a.step - b.step);
@@ -82,7 +82,7 @@ export class Audit {
       expected.length === found.length &&
       inOrder(expected).every(({ step, writes }, i) => {
         const { step: other, key } = found[i] as Successor;
-        return step === other && isAfter(machine.decode(key), ids, writes);
+        return step === other && isAfter(packed.decode(key), ids, writes);
       })
     );
   }

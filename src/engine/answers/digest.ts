@@ -5,7 +5,7 @@ import type { Teacher } from '../knowledge/teacher.ts';
 import { writePlace } from '../memory/arena.ts';
 import type { Layout, Place } from '../memory/layout.ts';
 import type { Range } from '../memory/log.ts';
-import { type Machine, OWN } from '../memory/packed-states.ts';
+import { OWN, type PackedStates } from '../memory/packed-states.ts';
 
 /** Slots side by side are looked up at once, while a table for them stays in the cache. */
 const FIELD_BITS = 12;
@@ -24,9 +24,9 @@ interface Field {
  * Costs some ten nanoseconds a state. Undefined where the memory has no room for the tables: they stand behind the table of
  * states for as long as this takes. To be asked when no task runs.
  */
-export function digestsOf(machine: Machine, levels: readonly (readonly Range[])[]): LevelDigest[] | undefined {
-  const { kernel, store } = machine;
-  const fields = fieldsOf(machine);
+export function digestsOf(packed: PackedStates, levels: readonly (readonly Range[])[]): LevelDigest[] | undefined {
+  const { kernel, store } = packed;
+  const fields = fieldsOf(packed);
   const bytes = fields.reduce((sum, { values }) => sum + FIELD_BYTES + HASH_BYTES * values, 0);
   const base = store.end;
   if (base + bytes > store.logEnd) return undefined;
@@ -34,7 +34,7 @@ export function digestsOf(machine: Machine, levels: readonly (readonly Range[])[
   // A larger exploration of this thread may have had its log there.
   kernel.run.clear(base, bytes);
   try {
-    writeTables(machine, fields, base, fieldsEnd);
+    writeTables(packed, fields, base, fieldsEnd);
     return levels.map((ranges) => {
       const sums = ranges.map(({ from, to }) => kernel.run.digest(OWN, from, to, base, fieldsEnd));
       const states = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
@@ -48,7 +48,7 @@ export function digestsOf(machine: Machine, levels: readonly (readonly Range[])[
   }
 }
 
-function fieldsOf({ layout, teacher }: Machine): Field[] {
+function fieldsOf({ layout, teacher }: PackedStates): Field[] {
   const inOrder = [...layout.places.keys()].sort((a, b) => {
     const [left, right] = [layout.places[a] as Place, layout.places[b] as Place];
     return left.word - right.word || left.shift - right.shift;
@@ -77,7 +77,12 @@ function fieldsOf({ layout, teacher }: Machine): Field[] {
 }
 
 /** The fields as kernel/digest.ts describes them, and behind them their tables. */
-function writeTables({ kernel, layout, teacher }: Machine, fields: readonly Field[], base: number, end: number): void {
+function writeTables(
+  { kernel, layout, teacher }: PackedStates,
+  fields: readonly Field[],
+  base: number,
+  end: number,
+): void {
   let table = end / HASH_BYTES;
   fields.forEach(({ slots, place, values }, i) => {
     writePlace(kernel, base + FIELD_BYTES * i, place);

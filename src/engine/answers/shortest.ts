@@ -7,16 +7,20 @@ import type { Property } from '../../model/property.ts';
 import { isJudgedInSteps } from '../../model/property-kinds.ts';
 import type { State } from '../../model/state.ts';
 import type { StateReader } from '../../model/state-reader.ts';
-import { MATCH_COUNT, MATCHES, REACHED, STATE_BASE, STATE_LINES } from '../kernel/memory-map.ts';
+import {
+  LEADING_ON,
+  LINE_BYTES,
+  MATCH_COUNT,
+  MATCHES,
+  REACHED,
+  STATE_BASE,
+  STATE_LINES,
+  WANTED,
+} from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
 import type { Leaf } from '../knowledge/tree.ts';
 import type { Range } from '../memory/log.ts';
-import { type Machine, OutOfBits, OWN, type Successor } from '../memory/packed-states.ts';
-
-const ANY_PROPERTY = 0xffffffff;
-/** No property: the states with a leaf that is wanted. */
-const WANTED = 0xfffffffe;
-const LINE_BYTES = 64;
+import { OutOfBits, OWN, type PackedStates, type Successor } from '../memory/packed-states.ts';
 
 interface StepEdge extends Edge<bigint>, Successor {}
 
@@ -31,15 +35,15 @@ interface End {
 
 /** The least path of `depth` steps that decides a property (by its position); `levels` are those of the log. */
 export function shortestPath(
-  machine: Machine,
+  packed: PackedStates,
   levels: Levels,
   { property, depth }: { readonly property: number; readonly depth: number },
 ): readonly Successor[] {
-  const inStep = isJudgedInSteps((machine.teacher.system.properties[property] as Property<StateReader>).kind);
+  const inStep = isJudgedInSteps((packed.teacher.system.properties[property] as Property<StateReader>).kind);
   const level = inStep ? depth - 1 : depth;
-  const states = search(machine, levels[level] ?? [], property);
+  const states = search(packed, levels[level] ?? [], property);
   const isLast = ({ outcome }: Successor) => outcome.failed.includes(property);
-  return leastPathTo(machine, levels, inStep ? { level, states, isLast } : { level, states });
+  return leastPathTo(packed, levels, inStep ? { level, states, isLast } : { level, states });
 }
 
 /**
@@ -47,26 +51,26 @@ export function shortestPath(
  * where no state of the log shows it, because the run was stopped before.
  */
 export function pathToObserved(
-  machine: Machine,
+  packed: PackedStates,
   levels: Levels,
   keys: readonly string[],
 ): readonly Successor[] | undefined {
-  const { observations } = machine.teacher;
+  const { observations } = packed.teacher;
   const shows = (leaf: Leaf, place?: number) =>
     keys.some((key) => {
       const noticedAt = observations.get(key)?.place;
       return leaf.observed.includes(key) && (noticedAt === undefined || place === undefined || noticedAt === place);
     });
-  return machine.tables.whileWanted(keys, () => {
+  return packed.tables.whileWanted(keys, () => {
     for (const [level, ranges] of levels.entries()) {
-      const states = search(machine, ranges, WANTED);
+      const states = search(packed, ranges, WANTED);
       if (states.size === 0) continue;
       const isBlocked = (state: bigint) =>
-        machine.leavesOf(state).some(({ leaf }) => leaf.outcomes.length === 0 && shows(leaf));
+        packed.leavesOf(state).some(({ leaf }) => leaf.outcomes.length === 0 && shows(leaf));
       const blocked = [...states].filter(isBlocked);
-      if (blocked.length > 0) return leastPathTo(machine, levels, { level, states: new Set(blocked) });
+      if (blocked.length > 0) return leastPathTo(packed, levels, { level, states: new Set(blocked) });
       const isLast = ({ leaf, outcome }: Successor) => shows(leaf, outcome.place);
-      return leastPathTo(machine, levels, { level, states, isLast });
+      return leastPathTo(packed, levels, { level, states, isLast });
     }
     return undefined;
   });
@@ -74,34 +78,38 @@ export function pathToObserved(
 
 /** The least path to a state that is so, among those in which a step noticed one of these. */
 export function pathToState(
-  machine: Machine,
+  packed: PackedStates,
   levels: Levels,
   keys: readonly string[],
   isSo: (state: State) => boolean,
 ): readonly Successor[] | undefined {
-  return machine.tables.whileWanted(keys, () => {
+  return packed.tables.whileWanted(keys, () => {
     for (const [level, ranges] of levels.entries()) {
-      const noticing = [...search(machine, ranges, WANTED)];
-      const states = new Set(noticing.filter((state) => isSo(machine.teacher.stateOf(machine.decode(state)))));
-      if (states.size > 0) return leastPathTo(machine, levels, { level, states });
+      const noticing = [...search(packed, ranges, WANTED)];
+      const states = new Set(noticing.filter((state) => isSo(packed.teacher.stateOf(packed.decode(state)))));
+      if (states.size > 0) return leastPathTo(packed, levels, { level, states });
     }
     return undefined;
   });
 }
 
-function leastPathTo(machine: Machine, levels: Levels, { level: deepest, states, isLast }: End): readonly Successor[] {
+function leastPathTo(
+  packed: PackedStates,
+  levels: Levels,
+  { level: deepest, states, isLast }: End,
+): readonly Successor[] {
   // By depth, the states from which a shortest path leads to the end.
   const towards: Set<bigint>[] = [];
   towards[deepest] = states;
   for (let level = deepest - 1; level >= 0; level--) {
-    towards[level] = leadingTo(machine, levels[level] ?? [], towards[level + 1] as Set<bigint>);
+    towards[level] = leadingTo(packed, levels[level] ?? [], towards[level + 1] as Set<bigint>);
   }
   const edges = (from: bigint, at: number): StepEdge[] =>
-    machine
+    packed
       .successorsOf(from)
       .filter((successor) => (at === deepest ? isLast?.(successor) : towards[at + 1]?.has(successor.key)))
       .map((successor) => {
-        const rank = machine.teacher.system.alternatives[successor.step]?.rank ?? [];
+        const rank = packed.teacher.system.alternatives[successor.step]?.rank ?? [];
         return { ...successor, rank: [...rank, successor.outcome.place], to: successor.key };
       });
   const [initial] = towards[0] ?? [];
@@ -109,8 +117,8 @@ function leastPathTo(machine: Machine, levels: Levels, { level: deepest, states,
 }
 
 /** The states of a level with a successor in a set: the set is put into a table of its own, behind the table of states. */
-function leadingTo(machine: Machine, ranges: readonly Range[], keys: ReadonlySet<bigint>): Set<bigint> {
-  const { kernel, store } = machine;
+function leadingTo(packed: PackedStates, ranges: readonly Range[], keys: ReadonlySet<bigint>): Set<bigint> {
+  const { kernel, store } = packed;
   const [base, lines] = [kernel.get(STATE_BASE), kernel.get(STATE_LINES)];
   const markLines = 2 ** Math.ceil(Math.log2(keys.size / 4 + 1));
   const markBase = store.end;
@@ -118,7 +126,7 @@ function leadingTo(machine: Machine, ranges: readonly Range[], keys: ReadonlySet
   kernel.set(STATE_LINES, markLines);
   try {
     for (const key of keys) kernel.run.mark(key);
-    return search(machine, ranges, ANY_PROPERTY);
+    return search(packed, ranges, LEADING_ON);
   } finally {
     kernel.run.clear(markBase, (markLines + 64) * LINE_BYTES);
     kernel.set(STATE_BASE, base);
@@ -126,20 +134,20 @@ function leadingTo(machine: Machine, ranges: readonly Range[], keys: ReadonlySet
   }
 }
 
-function search(machine: Machine, ranges: readonly Range[], property: number): Set<bigint> {
-  const { kernel } = machine;
+function search(packed: PackedStates, ranges: readonly Range[], property: number): Set<bigint> {
+  const { kernel } = packed;
   const scratch = scratchOf(OWN);
   const found = new Set<bigint>();
   const take = () => {
     for (let i = 0; i < kernel.get(scratch + MATCH_COUNT); i++)
-      found.add(machine.keyAt(kernel.get(scratch + MATCHES + 4 * i)));
-    return machine.missesOf(OWN);
+      found.add(packed.keyAt(kernel.get(scratch + MATCHES + 4 * i)));
+    return packed.missesOf(OWN);
   };
   for (const range of ranges) {
     for (let from = range.from; from < range.to; from = kernel.get(scratch + REACHED)) {
       kernel.run.search(OWN, from, range.to, property);
       const reached = kernel.get(scratch + REACHED);
-      for (const { record } of take()) searchOne(machine, record, property, take);
+      for (const { record } of take()) searchOne(packed, record, property, take);
       kernel.set(scratch + REACHED, reached);
     }
   }
@@ -147,11 +155,11 @@ function search(machine: Machine, ranges: readonly Range[], property: number): S
 }
 
 /** A state of which the tables do not know enough: one that is asked anew each time, or that a stopped run did not come to. */
-function searchOne(machine: Machine, record: number, property: number, take: () => unknown): void {
-  const { kernel } = machine;
+function searchOne(packed: PackedStates, record: number, property: number, take: () => unknown): void {
+  const { kernel } = packed;
   try {
-    machine.untilKnown(
-      () => machine.decodeRecord(record),
+    packed.untilKnown(
+      () => packed.decodeRecord(record),
       () => kernel.run.search(OWN, record, record + 1, property),
     );
     take();

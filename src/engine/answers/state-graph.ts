@@ -1,48 +1,46 @@
 /**
- * The stored states as a graph: a node is a slot of the table, and its edges are found again from the decision trees. Nothing
+ * The stored states as a graph: a node is a bucket of the table, and its edges are found again from the decision trees. Nothing
  * is stored for it; a visit costs what visiting a state costs, and a search in the table for each transition.
  */
 import type { EdgeLabel, StateGraph, Visited } from '../../model/state-graph.ts';
-import { HOLDS, LEAF_COUNT, LEAVES, MATCHES, RESTS } from '../kernel/memory-map.ts';
+import { HOLDS, LEAF_COUNT, LEAVES, MATCHES, NO_NODE, NO_TREE, RESTS } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
 import type { Leaf } from '../knowledge/tree.ts';
 import { isTemporary } from '../memory/arena.ts';
-import { type Machine, OWN } from '../memory/packed-states.ts';
+import { OWN, type PackedStates } from '../memory/packed-states.ts';
 
 const scratch = scratchOf(OWN);
-const NO_NODE = 0xffffffff;
-const NO_TREE = 0xffffffff;
 
-/** The graph of a machine's states, all of which were visited and no more of which will be stored. */
+/** The graph of packed states, all of which were visited and to which none will be added. */
 export class TableGraph implements StateGraph {
   readonly bound: number;
   readonly initial: number;
-  readonly #machine: Machine;
+  readonly #packed: PackedStates;
   readonly #visited: { rests: boolean; labels: EdgeLabel[]; targets: number[]; readonly holds: boolean[] };
   /** By number of the alternative, then by address of the leaf. */
   readonly #labels: Map<number, readonly EdgeLabel[]>[];
 
-  constructor(machine: Machine, initialKey: bigint) {
-    const { teacher, kernel, store } = machine;
-    this.#machine = machine;
-    this.bound = store.slots;
+  constructor(packed: PackedStates, initialKey: bigint) {
+    const { teacher, kernel, store } = packed;
+    this.#packed = packed;
+    this.bound = store.buckets;
     this.initial = kernel.run.nodeOf(initialKey) >>> 0;
     this.#visited = { rests: false, labels: [], targets: [], holds: teacher.judged.lasting.map(() => false) };
     this.#labels = teacher.system.alternatives.map(() => new Map());
   }
 
   nodeFrom(number: number, predicate?: number): number | undefined {
-    const { kernel, teacher } = this.#machine;
+    const { kernel, teacher } = this.#packed;
     const tree = predicate === undefined ? NO_TREE : (teacher.judged.lasting[predicate] as number);
     const node = kernel.run.nodeFrom(OWN, number, tree) >>> 0;
     return node === NO_NODE ? undefined : node;
   }
 
   visit(node: number): Visited {
-    const { kernel } = this.#machine;
+    const { kernel } = this.#packed;
     if (kernel.run.enumerateNode(OWN, node) === 0) {
-      this.#machine.untilKnown(
-        () => this.#machine.decode(BigInt.asUintN(64, kernel.run.keyOfNode(node))),
+      this.#packed.untilKnown(
+        () => this.#packed.decode(BigInt.asUintN(64, kernel.run.keyOfNode(node))),
         () => {
           // What the teacher lends is read before it is taken back.
           if (kernel.run.enumerateNode(OWN, node) !== 0) this.#read();
@@ -55,7 +53,7 @@ export class TableGraph implements StateGraph {
   }
 
   #read(): void {
-    const { u8, u32 } = this.#machine.kernel;
+    const { u8, u32 } = this.#packed.kernel;
     const { labels, targets, holds } = this.#visited;
     for (let i = 0; i < holds.length; i++) holds[i] = u8[scratch + HOLDS + i] !== 0;
     this.#visited.rests = u32[(scratch + RESTS) >>> 2] !== 0;
@@ -74,14 +72,14 @@ export class TableGraph implements StateGraph {
   #labelsOf(step: number, address: number): readonly EdgeLabel[] {
     const known = this.#labels[step]?.get(address);
     if (known !== undefined) return known;
-    const labels = this.#made(step, this.#machine.tables.leafAt(address));
+    const labels = this.#made(step, this.#packed.tables.leafAt(address));
     // The next leaf that is lent may stand at the same address.
     if (!isTemporary(address)) this.#labels[step]?.set(address, labels);
     return labels;
   }
 
   #made(step: number, { outcomes, observed }: Leaf): EdgeLabel[] {
-    const alternative = this.#machine.teacher.system.alternatives[step] as EdgeLabel['alternative'];
+    const alternative = this.#packed.teacher.system.alternatives[step] as EdgeLabel['alternative'];
     return outcomes.map(({ place, marks }) => ({ alternative, place, marks, observed }));
   }
 }

@@ -10,13 +10,13 @@ import type { System } from '../../model/system.ts';
 import { now } from '../../semantics/clock.ts';
 import { withoutChance } from '../../semantics/purity.ts';
 import type { Tally } from '../exploring/tally.ts';
+import { LINE_BYTES } from '../kernel/memory-map.ts';
 import { kernelBytes } from '../kernel.ts';
 import { Journal } from '../knowledge/journal.ts';
 import { relearn } from '../knowledge/relearn.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import type { Layout } from '../memory/layout.ts';
-import type { Machine } from '../memory/packed-states.ts';
-import { LINE_BYTES } from '../memory/store.ts';
+import type { PackedStates } from '../memory/packed-states.ts';
 import { bytesOf, type Levels, restore, sizesOf } from '../memory/stored-states.ts';
 import {
   CheckpointFile,
@@ -47,7 +47,7 @@ export type CheckpointEvent =
 
 /** What a checkpoint is made of, between two tasks. */
 export interface Moment {
-  readonly machine: Machine;
+  readonly packed: PackedStates;
   readonly tally: Tally;
   readonly levels: Levels;
 }
@@ -120,19 +120,19 @@ export class Checkpoints {
     return this.#resumed?.header.layout;
   }
 
-  /** Fills a machine, in the layout above, with the states to go on from. Undefined where there are none. */
-  async resume(machine: Machine, tally: Tally, mayGrow: (bytes: number) => boolean): Promise<Levels | undefined> {
+  /** Fills a store, in the layout above, with the states to go on from. Undefined where there are none. */
+  async resume(packed: PackedStates, tally: Tally, mayGrow: (bytes: number) => boolean): Promise<Levels | undefined> {
     if (this.#resumed === undefined) return undefined;
     const { file, header } = this.#resumed;
     try {
       const bytes = file.left + LINE_BYTES * header.sizes.stateLines;
       if (!mayGrow(bytes)) throw tooLarge(this.#options.file, bytes);
-      const levels = await restore(machine, file, header.sizes, header.levels);
+      const levels = await restore(packed, file, header.sizes, header.levels);
       tally.restore(header.tally);
-      machine.teacher.restore(header.teacher);
+      packed.teacher.restore(header.teacher);
       this.#isThere = true;
       this.#last = now();
-      const states = machine.store.log.countStored();
+      const states = packed.store.log.countStored();
       this.#options.onEvent?.({
         kind: 'resumed',
         states,
@@ -149,16 +149,16 @@ export class Checkpoints {
   }
 
   /** Writes a checkpoint. What fails is told, and nothing else changes by it. */
-  async save({ machine, tally, levels }: Moment): Promise<void> {
+  async save({ packed, tally, levels }: Moment): Promise<void> {
     const start = now();
     const { file, onEvent } = this.#options;
-    const { log } = machine.store;
+    const { log } = packed.store;
     const states = log.countStored();
     if (tally.visited + sizesOf(levels).pending !== log.states) throw new Error('a state was lost between two tasks');
-    const journal = machine.teacher.journal?.bytes ?? new Uint8Array();
-    const header = this.#header({ machine, tally, levels }, journal);
+    const journal = packed.teacher.journal?.bytes ?? new Uint8Array();
+    const header = this.#header({ packed, tally, levels }, journal);
     try {
-      const bytes = await writeCheckpoint(file, header, [journal, ...bytesOf(machine, levels)]);
+      const bytes = await writeCheckpoint(file, header, [journal, ...bytesOf(packed, levels)]);
       this.#isThere = true;
       onEvent?.({ kind: 'written', states, bytes, seconds: (now() - start) / 1000 });
     } catch (error) {
@@ -179,8 +179,8 @@ export class Checkpoints {
     this.#resumed = undefined;
   }
 
-  #header({ machine, tally, levels }: Moment, journal: Uint8Array): Header {
-    const { layout, store, teacher } = machine;
+  #header({ packed, tally, levels }: Moment, journal: Uint8Array): Header {
+    const { layout, store, teacher } = packed;
     const { transitions, quiescentStates, finalStates, visited, found } = tally;
     const { evaluations, audited, frozen } = teacher;
     return {
@@ -270,6 +270,6 @@ function ofAnotherModel(file: string): UserError {
 function tooLarge(file: string, bytes: number): UserError {
   const megabytes = Math.ceil(bytes / 1024 ** 2).toLocaleString('en');
   return new UserError('E_CHECKPOINT', `to go on from '${file}' takes ${megabytes} MB, and the limit leaves less.`, {
-    hint: 'It stays as it is. Give the run more with --max-memory, or a larger machine.',
+    hint: 'It stays as it is. Give the run more with --max-memory, or a larger packed.',
   });
 }

@@ -1,6 +1,6 @@
-/** Who visits chunks besides this thread: threads of the pool, each chunk with a slot leased for it. */
+/** Who visits chunks besides this thread: threads of the pool, each chunk with a lane leased for it. */
 import { setImmediate } from 'node:timers/promises';
-import { SLOTS_MAX } from '../kernel/memory-map.ts';
+import { LANES_MAX } from '../kernel/memory-map.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Range } from '../memory/log.ts';
 import type { Store } from '../memory/store.ts';
@@ -22,7 +22,7 @@ export class Crew {
   #pool: Pool | undefined;
   readonly #inFlight = new Set<Promise<void>>();
   readonly #free: number[];
-  /** Slots whose thread died. */
+  /** Lanes whose thread died. */
   readonly #dead: number[] = [];
   /** What went wrong with a chunk first: it may come to light while nobody waits for one. */
   #failure: { readonly error: unknown } | undefined;
@@ -31,8 +31,8 @@ export class Crew {
     this.workers = workers;
     this.#eagerFrom = eagerFrom;
     this.#threads = this.leavesNothing ? workers : workers - 1;
-    // Two for each thread: the next chunk waits while one is visited. Slot 0 is this thread's.
-    this.#free = Array.from({ length: Math.min(SLOTS_MAX - 1, 2 * this.#threads) }, (_, i) => i + 1);
+    // Two for each thread: the next chunk waits while one is visited. Lane 0 is this thread's.
+    this.#free = Array.from({ length: Math.min(LANES_MAX - 1, 2 * this.#threads) }, (_, i) => i + 1);
   }
 
   /** All chunks are for the threads of the pool, once there is one. */
@@ -54,7 +54,7 @@ export class Crew {
     pending: Range[],
     kernel: Kernel,
     states: number,
-    done: (slot: number, task: Range) => void,
+    done: (lane: number, task: Range) => void,
     lost: (task: Range) => void,
   ): void {
     if (this.#pool === undefined && this.workers > 1 && states > (this.#eagerFrom ?? POOL_STATES)) {
@@ -64,17 +64,17 @@ export class Crew {
     const worthwhile = this.#pool?.ready && pending.length + this.#inFlight.size > 1;
     if (this.#pool === undefined || (!worthwhile && !this.isEager)) return;
     while (pending.length > 0 && this.#free.length > 0) {
-      const [task, slot] = [pending.pop() as Range, this.#free.pop() as number];
+      const [task, lane] = [pending.pop() as Range, this.#free.pop() as number];
       const run: Promise<void> = this.#pool
-        .run(slot, task)
+        .run(lane, task)
         .then(
           () => {
-            this.#free.push(slot);
-            done(slot, task);
+            this.#free.push(lane);
+            done(lane, task);
           },
           (error) => {
             if (error instanceof KernelError || ++this.deaths > DEATHS_MAX) throw error;
-            this.#dead.push(slot);
+            this.#dead.push(lane);
             lost(task);
           },
         )
@@ -105,9 +105,9 @@ export class Crew {
    */
   async all(store: Store): Promise<void> {
     await Promise.all(this.#inFlight);
-    for (const slot of this.#dead.splice(0)) {
-      store.recover(slot);
-      this.#free.push(slot);
+    for (const lane of this.#dead.splice(0)) {
+      store.recover(lane);
+      this.#free.push(lane);
     }
     this.#mustBeWell();
   }

@@ -7,7 +7,7 @@ import { PathExplorer } from './path-explorer.ts';
 
 export class DepthFirst extends PathExplorer {
   protected async explore(host: Host): Promise<Stopped | undefined> {
-    const { store } = this.machine;
+    const { store } = this.packed;
     const path: Successor[] = [];
     /** For each state on the path, what it leads to and was not tried yet, the next one last. */
     const untried: Successor[][] = [];
@@ -47,7 +47,7 @@ export class DepthFirst extends PathExplorer {
   }
 
   #makeRoom(status: number, host: Host): Stopped | undefined {
-    const { store } = this.machine;
+    const { store } = this.packed;
     if (status === LOG_FULL) return 'webassembly-memory';
     if (store.isFull) return 'max-states';
     return store.growStates((bytes) => host.mayGrow(bytes));

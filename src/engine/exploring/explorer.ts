@@ -34,7 +34,7 @@ export class Explorer extends TableExplorer {
   }
 
   get states(): number {
-    return this.machine.store.log.countStored();
+    return this.packed.store.log.countStored();
   }
   get transitions(): number {
     return this.#tally.transitions;
@@ -46,7 +46,7 @@ export class Explorer extends TableExplorer {
     return this.#tally.finalStates;
   }
   get depth(): number {
-    return this.levels.length - (this.states > this.machine.store.log.states ? 0 : 1);
+    return this.levels.length - (this.states > this.packed.store.log.states ? 0 : 1);
   }
   get levelsFinished(): number {
     return this.complete ? this.levels.length : Math.max(0, this.levels.length - 1);
@@ -63,30 +63,30 @@ export class Explorer extends TableExplorer {
   }
 
   digests(): readonly LevelDigest[] | undefined {
-    return digestsOf(this.machine, this.levels);
+    return digestsOf(this.packed, this.levels);
   }
 
   pathTo(property: string): readonly PathStep[] {
     const position = this.positionOf(property);
     const depth = this.#tally.found.get(position) as number;
-    return this.toSteps(withoutChance(() => shortestPath(this.machine, this.levels, { property: position, depth })));
+    return this.toSteps(withoutChance(() => shortestPath(this.packed, this.levels, { property: position, depth })));
   }
 
   pathToObservation(...keys: readonly string[]): readonly PathStep[] | undefined {
-    const path = withoutChance(() => pathToObserved(this.machine, this.levels, keys));
+    const path = withoutChance(() => pathToObserved(this.packed, this.levels, keys));
     return path && this.toSteps(path);
   }
 
   pathToState(blocked: readonly string[], isSo: (state: State) => boolean): readonly PathStep[] | undefined {
-    const path = withoutChance(() => pathToState(this.machine, this.levels, blocked, isSo));
+    const path = withoutChance(() => pathToState(this.packed, this.levels, blocked, isSo));
     return path && this.toSteps(path);
   }
 
   /** Leaves a checkpoint of what was found, while nothing is explored. */
   async save(pending: readonly Range[] = []): Promise<void> {
-    const { machine, levels: begun } = this;
-    const levels = { begun, pending, next: machine.store.log.unreported() };
-    await this.#checkpoints?.save({ machine, tally: this.#tally, levels });
+    const { packed, levels: begun } = this;
+    const levels = { begun, pending, next: packed.store.log.unreported() };
+    await this.#checkpoints?.save({ packed, tally: this.#tally, levels });
   }
 
   /** Nobody will go on from here: removes the checkpoint that this run left or came from. */
@@ -106,7 +106,7 @@ export class Explorer extends TableExplorer {
   }
 
   protected async explore(host: Host): Promise<Stopped | undefined> {
-    const { machine } = this;
+    const { packed } = this;
     const context = this.#context(host);
     for (let ranges = await this.#first(host); ranges !== undefined; ranges = this.#next()) {
       const level = new Level(context, this.levels.length - 1, ranges);
@@ -116,16 +116,16 @@ export class Explorer extends TableExplorer {
         return stopped;
       }
       if (host.isAnswered?.()) return 'decided';
-      machine.store.log.forgetFootprints(this.levels.at(-1) ?? []);
+      packed.store.log.forgetFootprints(this.levels.at(-1) ?? []);
     }
     this.complete = true;
     return undefined;
   }
 
   #context(host: Host): LevelContext {
-    const { machine, audit } = this;
+    const { packed, audit } = this;
     return {
-      machine,
+      packed,
       host,
       slices: new Slices(host),
       audit,
@@ -139,10 +139,10 @@ export class Explorer extends TableExplorer {
 
   /** What is to be visited first: the initial state, or what the run to go on from did not come to. */
   async #first(host: Host): Promise<readonly Range[] | undefined> {
-    const { machine } = this;
-    const resumed = await this.#checkpoints?.resume(machine, this.#tally, (bytes) => host.mayGrow(bytes));
+    const { packed } = this;
+    const resumed = await this.#checkpoints?.resume(packed, this.#tally, (bytes) => host.mayGrow(bytes));
     if (resumed === undefined) {
-      machine.store.add(this.system.slots.map(() => 0));
+      packed.store.add(this.system.slots.map(() => 0));
       return this.#next();
     }
     this.levels.push(...resumed.begun);
@@ -151,7 +151,7 @@ export class Explorer extends TableExplorer {
 
   /** The next level, all of whose states are known now. */
   #next(): readonly Range[] | undefined {
-    const level = this.machine.store.log.newRanges();
+    const level = this.packed.store.log.newRanges();
     if (level.length === 0) return undefined;
     this.levels.push(level);
     return level;
@@ -169,6 +169,6 @@ export class Explorer extends TableExplorer {
   /** Carries on in a wider layout; states of several words start again. */
   #widen(): void {
     this.widened++;
-    if (!this.machine.widen(this.layOut())) throw new OutOfBits();
+    if (!this.packed.widen(this.layOut())) throw new OutOfBits();
   }
 }

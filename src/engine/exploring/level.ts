@@ -19,7 +19,7 @@ import {
 } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
 import type { Range } from '../memory/log.ts';
-import { type Machine, type Miss, OutOfBits, OWN } from '../memory/packed-states.ts';
+import { type Miss, OutOfBits, OWN, type PackedStates } from '../memory/packed-states.ts';
 import type { Crew } from './crew.ts';
 import type { Tally } from './tally.ts';
 
@@ -30,7 +30,7 @@ const CHUNK_STATES_MAX = 8192;
 const OUT_OF_BITS = -1;
 
 export interface LevelContext {
-  readonly machine: Machine;
+  readonly packed: PackedStates;
   readonly crew: Crew;
   readonly audit: Audit;
   readonly tally: Tally;
@@ -63,7 +63,7 @@ export class Level {
 
   /** Until all is visited, or the host or a limit says stop. */
   async visit(): Promise<Stopped | undefined> {
-    const { crew, machine, slices, audit, isSaveDue } = this.#context;
+    const { crew, packed, slices, audit, isSaveDue } = this.#context;
     let stopped: Stopped | undefined;
     try {
       while (stopped === undefined) {
@@ -78,7 +78,7 @@ export class Level {
         if (stopped === undefined && isSaveDue()) await this.#save();
       }
     } finally {
-      await crew.all(machine.store);
+      await crew.all(packed.store);
     }
     if (stopped === undefined) withoutChance(() => audit.level());
     return stopped;
@@ -90,19 +90,19 @@ export class Level {
   }
 
   async #save(): Promise<void> {
-    const { crew, machine, slices, save } = this.#context;
-    await crew.all(machine.store);
+    const { crew, packed, slices, save } = this.#context;
+    await crew.all(packed.store);
     await save(this.#pending);
     slices.restart();
   }
 
   #give(): void {
-    const { crew, machine } = this.#context;
+    const { crew, packed } = this.#context;
     crew.give(
       this.#pending,
-      machine.kernel,
-      machine.store.log.states,
-      (slot, task) => this.#collect(slot, task),
+      packed.kernel,
+      packed.store.log.states,
+      (lane, task) => this.#collect(lane, task),
       // What a dead thread stored stays, and is known when its chunk is visited again.
       (task) => this.#pending.push(task),
     );
@@ -110,51 +110,51 @@ export class Level {
 
   #visitHere(): void {
     const task = this.#pending.pop() as Range;
-    this.#context.machine.kernel.run.expand(OWN, task.from, task.to);
+    this.#context.packed.kernel.run.expand(OWN, task.from, task.to);
     this.#collect(OWN, task);
   }
 
   /** Takes over what a task counted and found; what it did not get to is pending again. */
-  #collect(slot: number, task: Range): void {
-    const { machine, audit } = this.#context;
-    const { kernel } = machine;
-    this.#add(slot, task);
-    const misses = machine.missesOf(slot);
-    const first = (scratchOf(slot) + AUDITS) >>> 2;
-    const audited = [...kernel.u32.subarray(first, first + kernel.get(scratchOf(slot) + AUDIT_COUNT))];
+  #collect(lane: number, task: Range): void {
+    const { packed, audit } = this.#context;
+    const { kernel } = packed;
+    this.#add(lane, task);
+    const misses = packed.missesOf(lane);
+    const first = (scratchOf(lane) + AUDITS) >>> 2;
+    const audited = [...kernel.u32.subarray(first, first + kernel.get(scratchOf(lane) + AUDIT_COUNT))];
     if (misses.length === 0 && audited.length === 0) return;
     withoutChance(() => {
-      audit.records(audited, slot);
+      audit.records(audited, lane);
       this.#teach(misses);
     });
   }
 
-  #add(slot: number, task: Range): void {
-    const { machine, tally } = this.#context;
-    tally.add(machine.kernel, slot, task.from, this.#number);
-    const reached = machine.kernel.get(scratchOf(slot) + REACHED);
+  #add(lane: number, task: Range): void {
+    const { packed, tally } = this.#context;
+    tally.add(packed.kernel, lane, task.from, this.#number);
+    const reached = packed.kernel.get(scratchOf(lane) + REACHED);
     if (reached < task.to) this.#pending.push({ from: reached, to: task.to });
-    const status = machine.kernel.get(scratchOf(slot) + STATUS);
+    const status = packed.kernel.get(scratchOf(lane) + STATUS);
     if (status !== DONE && status !== MANY_MISSES) this.#troubles.add(status);
   }
 
   /** Learns what was missed, then visits the states that missed it, one by one; where there is no room they are pending again. */
   #teach(misses: readonly Miss[]): void {
-    const { machine, tally, audit } = this.#context;
+    const { packed, tally, audit } = this.#context;
     const left = misses.map(({ record }) => ({ from: record, to: record + 1 }));
     // They are visited when they are known, and not before.
     tally.visited -= left.length;
     try {
-      for (const { record, trees } of misses) machine.teach(machine.decodeRecord(record), trees);
+      for (const { record, trees } of misses) packed.teach(packed.decodeRecord(record), trees);
       for (let task = left.at(-1); task !== undefined; task = left.at(-1)) {
         const { from, to } = task;
-        machine.untilKnown(
-          () => machine.decodeRecord(from),
-          () => machine.kernel.run.expand(OWN, from, to),
+        packed.untilKnown(
+          () => packed.decodeRecord(from),
+          () => packed.kernel.run.expand(OWN, from, to),
         );
         left.pop();
         this.#add(OWN, task);
-        if (machine.kernel.get(scratchOf(OWN) + AUDIT_COUNT) > 0) audit.records([from], OWN);
+        if (packed.kernel.get(scratchOf(OWN) + AUDIT_COUNT) > 0) audit.records([from], OWN);
       }
     } catch (error) {
       if (!(error instanceof OutOfBits)) throw error;
@@ -165,8 +165,8 @@ export class Level {
 
   /** While no task runs. */
   #makeRoom(): Stopped | undefined {
-    const { machine, host, widen } = this.#context;
-    const { store } = machine;
+    const { packed, host, widen } = this.#context;
+    const { store } = packed;
     const troubles = new Set(this.#troubles);
     this.#troubles.clear();
     if (troubles.has(OUT_OF_BITS)) widen();

@@ -44,7 +44,7 @@ export abstract class PathExplorer extends TableExplorer {
 
   /** Visits the state at the end of a path, counts it and notes what is decided there. */
   protected visit(key: bigint, path: readonly Successor[]): Visit {
-    const visited = withoutChance(() => visit(this.machine, key));
+    const visited = withoutChance(() => visit(this.packed, key));
     this.transitions += visited.successors.length;
     if (visited.isQuiescent) this.quiescentStates++;
     if (visited.successors.length === 0) this.finalStates++;
@@ -68,7 +68,7 @@ export abstract class PathExplorer extends TableExplorer {
 
   /** The key of the initial state. */
   protected initialKey(): bigint {
-    return this.machine.store.keyOf(this.system.slots.map(() => 0));
+    return this.packed.store.keyOf(this.system.slots.map(() => 0));
   }
 
   #note(position: number, path: readonly Successor[]): void {

@@ -22,7 +22,7 @@ export class Pool {
       // A thread has no objects to speak of: what it would set aside for them is taken from the states.
       resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 64 },
     });
-    const greetings = Array.from({ length: threads }, () => this.#piscina.run({ slot: 0, from: 0, to: 0 }));
+    const greetings = Array.from({ length: threads }, () => this.#piscina.run({ lane: 0, from: 0, to: 0 }));
     this.#greetings = Promise.all(greetings).then(
       () => {
         this.ready = true;
@@ -32,9 +32,9 @@ export class Pool {
     );
   }
 
-  /** Visits a chunk on some thread. Rejects if the thread dies; its slot's scratch then says how far it came. */
-  async run(slot: number, { from, to }: Range): Promise<void> {
-    const broken = await this.#piscina.run({ slot, from, to });
+  /** Visits a chunk on some thread. Rejects if the thread dies; its lane's scratch then says how far it came. */
+  async run(lane: number, { from, to }: Range): Promise<void> {
+    const broken = await this.#piscina.run({ lane, from, to });
     if (broken !== undefined) throw new KernelError(broken);
   }
 

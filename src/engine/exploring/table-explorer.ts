@@ -1,5 +1,5 @@
 /**
- * What all explorers over the tables share: the teacher, a machine, and a way to start again when a layout has no room for a
+ * What all explorers over the tables share: the teacher, the packed states, and a way to start again when a layout has no room for a
  * value that another layout will have room for. What was learnt is kept, so the second time is fast.
  */
 import type { Coverage } from '../../model/coverage.ts';
@@ -23,7 +23,7 @@ import type { CheckpointOptions } from '../checkpoint/checkpoint.ts';
 import { Kernel, kernelModule, newMemory } from '../kernel.ts';
 import { Teacher } from '../knowledge/teacher.ts';
 import { type Affinity, type Layout, layOut, WORD_BITS } from '../memory/layout.ts';
-import { Machine, OutOfBits, type Successor } from '../memory/packed-states.ts';
+import { OutOfBits, PackedStates, type Successor } from '../memory/packed-states.ts';
 import { scout } from './scout.ts';
 
 export interface EngineOptions {
@@ -61,7 +61,7 @@ export abstract class TableExplorer implements Exploration {
   protected readonly options: EngineOptions;
   protected readonly teacher: Teacher;
   protected readonly audit: Audit;
-  #machine: Machine | undefined;
+  #packed: PackedStates | undefined;
   #affinity: Affinity = () => 0;
 
   constructor(system: System, options: EngineOptions, workers: number) {
@@ -117,9 +117,9 @@ export abstract class TableExplorer implements Exploration {
   get notLearnt(): readonly string[] {
     return this.teacher.notLearnt;
   }
-  get machine(): Machine {
-    if (this.#machine === undefined) throw new Error('nothing was explored yet');
-    return this.#machine;
+  get packed(): PackedStates {
+    if (this.#packed === undefined) throw new Error('nothing was explored yet');
+    return this.#packed;
   }
 
   /** Explores until all is visited, or until the host or a limit stops it. Throws the `UserError` of a broken model. */
@@ -129,28 +129,28 @@ export abstract class TableExplorer implements Exploration {
     const kernel = this.options.kernel ?? kept ?? new Kernel(kernelModule(), newMemory());
     kept = undefined;
     for (;;) {
-      this.#machine = new Machine(kernel, this.teacher, this.layOut(), statesMax);
-      this.audit.open(this.#machine, this.options.auditOneIn ?? AUDIT_ONE_IN);
+      this.#packed = new PackedStates(kernel, this.teacher, this.layOut(), statesMax);
+      this.audit.open(this.#packed, this.options.auditOneIn ?? AUDIT_ONE_IN);
       try {
         return await this.explore(host);
       } catch (error) {
         if (error instanceof ExplorationStopped) return error.stopped;
         if (!(error instanceof OutOfBits)) throw error;
-        this.#machine.store.clear();
+        this.#packed.store.clear();
         this.forget();
       }
     }
   }
 
   graph(): StateGraph {
-    return new TableGraph(this.machine, this.machine.store.keyOf(this.system.slots.map(() => 0)));
+    return new TableGraph(this.packed, this.packed.store.keyOf(this.system.slots.map(() => 0)));
   }
 
   async close(): Promise<void> {
-    if (this.#machine === undefined) return;
-    this.#machine.store.clear();
-    if (this.options.kernel === undefined) kept = this.#machine.kernel;
-    this.#machine = undefined;
+    if (this.#packed === undefined) return;
+    this.#packed.store.clear();
+    if (this.options.kernel === undefined) kept = this.#packed.kernel;
+    this.#packed = undefined;
   }
 
   /** A layout for all values that are known now. */

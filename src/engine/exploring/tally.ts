@@ -26,9 +26,9 @@ export class Tally {
     for (const [position, depth] of found) this.found.set(position, depth);
   }
 
-  /** Takes over what a slot's task left, which visited from record `from` of a level on. */
-  add(kernel: Kernel, slot: number, from: number, level: number): void {
-    const scratch = scratchOf(slot);
+  /** Takes over what a lane's task left, which visited from record `from` of a level on. */
+  add(kernel: Kernel, lane: number, from: number, level: number): void {
+    const scratch = scratchOf(lane);
     this.transitions += kernel.count(scratch + TRANSITIONS);
     this.quiescentStates += kernel.count(scratch + QUIESCENT_STATES);
     this.finalStates += kernel.count(scratch + FINAL_STATES);

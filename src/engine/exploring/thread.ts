@@ -9,7 +9,7 @@ export interface ThreadData {
 
 /** Records from one number to another, and the scratch region that is leased for them. An empty task is a greeting. */
 export interface ThreadTask {
-  readonly slot: number;
+  readonly lane: number;
   readonly from: number;
   readonly to: number;
 }
@@ -21,10 +21,10 @@ await Promise.resolve();
 const { module, memory } = workerData as ThreadData;
 const kernel = new Kernel(module, memory);
 
-/** Results are in the slot's scratch; what is returned is only what the kernel broke on. */
-export default function visit({ slot, from, to }: ThreadTask): string | undefined {
+/** Results are in the lane's scratch; what is returned is only what the kernel broke on. */
+export default function visit({ lane, from, to }: ThreadTask): string | undefined {
   try {
-    if (to > from) kernel.run.expand(slot, from, to);
+    if (to > from) kernel.run.expand(lane, from, to);
     return undefined;
   } catch (error) {
     return String(error);

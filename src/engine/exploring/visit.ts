@@ -2,7 +2,7 @@
 
 import { FINDINGS } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
-import type { Machine, Successor } from '../memory/packed-states.ts';
+import type { PackedStates, Successor } from '../memory/packed-states.ts';
 import { OWN } from '../memory/packed-states.ts';
 
 export interface Visit {
@@ -14,9 +14,9 @@ export interface Visit {
 }
 
 /** Throws `OutOfBits`, or the `UserError` of a broken step. */
-export function visit(machine: Machine, key: bigint): Visit {
-  const { kernel, teacher } = machine;
-  const successors = machine.successorsOf(key);
+export function visit(packed: PackedStates, key: bigint): Visit {
+  const { kernel, teacher } = packed;
+  const successors = packed.successorsOf(key);
   const findings = scratchOf(OWN) + FINDINGS;
   const decided: number[] = [];
   for (let position = 0; position < teacher.system.properties.length; position++) {
@@ -26,6 +26,6 @@ export function visit(machine: Machine, key: bigint): Visit {
   }
   // The situation of the state, as semantics/situation.ts defines it; the tags of its successors are at hand.
   const obliged = successors.some(({ step }) => teacher.system.alternatives[step]?.tag === 'system');
-  const isQuiescent = !obliged && !teacher.isTerminal(machine.decode(key));
+  const isQuiescent = !obliged && !teacher.isTerminal(packed.decode(key));
   return { successors, isQuiescent, decided };
 }

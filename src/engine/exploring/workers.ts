@@ -1,13 +1,13 @@
 /** How many threads visit the states of one exploration. */
 import { availableParallelism } from 'node:os';
 import { UserError } from '../../errors.ts';
-import { SLOTS_MAX } from '../kernel/memory-map.ts';
+import { LANES_MAX } from '../kernel/memory-map.ts';
 
 /**
  * The thread that explores has one region of the kernel's scratch memory for itself, and each thread of the pool leases one of the
  * others for every chunk that it visits. A thread more would find none free.
  */
-export const WORKERS_MAX: number = SLOTS_MAX;
+export const WORKERS_MAX: number = LANES_MAX;
 
 /** By default, one for each processor, at most `WORKERS_MAX`. Throws `E_USAGE` for a number that cannot run at once. */
 export function workersOf(given: number | undefined): number {

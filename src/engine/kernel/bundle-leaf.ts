@@ -1,5 +1,9 @@
-/** One leaf that says what several say of all states on a path: their outcomes, and what they decide. */
+/**
+ * One leaf for the leaves of several trees: the outcomes of all, and the properties that they decide, for every state
+ * on a path.
+ */
 import { allocate, trim } from './bundle-memory';
+import { scratch } from './lane';
 import {
   CHANGE_BYTES,
   CHANGES,
@@ -17,11 +21,14 @@ import {
   OBLIGES,
 } from './memory-map';
 import { footprintBit } from './sleep';
-import { entriesEnd, entriesOf, failedBytes, ManyWords } from './tree';
+import { entriesEnd, entriesOf, failedBytes, isMany } from './tree';
 
-/** A reference to a leaf that is several; 0 where there is no room. Outcomes stay where they are, in the leaves of the trees. */
-export function merged<T>(scratch: usize, word: u64, first: usize, end: usize, obliges: u32): u32 {
-  if (first == end) return NOTHING;
+/**
+ * A reference to one leaf for a list of leaves; 0 if there is no room. Outcomes stay where they are, in the leaves of
+ * the trees.
+ */
+export function merged<T>(word: u64, first: usize, end: usize, obliges: u32): u32 {
+  if (first === end) return NOTHING;
   let transitions: u32 = 0;
   let failed: u32 = 0;
   let outcomes: u32 = 0;
@@ -31,9 +38,9 @@ export function merged<T>(scratch: usize, word: u64, first: usize, end: usize, o
     failed += load<u32>(leaf, LEAF_FAILED);
     outcomes += load<u32>(leaf, LEAF_OUTCOMES);
   }
-  // Outcomes that change nothing are left out, and the room for them is given back.
+  // Outcomes that change nothing are left out, and the room for them is freed.
   const begin = allocate(LEAF_HEAD + failedBytes(failed) + <usize>outcomes * ENTRY_BYTES);
-  if (begin == 0) return 0;
+  if (begin === 0) return 0;
   store<u32>(begin, transitions, LEAF_TRANSITIONS);
   store<u32>(begin, failed, LEAF_FAILED);
   store<u32>(begin, 0, LEAF_WANTED);
@@ -43,11 +50,11 @@ export function merged<T>(scratch: usize, word: u64, first: usize, end: usize, o
   for (let at = first; at < end; at += 8) {
     const leaf: usize = load<u32>(at, 4);
     for (let i: u32 = 0; i < load<u32>(leaf, LEAF_FAILED); i++) {
-      store<u32>(property, load<u32>(leaf + LEAF_HEAD + (<usize>i << 2)));
+      store<u32>(property, load<u32>(leaf + LEAF_HEAD + ((<usize>i) << 2)));
       property += 4;
     }
     for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
-      if (changesNothing<T>(scratch, word, load<u32>(entry))) continue;
+      if (changesNothing<T>(word, load<u32>(entry))) continue;
       store<u64>(out, load<u64>(entry));
       footprints |= footprintBit(load<u32>(entry, ENTRY_FOOTPRINT));
       out += ENTRY_BYTES;
@@ -59,20 +66,27 @@ export function merged<T>(scratch: usize, word: u64, first: usize, end: usize, o
   return <u32>begin + 1 + (obliges & OBLIGES);
 }
 
-/** Whether an outcome leads back to where it comes from, in every state that takes this path. */
-function changesNothing<T>(scratch: usize, word: u64, outcome: usize): bool {
-  if (sizeof<T>() == sizeof<ManyWords>()) {
+/** Whether an outcome leads from every state on this path back to itself. */
+function changesNothing<T>(word: u64, outcome: usize): bool {
+  if (isMany<T>()) {
     const end = outcome + CHANGES + <usize>load<u32>(outcome) * CHANGE_BYTES;
     for (let change = outcome + CHANGES; change < end; change += CHANGE_BYTES) {
       const at = load<usize>(change) << 3;
-      if (!keeps(load<u64>(scratch + NODE_VALUES + at), load<u64>(change, 8), load<u64>(change, 16), load<u64>(scratch + KNOWN_BITS + at))) return false;
+      if (
+        !keeps(
+          load<u64>(scratch + NODE_VALUES + at),
+          load<u64>(change, 8),
+          load<u64>(change, 16),
+          load<u64>(scratch + KNOWN_BITS + at),
+        )
+      )
+        return false;
     }
     return true;
   }
   return keeps(word, load<u64>(outcome), load<u64>(outcome, 8), load<u64>(scratch + KNOWN_BITS));
 }
 
-@inline
 function keeps(word: u64, and: u64, or: u64, known: u64): bool {
-  return (~and & ~known) == 0 && ((word & and) | or) == word;
+  return (~and & ~known) === 0 && ((word & and) | or) === word;
 }

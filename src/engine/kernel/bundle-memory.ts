@@ -1,16 +1,15 @@
-/** The memory of a slot's bundles: given out from its beginning on, and given back all at once. */
+/** The memory of a lane's bundles: allocated from its beginning on, and freed all at once. */
+import { scratch } from './lane';
 import { BUNDLE_MEMORY, BUNDLE_MEMORY_END, BUNDLE_NEXT } from './memory-map';
 
-let scratch: usize = 0;
-/** Somebody wanted more than there is. */
+/** An allocation failed. */
 export let isFull: bool = false;
 
-export function openBundleMemory(region: usize): void {
-  scratch = region;
+export function openBundleMemory(): void {
   isFull = false;
 }
 
-/** Bytes of this slot, at a multiple of 8; 0 where there are no more. */
+/** The address of a number of bytes, a multiple of 8; 0 if there is no room. */
 export function allocate(bytes: usize): usize {
   const begin: usize = load<u32>(scratch + BUNDLE_NEXT);
   if (begin + bytes > scratch + BUNDLE_MEMORY_END) {
@@ -21,7 +20,7 @@ export function allocate(bytes: usize): usize {
   return begin;
 }
 
-/** Gives back what stands behind an address. */
+/** Frees what was allocated from an address on. */
 export function trim(end: usize): void {
   store<u32>(scratch + BUNDLE_NEXT, <u32>(end + 7) & ~7);
 }

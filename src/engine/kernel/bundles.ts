@@ -1,32 +1,55 @@
 /**
- * Bundles: trees that are walked as one. What several trees say of a state is a path of all their reads to a leaf of all their
- * outcomes; who visits many states meets the same paths again and again, and learns them from the trees themselves. Nothing is
- * known here that the trees do not say, so a slot may forget its bundles at any time.
+ * Bundles: trees that are walked as one. For a state, several trees together are a path of all their reads to a leaf of
+ * all their outcomes. A lane that visits many states takes the same paths repeatedly, and memoises them. A bundle holds
+ * nothing that the trees do not, so a lane may forget its bundles at any time.
  *
- * A member is the tree of a rule, a program with the trees of its labels, or the tree of a judgement that is made in every
- * state. Bundles begin large. When their memory is full and they answered for few states, the one with the most paths is split.
+ * A member of a bundle is the tree of a rule, a program with the trees of its labels, or the tree of a judgement that
+ * is made of every state. Bundles begin large. When their memory is full and they served few states, the bundle with
+ * the most paths is split.
  */
 import { giveAllBack, isFull, openBundleMemory } from './bundle-memory';
-import { BUNDLE_BYTES, BUNDLE_COUNT, BUNDLE_EDITION, BUNDLE_VISITS, BUNDLES, BUNDLES_MAX, EDITION, LEAVES, NOTHING, OBLIGES, UNKNOWN } from './memory-map';
-import { beginPaths, countMembers, known, MEMBERS, MEMBERS_END, obliged, openPaths, PATHS, TOO_MANY, walkMembers } from './bundle-path';
+import {
+  beginPaths,
+  countMembers,
+  known,
+  MEMBERS,
+  MEMBERS_END,
+  obliged,
+  openPaths,
+  PATHS,
+  TOO_MANY,
+  walkMembers,
+} from './bundle-path';
+import { scratch } from './lane';
+import {
+  BUNDLE_BYTES,
+  BUNDLE_COUNT,
+  BUNDLE_EDITION,
+  BUNDLE_VISITS,
+  BUNDLES,
+  BUNDLES_MAX,
+  EDITION,
+  LEAVES,
+  NOTHING,
+  OBLIGES,
+  UNKNOWN,
+} from './memory-map';
 import { descend, leafOf } from './tree';
 import { found, isTerminalState, judge, situation, visit } from './visit';
 
 /** Members of a bundle at first. */
 const MEMBERS_FIRST: u32 = 8;
-/** So many states must be visited for each path, or bundles are too large. */
+/** States that must be visited for each path; otherwise bundles are too large. */
 const RECURRENCE: u32 = 64;
-let scratch: usize = 0;
 let bundles: usize = 0;
 let bundlesEnd: usize = 0;
 
-export function openBundles(region: usize): void {
-  scratch = region;
-  bundles = region + BUNDLES;
-  openBundleMemory(region);
-  openPaths(region);
-  if (load<u32>(region + BUNDLE_EDITION) != load<u32>(EDITION)) begin();
-  bundlesEnd = bundles + <usize>load<u32>(region + BUNDLE_COUNT) * BUNDLE_BYTES;
+export function openBundles(): void {
+  bundles = scratch + BUNDLES;
+  openBundleMemory();
+  openPaths();
+  if (load<u32>(scratch + BUNDLE_EDITION) !== load<u32>(EDITION)) begin();
+  bundlesEnd = bundles + <usize>load<u32>(scratch + BUNDLE_COUNT) * BUNDLE_BYTES;
 }
 
 function begin(): void {
@@ -49,19 +72,18 @@ function forget(): void {
   const end = bundles + <usize>load<u32>(scratch + BUNDLE_COUNT) * BUNDLE_BYTES;
   for (let bundle = bundles; bundle < end; bundle += BUNDLE_BYTES) {
     store<u32>(bundle, UNKNOWN);
-    if (load<u32>(bundle, PATHS) != TOO_MANY) store<u32>(bundle, 0, PATHS);
+    if (load<u32>(bundle, PATHS) !== TOO_MANY) store<u32>(bundle, 0, PATHS);
   }
   giveAllBack();
   store<u32>(scratch + BUNDLE_VISITS, 0);
 }
 
-/** Notes how many states were visited. */
-@inline
+/** Notes the number of states that were visited. */
 export function countVisits(states: u32): void {
   store<u32>(scratch + BUNDLE_VISITS, load<u32>(scratch + BUNDLE_VISITS) + states);
 }
 
-/** As `visit`; the leaves are those of bundles, of no tree. */
+/** As `visit`; the leaves are those of bundles, and belong to no single tree. */
 export function visitBundled<T>(record: usize, word: u64): bool {
   if (isTerminalState<T>(word)) return visit<T>(record, word);
   const leaves = scratch + LEAVES;
@@ -70,8 +92,8 @@ export function visitBundled<T>(record: usize, word: u64): bool {
   beginPaths();
   for (let bundle = bundles; bundle < bundlesEnd; bundle += BUNDLE_BYTES) {
     const reference = descend<T>(load<u32>(bundle), word);
-    if (reference == NOTHING) continue;
-    if (reference == UNKNOWN) {
+    if (reference === NOTHING) continue;
+    if (reference === UNKNOWN) {
       next = walkMembers<T>(bundle, record, word, next);
       obliges |= obliged;
       continue;
@@ -82,19 +104,19 @@ export function visitBundled<T>(record: usize, word: u64): bool {
   }
   if (isFull) makeRoom();
   if (!known) return false;
-  found(<u32>((next - leaves) >> 3), (obliges & OBLIGES) == 0);
+  found(<u32>((next - leaves) >> 3), (obliges & OBLIGES) === 0);
   return judge<T>(record, word, situation());
 }
 
-/** Begins again; in smaller bundles, if those there were did not answer for enough states. */
+/** Begins again, with smaller bundles if these did not serve enough states. */
 function makeRoom(): void {
   let most: usize = bundles;
   let paths: u32 = 0;
   for (let bundle = bundles; bundle < bundlesEnd; bundle += BUNDLE_BYTES) {
     const own = load<u32>(bundle, PATHS);
-    if (own == TOO_MANY) continue;
+    if (own === TOO_MANY) continue;
     paths += own;
-    if (load<u32>(most, PATHS) == TOO_MANY || own > load<u32>(most, PATHS)) most = bundle;
+    if (load<u32>(most, PATHS) === TOO_MANY || own > load<u32>(most, PATHS)) most = bundle;
   }
   if (load<u32>(scratch + BUNDLE_VISITS) / RECURRENCE < paths) split(most);
   forget();
@@ -104,7 +126,7 @@ function split(bundle: usize): void {
   const from = load<u32>(bundle, MEMBERS);
   const to = load<u32>(bundle, MEMBERS_END);
   const count = load<u32>(scratch + BUNDLE_COUNT);
-  if (to - from == 1 || count == BUNDLES_MAX) {
+  if (to - from === 1 || count === BUNDLES_MAX) {
     store<u32>(bundle, TOO_MANY, PATHS);
     return;
   }

@@ -1,12 +1,12 @@
-/** The sum of the hashes of states; model/digest.ts says what it is, and mixes alike. */
-import { RECORD_BYTES, RECORD_MASK } from './memory-map';
+/** The sum of the hashes of states. model/digest.ts defines it, and mixes in the same way. */
 import { addressOf } from './log';
-import { ManyWords, valueAt } from './tree';
+import { RECORD_BYTES, RECORD_MASK } from './memory-map';
+import { isMany, valueAt } from './tree';
 import { unfold } from './words';
 
 /**
- * Over the records of a range within one block. `fields` are (place, address of a table of 64-bit hashes by value, 0), 16 bytes
- * each; a field may be several slots that stand side by side.
+ * Of the records of a range within one block. A field has 16 bytes: a place, the address of a table of 64-bit hashes by
+ * value, 0. It may be several slots that stand side by side.
  */
 export function digestRecords<T>(from: usize, to: usize, fields: usize, fieldsEnd: usize): u64 {
   const recordBytes: usize = load<u32>(RECORD_BYTES);
@@ -16,10 +16,10 @@ export function digestRecords<T>(from: usize, to: usize, fields: usize, fieldsEn
   for (let record = from; record < to; record++) {
     const key = load<u64>(at) & recordMask;
     at += recordBytes;
-    if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
+    if (isMany<T>()) unfold(key);
     let hash: u64 = 0;
     for (let field = fields; field < fieldsEnd; field += 16) {
-      hash += load<u64>(<usize>load<u32>(field, 8) + (<usize>valueAt<T>(load<u64>(field), key) << 3));
+      hash += load<u64>(<usize>load<u32>(field, 8) + ((<usize>valueAt<T>(load<u64>(field), key)) << 3));
     }
     hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9;
     hash = (hash ^ (hash >> 27)) * 0x94d049bb133111eb;

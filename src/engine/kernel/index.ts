@@ -1,27 +1,38 @@
 /**
- * What the engine calls. The kernel knows numbers only: packed states, decision tables, one exact table, one log. A call works
- * in the scratch region of its slot, and leaves its results there.
+ * The calls of the engine. The kernel knows numbers only: packed states, decision trees, one exact table, one log. A
+ * call works in the scratch region of its lane, and leaves its results there.
  */
-import { DONE, NO_FOOTPRINT, NODE_IDS, NODE_VALUES, RECORD_MASK, SCRATCH, SCRATCH_BYTES, STATUS, TABLE_FULL, USED, WORD_COUNT } from './memory-map';
 import { openBundles } from './bundles';
 import { digestRecords } from './digest';
 import { expandRecords } from './expand';
+import { openLane, scratch } from './lane';
 import { addressOf, closeLog, full, openLog } from './log';
+import {
+  DONE,
+  NO_FOOTPRINT,
+  NO_KEY,
+  NODE_IDS,
+  NODE_VALUES,
+  RECORD_MASK,
+  STATUS,
+  TABLE_FULL,
+  WORD_COUNT,
+} from './memory-map';
 import { rewriteBlock } from './rewrite';
-import { decodeKey, enumerateBundled, enumerateRecord, enumerateSlot, searchRecords, slotWhere } from './search';
-import { contains, grow, hashOf, insert, keyIn, openTable, place, slotOf } from './table';
+import { decodeKey, enumerateBundled, enumerateKey, enumerateState, nodeWhere, searchRecords } from './search';
+import { contains, grow, hashOf, insert, keyIn, nodeWith, openTable, place } from './table';
 import { ManyWords, OneWord } from './tree';
 import { openVisits } from './visit';
 import { fold, growWords, intern, NO_WORD, openWords } from './words';
 
-function open(slot: u32): usize {
-  const scratch: usize = SCRATCH + <usize>slot * SCRATCH_BYTES;
-  store<u32>(scratch + USED, 1);
+/** The one place where variables of modules are set that hold for a whole call. */
+function open(lane: u32): void {
+  openLane(lane);
   openTable();
-  openWords(scratch);
-  openLog(scratch);
-  openVisits(scratch);
-  return scratch;
+  openWords();
+  openLog();
+  openVisits();
+  openBundles();
 }
 
 function hasManyWords(): bool {
@@ -29,74 +40,71 @@ function hasManyWords(): bool {
 }
 
 /** Visits the records of the log from one number to another, within one block, and stores their successors. */
-export function expand(slot: u32, from: usize, to: usize): void {
-  const scratch = open(slot);
-  openBundles(scratch);
-  if (hasManyWords()) expandRecords<ManyWords>(scratch, from, to);
-  else expandRecords<OneWord>(scratch, from, to);
+export function expand(lane: u32, from: usize, to: usize): void {
+  open(lane);
+  if (hasManyWords()) expandRecords<ManyWords>(from, to);
+  else expandRecords<OneWord>(from, to);
 }
 
-/** Lists the records that decide a property, or (all ones) that lead to a state of the table that STATE_BASE points to. */
-export function search(slot: u32, from: usize, to: usize, property: u32): void {
-  const scratch = open(slot);
-  openBundles(scratch);
-  if (hasManyWords()) searchRecords<ManyWords>(scratch, from, to, property);
-  else searchRecords<OneWord>(scratch, from, to, property);
+/** Lists the records that decide a property, or what else is searched for; see search.ts. */
+export function search(lane: u32, from: usize, to: usize, property: u32): void {
+  open(lane);
+  if (hasManyWords()) searchRecords<ManyWords>(from, to, property);
+  else searchRecords<OneWord>(from, to, property);
 }
 
-/** The leaves and successors of the state with a key. 0 where a table does not know enough. */
-export function enumerate(slot: u32, key: u64): u32 {
-  const scratch = open(slot);
-  if (hasManyWords()) return enumerateRecord<ManyWords>(scratch, 0, key);
-  return enumerateRecord<OneWord>(scratch, 0, key);
+/** The leaves and successors of the state with a key. 0 if a tree has no leaf for it. */
+export function enumerate(lane: u32, key: u64): u32 {
+  open(lane);
+  if (hasManyWords()) return enumerateKey<ManyWords>(key);
+  return enumerateKey<OneWord>(key);
 }
 
-/** The successors of the state with a key as a slot's bundles have them; see search.ts. */
-export function enumerateAsExpanded(slot: u32, key: u64): u32 {
-  const scratch = open(slot);
-  openBundles(scratch);
-  if (hasManyWords()) return enumerateBundled<ManyWords>(scratch, key);
-  return enumerateBundled<OneWord>(scratch, key);
+/** The successors of the state with a key as the bundles of a lane have them; see search.ts. */
+export function enumerateAsExpanded(lane: u32, key: u64): u32 {
+  open(lane);
+  if (hasManyWords()) return enumerateBundled<ManyWords>(key);
+  return enumerateBundled<OneWord>(key);
 }
 
-/** As `enumerate` for the state in a slot of the table: what leads where, and what is asked of it. */
-export function enumerateNode(slot: u32, node: usize): u32 {
-  const scratch = open(slot);
-  if (hasManyWords()) return enumerateSlot<ManyWords>(scratch, node);
-  return enumerateSlot<OneWord>(scratch, node);
+/** As `enumerate` for a node: which nodes it leads to, and the predicates of properties of infinite runs. */
+export function enumerateNode(lane: u32, node: usize): u32 {
+  open(lane);
+  if (hasManyWords()) return enumerateState<ManyWords>(node);
+  return enumerateState<OneWord>(node);
 }
 
 /**
- * The first slot of the table from a number on that holds a state; all ones where none does. Slots of states where a tree is
- * known to lead to nothing are passed over; all ones for no tree.
+ * The first node from a number on; NO_NODE if there is none. Nodes for which a tree is known to lead to nothing are
+ * skipped; none is with NO_TREE.
  */
-export function nodeFrom(slot: u32, node: usize, tree: u32): u32 {
-  open(slot);
-  if (hasManyWords()) return slotWhere<ManyWords>(node, tree);
-  return slotWhere<OneWord>(node, tree);
+export function nodeFrom(lane: u32, node: usize, tree: u32): u32 {
+  open(lane);
+  if (hasManyWords()) return nodeWhere<ManyWords>(node, tree);
+  return nodeWhere<OneWord>(node, tree);
 }
 
-/** The slot of the table that holds a key. */
+/** The node of the state with a key. */
 export function nodeOf(key: u64): u32 {
   openTable();
-  return slotOf(hashOf(key));
+  return nodeWith(hashOf(key));
 }
 
-/** The key of the state in a slot of the table. */
+/** The key of the state of a node. */
 export function keyOfNode(node: usize): u64 {
   openTable();
   return keyIn(node);
 }
 
 /** The values of the slots of the state with a key. */
-export function decode(slot: u32, key: u64): void {
-  const scratch = open(slot);
-  if (hasManyWords()) decodeKey<ManyWords>(scratch, key);
-  else decodeKey<OneWord>(scratch, key);
+export function decode(lane: u32, key: u64): void {
+  open(lane);
+  if (hasManyWords()) decodeKey<ManyWords>(key);
+  else decodeKey<OneWord>(key);
 }
 
-export function decodeRecord(slot: u32, record: usize): void {
-  decode(slot, keyAt(record));
+export function decodeRecord(lane: u32, record: usize): void {
+  decode(lane, keyAt(record));
 }
 
 /** The key in a record of the log, by its number. */
@@ -104,32 +112,33 @@ export function keyAt(record: usize): u64 {
   return load<u64>(addressOf(record)) & load<u64>(RECORD_MASK);
 }
 
-/** The key of the state whose words stand at NODE_VALUES; all ones where there is no room for a new word. */
-export function keyOfWords(slot: u32): u64 {
-  const scratch = open(slot);
+/** The key of the state whose words stand at NODE_VALUES; NO_KEY if there is no room for a new word. */
+export function keyOfWords(lane: u32): u64 {
+  open(lane);
   const count = load<u32>(WORD_COUNT);
-  if (count == 1) return load<u64>(scratch + NODE_VALUES);
+  if (count === 1) return load<u64>(scratch + NODE_VALUES);
   for (let i: u32 = 0; i < count; i++) {
-    const number = intern(load<u64>(scratch + NODE_VALUES + (<usize>i << 3)));
-    if (number == NO_WORD) return ~(<u64>0);
-    store<u32>(scratch + NODE_IDS + (<usize>i << 2), number);
+    const number = intern(load<u64>(scratch + NODE_VALUES + ((<usize>i) << 3)));
+    if (number === NO_WORD) return NO_KEY;
+    store<u32>(scratch + NODE_IDS + ((<usize>i) << 2), number);
   }
+  // Every pair is new: any node may have changed.
   return fold(scratch + NODE_IDS, ~(<u64>0));
 }
 
-/** Stores one key: 0 known, 1 new, 2 no room, and then STATUS says of what. */
-export function add(slot: u32, key: u64): u32 {
-  const scratch = open(slot);
+/** Stores one key: KNOWN, NEW, or FULL, and then STATUS says what is full. */
+export function add(lane: u32, key: u64): u32 {
+  open(lane);
   const result = insert(hashOf(key), key, NO_FOOTPRINT);
-  // Where the table's own lines are full, the log has nothing to say.
-  store<u32>(scratch + STATUS, full == DONE ? TABLE_FULL : full);
+  // If the log had room, the lines of the table that the hash may use are full.
+  store<u32>(scratch + STATUS, full === DONE ? TABLE_FULL : full);
   closeLog();
   return result;
 }
 
 /** The sum of the hashes of the states of a range; see digest.ts. */
-export function digest(slot: u32, from: usize, to: usize, fields: usize, fieldsEnd: usize): u64 {
-  open(slot);
+export function digest(lane: u32, from: usize, to: usize, fields: usize, fieldsEnd: usize): u64 {
+  open(lane);
   if (hasManyWords()) return digestRecords<ManyWords>(from, to, fields, fieldsEnd);
   return digestRecords<OneWord>(from, to, fields, fieldsEnd);
 }
@@ -139,30 +148,34 @@ export function has(key: u64): bool {
   return contains(key);
 }
 
-/** Puts a key into the table without a record. The table has room, and does not have the key. */
+/** Stores a key that is not in the table, without a record. The table has room for it. */
 export function mark(key: u64): void {
   openTable();
   place(hashOf(key));
 }
 
-/** A part of growing the table in place; see table.ts. */
+/** A part of the growing of the table of states; see buckets.ts. */
 export function growTable(last: usize, buffer: usize): usize {
   openTable();
   return grow(last, buffer);
 }
 
-export function growWordTable(slot: u32, last: usize, buffer: usize): usize {
-  open(slot);
+/** A part of the growing of the table of words; see buckets.ts. */
+export function growWordTable(lane: u32, last: usize, buffer: usize): usize {
+  open(lane);
   return growWords(last, buffer);
 }
 
-/** Writes a block of the log anew in another layout, while nobody else looks; see rewrite.ts. */
+/** Writes a block of the log in another layout, while no other thread uses the log; see rewrite.ts. */
 export function rewrite(block: usize, recordBytes: u32, fields: usize, fieldsEnd: usize): u64 {
   openTable();
   return rewriteBlock(block, recordBytes, fields, fieldsEnd);
 }
 
-/** Takes memory that is zero and was perhaps never touched: to read a page first and to write it afterwards would cost two faults. */
+/**
+ * Touches memory that is zero, page by page, by writing: a page that is read first and then written costs two page
+ * faults.
+ */
 export function claim(from: usize, end: usize): void {
   for (; from < end; from += 4096) store<u8>(from, 0);
 }
@@ -172,8 +185,9 @@ export function clear(from: usize, bytes: usize): void {
 }
 
 /**
- * Sums `count` (a multiple of 4) independent random reads over a range: what the machine can do at best (see src/bench). A
- * linear congruential generator (Knuth, TAOCP vol. 2, 3.3.4) takes few instructions a read: that keeps some 20 in flight.
+ * Sums `count` (a multiple of 4) independent random reads over a range: what the machine can do at best (see
+ * src/bench). A linear congruential generator (Knuth, TAOCP vol. 2, 3.3.4) takes few instructions a read: that keeps
+ * some 20 in flight.
  */
 export function randomReads(base: usize, lines: u32, count: u32, seed: u64): u64 {
   let sum: u64 = 0;
@@ -181,13 +195,13 @@ export function randomReads(base: usize, lines: u32, count: u32, seed: u64): u64
   const all = <u64>lines;
   for (let i: u32 = 0; i < count; i += 4) {
     state = state * 1664525 + 1013904223;
-    sum += load<u64>(base + (<usize>((<u64>state * all) >> 32) << 6));
+    sum += load<u64>(base + ((<usize>((<u64>state * all) >> 32)) << 6));
     state = state * 1664525 + 1013904223;
-    sum += load<u64>(base + (<usize>((<u64>state * all) >> 32) << 6));
+    sum += load<u64>(base + ((<usize>((<u64>state * all) >> 32)) << 6));
     state = state * 1664525 + 1013904223;
-    sum += load<u64>(base + (<usize>((<u64>state * all) >> 32) << 6));
+    sum += load<u64>(base + ((<usize>((<u64>state * all) >> 32)) << 6));
     state = state * 1664525 + 1013904223;
-    sum += load<u64>(base + (<usize>((<u64>state * all) >> 32) << 6));
+    sum += load<u64>(base + ((<usize>((<u64>state * all) >> 32)) << 6));
   }
   return sum;
 }

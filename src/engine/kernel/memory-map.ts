@@ -1,202 +1,227 @@
 /**
- * Where everything lives in the shared memory of one exploration, in bytes. The kernel (AssemblyScript) and the engine around
- * it (TypeScript) both import this page, so it holds plain numbers only.
+ * The layout of the shared memory of one exploration, in bytes. The kernel (AssemblyScript) and the engine around it
+ * (TypeScript) both import this file, so it holds numbers only. Each region and field begins where the one before it
+ * ends; test/engine/memory-map.test.ts checks that none overlap.
  *
- *     0 ........ CONTROL     what the whole run is told; owner: the teacher, but for the counters that are marked
- *     SCRATCH                one region for each slot, a lease that one task holds at a time; owner: that task
- *     ASLEEP                 which steps need not be taken after which; owner: the teacher
- *     SUCCESSORS             of a state that is looked at again; owner: the teacher
+ *     CONTROL                settings of the whole run; owner: the teacher. Then shared counters; owner: any worker
+ *     SCRATCH                a region for each lane; owner: the task that leases the lane
+ *     ASLEEP, ASLEEP_FIRST   which outcomes sleep after which; owner: the teacher
+ *     SUCCESSORS             successors of one state; owner: the teacher
  *     KNOWLEDGE              decision tables; owner: the teacher
- *     FOOTPRINTS             by which states were found that are not visited yet; owner: the task that fills the block
- *     WORD_SLOTS, WORDS      interned words (states of several words only)
- *     STATES ... upwards     the exact table of states
- *     LOG_TOP ... downwards  the log of states, in blocks
+ *     FREE_PAGES ... PAGES   footprints of states to be visited; owner of a page: the lane that fills its block
+ *     WORD_BUCKETS, WORDS    interned words (states of several words only); owner: any worker
+ *     STATES ... upwards     the exact table of states; owner: any worker
+ *     LOG_TOP ... downwards  the log of states, in blocks; owner of a block: the lane that fills it
  *
- * The table and the log grow towards each other; a page that nobody touched costs nothing.
+ * The table of states and the log grow towards each other. The memory is reserved as a whole, and a page that is never
+ * touched costs nothing.
  */
 
-/** Of WebAssembly; memory is reserved in whole. */
+/** Pages of WebAssembly, of 64 KiB. */
 export const MEMORY_PAGES: u32 = 65536;
+const WASM_PAGE: u32 = 65536;
+const KIB: usize = 1024;
+const MIB: usize = 1048576;
+/** A cache line. A hash table has lines of eight buckets of eight bytes. */
+export const LINE_BYTES: usize = 64;
 
-// CONTROL: 32-bit fields unless said.
-export const CONTROL: usize = 1024;
-/** 64 bit. The bits of a log record that are the key. */
-export const RECORD_MASK: usize = CONTROL + 0;
-/** 64 bit. A state is audited where its hash has none of these bits; all ones: none is. */
-export const AUDIT_MASK: usize = CONTROL + 8;
-/** 64 bit. The place of the slot that makes a state terminal, as in a node; an empty mask where there is none. */
-export const TERMINAL_PLACE: usize = CONTROL + 16;
-export const RECORD_BYTES: usize = CONTROL + 24;
-/** Lines of 64 bytes (eight slots) of the table of states, and its first byte. */
-export const STATE_LINES: usize = CONTROL + 28;
-export const STATE_BASE: usize = CONTROL + 32;
-/** How many states a worker draws from REMAINING at a time. */
-export const GRANT: usize = CONTROL + 40;
-export const BLOCKS_MAX: usize = CONTROL + 48;
-/** Alternatives of rule sets, tried in every state: from, to (a list of 32-bit tree numbers). */
-export const RULES: usize = CONTROL + 52;
-/** Programs: from, to (16 bytes each: place of the label, 64 bit; address of the dispatch table: from, to of a list of tree numbers for each number of a label; 0). */
-export const PROGRAMS: usize = CONTROL + 60;
-/** What is judged of a state: from, to for each situation: active, quiescent, terminal. */
-export const JUDGED: usize = CONTROL + 68;
-/** Places of all slots, for decoding: from, to (64 bit each). */
-export const PLACES: usize = CONTROL + 92;
-/** The root of every tree: a table of 32-bit references by tree number. */
-export const ROOTS: usize = CONTROL + 100;
-/** Words of a state; pairs by which they are interned: from (two 32-bit node numbers each). */
-export const WORD_COUNT: usize = CONTROL + 104;
-export const PAIRS: usize = CONTROL + 108;
-export const WORD_LINES: usize = CONTROL + 112;
-/** What is asked of states when all are known: from, to (a list of 32-bit tree numbers). */
-export const LASTING: usize = CONTROL + 132;
-/** Judgements of every state, whatever its situation: from, to (a list of 32-bit tree numbers). */
-export const JUDGED_ALWAYS: usize = CONTROL + 140;
-/** Which tables these are: what was made of others is worth nothing. Never 0. */
-export const EDITION: usize = CONTROL + 148;
+/** A range in memory: two 32-bit addresses, of its first byte and (RANGE_END) of the byte after its last. */
+export const RANGE_END: usize = 4;
+export const RANGE_BYTES: usize = 8;
+
+// CONTROL: written by the teacher while no task runs. 32 bits each, unless noted.
+export const CONTROL: usize = 1 * KIB;
+/** 64 bits. The bits of a log record that are the key. */
+export const RECORD_MASK: usize = CONTROL;
+/** 64 bits. A state is audited if its hash has none of these bits; all ones: no state is. */
+export const AUDIT_MASK: usize = RECORD_MASK + 8;
+/**
+ * 64 bits. The place of the slot that makes a state terminal (`valueAt` in tree.ts), with an empty mask if there is
+ * none.
+ */
+export const TERMINAL_PLACE: usize = AUDIT_MASK + 8;
+export const RECORD_BYTES: usize = TERMINAL_PLACE + 8;
+/** The first byte of the table of states, and its lines. */
+export const STATE_BASE: usize = RECORD_BYTES + 4;
+export const STATE_LINES: usize = STATE_BASE + 4;
+/** States that a worker draws from REMAINING at a time. */
+export const GRANT: usize = STATE_LINES + 4;
+export const BLOCKS_MAX: usize = GRANT + 4;
+/** Words of a state, and lines of the table of words. */
+export const WORD_COUNT: usize = BLOCKS_MAX + 4;
+export const WORD_LINES: usize = WORD_COUNT + 4;
+/** Address of the pairs by which words are interned: two 32-bit node numbers each. */
+export const PAIRS: usize = WORD_LINES + 4;
+/** Address of a table of 32-bit references by tree number: the roots of all trees. */
+export const ROOTS: usize = PAIRS + 4;
+/** Number of this edition of the tables, never 0. Bundles that were made of another edition are worthless. */
+export const EDITION: usize = ROOTS + 4;
+/** A range of 32-bit tree numbers: the alternatives of rule sets, tried in every state. */
+export const RULES: usize = EDITION + 4;
+/** A range of programs. */
+export const PROGRAMS: usize = RULES + RANGE_BYTES;
+/** Ranges of 32-bit tree numbers: what is judged of every state, only of an active, a quiescent, a terminal state. */
+export const JUDGED_ALWAYS: usize = PROGRAMS + RANGE_BYTES;
+export const JUDGED_ACTIVE: usize = JUDGED_ALWAYS + RANGE_BYTES;
+export const JUDGED_QUIESCENT: usize = JUDGED_ACTIVE + RANGE_BYTES;
+export const JUDGED_TERMINAL: usize = JUDGED_QUIESCENT + RANGE_BYTES;
+/** A range of 32-bit tree numbers: predicates of properties of infinite runs, evaluated when all states are known. */
+export const LASTING: usize = JUDGED_TERMINAL + RANGE_BYTES;
+/** A range of places, 64 bits each: of all slots, for decoding. */
+export const PLACES: usize = LASTING + RANGE_BYTES;
 /** For tests (hooks.ts). */
-export const HOOK_PLACE: usize = CONTROL + 124;
-export const HOOK_COUNT: usize = CONTROL + 128;
-// Atomic counters that any worker writes, in lines of their own, or all that is only read would have to be loaded again each time.
-/** States that may still be stored before the table must grow; blocks of the log handed out. */
-export const REMAINING: usize = CONTROL + 192;
-export const BLOCKS_USED: usize = CONTROL + 196;
-/** Words that may still be interned, and the number of the next one. */
-export const WORDS_REMAINING: usize = CONTROL + 256;
-export const WORDS_USED: usize = CONTROL + 260;
-/** Pages of footprints: how many are listed as free, and how many were ever given out. */
-export const PAGES_FREE: usize = CONTROL + 320;
-export const PAGES_USED: usize = CONTROL + 324;
+export const HOOK_PLACE: usize = PLACES + RANGE_BYTES;
 
-// A block of the log, 32 bit each: how many of its records are published; which is about to be (its index + 1); where the footprints
-// by which they were found stand, 0 if nowhere. Then the records.
-export const BLOCK_COUNT: usize = 0;
-export const BLOCK_INTENT: usize = 4;
-export const BLOCK_FOOTPRINTS: usize = 8;
-export const BLOCK_HEAD: usize = 16;
-/** A block holds so many records, whatever their size: a record has one number for ever, block * BLOCK_RECORDS + index. */
-export const BLOCK_RECORDS: usize = 8192;
-/** Behind the records: a record is stored as eight bytes. */
-export const BLOCK_PADDING: usize = 8;
+// Counters that any worker changes by atomic operations. Each has a cache line of its own: a write invalidates the line
+// in the caches of all other workers, and whatever shared it would have to be loaded again (false sharing).
+/** States that may still be stored before the table must grow. */
+export const REMAINING: usize = (HOOK_PLACE + 4 + LINE_BYTES - 1) & ~(LINE_BYTES - 1);
+/** Blocks of the log that were handed out. */
+export const BLOCKS_USED: usize = REMAINING + LINE_BYTES;
+/** Words that may still be interned. */
+export const WORDS_REMAINING: usize = BLOCKS_USED + LINE_BYTES;
+/** The number of the next word. */
+export const WORDS_USED: usize = WORDS_REMAINING + LINE_BYTES;
+/** Pages of footprints that are listed as free. */
+export const PAGES_FREE: usize = WORDS_USED + LINE_BYTES;
+/** Pages of footprints that were ever handed out. */
+export const PAGES_USED: usize = PAGES_FREE + LINE_BYTES;
+/** For tests (hooks.ts). */
+export const HOOK_COUNT: usize = PAGES_USED + LINE_BYTES;
+export const CONTROL_END: usize = HOOK_COUNT + LINE_BYTES;
 
-// SCRATCH: offsets within one region.
-export const SCRATCH: usize = 1048576;
-export const SCRATCH_BYTES: usize = 2097152;
-export const SLOTS_MAX: u32 = 32;
-/** 64 bit each: what the task counted, in whole batches only. */
+/** A program: the place of its label (64 bits), the address of its dispatch table (a range of trees by label). */
+export const PROGRAM_TABLE: usize = 8;
+export const PROGRAM_BYTES: usize = 16;
+
+// SCRATCH: a region for each lane, which is a lease of scratch memory: one task at a time holds it. Offsets in a
+// region.
+export const SCRATCH: usize = 1 * MIB;
+export const SCRATCH_BYTES: usize = 2 * MIB;
+export const LANES_MAX: u32 = 32;
+/** 64 bits each: what the task counted, in complete batches only. */
 export const TRANSITIONS: usize = 0;
-export const QUIESCENT_STATES: usize = 8;
-export const FINAL_STATES: usize = 16;
-export const HITS: usize = 24;
-/** The first record that was not visited. */
-export const REACHED: usize = 32;
-export const STATUS: usize = 36;
-export const MISS_COUNT: usize = 40;
-export const AUDIT_COUNT: usize = 44;
-export const ANSWER_COUNT: usize = 48;
-export const LEAF_COUNT: usize = 52;
-export const MATCH_COUNT: usize = 56;
-/** Kept from task to task: the block being filled (its number + 1), states still granted, a word's number not yet used (+ 1). */
-export const BLOCK: usize = 64;
-export const GRANTED: usize = 72;
-export const SPARE_WORD: usize = 76;
-export const SINK: usize = 80;
-/** Whether any task had this slot since the scratch was cleared. */
-export const USED: usize = 88;
+export const QUIESCENT_STATES: usize = TRANSITIONS + 8;
+export const FINAL_STATES: usize = QUIESCENT_STATES + 8;
+/** 64 bits: takes the sum of prefetched loads, which a compiler would otherwise remove. */
+export const SINK: usize = FINAL_STATES + 8;
+/** 32 bits each: the first record that was not visited; why the task ended; lengths of the lists below. */
+export const REACHED: usize = SINK + 8;
+export const STATUS: usize = REACHED + 4;
+export const MISS_COUNT: usize = STATUS + 4;
+export const AUDIT_COUNT: usize = MISS_COUNT + 4;
+export const ANSWER_COUNT: usize = AUDIT_COUNT + 4;
+export const LEAF_COUNT: usize = ANSWER_COUNT + 4;
+export const MATCH_COUNT: usize = LEAF_COUNT + 4;
+/** Kept between tasks: the block being filled (its number + 1), states still granted, an unused word number (+ 1). */
+export const BLOCK: usize = MATCH_COUNT + 4;
+export const GRANTED: usize = BLOCK + 4;
+export const SPARE_WORD: usize = GRANTED + 4;
+/** Whether any task has had this lane since its scratch was cleared. */
+export const USED: usize = SPARE_WORD + 4;
 /** Whether a run may stay for ever in the state that was visited. */
-export const RESTS: usize = 92;
-/** Of which edition of the tables the bundles are (bundles.ts); how many there are; the next byte of their memory; states visited with them. */
-export const BUNDLE_EDITION: usize = 96;
-export const BUNDLE_COUNT: usize = 100;
-export const BUNDLE_NEXT: usize = 104;
-export const BUNDLE_VISITS: usize = 108;
+export const RESTS: usize = USED + 4;
+/** The edition of the bundles (bundles.ts); their number; the next byte of their memory; states visited with them. */
+export const BUNDLE_EDITION: usize = RESTS + 4;
+export const BUNDLE_COUNT: usize = BUNDLE_EDITION + 4;
+export const BUNDLE_NEXT: usize = BUNDLE_COUNT + 4;
+export const BUNDLE_VISITS: usize = BUNDLE_NEXT + 4;
 /** Whether each predicate of LASTING holds, a byte each. */
-export const HOLDS: usize = 128;
+export const HOLDS: usize = BUNDLE_VISITS + 4;
 export const LASTING_MAX: u32 = 128;
-/** 64 bit by node of the compression tree: the state's words, then the pairs. */
-export const NODE_VALUES: usize = 256;
-/** 32 bit by node: their numbers; the same of a successor. */
-export const NODE_IDS: usize = 768;
-export const NEXT_IDS: usize = 1024;
+/** By node of the compression tree (first the state's words, then the pairs): its value, 64 bits. */
+export const NODE_VALUES: usize = (HOLDS + LASTING_MAX + LINE_BYTES - 1) & ~(LINE_BYTES - 1);
 export const WORDS_MAX: u32 = 32;
-/** A byte for each property: whether it was decided. */
-export const FINDINGS: usize = 2048;
+/** By node: its number, 32 bits; the same of a successor. */
+export const NODE_IDS: usize = NODE_VALUES + 2 * 8 * WORDS_MAX;
+export const NEXT_IDS: usize = NODE_IDS + 2 * 4 * WORDS_MAX;
+/** By property: whether it was decided, a byte each. */
+export const FINDINGS: usize = NEXT_IDS + 2 * 4 * WORDS_MAX;
 export const PROPERTIES_MAX: u32 = 4096;
-/** (tree, leaf) of the state being visited. */
-export const LEAVES: usize = 8192;
+/**
+ * What stands before this is cleared between explorations; what follows, caches excepted, is written before it is read.
+ */
+export const SCRATCH_HEAD_END: usize = FINDINGS + PROPERTIES_MAX;
+/** (tree, leaf) of the state that is visited: 32 bits each, as in the other lists of pairs. */
+export const LEAVES: usize = (SCRATCH_HEAD_END + 4 * KIB - 1) & ~(4 * KIB - 1);
 export const TREES_MAX: u32 = 16384;
-/** Outcomes of the state being visited that are to be formed: entries, as leaves have them. */
-export const AWAKE: usize = 139264;
-export const AWAKE_END: usize = 172032;
+/** Entries of leaves: outcomes of the state that is visited that are to be formed. */
+export const AWAKE: usize = LEAVES + 8 * TREES_MAX;
+export const AWAKE_END: usize = AWAKE + 32 * KIB;
 /** (record, tree) that the tables do not know. */
-export const MISSES: usize = 172032;
+export const MISSES: usize = AWAKE_END;
 export const MISSES_MAX: u32 = 4096;
-/** Records to be audited, 32 bit each. */
-export const AUDITS: usize = 204800;
+/** Records to be audited, 32 bits each. */
+export const AUDITS: usize = MISSES + 8 * MISSES_MAX;
 export const AUDITS_MAX: u32 = 4096;
-/** (tree, leaf) that the teacher says for the one state of this task. */
-export const ANSWERS: usize = 221184;
-/** Values of a decoded state, 32 bit by slot of the system. */
-export const DECODED: usize = 352256;
+/** (tree, leaf) that the teacher supplies for the one state of this task. */
+export const ANSWERS: usize = AUDITS + 4 * AUDITS_MAX;
+/** Values of a decoded state, 32 bits by slot of the system. */
+export const DECODED: usize = ANSWERS + 8 * TREES_MAX;
 export const DECODED_MAX: u32 = 8192;
-/** Records of a level that lead on; or the slots of the table of a state's successors. */
-export const MATCHES: usize = 385024;
+/** 32 bits each: records that a search found, or nodes to which a state leads. While a table grows: its longest run. */
+export const MATCHES: usize = DECODED + 4 * DECODED_MAX;
 export const MATCHES_MAX: u32 = 65536;
-/** What is known of each bundle (bundle-path.ts). */
-export const BUNDLES: usize = 647168;
+/** The bundles (bundle-path.ts). */
+export const BUNDLES: usize = MATCHES + 4 * MATCHES_MAX;
 export const BUNDLE_BYTES: usize = 16;
 export const BUNDLES_MAX: u32 = 256;
-/** What was read of the state being visited: bits, and of which word, 64 bit each, as nodes have them. The bits of each word that are known on the way down. */
-export const PATH: usize = 651264;
+/** Reads of the state that is visited: bits, offset of their word, 64 bits each. By word: the bits known so far. */
+export const PATH: usize = BUNDLES + BUNDLE_BYTES * BUNDLES_MAX;
+export const READ_BYTES: usize = 16;
 export const PATH_MAX: u32 = 1024;
-export const KNOWN_BITS: usize = 667648;
-/** (mask, factor) that were looked for lately, 64 bit each, by hash. */
-export const FACTORS: usize = 667904;
-export const FACTORS_MAX: usize = 64;
-/** (word, its number) recently interned, 16 bytes each, by hash. */
-export const WORD_CACHE: usize = 668928;
-export const WORD_CACHE_ENTRIES: u32 = 16384;
-/** (hash, key, footprint) of successors, 64 bit each. */
-export const BATCH: usize = 931072;
+export const KNOWN_BITS: usize = PATH + READ_BYTES * PATH_MAX;
+/** A cache by hash: (mask, factor) that were computed recently, 64 bits each. */
+export const FACTORS: usize = KNOWN_BITS + 8 * WORDS_MAX;
+export const FACTORS_MAX: u32 = 64;
+/** A cache by hash: (word, number) that were interned recently, 16 bytes each. */
+export const WORD_CACHE: usize = FACTORS + 16 * FACTORS_MAX;
+export const WORD_CACHE_MAX: u32 = 16384;
+/** (hash, key, footprint) of successors, 64 bits each. */
+export const BATCH: usize = WORD_CACHE + 16 * WORD_CACHE_MAX;
 export const BATCH_BYTES: usize = 24;
-export const BATCH_MAX: usize = 2048;
-/** What bundles are made of: nodes and leaves, as in KNOWLEDGE. */
-export const BUNDLE_MEMORY: usize = 980224;
-export const BUNDLE_MEMORY_END: usize = 1635584;
+export const BATCH_MAX: u32 = 2048;
+/** Nodes and leaves of bundles, as in KNOWLEDGE. */
+export const BUNDLE_MEMORY: usize = BATCH + BATCH_BYTES * BATCH_MAX;
+export const BUNDLE_MEMORY_END: usize = BUNDLE_MEMORY + 640 * KIB;
 
-/** By footprint of the outcome that found a state, then by footprint of an outcome there: a byte, 1 where that one sleeps (sleep.ts). */
-export const ASLEEP: usize = 68157440;
+/** By footprint of the outcome that found a state, then by footprint there: a byte, 1 if that sleeps (sleep.ts). */
+export const ASLEEP: usize = SCRATCH + SCRATCH_BYTES * LANES_MAX;
 export const FOOTPRINTS_MAX: u32 = 256;
-/** Of an outcome of which nothing is known, or of which nobody asks: it never sleeps, and lets none sleep. */
+/** The footprint of an outcome about which nothing is known: it never sleeps, and lets no outcome sleep. */
 export const NO_FOOTPRINT: u32 = 0;
-/** By footprint of the outcome that found a state: the first 64 footprints of which the outcomes sleep there, a bit each. */
-export const ASLEEP_FIRST: usize = 68222976;
+/** By footprint of the outcome that found a state: which of the first 64 footprints sleep there, a bit each. */
+export const ASLEEP_FIRST: usize = ASLEEP + FOOTPRINTS_MAX * FOOTPRINTS_MAX;
 export const FOOTPRINTS_FIRST: u32 = 64;
 
-/** 64-bit keys of the successors of one state, for whoever looks at states again: the teacher's thread alone. */
-export const SUCCESSORS: usize = 68225024;
-export const SUCCESSORS_MAX: usize = 65536;
+/** Keys of the successors of one state, 64 bits each, for searches, audits and walks of the teacher's thread. */
+export const SUCCESSORS: usize = ASLEEP_FIRST + 8 * FOOTPRINTS_MAX;
+export const SUCCESSORS_MAX: u32 = 65536;
 
-// KNOWLEDGE
-export const KNOWLEDGE: usize = 69206016;
-export const KNOWLEDGE_END: usize = 469729280;
-/** References: a node's address (a multiple of 8), or one of these, or a leaf's address + 1, + OBLIGES where it has outcomes of a system alternative. */
+// KNOWLEDGE: up to the free pages, which with the pages of footprints end where the words begin, at 512 MiB.
+export const KNOWLEDGE: usize = (SUCCESSORS + 8 * SUCCESSORS_MAX + MIB - 1) & ~(MIB - 1);
+export const KNOWLEDGE_END: usize = KNOWLEDGE + 382 * MIB - 32 * KIB;
+/**
+ * A reference: a node's address (a multiple of 8), UNKNOWN, NOTHING, or a leaf's address + 1 (+ OBLIGES: a system
+ * step).
+ */
 export const UNKNOWN: u32 = 1;
 export const NOTHING: u32 = 3;
 export const OBLIGES: u32 = 2;
 /**
- * A node: the bits that it asks for, the factor that makes an index of them (gather.ts; 64 bit each), where their word stands among
- * the words (in bytes, 64 bit); then a reference for each index.
+ * A node: the bits that it asks for, the factor that makes an index of them (gather.ts), and the offset of their word
+ * among the words, 64 bits each; then a reference for each index. This shift leaves the index of the product.
  */
-/** Of the product, down to the index. */
 export const INDEX_SHIFT: u32 = 58;
 export const NODE_FACTOR: usize = 8;
 export const NODE_WORD: usize = 16;
 export const NODE_HEAD: usize = 24;
 /**
- * A leaf, 32 bit each unless said: its outcomes; their transitions (outcomes that change nothing may be left out); properties that
- * failed; whether it is wanted (for searches); the footprints of its outcomes (64 bit, sleep.ts). Then the failed properties, up to a
- * multiple of 8 bytes, and an entry for each outcome: its address, its footprint. An outcome is (and, or), or with several words the
- * number of those that change, then (word, and, or) for each of them, 64 bit each.
+ * A leaf, 32 bits each unless noted: its outcomes (those that change nothing may be left out); its transitions (all
+ * outcomes); properties that failed; whether a search wants it; the footprints of its outcomes (64 bits, sleep.ts).
+ * Then the failed properties, up to a multiple of 8 bytes, and an entry for each outcome: its address, its footprint.
+ * An outcome is (and, or), or with several words the number of those that change, then (word, and, or) for each of
+ * them, 64 bits each.
  */
 export const LEAF_OUTCOMES: usize = 0;
 export const LEAF_TRANSITIONS: usize = 4;
@@ -204,37 +229,69 @@ export const LEAF_FAILED: usize = 8;
 export const LEAF_WANTED: usize = 12;
 export const LEAF_FOOTPRINTS: usize = 16;
 export const LEAF_HEAD: usize = 24;
-export const ENTRY_BYTES: usize = 8;
 export const ENTRY_FOOTPRINT: usize = 4;
+export const ENTRY_BYTES: usize = 8;
 export const CHANGES: usize = 8;
 export const CHANGE_BYTES: usize = 24;
 
-// FOOTPRINTS: pages of a byte for each record of a block. The log needs them from when a state is found to when it is visited.
-/** Addresses of pages that are free again, 32 bit each. */
-export const FREE_PAGES: usize = 469729280;
-/** Of what has no footprints: read as zeros, written in vain. */
-export const NO_FOOTPRINTS: usize = 469762048;
-export const VAIN_FOOTPRINTS: usize = 469770240;
-export const PAGES: usize = 469778432;
+// A block of the log, 32 bits each: how many of its records are published; which record is about to be (its index + 1);
+// the address of its page of footprints, 0 if it has none. Then the records.
+export const BLOCK_COUNT: usize = 0;
+export const BLOCK_INTENT: usize = 4;
+export const BLOCK_FOOTPRINTS: usize = 8;
+export const BLOCK_HEAD: usize = 16;
+/**
+ * Records of a block, whatever their size: a record keeps its number, block * BLOCK_RECORDS + index, in every layout.
+ */
+export const BLOCK_RECORDS: usize = 8192;
+/** Behind the records: a record is stored as eight bytes. */
+export const BLOCK_PADDING: usize = 8;
+
+// Footprints: pages of a byte for each record of a block, needed from when a state is found until it is visited.
+/** Addresses of pages that are free again, 32 bits each. */
+export const FREE_PAGES: usize = KNOWLEDGE_END;
 export const PAGES_MAX: u32 = 8190;
+/** The page of blocks that have none: read as zeros. What would be written to it goes to the page after it. */
+export const NO_FOOTPRINTS: usize = FREE_PAGES + 32 * KIB;
+export const VAIN_FOOTPRINTS: usize = NO_FOOTPRINTS + BLOCK_RECORDS;
+export const PAGES: usize = VAIN_FOOTPRINTS + BLOCK_RECORDS;
 
-// Words of states that need several: slots of 8 bytes (number + 1, 32 bits of hash), and the words by number.
-export const WORD_SLOTS: usize = 536870912;
-export const WORD_SLOTS_END: usize = 1073741824;
-export const WORDS: usize = 1073741824;
-export const WORDS_END: usize = 1610612736;
+/**
+ * The table of words: a bucket holds 32 bits of a word's hash and its number + 1. Then the words by number, 64 bits.
+ */
+export const WORD_BUCKETS: usize = PAGES + BLOCK_RECORDS * PAGES_MAX;
+export const WORD_BUCKETS_END: usize = WORD_BUCKETS + 512 * MIB;
+export const WORDS: usize = WORD_BUCKETS_END;
+export const WORDS_END: usize = WORDS + 512 * MIB;
 
-/** Where the table of states begins: at once where no words are interned, else behind them. */
-export const STATES_ONE_WORD: usize = 536870912;
-export const STATES_MANY_WORDS: usize = 1610612736;
-export const LOG_TOP: usize = 4294901760;
-
-/** Spare lines behind the last home line, for what overflows there. */
+/** Where the table of states begins: in place of the words if none are interned, otherwise after them. */
+export const STATES_ONE_WORD: usize = WORD_BUCKETS;
+export const STATES_MANY_WORDS: usize = WORDS_END;
+export const LOG_TOP: usize = (MEMORY_PAGES - 1) * WASM_PAGE;
+/** Lines after the last home line of a table, for what overflows there. */
 export const SPARE_LINES: usize = 32;
 
-// What a task ended with.
+// Results of storing a key.
+export const KNOWN: u32 = 0;
+export const NEW: u32 = 1;
+export const FULL: u32 = 2;
+
+// Why a task ended.
 export const DONE: u32 = 0;
 export const TABLE_FULL: u32 = 1;
 export const LOG_FULL: u32 = 2;
 export const WORDS_FULL: u32 = 3;
 export const MANY_MISSES: u32 = 4;
+
+// Sentinels of the kernel's calls.
+/**
+ * No key: no room for a new word. All 64 bits are set (a number of TypeScript cannot hold that unsigned); a key has 63.
+ */
+export const NO_KEY: u64 = -1;
+/** No node: a node is a state by the number of its bucket. */
+export const NO_NODE: u32 = 0xffffffff;
+export const NO_TREE: u32 = 0xffffffff;
+/** Instead of a property to search for: records that lead to a state of the table that STATE_BASE points to. */
+export const LEADING_ON: u32 = 0xffffffff;
+/** Instead of a property to search for: records with a leaf that is wanted. */
+export const WANTED: u32 = 0xfffffffe;

@@ -1,15 +1,18 @@
-/** Another layout of the same states: what a run needs when a slot takes more values than it has bits for. */
-import { BLOCK_COUNT, BLOCK_FOOTPRINTS, BLOCK_HEAD, BLOCK_RECORDS, RECORD_BYTES, RECORD_MASK } from './memory-map';
+/** The same states in another layout, which a run needs when a slot takes more values than it has bits for. */
+
 import { headOf } from './log';
+import { BLOCK_COUNT, BLOCK_FOOTPRINTS, BLOCK_HEAD, RECORD_BYTES, RECORD_MASK } from './memory-map';
 import { hashOf, homeOf, place } from './table';
 
+/** Records that are prefetched together. */
 const AT_ONCE: usize = 64;
 
 /**
- * Writes the records of a block anew in another layout of one word, and their keys into the table. `fields` are (and, left
- * shift, right shift) for the slots that move alike. A record never gets shorter, so if the last block is done first, and each
- * from its beginning, no record is overwritten before it is read. RECORD_BYTES and RECORD_MASK are those of the old layout. The sum means nothing:
- * somebody must want what was loaded, or it would not be.
+ * Writes the records of a block in another layout of one word, and their keys into the table. A field has 24 bytes:
+ * (bits, left shift, right shift) of slots that move alike. RECORD_BYTES and RECORD_MASK are those of the old layout. A
+ * record never gets shorter: if the last block is rewritten first, and each block from its beginning, no record is
+ * overwritten before it is read. The result means nothing. It uses the prefetched loads, which a compiler would
+ * otherwise remove.
  */
 export function rewriteBlock(block: usize, newBytes: u32, fields: usize, fieldsEnd: usize): u64 {
   const oldBytes: usize = load<u32>(RECORD_BYTES);
@@ -22,7 +25,8 @@ export function rewriteBlock(block: usize, newBytes: u32, fields: usize, fieldsE
   let to = head + BLOCK_HEAD;
   let touched: u64 = 0;
   for (let i: usize = 0; i < count; ) {
-    // A few at a time: first the records, and the lines where their keys will go, so that the misses of the cache overlap.
+    // Some at a time: first the records, and a load from each line where a key will go, so that the cache misses
+    // overlap.
     const end = min(count, i + AT_ONCE);
     const first = to;
     for (; i < end; i++) {
@@ -31,7 +35,7 @@ export function rewriteBlock(block: usize, newBytes: u32, fields: usize, fieldsE
       for (let field = fields; field < fieldsEnd; field += 24) {
         key |= ((old & load<u64>(field)) << load<u64>(field, 8)) >> load<u64>(field, 16);
       }
-      // What follows may be records that were not read yet.
+      // The bytes behind the new record may belong to records that were not read yet.
       store<u64>(to, (load<u64>(to) & ~newMask) | key);
       touched += load<u64>(homeOf(hashOf(key)));
       from += oldBytes;
@@ -39,7 +43,7 @@ export function rewriteBlock(block: usize, newBytes: u32, fields: usize, fieldsE
     }
     for (let record = first; record < to; record += newBytes) place(hashOf(load<u64>(record) & newMask));
   }
-  // What a dead thread was about to publish is in no layout now; it will be found again.
+  // The record that a dead thread was about to publish is dropped, with its intent; its state will be found again.
   store<u64>(head, count);
   store<u64>(head + BLOCK_FOOTPRINTS, footprints);
   return touched;

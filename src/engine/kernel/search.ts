@@ -1,8 +1,16 @@
-/** Looking at states again, for counterexamples, audits and walks: nothing here stores a state or counts. */
+/**
+ * Visiting states again, for counterexamples, audits, walks and infinite runs: nothing here stores or counts a state.
+ */
+import { successorOf } from './batch';
+import { visitBundled } from './bundles';
+import { crowded } from './host';
+import { scratch } from './lane';
+import { addressOf } from './log';
 import {
   DECODED,
   ENTRY_BYTES,
   FINDINGS,
+  LEADING_ON,
   LEAF_COUNT,
   LEAF_TRANSITIONS,
   LEAF_WANTED,
@@ -12,36 +20,31 @@ import {
   MATCHES_MAX,
   MISS_COUNT,
   MISSES_MAX,
+  NO_NODE,
+  NO_TREE,
   NOTHING,
   PLACES,
+  RANGE_END,
   REACHED,
-  RESTS,
-  SINK,
   RECORD_BYTES,
   RECORD_MASK,
+  RESTS,
+  SINK,
   SUCCESSORS,
   SUCCESSORS_MAX,
   TRANSITIONS,
+  WANTED,
 } from './memory-map';
-import { visitBundled } from './bundles';
-import { changedKey } from './expand';
-import { addressOf } from './log';
-import { contains, hashOf, homeOf, keyIn, NO_SLOT, slotFrom, slotOf } from './table';
-import { entriesEnd, entriesOf, ManyWords, valueAt } from './tree';
+import { contains, hashOf, homeOf, keyIn, nodeFrom, nodeWith } from './table';
+import { entriesEnd, entriesOf, isMany, valueAt } from './tree';
 import { ask, collect, decided, isTerminal, leafCount, misses, quiescent, visit, walk } from './visit';
 import { unfold } from './words';
 
-/** Any property: the states that are looked for are those of the table that is open. */
-const NONE: u32 = 0xffffffff;
-const NO_TREE: u32 = 0xffffffff;
-/** No property: the states that are looked for have a leaf that is wanted. */
-const WANTED: u32 = 0xfffffffe;
-
 /**
- * Lists the records of a range that decide a property, themselves or by a step; or, for no property, those with a successor
- * in the table that is open, or with a leaf that is wanted.
+ * Lists the records of a range that decide a property, by themselves or by a step; or those that lead to a state of the
+ * open table (LEADING_ON), or that have a wanted leaf (WANTED).
  */
-export function searchRecords<T>(scratch: usize, from: usize, to: usize, property: u32): void {
+export function searchRecords<T>(from: usize, to: usize, property: u32): void {
   const recordBytes: usize = load<u32>(RECORD_BYTES);
   const recordMask = load<u64>(RECORD_MASK);
   let matches: u32 = 0;
@@ -50,12 +53,13 @@ export function searchRecords<T>(scratch: usize, from: usize, to: usize, propert
   for (; record < to && matches < MATCHES_MAX && misses < <u32>(MISSES_MAX / 2); record++) {
     const key = load<u64>(at) & recordMask;
     at += recordBytes;
-    if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
+    if (isMany<T>()) unfold(key);
     if (property < WANTED) store<u8>(scratch + FINDINGS + property, 0);
-    // Only the leaves of single trees say whether they are wanted.
-    if (!(property == WANTED ? visit<T>(record, key) : visitBundled<T>(record, key))) continue;
-    if (property == NONE ? leadsOn<T>(scratch, key) : property == WANTED ? isWanted(scratch) : decides(scratch, property)) {
-      store<u32>(scratch + MATCHES + ((<usize>(matches++)) << 2), <u32>record);
+    // Whether a leaf is wanted stands in the leaves of single trees only.
+    if (!(property === WANTED ? visit<T>(record, key) : visitBundled<T>(record, key))) continue;
+    if (property === LEADING_ON ? leadsOn<T>(key) : property === WANTED ? isWanted() : decides(property)) {
+      store<u32>(scratch + MATCHES + ((<usize>matches) << 2), <u32>record);
+      matches++;
     }
   }
   store<u32>(scratch + REACHED, <u32>record);
@@ -63,61 +67,64 @@ export function searchRecords<T>(scratch: usize, from: usize, to: usize, propert
   store<u32>(scratch + MISS_COUNT, misses);
 }
 
-/** Whether the visit, or a step that it found, decides a property. */
-function decides(scratch: usize, property: u32): bool {
-  for (let i: u32 = 0; i < leafCount; i++) decided(load<u32>(scratch + LEAVES + (<usize>i << 3), 4));
-  return load<u8>(scratch + FINDINGS + property) != 0;
+/** Whether the visited state, or a step from it, decides a property. */
+function decides(property: u32): bool {
+  for (let i: u32 = 0; i < leafCount; i++) decided(leafAt(i));
+  return load<u8>(scratch + FINDINGS + property) !== 0;
 }
 
-function isWanted(scratch: usize): bool {
+function isWanted(): bool {
   for (let i: u32 = 0; i < leafCount; i++) {
-    if (load<u32>(load<u32>(scratch + LEAVES + (<usize>i << 3), 4), LEAF_WANTED) != 0) return true;
+    if (load<u32>(leafAt(i), LEAF_WANTED) !== 0) return true;
   }
   return false;
 }
 
-function leadsOn<T>(scratch: usize, key: u64): bool {
+/** Whether the visited state leads to one in the open table. */
+function leadsOn<T>(key: u64): bool {
   for (let i: u32 = 0; i < leafCount; i++) {
-    const leaf: usize = load<u32>(scratch + LEAVES + (<usize>i << 3), 4);
+    const leaf = leafAt(i);
     for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
-      if (contains(next<T>(scratch, key, load<u32>(entry)))) return true;
+      if (contains(successorOf<T>(key, load<u32>(entry)))) return true;
     }
   }
   return false;
 }
 
-/** Visits one state: its leaves, and the keys of all its successors in order. False where a table does not know enough. */
-export function enumerateRecord<T>(scratch: usize, record: usize, key: u64): bool {
-  if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
-  const known = visit<T>(record, key);
+/**
+ * Visits one state: lists its leaves and the keys of all its successors, in order. False if a tree has no leaf for it.
+ */
+export function enumerateKey<T>(key: u64): bool {
+  if (isMany<T>()) unfold(key);
+  const known = visit<T>(0, key);
   store<u32>(scratch + MISS_COUNT, misses);
   if (!known) return false;
   store<u32>(scratch + LEAF_COUNT, leafCount);
-  listSuccessors<T>(scratch, key);
+  listSuccessors<T>(key);
   return true;
 }
 
 /**
- * The successors of a state as the bundles of a slot have them, those left out that lead back: their number, and how many
- * transitions that are. False where a table does not know enough.
+ * The successors of a state as the bundles of a lane have them, without those that bundles leave out because they are
+ * the state itself: their keys, their number, and the number of all transitions. False if a tree has no leaf for it.
  */
-export function enumerateBundled<T>(scratch: usize, key: u64): bool {
-  if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
+export function enumerateBundled<T>(key: u64): bool {
+  if (isMany<T>()) unfold(key);
   if (!visitBundled<T>(0, key)) return false;
   let transitions: u64 = 0;
-  for (let i: u32 = 0; i < leafCount; i++) transitions += load<u32>(load<u32>(scratch + LEAVES + (<usize>i << 3), 4), LEAF_TRANSITIONS);
+  for (let i: u32 = 0; i < leafCount; i++) transitions += load<u32>(leafAt(i), LEAF_TRANSITIONS);
   store<u64>(scratch + TRANSITIONS, transitions);
-  store<u32>(scratch + MATCH_COUNT, listSuccessors<T>(scratch, key));
+  store<u32>(scratch + MATCH_COUNT, listSuccessors<T>(key));
   return true;
 }
 
-/** Writes the keys that the leaves of the visit lead to, and gives their number. */
-function listSuccessors<T>(scratch: usize, key: u64): u32 {
+/** Writes the keys to which the leaves of the visit lead, and returns their number. */
+function listSuccessors<T>(key: u64): u32 {
   let out = SUCCESSORS;
   for (let i: u32 = 0; i < leafCount; i++) {
-    const leaf: usize = load<u32>(scratch + LEAVES + (<usize>i << 3), 4);
+    const leaf = leafAt(i);
     for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
-      store<u64>(room(out), next<T>(scratch, key, load<u32>(entry)));
+      store<u64>(room(out), successorOf<T>(key, load<u32>(entry)));
       out += 8;
     }
   }
@@ -125,12 +132,13 @@ function listSuccessors<T>(scratch: usize, key: u64): u32 {
 }
 
 /**
- * As `enumerateRecord`, for the state in a slot of the table (by its number), without judging it: where its successors stand,
- * and what is asked of it. All successors are touched before any is looked for, so that the misses of the cache overlap.
+ * As `enumerateKey` for the state of a node, without judging it: the nodes of its successors, and the predicates of
+ * LASTING. A load from the home line of each successor comes before any is looked for, so that the cache misses
+ * overlap.
  */
-export function enumerateSlot<T>(scratch: usize, slot: usize): bool {
-  const key = keyIn(slot);
-  if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
+export function enumerateState<T>(node: usize): bool {
+  const key = keyIn(node);
+  if (isMany<T>()) unfold(key);
   let known = collect<T>(0, key);
   known = ask<T>(0, key) && known;
   store<u32>(scratch + MISS_COUNT, misses);
@@ -140,9 +148,9 @@ export function enumerateSlot<T>(scratch: usize, slot: usize): bool {
   let out = SUCCESSORS;
   let touched: u64 = 0;
   for (let i: u32 = 0; i < leafCount; i++) {
-    const leaf: usize = load<u32>(scratch + LEAVES + (<usize>i << 3), 4);
+    const leaf = leafAt(i);
     for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
-      const hash = hashOf(next<T>(scratch, key, load<u32>(entry)));
+      const hash = hashOf(successorOf<T>(key, load<u32>(entry)));
       touched += load<u64>(homeOf(hash));
       store<u64>(room(out), hash);
       out += 8;
@@ -151,47 +159,41 @@ export function enumerateSlot<T>(scratch: usize, slot: usize): bool {
   store<u64>(scratch + SINK, touched);
   let target = scratch + MATCHES;
   for (let hash = SUCCESSORS; hash < out; hash += 8) {
-    store<u32>(target, slotOf(load<u64>(hash)));
+    store<u32>(target, nodeWith(load<u64>(hash)));
     target += 4;
   }
   return true;
 }
 
-/** Throws what the user is told of a state with more successors than there is room for. */
-@external('env', 'crowded')
-declare function crowded(): void;
+/** A leaf of the last visit. */
+function leafAt(i: u32): usize {
+  return load<u32>(scratch + LEAVES + ((<usize>i) << 3), 4);
+}
 
-/** Where the next of the successors goes. */
-@inline
+/** The address of the next successor. */
 function room(out: usize): usize {
-  if (out == SUCCESSORS + 8 * SUCCESSORS_MAX) crowded();
+  if (out === SUCCESSORS + 8 * SUCCESSORS_MAX) crowded();
   return out;
 }
 
-/** The first slot of the table from a number on that holds a state where a tree may lead to something. */
-export function slotWhere<T>(slot: usize, tree: u32): u32 {
-  for (let next = slotFrom(slot); next != NO_SLOT; next = slotFrom(<usize>next + 1)) {
-    if (tree == NO_TREE) return next;
-    const key = keyIn(<usize>next);
-    if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
-    if (walk<T>(tree, key) != NOTHING) return next;
+/** The first node from a number on at which a tree may lead to something; NO_TREE admits every node. */
+export function nodeWhere<T>(from: usize, tree: u32): u32 {
+  for (let node = nodeFrom(from); node !== NO_NODE; node = nodeFrom(<usize>node + 1)) {
+    if (tree === NO_TREE) return node;
+    const key = keyIn(<usize>node);
+    if (isMany<T>()) unfold(key);
+    if (walk<T>(tree, key) !== NOTHING) return node;
   }
-  return NO_SLOT;
+  return NO_NODE;
 }
 
-/** The value of every slot of the system, in order. */
-export function decodeKey<T>(scratch: usize, key: u64): void {
-  if (sizeof<T>() == sizeof<ManyWords>()) unfold(key);
+/** Lists the value of every slot of the system, in order. */
+export function decodeKey<T>(key: u64): void {
+  if (isMany<T>()) unfold(key);
   let out = scratch + DECODED;
-  const end: usize = load<u32>(PLACES + 4);
+  const end: usize = load<u32>(PLACES + RANGE_END);
   for (let place: usize = load<u32>(PLACES); place < end; place += 8) {
     store<u32>(out, valueAt<T>(load<u64>(place), key));
     out += 4;
   }
-}
-
-@inline
-function next<T>(scratch: usize, key: u64, outcome: usize): u64 {
-  if (sizeof<T>() == sizeof<ManyWords>()) return changedKey(scratch, outcome);
-  return (key & load<u64>(outcome)) | load<u64>(outcome, 8);
 }

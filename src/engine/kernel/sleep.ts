@@ -1,15 +1,18 @@
 /**
- * Sleep sets: a state does not form the outcomes that another path of the same length leads to for certain (Godefroid, Holzmann,
- * Pirottin, "State-space caching revisited", Formal Methods in System Design 7(3), 1995). No state is lost, and nothing that is
- * counted or judged changes, because leaves are looked at in whole; README.md, "Sleep", says why.
+ * Sleep sets: a state does not form the outcomes that another path of the same length leads to for certain (Godefroid,
+ * Holzmann, Pirottin, "State-space caching revisited", Formal Methods in System Design 7(3), 1995). No state is lost,
+ * and no count and no judgement changes, because every leaf is still counted and judged; src/engine/README.md, "Sleep",
+ * has the proof.
  *
- * A footprint is a number for what an outcome depends on and what it writes. Which outcomes sleep in a state depends on the
- * footprint of the outcome that found it, and the teacher says it (../commutation.ts).
+ * A footprint is a number for what an outcome depends on and what it writes. The outcomes that sleep in a state depend
+ * on the footprint of the outcome that found it; the teacher decides which (../knowledge/commutation.ts). It writes the
+ * sleep table for a footprint before it publishes any leaf with that footprint. A worker that reads the table early
+ * forms a redundant outcome.
  */
+import { scratch } from './lane';
 import {
   ASLEEP,
   ASLEEP_FIRST,
-  AWAKE,
   AWAKE_END,
   ENTRY_BYTES,
   ENTRY_FOOTPRINT,
@@ -18,43 +21,38 @@ import {
   NO_FOOTPRINT,
 } from './memory-map';
 
-/** The footprints of a leaf, as LEAF_FOOTPRINTS has them: a bit each of the first 64; the lowest for all others, which may be awake. */
-@inline
+/**
+ * A footprint's bit in LEAF_FOOTPRINTS: one each for the first 64. All others share the lowest, which is never said to
+ * sleep.
+ */
 export function footprintBit(footprint: u32): u64 {
-  return (<u64>1) << <u64>(footprint < FOOTPRINTS_FIRST ? footprint : NO_FOOTPRINT);
+  return (<u64>1) << (<u64>(footprint < FOOTPRINTS_FIRST ? footprint : NO_FOOTPRINT));
 }
 
-/** The first footprints of which the outcomes sleep in a state that an outcome of this footprint found. Outcomes without one never do. */
-@inline
+/** The footprints among the first 64 that sleep in a state that an outcome with this footprint found: a bit each. */
 export function firstAsleepAfter(footprint: u32): u64 {
-  return load<u64>(ASLEEP_FIRST + (<usize>footprint << 3));
+  return load<u64>(ASLEEP_FIRST + ((<usize>footprint) << 3));
 }
 
-/** The outcomes that sleep in a state that an outcome of this footprint found: a byte by footprint. */
-@inline
+/** The address of a byte by footprint: 1 if it sleeps in a state that an outcome with this footprint found. */
 export function asleepAfter(footprint: u32): usize {
   return ASLEEP + <usize>(footprint * FOOTPRINTS_MAX);
 }
 
-/** Where there is room for outcomes of a state. */
-@inline
-export function beginAwake(scratch: usize): usize {
-  return scratch + AWAKE;
-}
-
-/** Of the entries from one to another those that do not sleep, added to a list: its new end. There must be room for all of them. */
-@inline
+/**
+ * Appends the entries of a range that do not sleep to a list, and returns its new end. There must be room for all of
+ * them.
+ */
 export function addAwake(entry: usize, end: usize, asleep: usize, list: usize): usize {
   for (; entry < end; entry += ENTRY_BYTES) {
     store<u64>(list, load<u64>(entry));
-    // Not a branch: nobody could predict it.
+    // Not a branch: it would be mispredicted.
     list += ENTRY_BYTES * (1 - <usize>load<u8>(asleep + load<u32>(entry, ENTRY_FOOTPRINT)));
   }
   return list;
 }
 
-/** How far the entries of a leaf go for which there is room in a list. */
-@inline
-export function roomFor(scratch: usize, entry: usize, end: usize, list: usize): usize {
+/** The end of the entries from one on for which a list in AWAKE has room. */
+export function roomFor(entry: usize, end: usize, list: usize): usize {
   return min(end, entry + (scratch + AWAKE_END - list));
 }

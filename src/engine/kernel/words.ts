@@ -1,23 +1,30 @@
 /**
- * States of several words: each word is interned to a dense number, pairs of numbers are words again, and the last pair is
- * the key of the state ("tree compression": Blom, Lisser, van de Pol, Weber, "A database approach to distributed state space
- * generation", PDMC 2007; Laarman, van de Pol, Weber, "Parallel recursive state compression for free", SPIN 2011). Exact: two
- * states have one key if and only if all their words are equal.
+ * States of several words. Each word is interned to a dense number, pairs of numbers are words again, and the last pair
+ * is the key of the state ("tree compression": Blom, Lisser, van de Pol, Weber, "A database approach to distributed
+ * state space generation", PDMC 2007; Laarman, van de Pol, Weber, "Parallel recursive state compression for free", SPIN
+ * 2011). Exact: two states have one key if and only if all their words are equal.
  *
- * One table interns the words of all nodes: a node's place says what a number means there. A slot holds the number + 1 and
- * 32 bits of the hash; the words stand in an array by number.
+ * One table interns the words of all nodes of the tree: the node tells what a number means. A bucket (buckets.ts) holds
+ * 32 bits of a word's hash and the word's number + 1, and changes once. The words stand in an array by number.
  */
+import { growIn, homeIn } from './buckets';
+import { scratch } from './lane';
 import {
+  CHANGE_BYTES,
+  CHANGES,
+  LINE_BYTES,
+  NEXT_IDS,
+  NO_KEY,
   NODE_IDS,
   NODE_VALUES,
   PAIRS,
-  SPARE_WORD,
   SPARE_LINES,
+  SPARE_WORD,
+  WORD_BUCKETS,
   WORD_CACHE,
-  WORD_CACHE_ENTRIES,
+  WORD_CACHE_MAX,
   WORD_COUNT,
   WORD_LINES,
-  WORD_SLOTS,
   WORDS,
   WORDS_REMAINING,
   WORDS_USED,
@@ -26,30 +33,30 @@ import { hashOf } from './table';
 
 /** No number: there is no room for another word. */
 export const NO_WORD: u32 = 0xffffffff;
+/** The bits of a bucket that are the hash. */
+const TAG: u64 = 0xffffffff00000000;
 
 let lines: u64 = 0;
 let end: usize = 0;
-let scratch: usize = 0;
 let leafCount: u32 = 0;
 let pairs: usize = 0;
 
-export function openWords(region: usize): void {
-  scratch = region;
+export function openWords(): void {
   leafCount = load<u32>(WORD_COUNT);
   pairs = load<u32>(PAIRS);
   lines = load<u32>(WORD_LINES);
-  end = WORD_SLOTS + ((<usize>lines + SPARE_LINES) << 6);
+  end = WORD_BUCKETS + (<usize>lines + SPARE_LINES) * LINE_BYTES;
 }
 
-/** The number of a word: from what this slot saw last, else from the table. */
+/** The number of a word, from the lane's cache or from the table; NO_WORD if there is no room. */
 export function intern(word: u64): u32 {
   const hash = hashOf(word);
-  const cached = scratch + WORD_CACHE + (<usize>(hash >> 40) & (WORD_CACHE_ENTRIES - 1)) * 16;
+  const cached = scratch + WORD_CACHE + (<usize>(hash >> 40) & (WORD_CACHE_MAX - 1)) * 16;
   // Numbers are kept + 1: memory that was never written says nothing.
   const known = load<u32>(cached, 8);
-  if (load<u64>(cached) == word && known != 0) return known - 1;
+  if (load<u64>(cached) === word && known !== 0) return known - 1;
   const number = search(word, hash);
-  if (number != NO_WORD) {
+  if (number !== NO_WORD) {
     store<u64>(cached, word);
     store<u32>(cached, number + 1, 8);
   }
@@ -57,38 +64,35 @@ export function intern(word: u64): u32 {
 }
 
 function search(word: u64, hash: u64): u32 {
-  const tag = hash & 0xffffffff00000000;
-  const first = <usize>(hash >> 26) & 56;
-  const home = WORD_SLOTS + (<usize>(((hash >> 32) * lines) >> 32) << 6);
-  for (let line = home; line < end; line += 64) {
-    for (let i: usize = 0; i < 64; i += 8) {
-      const slot = line + ((first + i) & 56);
-      let found = atomic.load<u64>(slot);
-      if (found == 0) {
+  const tag = hash & TAG;
+  for (let line = homeIn(WORD_BUCKETS, lines, hash); line < end; line += LINE_BYTES) {
+    for (let bucket = line; bucket < line + LINE_BYTES; bucket += 8) {
+      let found = atomic.load<u64>(bucket);
+      if (found === 0) {
         const spare = spareWord();
-        if (spare == NO_WORD) return NO_WORD;
-        store<u64>(WORDS + (<usize>spare << 3), word);
+        if (spare === NO_WORD) return NO_WORD;
+        store<u64>(WORDS + ((<usize>spare) << 3), word);
         // Publishes: this word has this number, and stands in the array.
-        found = atomic.cmpxchg<u64>(slot, 0, tag | <u64>(spare + 1));
-        if (found == 0) {
+        found = atomic.cmpxchg<u64>(bucket, 0, tag | <u64>(spare + 1));
+        if (found === 0) {
           store<u32>(scratch + SPARE_WORD, 0);
           return spare;
         }
       }
-      if ((found & 0xffffffff00000000) == tag) {
+      if ((found & TAG) === tag) {
         const number = <u32>found - 1;
-        if (load<u64>(WORDS + (<usize>number << 3)) == word) return number;
+        if (load<u64>(WORDS + ((<usize>number) << 3)) === word) return number;
       }
     }
   }
   return NO_WORD;
 }
 
-/** A number that nobody uses: kept for the next word if another worker is faster. */
+/** A number that no word has. It is kept for the next word if another worker interns this word first. */
 function spareWord(): u32 {
   const kept = load<u32>(scratch + SPARE_WORD);
-  if (kept != 0) return kept - 1;
-  // Publishes nothing: it only shares out what the table has room for.
+  if (kept !== 0) return kept - 1;
+  // Publishes nothing: it shares out the room in the table.
   if (<i32>atomic.sub<u32>(WORDS_REMAINING, 1) <= 0) {
     atomic.add<u32>(WORDS_REMAINING, 1);
     return NO_WORD;
@@ -98,88 +102,91 @@ function spareWord(): u32 {
   return number;
 }
 
-/** As `grow` of the table of states does it: a part of moving the words' slots to where they belong in a larger table. */
+/** A part of the growing of the table of words; see `growIn`. */
 export function growWords(last: usize, buffer: usize): usize {
-  const enough = last - 262144;
-  while (last > WORD_SLOTS && last > enough) {
-    let first = last - 64;
-    while (first > WORD_SLOTS && isFull(first - 64)) first -= 64;
-    let count: usize = 0;
-    for (let slot = first; slot < last; slot += 8) {
-      const entry = load<u64>(slot);
-      store<u64>(buffer + (count << 3), entry);
-      store<u64>(slot, 0);
-      count += <usize>(entry != 0);
-    }
-    for (let i: usize = 0; i < count; i++) place(load<u64>(buffer + (i << 3)));
-    last = first;
-  }
-  return last;
+  return growIn(WORD_BUCKETS, lines, last, buffer);
 }
 
-function isFull(line: usize): bool {
-  for (let slot = line; slot < line + 64; slot += 8) if (load<u64>(slot) == 0) return false;
-  return true;
-}
-
-function place(entry: u64): void {
-  const first = <usize>(hashOf(load<u64>(WORDS + (<usize>(<u32>entry - 1) << 3))) >> 26) & 56;
-  for (let line = WORD_SLOTS + (<usize>(((entry >> 32) * lines) >> 32) << 6); ; line += 64) {
-    for (let i: usize = 0; i < 64; i += 8) {
-      const slot = line + ((first + i) & 56);
-      if (load<u64>(slot) == 0) {
-        store<u64>(slot, entry);
-        return;
-      }
-    }
-  }
-}
-
-/** From a key to the words of its state, and the numbers of all nodes on the way. */
+/**
+ * Writes the words of the state with a key, and the values and numbers of all nodes of its tree, to NODE_VALUES and
+ * NODE_IDS.
+ */
 export function unfold(key: u64): void {
   const ids = scratch + NODE_IDS;
   const values = scratch + NODE_VALUES;
   let node: u32 = leafCount * 2 - 2;
-  store<u64>(values + (<usize>node << 3), key);
+  store<u64>(values + ((<usize>node) << 3), key);
   for (; node >= leafCount; node--) {
-    const pair = pairs + (<usize>(node - leafCount) << 3);
-    const value = load<u64>(values + (<usize>node << 3));
+    const pair = pairs + ((<usize>(node - leafCount)) << 3);
+    const value = load<u64>(values + ((<usize>node) << 3));
     const left = load<u32>(pair);
     const right = load<u32>(pair, 4);
-    store<u32>(ids + (<usize>left << 2), <u32>value);
-    store<u32>(ids + (<usize>right << 2), <u32>(value >> 32));
-    store<u64>(values + (<usize>left << 3), load<u64>(WORDS + (<usize>(<u32>value) << 3)));
-    store<u64>(values + (<usize>right << 3), load<u64>(WORDS + (<usize>(value >> 32) << 3)));
+    store<u32>(ids + ((<usize>left) << 2), <u32>value);
+    store<u32>(ids + ((<usize>right) << 2), <u32>(value >> 32));
+    store<u64>(values + ((<usize>left) << 3), load<u64>(WORDS + ((<usize>(<u32>value)) << 3)));
+    store<u64>(values + ((<usize>right) << 3), load<u64>(WORDS + ((<usize>(value >> 32)) << 3)));
   }
 }
 
-/** The key of a successor: `ids` has the numbers of its words, and is given those of its pairs; all ones if there is no room. */
+/** The key to which an outcome leads from the unfolded state; NO_KEY if there is no room for a new word. */
+export function changedKey(outcome: usize): u64 {
+  const changes = load<u32>(outcome);
+  if (changes === 1) {
+    const node = load<u32>(outcome, CHANGES);
+    const number = intern(changed(outcome + CHANGES));
+    return number === NO_WORD ? NO_KEY : foldOne(scratch + NODE_IDS, node, number);
+  }
+  const nodes = 2 * load<u32>(WORD_COUNT) - 1;
+  for (let at: usize = 0; at < (<usize>nodes) << 2; at += 4) {
+    store<u32>(scratch + NEXT_IDS + at, load<u32>(scratch + NODE_IDS + at));
+  }
+  let changedNodes: u64 = 0;
+  const changesEnd = outcome + CHANGES + <usize>changes * CHANGE_BYTES;
+  for (let change = outcome + CHANGES; change < changesEnd; change += CHANGE_BYTES) {
+    const node = load<u64>(change);
+    const number = intern(changed(change));
+    if (number === NO_WORD) return NO_KEY;
+    store<u32>(scratch + NEXT_IDS + ((<usize>node) << 2), number);
+    changedNodes |= (<u64>1) << node;
+  }
+  return fold(scratch + NEXT_IDS, changedNodes);
+}
+
+/** A word of the unfolded state, changed. */
+function changed(change: usize): u64 {
+  const value = load<u64>(scratch + ((<usize>load<u64>(change)) << 3), NODE_VALUES);
+  return (value & load<u64>(change, 8)) | load<u64>(change, 16);
+}
+
+/**
+ * The key of a state. `ids` has the numbers of its words, and receives those of its pairs. NO_KEY if there is no room.
+ */
 export function fold(ids: usize, changed: u64): u64 {
   const top: u32 = leafCount * 2 - 2;
   for (let node: u32 = leafCount; node < top; node++) {
-    const pair = pairs + (<usize>(node - leafCount) << 3);
+    const pair = pairs + ((<usize>(node - leafCount)) << 3);
     const left = load<u32>(pair);
     const right = load<u32>(pair, 4);
-    if ((((changed >> left) | (changed >> right)) & 1) == 0) continue;
+    if ((((changed >> left) | (changed >> right)) & 1) === 0) continue;
     const number = intern(pairOf(ids, left, right));
-    if (number == NO_WORD) return ~(<u64>0);
-    store<u32>(ids + (<usize>node << 2), number);
+    if (number === NO_WORD) return NO_KEY;
+    store<u32>(ids + ((<usize>node) << 2), number);
     changed |= (<u64>1) << node;
   }
-  const root = pairs + (<usize>(top - leafCount) << 3);
+  const root = pairs + ((<usize>(top - leafCount)) << 3);
   return pairOf(ids, load<u32>(root), load<u32>(root, 4));
 }
 
-/** As `fold`, where one node has another number and `ids` stays as it is. */
-export function foldOne(ids: usize, node: u32, number: u32): u64 {
+/** As `fold`, if one node has another number; `ids` stays as it is. */
+function foldOne(ids: usize, node: u32, number: u32): u64 {
   const top: u32 = leafCount * 2 - 2;
   let pair = pairs;
   for (let next = leafCount; next < top; next++) {
     const left = load<u32>(pair);
     const right = load<u32>(pair, 4);
-    if (left == node || right == node) {
+    if (left === node || right === node) {
       number = intern(pairWith(ids, left, right, node, number));
-      if (number == NO_WORD) return ~(<u64>0);
+      if (number === NO_WORD) return NO_KEY;
       node = next;
     }
     pair += 8;
@@ -187,14 +194,12 @@ export function foldOne(ids: usize, node: u32, number: u32): u64 {
   return pairWith(ids, load<u32>(pair), load<u32>(pair, 4), node, number);
 }
 
-@inline
 function pairWith(ids: usize, left: u32, right: u32, node: u32, number: u32): u64 {
-  const low = left == node ? number : load<u32>(ids + (<usize>left << 2));
-  const high = right == node ? number : load<u32>(ids + (<usize>right << 2));
-  return <u64>low | (<u64>high << 32);
+  const low = left === node ? number : load<u32>(ids + ((<usize>left) << 2));
+  const high = right === node ? number : load<u32>(ids + ((<usize>right) << 2));
+  return <u64>low | ((<u64>high) << 32);
 }
 
-@inline
 function pairOf(ids: usize, left: u32, right: u32): u64 {
-  return <u64>load<u32>(ids + (<usize>left << 2)) | ((<u64>load<u32>(ids + (<usize>right << 2))) << 32);
+  return <u64>load<u32>(ids + ((<usize>left) << 2)) | ((<u64>load<u32>(ids + ((<usize>right) << 2))) << 32);
 }

@@ -1,14 +1,20 @@
-/** What the kernel does in every state: where each slot stands in it, and which trees it walks in which situation. */
+/** The kernel's work in every state: the place of each slot, and the trees that it walks in each situation. */
 import type { Process } from '../../model/process.ts';
 import type { System } from '../../model/system.ts';
 import {
   EDITION,
-  JUDGED,
+  JUDGED_ACTIVE,
   JUDGED_ALWAYS,
+  JUDGED_QUIESCENT,
+  JUDGED_TERMINAL,
   LASTING,
   PAIRS,
   PLACES,
+  PROGRAM_BYTES,
+  PROGRAM_TABLE,
   PROGRAMS,
+  RANGE_BYTES,
+  RANGE_END,
   RULES,
   TERMINAL_PLACE,
   WORD_COUNT,
@@ -21,9 +27,9 @@ import type { Layout, Place } from './layout.ts';
 interface Program {
   readonly process: Process;
   readonly labelSlot: number;
-  /** Where its dispatch table stands: from where to where a list of alternatives goes, for each number of a label. */
+  /** The address of its dispatch table: for each number of a label, the range of a list of alternatives. */
   readonly table: number;
-  /** Labels that stand there. */
+  /** Labels that are in the table. */
   known: number;
   readonly lists: Map<string, number>;
 }
@@ -48,7 +54,9 @@ export class Agenda {
     this.#writePrograms();
   }
 
-  /** Says what is tried at labels that are new, before any leaf that leads there is published. */
+  /**
+   * Publishes the alternatives that are tried at new labels; to be called before a leaf that leads to one is published.
+   */
   publishLabels(): void {
     for (const program of this.#programs) this.#publishLabels(program);
   }
@@ -65,7 +73,7 @@ export class Agenda {
     else this.#arena.writePlace(TERMINAL_PLACE, places[terminalSlot] as Place);
   }
 
-  /** The tree by which words are interned: neighbours first, what is left over goes up a level. */
+  /** The tree by which words are interned: neighbours are paired first, and an odd one moves up a level. */
   #writePairs(): void {
     const { words } = this.#layout;
     this.#kernel.set(WORD_COUNT, words);
@@ -92,33 +100,31 @@ export class Agenda {
     this.#writeList(RULES, rules);
     const always = active.filter((number) => quiescent.includes(number) && terminal.includes(number));
     this.#writeList(JUDGED_ALWAYS, always);
-    for (const [i, judged] of [active, quiescent, terminal].entries()) {
-      this.#writeList(
-        JUDGED + 8 * i,
-        judged.filter((number) => !always.includes(number)),
-      );
-    }
-    // 0 says that nothing was ever made of any tables.
+    const others = (judged: readonly number[]) => judged.filter((number) => !always.includes(number));
+    this.#writeList(JUDGED_ACTIVE, others(active));
+    this.#writeList(JUDGED_QUIESCENT, others(quiescent));
+    this.#writeList(JUDGED_TERMINAL, others(terminal));
+    // 0 stands for no edition at all.
     this.#kernel.set(EDITION, (this.#kernel.get(EDITION) + 1) >>> 0 || 1);
   }
 
   #writePrograms(): void {
     const programs = this.#system.processes.filter(({ labelSlot }) => labelSlot !== undefined);
-    const from = this.#arena.allocate(programs.length * 16);
+    const from = this.#arena.allocate(programs.length * PROGRAM_BYTES);
     programs.forEach((process, i) => {
       const labelSlot = process.labelSlot as number;
       const place = this.#layout.places[labelSlot] as Place;
-      const table = this.#arena.allocate(8 * 2 ** place.bits);
-      this.#arena.writePlace(from + i * 16, place);
-      this.#kernel.set(from + i * 16 + 8, table);
+      const table = this.#arena.allocate(RANGE_BYTES * 2 ** place.bits);
+      this.#arena.writePlace(from + i * PROGRAM_BYTES, place);
+      this.#kernel.set(from + i * PROGRAM_BYTES + PROGRAM_TABLE, table);
       const program = { process, labelSlot, table, known: 0, lists: new Map() };
       this.#programs.push(program);
       this.#publishLabels(program);
     });
-    this.#writeRange(PROGRAMS, from, programs.length * 16);
+    this.#writeRange(PROGRAMS, from, programs.length * PROGRAM_BYTES);
   }
 
-  /** Says for every label that has a number which alternatives are tried there. */
+  /** Writes, for every label that has a number, which alternatives are tried there. */
   #publishLabels(program: Program): void {
     const { process, labelSlot, table, lists } = program;
     const room = 2 ** (this.#layout.places[labelSlot]?.bits ?? 0);
@@ -131,9 +137,8 @@ export class Agenda {
         list = this.#arena.write(numbers);
         lists.set(key, list);
       }
-      // Nobody comes to a label before a leaf that leads there is published.
-      this.#kernel.set(table + program.known * 8, list);
-      this.#kernel.set(table + program.known * 8 + 4, list + 4 * numbers.length);
+      // No worker reads this range before a leaf that leads to the label is published.
+      this.#writeRange(table + program.known * RANGE_BYTES, list, 4 * numbers.length);
     }
   }
 
@@ -143,6 +148,6 @@ export class Agenda {
 
   #writeRange(field: number, from: number, bytes: number): void {
     this.#kernel.set(field, from);
-    this.#kernel.set(field + 4, from + bytes);
+    this.#kernel.set(field + RANGE_END, from + bytes);
   }
 }

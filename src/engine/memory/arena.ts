@@ -1,18 +1,21 @@
-/** The part of the shared memory that holds knowledge: written from its beginning on by the teacher's thread, never given back. */
+/**
+ * The part of the shared memory that holds knowledge. The teacher's thread allocates it from its beginning on and never
+ * frees it.
+ */
 import { ExplorationStopped } from '../../model/exploration.ts';
 import { KNOWLEDGE, KNOWLEDGE_END } from '../kernel/memory-map.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Place } from './layout.ts';
 
-/** The end of it is for what is used for one state and then forgotten. */
+/** From here on it is lent for one state at a time. */
 const TEMPORARY = KNOWLEDGE_END - 16 * 1024 * 1024;
 
-/** Whether what stands at an address is used for one state and then forgotten. */
+/** Whether the memory at an address is lent. */
 export function isTemporary(address: number): boolean {
   return address >= TEMPORARY;
 }
 
-/** The part of the memory that holds knowledge has no room for more. */
+/** Thrown if there is no room for more knowledge. */
 export class KnowledgeFull extends ExplorationStopped {
   constructor() {
     super('webassembly-memory');
@@ -32,7 +35,7 @@ export class Arena {
     return this.#next - KNOWLEDGE;
   }
 
-  /** The address of so many bytes, a multiple of 8. Throws `KnowledgeFull`. */
+  /** The address of a number of bytes, a multiple of 8. Throws `KnowledgeFull`. */
   allocate(bytes: number): number {
     const address = this.#next;
     this.#next += 8 * Math.ceil(bytes / 8);
@@ -52,12 +55,12 @@ export class Arena {
     this.#temporary = TEMPORARY;
   }
 
-  /** Stores a reference that workers may be reading. Publishes what it leads to, which is complete. */
+  /** Stores a reference that workers may be reading. Publishes that the node, leaf or list behind it is complete. */
   publish(cell: number, reference: number): void {
     Atomics.store(this.kernel.u32, cell >>> 2, reference);
   }
 
-  /** Words of 32 bits. */
+  /** Writes numbers of 32 bits, and returns their address. */
   write(numbers: readonly number[]): number {
     const address = this.allocate(4 * numbers.length);
     this.kernel.u32.set(numbers, address >>> 2);
@@ -69,7 +72,10 @@ export class Arena {
   }
 }
 
-/** A place as the kernel reads it: the shift in six bits, the word's byte offset from bit 8 on, the mask in the upper half. */
+/**
+ * Writes a place as the kernel reads it: the shift in six bits, the word's byte offset from bit 8 on, the mask in the
+ * upper half.
+ */
 export function writePlace(kernel: Kernel, address: number, { word, shift, bits }: Place): void {
   kernel.set(address, shift | ((word * 8) << 8));
   kernel.set(address + 4, 2 ** bits - 1);

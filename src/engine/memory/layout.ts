@@ -1,12 +1,12 @@
 /**
- * How a state is packed: each slot has its bits in one of the state's words. One word if all slots fit, else slots that
- * change together share words, because every word that a step changes has to be interned again.
+ * How a state is packed: each slot has its bits in one of the state's words. There is one word if all slots fit.
+ * Otherwise slots that change together share words, because every word that a step changes has to be interned again.
  */
 import type { Domain } from '../knowledge/domain.ts';
 
-/** Of one packed word: a key is never all ones, and one word is one key. */
+/** Bits of a word, at most: a state of one word is its own key, and a key is never all ones (NO_KEY). */
 export const WORD_BITS = 63;
-/** A node of the tables asks for so many bits at once at most; of wider slots it takes several. */
+/** Bits for which one node of the tables can ask. A wider slot takes several nodes. */
 export const DIGIT_BITS = 6;
 
 export interface Place {
@@ -19,21 +19,21 @@ export interface Layout {
   /** By slot. */
   readonly places: readonly Place[];
   readonly words: number;
-  /** Of a record of the log: the packed state, or the key of an interned one. */
+  /** Bytes of a record of the log: the packed state, or the key of an interned state. */
   readonly recordBytes: number;
 }
 
-/** How often a step was seen to write both slots. */
+/** The number of times that a step was seen to write both slots. */
 export type Affinity = (a: number, b: number) => number;
 
 export interface LayoutOptions {
-  /** Bits of a word at most; less than `WORD_BITS` makes several words of a state that would fit in one. */
+  /** Bits of a word, at most. Fewer than `WORD_BITS` make several words of a state that would fit in one. */
   readonly wordBits: number;
-  /** Room for values that are not known yet. */
+  /** Whether to leave room for values that are not known yet. */
   readonly spare: boolean;
 }
 
-/** Costs a pass over the slots; with several words, one for each pair of slots. */
+/** Costs a pass over the slots; with several words, a pass over the pairs of slots. */
 export function layOut(domains: readonly Domain[], affinity: Affinity, options: LayoutOptions): Layout {
   const widths = domains.map((domain) => bitsOf(domain, options.spare));
   const total = sum(widths);
@@ -41,7 +41,9 @@ export function layOut(domains: readonly Domain[], affinity: Affinity, options: 
   return placed([widths.map((_, slot) => slot)], widths, Math.max(1, Math.ceil(total / 8)));
 }
 
-/** Bits are cheap where words are interned, and widening is dear: every slot that may take more values gets one more. */
+/**
+ * Bits cost little in interned words, and widening costs much: every slot that may take more values gets a spare bit.
+ */
 function severalWords(domains: readonly Domain[], affinity: Affinity, options: LayoutOptions): Layout {
   const widths = domains.map(
     (domain) => bitsOf(domain, options.spare) + (options.spare && !domain.complete && !domain.isBoolean ? 1 : 0),
@@ -62,12 +64,12 @@ function placed(groups: readonly (readonly number[])[], widths: readonly number[
   return { places, words: groups.length, recordBytes };
 }
 
-/** Whether all values that are known have a number that fits. */
+/** Whether the numbers of all known values fit. */
 export function fits({ places }: Layout, domains: readonly Domain[]): boolean {
   return domains.every(({ size }, slot) => size <= 2 ** (places[slot]?.bits ?? 0));
 }
 
-/** From one layout of one word to another: (bits, how far they move up, how far down) of the slots that move alike. */
+/** From one layout of one word to another: (bits, left shift, right shift) of the slots that move alike. */
 export function movesBetween(before: Layout, after: Layout): bigint[][] {
   const bitsByMove = new Map<number, bigint>();
   before.places.forEach(({ shift, bits }, slot) => {
@@ -83,10 +85,13 @@ function bitsOf(domain: Domain, spare: boolean): number {
   return Math.max(1, Math.ceil(Math.log2(values)));
 }
 
-/** Fills words one by one: with the slot left over that is written most, then with those written most together with it. */
+/**
+ * Fills words one by one: first with the remaining slot that is written most, then with those written most together
+ * with it.
+ */
 function grouped(widths: readonly number[], affinity: Affinity, wordBits: number): number[][] {
   const words = Math.ceil(sum(widths) / wordBits);
-  // Words of about the same width: the fewer bits a word has, the fewer of its values there are to intern.
+  // Words of about the same width: the fewer bits a word has, the fewer values it takes, which have to be interned.
   const enough = Math.ceil(sum(widths) / words);
   const left = new Set(widths.keys());
   const groups: number[][] = [];

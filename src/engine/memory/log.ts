@@ -1,4 +1,4 @@
-/** The log as levels see it: which of its records were said to be new, and which came since. */
+/** The log as levels see it: the records that were reported as new, and those that came since. */
 import {
   BLOCK_COUNT,
   BLOCK_FOOTPRINTS,
@@ -21,9 +21,9 @@ export interface Range {
 
 export class Log {
   readonly #kernel: Kernel;
-  /** By block of the log: how many of its records were said to be new. */
+  /** By block of the log: the number of its records that were reported. */
   readonly #reported: number[] = [];
-  /** The first block that may still get records. */
+  /** The first block that is not full of reported records. */
   #firstOpen = 0;
   #states = 0;
 
@@ -31,19 +31,19 @@ export class Log {
     this.#kernel = kernel;
   }
 
-  /** States stored that belong to levels said to be new. */
+  /** States that were reported. */
   get states(): number {
     return this.#states;
   }
 
-  /** What was stored since it was last asked: the next level, when the one before is done. */
+  /** Reports what was stored since the last report: the next level, when the one before is done. */
   newRanges(): Range[] {
     const ranges = this.unreported();
     this.report(ranges);
     return ranges;
   }
 
-  /** States stored, those not yet said to be new included. */
+  /** States stored, reported or not. */
   countStored(): number {
     return this.#states + lengthOf(this.unreported());
   }
@@ -60,8 +60,8 @@ export class Log {
   }
 
   /**
-   * All states of a level have been visited: nobody will ask again how they were found, and where a block is full, its page of
-   * footprints is free for another. To be called while no task runs.
+   * To be called while no task runs, when all states of a level have been visited: their footprints are no longer
+   * needed. The page of a block that is full is free for another block.
    */
   forgetFootprints(level: readonly Range[]): void {
     const kernel = this.#kernel;
@@ -69,7 +69,7 @@ export class Log {
       const at = headOf(kernel, blockOf(to - 1)) + BLOCK_FOOTPRINTS;
       const page = kernel.get(at);
       if (to % BLOCK_RECORDS !== 0 || page === 0) continue;
-      // A thread that died while it looked for a page may have left less than none.
+      // A thread that died between taking a page and finding none may have left the count negative.
       const free = Math.max(0, kernel.get(PAGES_FREE) | 0);
       kernel.set(FREE_PAGES + 4 * free, page);
       kernel.set(PAGES_FREE, free + 1);
@@ -77,7 +77,7 @@ export class Log {
     }
   }
 
-  /** Says that these are new. */
+  /** Reports these as new. */
   report(ranges: readonly Range[]): void {
     for (const { to } of ranges) this.#reported[blockOf(to - 1)] = to - BLOCK_RECORDS * blockOf(to - 1);
     while (this.#reported[this.#firstOpen] === BLOCK_RECORDS) this.#firstOpen++;
@@ -85,17 +85,17 @@ export class Log {
   }
 }
 
-/** Where a block begins. */
+/** The address of a block. */
 export function headOf(kernel: Kernel, block: number): number {
   return LOG_TOP - (block + 1) * blockBytes(kernel.get(RECORD_BYTES));
 }
 
-/** Where a record stands. */
+/** The address of a record. */
 export function addressOf(kernel: Kernel, record: number): number {
   return headOf(kernel, blockOf(record)) + BLOCK_HEAD + (record % BLOCK_RECORDS) * kernel.get(RECORD_BYTES);
 }
 
-/** Of a block whose records have so many. */
+/** Bytes of a block whose records have `recordBytes`. */
 export function blockBytes(recordBytes: number): number {
   return BLOCK_HEAD + BLOCK_RECORDS * recordBytes + BLOCK_PADDING;
 }
@@ -104,7 +104,7 @@ export function blockOf(record: number): number {
   return Math.floor(record / BLOCK_RECORDS);
 }
 
-/** Records in a row, block by block. */
+/** Consecutive records, block by block. */
 export function rangesBetween(from: number, to: number): Range[] {
   const ranges: Range[] = [];
   for (let at = from; at < to; ) {

@@ -1,11 +1,14 @@
-/** An outcome as the kernel forms it (kernel/memory-map.ts): the bits of each word that stay, and those that are put in. */
+/**
+ * An outcome as the kernel applies it (kernel/memory-map.ts): the bits of each word that are kept, and those that are
+ * set.
+ */
 
 import type { LeafOutcome } from '../knowledge/tree.ts';
 import type { Layout, Place } from './layout.ts';
 
 const ALL_BITS = 2n ** 64n - 1n;
 
-/** (and, or), or with several words the number of those that change, then (word, and, or) for each of them. */
+/** (and, or), or with several words the number of words that change, then (word, and, or) for each. */
 export function masksOf({ places, words }: Layout, writes: LeafOutcome['writes']): bigint[] {
   const byWord = new Map<number, { keep: bigint; put: bigint }>();
   for (const [slot, id] of writes) {

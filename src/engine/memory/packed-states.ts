@@ -1,6 +1,6 @@
 /**
- * Packed states and what is known of them: one layout, its tables and its store, with the teacher who adds to the tables what
- * the kernel misses.
+ * Packed states and what is known of them: one layout, its tables and its store, with the teacher, which adds what the
+ * kernel misses to the tables.
  */
 
 import {
@@ -12,6 +12,7 @@ import {
   MATCH_COUNT,
   MISS_COUNT,
   MISSES,
+  NO_KEY,
   SUCCESSORS,
   TRANSITIONS,
 } from '../kernel/memory-map.ts';
@@ -24,7 +25,7 @@ import type { Layout } from './layout.ts';
 import { Store } from './store.ts';
 import { Tables } from './tables.ts';
 
-/** A state that a table does not know enough of, by its record, and the trees that were asked in vain. */
+/** A state, by its record, with the trees that have no leaf for it. */
 export interface Miss {
   readonly record: number;
   readonly trees: readonly number[];
@@ -39,22 +40,22 @@ export interface Successor {
   readonly key: bigint;
 }
 
-/** What visiting a state leads to: the keys of its successors but for its own, and the number of its transitions. */
+/** The result of visiting a state: the keys of its successors other than itself, and the number of its transitions. */
 export interface Expanded {
   readonly keys: readonly bigint[];
   readonly transitions: number;
 }
 
-/** A slot takes a value for which the layout has no room. */
+/** Thrown if a slot takes a value for which the layout has no room. */
 export class OutOfBits extends Error {}
 
-/** What the kernel gives for a state of which a word found no room. */
-const NO_KEY = 2n ** 64n - 1n;
-/** The slot of the teacher's own thread. */
+/** The kernel's NO_KEY, as keys are read from memory. */
+const NO_KEY_BITS = BigInt.asUintN(64, BigInt(NO_KEY));
+/** The lane of the teacher's own thread. */
 export const OWN = 0;
 const scratch = scratchOf(OWN);
 
-export class Machine {
+export class PackedStates {
   readonly kernel: Kernel;
   readonly teacher: Teacher;
   readonly #store: Store;
@@ -79,7 +80,7 @@ export class Machine {
     return this.#store;
   }
 
-  /** Goes on in a layout with room for more values, while no task runs. False where that is not possible. */
+  /** Continues in a layout with room for more values, while no task runs. False if that is not possible. */
   widen(layout: Layout): boolean {
     if (this.#layout.words > 1 || layout.words > 1 || !this.#store.widen(layout)) return false;
     this.#layout = layout;
@@ -103,9 +104,9 @@ export class Machine {
     return this.kernel.u32.slice(from, from + this.layout.places.length);
   }
 
-  /** What a task of a slot missed, state by state. */
-  missesOf(slot: number): Miss[] {
-    const region = scratchOf(slot);
+  /** What a task of a lane missed, state by state. */
+  missesOf(lane: number): Miss[] {
+    const region = scratchOf(lane);
     const misses: { record: number; trees: number[] }[] = [];
     for (let i = 0; i < this.kernel.get(region + MISS_COUNT); i++) {
       const record = this.kernel.get(region + MISSES + 8 * i);
@@ -122,7 +123,8 @@ export class Machine {
     for (const tree of trees) {
       const known = this.teacher.trees[tree]?.find(ids);
       if (known === undefined && this.#freezes(tree)) continue;
-      // What is known may not have been published: learnt for another state of this task, or when there was no room for it.
+      // An entry may be known but not published: it was learned for another state of this task, or the layout had no
+      // room for it.
       this.#mustFit(known ?? this.teacher.learn(tree, ids));
       this.tables.publish(tree, ids);
     }
@@ -164,16 +166,16 @@ export class Machine {
     const successors = leaves.flatMap(({ step, leaf }) =>
       leaf.outcomes.map((outcome) => ({ step, leaf, outcome, key: this.kernel.u64[next++] as bigint })),
     );
-    if (!successors.some((successor) => successor.key === NO_KEY)) return successors;
-    // Only states that nobody visited lead to new words, and those are visited here while no thread runs.
+    if (!successors.some((successor) => successor.key === NO_KEY_BITS)) return successors;
+    // Only states that were not visited lead to new words, and those are visited here while no thread runs.
     if (!this.store.growWords()) throw new KnowledgeFull();
     return this.successorsOf(key);
   }
 
-  /** What the bundles say that a slot made while it visited states. Undefined where something is not remembered. */
-  expandedBy(slot: number, key: bigint): Expanded | undefined {
-    const region = scratchOf(slot);
-    if (this.kernel.run.enumerateAsExpanded(slot, key) === 0) return undefined;
+  /** The result of visiting a state with the bundles of a lane. Undefined if a tree has no leaf for the state. */
+  expandedBy(lane: number, key: bigint): Expanded | undefined {
+    const region = scratchOf(lane);
+    if (this.kernel.run.enumerateAsExpanded(lane, key) === 0) return undefined;
     const first = SUCCESSORS / 8;
     const keys = [...this.kernel.u64.subarray(first, first + this.kernel.get(region + MATCH_COUNT))];
     return { keys: keys.filter((next) => next !== key), transitions: this.kernel.count(region + TRANSITIONS) };

@@ -1,4 +1,4 @@
-/** The kernel's copy of what sleeps after what (kernel/sleep.ts). */
+/** The kernel's table of the outcomes that sleep after others (kernel/sleep.ts). */
 
 import { ASLEEP, ASLEEP_FIRST, FOOTPRINTS_FIRST, FOOTPRINTS_MAX, NO_FOOTPRINT } from '../kernel/memory-map.ts';
 import type { Kernel } from '../kernel.ts';
@@ -7,7 +7,7 @@ import type { Commutation } from '../knowledge/commutation.ts';
 export class SleepTable {
   readonly #kernel: Kernel;
   readonly #commutation: Commutation;
-  /** Footprints that the kernel knows of. */
+  /** Footprints that are in the table. */
   #known = 0;
 
   constructor(kernel: Kernel, commutation: Commutation) {
@@ -15,7 +15,7 @@ export class SleepTable {
     this.#commutation = commutation;
   }
 
-  /** Says of footprints that are new what sleeps after them, and after what they sleep. To be called before a leaf that has them is published. */
+  /** Enters footprints that are new. To be called before a leaf that has them is published. */
   publish(): void {
     const { length } = this.#commutation.footprints;
     for (; this.#known < length; this.#known++) {
@@ -37,7 +37,10 @@ export class SleepTable {
   }
 }
 
-/** Of a footprint among those of a leaf, as in kernel/sleep.ts: the first have a bit each, all others share that of none, which never sleeps. */
+/**
+ * A footprint's bit in LEAF_FOOTPRINTS, as in kernel/sleep.ts: one each for the first 64; all others share that of
+ * NO_FOOTPRINT, which never sleeps.
+ */
 export function footprintBit(footprint: number): bigint {
   return 1n << BigInt(footprint < FOOTPRINTS_FIRST ? footprint : NO_FOOTPRINT);
 }

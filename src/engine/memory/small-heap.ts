@@ -1,11 +1,14 @@
-/** What V8 takes besides our objects: room for those that live for a moment only, and for compiling what has run a few times. */
+/**
+ * The memory that V8 takes besides our objects: for objects that die young, and for compiling functions that ran a few
+ * times.
+ */
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Keeps it small, for the rest of the process. The engine's objects die young, and the up to 128 MB that V8 would let them fill are
- * taken from the states. Most of our functions run a few thousand times while the tables are learnt, and then hardly ever: what the
- * threads that compile them take is not given back. For processes of our own only: a program that calls `check` has other objects,
- * and other functions, too.
+ * Keeps it small for the rest of the process. The engine's objects die young, and V8 would let them fill up to 128 MB,
+ * which the states then lack. Most functions of the engine run a few thousand times while the tables are learned, and
+ * rarely afterwards; the threads that compile them do not return the memory that they take. For processes of our own
+ * only: a program that calls `check` has objects and functions of its own, too.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');

@@ -1,4 +1,7 @@
-/** The exact table of states and their log, as the engine manages them: how much room there is, and what is new. */
+/**
+ * The exact table of states and their log, as the engine manages them: how much room there is, and which states are
+ * new.
+ */
 
 import type { Stopped } from '../../model/exploration.ts';
 import {
@@ -8,18 +11,20 @@ import {
   BLOCK_RECORDS,
   BLOCKS_MAX,
   BLOCKS_USED,
-  FINDINGS,
   GRANT,
+  KNOWN,
+  LANES_MAX,
+  LINE_BYTES,
   LOG_TOP,
   MATCHES,
+  NEW,
   NODE_VALUES,
   PAGES_FREE,
   PAGES_USED,
-  PROPERTIES_MAX,
   RECORD_BYTES,
   RECORD_MASK,
   REMAINING,
-  SLOTS_MAX,
+  SCRATCH_HEAD_END,
   SPARE_LINES,
   STATE_BASE,
   STATE_LINES,
@@ -28,11 +33,11 @@ import {
   STATUS,
   SUCCESSORS,
   USED,
+  WORD_BUCKETS,
+  WORD_BUCKETS_END,
   WORD_CACHE,
-  WORD_CACHE_ENTRIES,
+  WORD_CACHE_MAX,
   WORD_LINES,
-  WORD_SLOTS,
-  WORD_SLOTS_END,
   WORDS,
   WORDS_REMAINING,
   WORDS_USED,
@@ -42,20 +47,22 @@ import type { Ids } from '../knowledge/domain.ts';
 import { type Layout, movesBetween } from './layout.ts';
 import { blockBytes, headOf, Log } from './log.ts';
 
-export const LINE_BYTES = 64;
-const LINE_SLOTS = 8;
+const LINE_BUCKETS = 8;
 const LINES_FIRST = 1024;
-/** From so many lines on (64 MB), memory counts for more than time. */
+/** From this many lines on (64 MB), memory matters more than time. */
 const LINES_MANY = 2 ** 20;
-/** Of a table's slots that are taken when it grows: the fuller it is, the more hashes stand in another line than their own. */
+/**
+ * The share of a table's buckets that are taken when it grows. The fuller a table is, the more entries overflow their
+ * home line.
+ */
 const LOAD_MAX_FEW = 0.6;
 const LOAD_MAX = 0.85;
 
-/** How large the tables of a store are. */
+/** The sizes of the tables of a store. */
 export interface Sizes {
   readonly stateLines: number;
   readonly wordLines: number;
-  /** Numbers of words that were given away. */
+  /** Word numbers that were handed out. */
   readonly words: number;
 }
 
@@ -79,12 +86,12 @@ export class Store {
     kernel.set(GRANT, Number.isFinite(statesMax) ? 1 : 64);
     kernel.set(WORD_LINES, LINES_FIRST);
     kernel.set(WORDS_USED, 0);
-    kernel.set(WORDS_REMAINING, LINES_FIRST * LINE_SLOTS * LOAD_MAX);
+    kernel.set(WORDS_REMAINING, LINES_FIRST * LINE_BUCKETS * LOAD_MAX);
     this.#setCapacity();
     this.#setRecords();
   }
 
-  /** Bytes in use: pages that were touched, as far as the store knows. */
+  /** Bytes in use: the tables and the log, not what was cleared. */
   get bytes(): number {
     const words =
       this.#layout.words === 1 ? 0 : this.#kernel.get(WORD_LINES) * LINE_BYTES + this.#kernel.get(WORDS_USED) * 8;
@@ -103,28 +110,31 @@ export class Store {
     };
   }
 
-  /** Slots of the table, taken or not. */
-  get slots(): number {
-    return (this.#kernel.get(STATE_LINES) + SPARE_LINES) * LINE_SLOTS;
+  /** Buckets of the table, free or taken. */
+  get buckets(): number {
+    return (this.#kernel.get(STATE_LINES) + SPARE_LINES) * LINE_BUCKETS;
   }
 
-  /** The bytes right behind the table. */
+  /** The address right behind the table. */
   get end(): number {
     return this.#kernel.get(STATE_BASE) + (this.#kernel.get(STATE_LINES) + SPARE_LINES) * LINE_BYTES;
   }
 
-  /** No more states are wanted. */
+  /** Whether there is room for more states than are wanted. */
   get isFull(): boolean {
     return this.#capacity > this.#statesMax;
   }
 
-  /** Makes the tables of an empty store as large as those of another, which had so many states; what they hold is to be written. */
+  /**
+   * Makes the tables of an empty store as large as those of another, which had `states`; the caller then writes their
+   * contents.
+   */
   reopen({ stateLines, wordLines, words }: Sizes, states: number): void {
     this.#kernel.set(STATE_LINES, stateLines);
     this.#kernel.set(BLOCKS_USED, Math.ceil(states / BLOCK_RECORDS));
     this.#kernel.set(WORD_LINES, wordLines);
     this.#kernel.set(WORDS_USED, words);
-    this.#kernel.set(WORDS_REMAINING, Math.floor(wordLines * LINE_SLOTS * LOAD_MAX) - words);
+    this.#kernel.set(WORDS_REMAINING, Math.floor(wordLines * LINE_BUCKETS * LOAD_MAX) - words);
     this.#setCapacity();
     Atomics.sub(this.#kernel.u32, REMAINING >>> 2, states);
   }
@@ -144,13 +154,15 @@ export class Store {
     return BigInt.asUintN(64, this.#kernel.run.keyOfWords(0));
   }
 
-  /** Stores a key, or says what there is no room in: TABLE_FULL or LOG_FULL. */
+  /** Stores a key, or returns what is full: TABLE_FULL or LOG_FULL. */
   addKey(key: bigint): 'new' | 'known' | number {
     const result = this.#kernel.run.add(0, key);
-    return result === 0 ? 'known' : result === 1 ? 'new' : this.#kernel.get(scratchOf(0) + STATUS);
+    return result === KNOWN ? 'known' : result === NEW ? 'new' : this.#kernel.get(scratchOf(0) + STATUS);
   }
 
-  /** Makes room for more states while no task runs, in as many bytes more as may be taken; or says why there is none. */
+  /**
+   * Makes room for more states, while no task runs, if `mayGrow` grants the bytes; otherwise returns why there is none.
+   */
   growStates(mayGrow: (bytes: number) => boolean): Stopped | undefined {
     const base = this.#kernel.get(STATE_BASE);
     const before = this.#kernel.get(STATE_LINES);
@@ -167,25 +179,26 @@ export class Store {
     return undefined;
   }
 
+  /** Makes room for more words, while no task runs. False if there is none to address. */
   growWords(): boolean {
     const lines = 2 * this.#kernel.get(WORD_LINES);
-    if (WORD_SLOTS + (lines + SPARE_LINES) * LINE_BYTES > WORD_SLOTS_END) return false;
-    const more = (lines - this.#kernel.get(WORD_LINES)) * LINE_SLOTS * LOAD_MAX;
-    let last = WORD_SLOTS + (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES;
+    if (WORD_BUCKETS + (lines + SPARE_LINES) * LINE_BYTES > WORD_BUCKETS_END) return false;
+    const more = (lines - this.#kernel.get(WORD_LINES)) * LINE_BUCKETS * LOAD_MAX;
+    let last = WORD_BUCKETS + (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES;
     this.#kernel.set(WORD_LINES, lines);
-    this.#kernel.run.claim(last, WORD_SLOTS + (lines + SPARE_LINES) * LINE_BYTES);
-    while (last > WORD_SLOTS) last = this.#kernel.run.growWordTable(0, last, scratchOf(0) + MATCHES) >>> 0;
+    this.#kernel.run.claim(last, WORD_BUCKETS + (lines + SPARE_LINES) * LINE_BYTES);
+    while (last > WORD_BUCKETS) last = this.#kernel.run.growWordTable(0, last, scratchOf(0) + MATCHES) >>> 0;
     Atomics.add(this.#kernel.u32, WORDS_REMAINING >>> 2, more);
     return true;
   }
 
   /**
-   * After a slot's worker died: the record that it was about to publish is a state if its slot in the table was taken for it,
-   * that is, if its key is there and no other record of this level has it. To be asked when no task of the level runs.
+   * To be called for a lane whose thread died, when no task of the level runs. The record that the thread was about to
+   * publish counts if a bucket was taken for it: its key is in the table, and no other record of this level has it.
    */
-  recover(slot: number): void {
+  recover(lane: number): void {
     const { get, run } = { get: (address: number) => this.#kernel.get(address), run: this.#kernel.run };
-    const scratch = scratchOf(slot);
+    const scratch = scratchOf(lane);
     const block = get(scratch + BLOCK) - 1;
     if (block >= 0) {
       const head = headOf(this.#kernel, block);
@@ -195,7 +208,7 @@ export class Store {
         if (run.has(key) && !this.#isUnreported(key)) this.#kernel.set(head + BLOCK_COUNT, count + 1);
       }
     }
-    this.#clearScratch(slot);
+    this.#clearScratch(lane);
   }
 
   #isUnreported(key: bigint): boolean {
@@ -206,8 +219,8 @@ export class Store {
   }
 
   /**
-   * Writes everything anew in a layout that has room for more values, while no task runs: a tenth of the time that exploring
-   * again would take. False where there is no more to address.
+   * Rewrites all states in a layout that has room for more values, while no task runs: a tenth of the time that
+   * exploring again would take. False if there is no room to address.
    */
   widen(layout: Layout): boolean {
     const { run, u64 } = this.#kernel;
@@ -225,28 +238,28 @@ export class Store {
   }
 
   /**
-   * Leaves the memory as if nothing had ever been stored. Tables must be empty for that, and the log and the words, where the table
-   * of a larger exploration may come to stand; all else is written before it is read.
+   * Leaves the memory as if nothing had ever been stored. That takes clearing the tables, and the log and the words,
+   * where the table of a larger exploration may come to stand. Everything else is written before it is read.
    */
   clear(): void {
     const { run } = this.#kernel;
     run.clear(this.#kernel.get(STATE_BASE), this.end - this.#kernel.get(STATE_BASE));
     run.clear(this.logEnd, LOG_TOP - this.logEnd);
-    for (let slot = 0; slot < SLOTS_MAX; slot++) if (this.#isUsed(slot)) this.#clearScratch(slot);
+    for (let lane = 0; lane < LANES_MAX; lane++) if (this.#isUsed(lane)) this.#clearScratch(lane);
     if (this.#layout.words === 1) return;
-    run.clear(WORD_SLOTS, (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES);
+    run.clear(WORD_BUCKETS, (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES);
     run.clear(WORDS, this.#kernel.get(WORDS_USED) * 8);
   }
 
-  /** A slot that stored nothing has its caches, too. */
-  #isUsed(slot: number): boolean {
-    return this.#kernel.get(scratchOf(slot) + USED) !== 0;
+  /** A lane whose tasks stored nothing has caches, too. */
+  #isUsed(lane: number): boolean {
+    return this.#kernel.get(scratchOf(lane) + USED) !== 0;
   }
 
-  #clearScratch(slot: number): void {
+  #clearScratch(lane: number): void {
     const { run } = this.#kernel;
-    run.clear(scratchOf(slot), FINDINGS + PROPERTIES_MAX);
-    run.clear(scratchOf(slot) + WORD_CACHE, 16 * WORD_CACHE_ENTRIES);
+    run.clear(scratchOf(lane), SCRATCH_HEAD_END);
+    run.clear(scratchOf(lane) + WORD_CACHE, 16 * WORD_CACHE_MAX);
   }
 
   #setRecords(): void {
@@ -262,7 +275,7 @@ export class Store {
   #setCapacity(): void {
     const before = this.#capacity;
     const lines = this.#kernel.get(STATE_LINES);
-    const room = Math.floor(lines * LINE_SLOTS * (lines < LINES_MANY ? LOAD_MAX_FEW : LOAD_MAX));
+    const room = Math.floor(lines * LINE_BUCKETS * (lines < LINES_MANY ? LOAD_MAX_FEW : LOAD_MAX));
     this.#capacity = Math.min(room, this.#statesMax + 1);
     if (before === 0) this.#kernel.set(REMAINING, this.#capacity);
     else Atomics.add(this.#kernel.u32, REMAINING >>> 2, this.#capacity - before);
@@ -275,7 +288,7 @@ export class Store {
   }
 }
 
-/** To how many lines a table of so many may grow; the best first. */
+/** The numbers of lines to which a table may grow from `lines`; the best first. */
 function nextLines(lines: number): number[] {
   if (lines < LINES_MANY) return [Math.min(4 * lines, LINES_MANY), 2 * lines];
   return [1.5, 1.15].map((factor) => Math.ceil(factor * lines));

@@ -1,33 +1,37 @@
 /**
- * The states of a store as a sequence of bytes, level by level, and back. Where a state stood in the log depended on threads and
- * their timing; in the bytes, and in the store that is made of them, it does not.
+ * The states of a store as a sequence of bytes, level by level, and back. The position of a state in the log depends on
+ * threads and their timing, but its level in the bytes, and in the store that is made of them, does not.
  */
 import type { CheckpointFile } from '../checkpoint/checkpoint-file.ts';
 import {
   BLOCK,
   BLOCK_COUNT,
   BLOCK_RECORDS,
+  LINE_BYTES,
   SPARE_LINES,
   SUCCESSORS,
   USED,
-  WORD_SLOTS,
+  WORD_BUCKETS,
   WORDS,
 } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
 import { addressOf, blockOf, headOf, lengthOf, type Range, rangesBetween } from './log.ts';
-import { type Machine, OWN } from './packed-states.ts';
-import { LINE_BYTES, type Sizes } from './store.ts';
+import { OWN, type PackedStates } from './packed-states.ts';
+import type { Sizes } from './store.ts';
 
 const WORD_BYTES = 8;
 
-/** What a store holds between two tasks: the levels that were begun, the states of the last that nobody visited, and what was found beyond. */
+/**
+ * The records of a store between two tasks: the levels that were begun, the records of the last that were not visited,
+ * and the next level so far.
+ */
 export interface Levels {
   readonly begun: readonly (readonly Range[])[];
   readonly pending: readonly Range[];
   readonly next: readonly Range[];
 }
 
-/** The sizes of `Levels`, with which its bytes can be told apart again. */
+/** The sizes of `Levels`, which divide its bytes into levels again. */
 export interface LevelSizes {
   readonly begun: readonly number[];
   readonly pending: number;
@@ -39,31 +43,31 @@ export function sizesOf({ begun, pending, next }: Levels): LevelSizes {
 }
 
 /**
- * Views of the shared memory, which are to be used up before a task runs: words by hash and by number, if there are several, then
- * records. States of the last level that are pending come after those that are not.
+ * Views of the shared memory, to be consumed before a task runs: words by hash and by number, if a state has several,
+ * then records. In the last level, pending states come after visited ones.
  */
-export function* bytesOf(machine: Machine, { begun, pending, next }: Levels): Generator<Uint8Array> {
-  yield* wordsOf(machine, machine.store.sizes);
+export function* bytesOf(packed: PackedStates, { begun, pending, next }: Levels): Generator<Uint8Array> {
+  yield* wordsOf(packed, packed.store.sizes);
   const visited = without(begun.at(-1) ?? [], pending);
   for (const ranges of [...begun.slice(0, -1), visited, pending, next]) {
-    for (const range of ranges) yield recordsOf(machine, range);
+    for (const range of ranges) yield recordsOf(packed, range);
   }
 }
 
-/** Fills an empty store with what `bytesOf` gave. */
+/** Fills an empty store with the bytes of `bytesOf`. */
 export async function restore(
-  machine: Machine,
+  packed: PackedStates,
   file: CheckpointFile,
   sizes: Sizes,
   levels: LevelSizes,
 ): Promise<Levels> {
-  const { store } = machine;
+  const { store } = packed;
   const total = sum(levels.begun) + levels.next;
   store.reopen(sizes, total);
-  for (const bytes of wordsOf(machine, sizes)) await file.read(bytes);
-  for (const range of rangesBetween(0, total)) await file.read(recordsOf(machine, range));
-  fillHeads(machine, total);
-  fillTable(machine, total);
+  for (const bytes of wordsOf(packed, sizes)) await file.read(bytes);
+  for (const range of rangesBetween(0, total)) await file.read(recordsOf(packed, range));
+  fillHeads(packed, total);
+  fillTable(packed, total);
   let from = 0;
   const begun = levels.begun.map((states) => {
     const level = rangesBetween(from, from + states);
@@ -74,21 +78,21 @@ export async function restore(
   return { begun, pending: rangesBetween(from - levels.pending, from), next: store.log.unreported() };
 }
 
-function wordsOf({ kernel, layout }: Machine, { wordLines, words }: Sizes): Uint8Array[] {
+function wordsOf({ kernel, layout }: PackedStates, { wordLines, words }: Sizes): Uint8Array[] {
   if (layout.words === 1) return [];
   return [
-    kernel.u8.subarray(WORD_SLOTS, WORD_SLOTS + (wordLines + SPARE_LINES) * LINE_BYTES),
+    kernel.u8.subarray(WORD_BUCKETS, WORD_BUCKETS + (wordLines + SPARE_LINES) * LINE_BYTES),
     kernel.u8.subarray(WORDS, WORDS + WORD_BYTES * words),
   ];
 }
 
-function recordsOf({ kernel, layout }: Machine, { from, to }: Range): Uint8Array {
+function recordsOf({ kernel, layout }: PackedStates, { from, to }: Range): Uint8Array {
   const address = addressOf(kernel, from);
   return kernel.u8.subarray(address, address + layout.recordBytes * (to - from));
 }
 
-/** Blocks are filled from the first on; the last one goes on being filled by this thread. */
-function fillHeads({ kernel }: Machine, total: number): void {
+/** Blocks are filled from the first on. This thread continues to fill the last. */
+function fillHeads({ kernel }: PackedStates, total: number): void {
   for (let from = 0; from < total; from += BLOCK_RECORDS) {
     kernel.set(headOf(kernel, blockOf(from)) + BLOCK_COUNT, Math.min(BLOCK_RECORDS, total - from));
   }
@@ -96,17 +100,17 @@ function fillHeads({ kernel }: Machine, total: number): void {
   kernel.set(scratchOf(OWN) + BLOCK, Math.ceil(total / BLOCK_RECORDS));
 }
 
-/** Writing each block in the layout that it has: that puts its keys into the table. */
-function fillTable({ kernel, layout }: Machine, total: number): void {
+/** Rewrites each block in its own layout, which puts its keys into the table. */
+function fillTable({ kernel, layout }: PackedStates, total: number): void {
   const address = SUCCESSORS;
-  // All bits, moved by nothing.
+  // All bits, shifted by nothing.
   kernel.u64.set([2n ** 64n - 1n, 0n, 0n], address / 8);
   for (let block = 0; block * BLOCK_RECORDS < total; block++) {
     kernel.run.rewrite(block, layout.recordBytes, address, address + 24);
   }
 }
 
-/** What is left of ranges without others, each of which lies within one of them. */
+/** The difference of two lists of ranges. Each range of the second lies within a range of the first. */
 function without(ranges: readonly Range[], taken: readonly Range[]): Range[] {
   const inOrder = [...taken].sort((a, b) => a.from - b.from);
   return ranges.flatMap(({ from, to }) => {

@@ -1,6 +1,6 @@
 /**
- * The kernel's copy of what the teacher knows, in shared memory. The teacher's thread is its only writer: a node or leaf is
- * written first, then the one reference to it is stored, so that workers see all of it or nothing.
+ * The kernel's copy of the teacher's knowledge, in shared memory. The teacher's thread is its only writer. It writes a
+ * node or a leaf first and then publishes the one reference to it, so that a worker sees all of it or nothing.
  */
 
 import {
@@ -39,7 +39,7 @@ export class Tables {
   readonly #sleep: SleepTable;
   readonly #teacher: Teacher;
   readonly #layout: Layout;
-  /** By slot: its place in pieces that one node can ask for. */
+  /** By slot: its place, in pieces that one node can ask for. */
   readonly #digits: readonly (readonly Place[])[];
   readonly #leaves = new Map<Leaf, number>();
   readonly #leafAt = new Map<number, Leaf>();
@@ -66,7 +66,7 @@ export class Tables {
     return this.#arena.bytes;
   }
 
-  /** Publishes what was just learnt of a tree for a state. */
+  /** Publishes the entry of a tree that was just learned for a state. */
   publish(number: number, ids: Ids): void {
     this.#agenda.publishLabels();
     this.#sleep.publish();
@@ -80,7 +80,7 @@ export class Tables {
     this.#arena.publish(cell, this.#encoded(at));
   }
 
-  /** A reference to a leaf that is used for one state and then forgotten. */
+  /** A reference to a leaf that is used for one state only, until `forgetAnswers`. */
   answer(leaf: Leaf): number {
     if (isNothing(leaf)) return NOTHING;
     this.#agenda.publishLabels();
@@ -93,7 +93,7 @@ export class Tables {
     this.#arena.forget();
   }
 
-  /** While `search` looks for what was observed, the leaves that observed some of it are marked. */
+  /** Runs a search for observations while the leaves that made any of them are marked as wanted. */
   whileWanted<T>(keys: readonly string[], search: () => T): T {
     const wanting = new Set(keys);
     const marked = [...this.#leaves].filter(([{ observed }]) => observed.some((key) => wanting.has(key)));
@@ -110,7 +110,7 @@ export class Tables {
     }
   }
 
-  /** The leaf at an address that the kernel gave. */
+  /** The leaf at an address. */
   leafAt(address: number): Leaf {
     return this.#leafAt.get(address) as Leaf;
   }
@@ -120,7 +120,7 @@ export class Tables {
     return at instanceof Node ? this.#writeNode(at) : this.#leafReference(at);
   }
 
-  /** A new copy of a node, whatever copies there were in another layout. */
+  /** A new copy of a node; copies in another layout are void. */
   #writeNode(node: Node): number {
     node.address = this.#writeDigit(this.#digits[node.slot]?.[0] as Place);
     node.children.forEach((child, id) => {
@@ -141,7 +141,10 @@ export class Tables {
     return address;
   }
 
-  /** Where the reference for a value of a node's slot stands; on the way there, a node for each digit of its number. */
+  /**
+   * The address of the reference for a value of a node's slot. Nodes for the digits of its number are added on the way
+   * there.
+   */
   #cell(node: Node, id: number): number {
     const { shift } = this.#layout.places[node.slot] as Place;
     let address = node.address;
@@ -167,7 +170,10 @@ export class Tables {
     );
   }
 
-  /** What was learnt and has no room in this layout is not known in it, although its neighbours may be. */
+  /**
+   * A reference to a leaf. A leaf that has no room in this layout is unknown in it, although its neighbours may be
+   * known.
+   */
   #leafReference(leaf: Leaf): number {
     if (isNothing(leaf)) return NOTHING;
     if (!this.fits(leaf)) return UNKNOWN;
@@ -180,7 +186,7 @@ export class Tables {
     return referenceTo(address, leaf);
   }
 
-  /** As kernel/memory-map.ts describes it. */
+  /** Writes a leaf as kernel/memory-map.ts lays it out. */
   #writeLeaf({ outcomes, failed, observed }: Leaf, allocate: (bytes: number) => number): number {
     const { u32, u64 } = this.#kernel;
     const masks = outcomes.map(({ writes }) => masksOf(this.#layout, writes));
@@ -217,7 +223,10 @@ function digitsOf({ word, shift, bits }: Place): Place[] {
   return digits;
 }
 
-/** The node's index is the product's upper six bits (kernel/gather.ts): what stands higher than the lowest of them has zeros below. */
+/**
+ * The index of a node is the upper six bits of a product (kernel/gather.ts). Bits above the lowest of these have zeros
+ * below them.
+ */
 function gapsBelow({ shift }: Place): number {
   return Math.max(0, shift - INDEX_SHIFT);
 }

@@ -1,0 +1,81 @@
+/**
+ * Hash tables by cache line: what the table of states (table.ts) and the table of words (words.ts) share.
+ *
+ * A table is an array of lines of eight buckets of eight bytes. A bucket holds 0 or an entry whose upper half is the
+ * upper half of a hash: that half tells the entry's home line without looking anywhere else. An entry stands in the
+ * first bucket that was free in its home line when it came, or in one of the lines that follow a full one. Nothing is
+ * ever removed. So lines fill from their first bucket, a free bucket ends a search, and a line is full if its last
+ * bucket is taken.
+ *
+ * The home line is the upper half of the hash times the number of lines: it grows with the hash. A table can therefore
+ * grow in place, by any factor, from its end: no entry moves towards the beginning.
+ */
+import { LINE_BYTES } from './memory-map';
+
+const BUCKET_BYTES: usize = 8;
+/** What one call of `growIn` moves. */
+const GROW_BYTES: usize = 262144;
+
+/** The line where the search for a hash begins, in a table of so many lines from `base` on. */
+export function homeIn(base: usize, lines: u64, hash: u64): usize {
+  return base + <usize>(((hash >> 32) * lines) >> 32) * LINE_BYTES;
+}
+
+export function isFull(line: usize): bool {
+  return load<u64>(line, LINE_BYTES - BUCKET_BYTES) !== 0;
+}
+
+/** The buckets of a line, loaded as four vectors, that hold a value: a bit each. */
+export function bucketsWith(value: v128, a: v128, b: v128, c: v128, d: v128): i32 {
+  return (
+    i64x2.bitmask(i64x2.eq(a, value)) |
+    (i64x2.bitmask(i64x2.eq(b, value)) << 2) |
+    (i64x2.bitmask(i64x2.eq(c, value)) << 4) |
+    (i64x2.bitmask(i64x2.eq(d, value)) << 6)
+  );
+}
+
+/** The lowest of some buckets of a line. */
+export function firstBucket(line: usize, buckets: i32): usize {
+  return line + <usize>ctz(buckets) * BUCKET_BYTES;
+}
+
+/** Puts an entry that is not in the table into its first free bucket, while no other thread uses the table. */
+export function placeIn(base: usize, lines: u64, entry: u64): void {
+  let line = homeIn(base, lines, entry);
+  while (isFull(line)) line += LINE_BYTES;
+  const free = bucketsWith(
+    i64x2.splat(0),
+    v128.load(line),
+    v128.load(line, 16),
+    v128.load(line, 32),
+    v128.load(line, 48),
+  );
+  store<u64>(firstBucket(line, free), entry);
+}
+
+/**
+ * Moves entries to where they belong in a larger table, in place, while no other thread uses it: from `last` (the old
+ * end, at first) down, each run of full lines with the line before it, from which nothing overflowed. The homes of a
+ * run's entries cannot be before the run, and everything behind it is done. Returns the line to continue from, which is
+ * the first one when all is done. A call does a part of the work, because V8 compiles a function better only between
+ * two calls. `buffer` has room for the longest run.
+ */
+export function growIn(base: usize, lines: u64, last: usize, buffer: usize): usize {
+  const enough = last - GROW_BYTES;
+  while (last > base && last > enough) {
+    let first = last - LINE_BYTES;
+    // A line that is not full never overflowed into the next.
+    while (first > base && isFull(first - LINE_BYTES)) first -= LINE_BYTES;
+    let end = buffer;
+    for (let bucket = first; bucket < last; bucket += BUCKET_BYTES) {
+      const entry = load<u64>(bucket);
+      store<u64>(end, entry);
+      store<u64>(bucket, 0);
+      end += BUCKET_BYTES * <usize>(entry !== 0);
+    }
+    for (let moved = buffer; moved < end; moved += BUCKET_BYTES) placeIn(base, lines, load<u64>(moved));
+    last = first;
+  }
+  return last;
+}
