@@ -14,7 +14,8 @@ test('the picture is the published crash', (t) => {
 });
 
 /** ```console, `$ npx everywhen check ...` with a trace in kernel style, and what it prints of the property. */
-const SHOWN = /```console\n\$ npx everywhen (?<command>check .* --trace-format kernel)\n\.\.\.\n(?<trace>[\s\S]*?)```/g;
+const SHOWN =
+  /```console\n\$ npx everywhen (?<command>check .* --trace-format kernel)\n\.\.\.\n(?<trace>[\s\S]*?)\.\.\.\n```/g;
 
 for (const { groups } of readme().matchAll(SHOWN)) {
   const { command = '', trace = '' } = groups ?? {};
@@ -27,7 +28,7 @@ for (const { groups } of readme().matchAll(SHOWN)) {
         readme().replace(`${command}\n...\n${trace}`, () => `${command}\n...\n${printed}`),
       );
     t.true(printed.split('\n').every((line) => line.length <= 75));
-    t.true(readme().includes(`${command}\n...\n${printed}\`\`\``), printed);
+    t.true(readme().includes(`${command}\n...\n${printed}...\n\`\`\``), printed);
   });
 }
 
@@ -44,7 +45,7 @@ test('the model in twenty lines does what is said of it', async (t) => {
   t.regex(broken.stdout, /^violated: no lost update$/m);
   // What is shown of it, to the letter: all but the statistics at the end.
   const shown = readme().match(
-    /```console\n\$ npx everywhen check \.\/my-model\.ts variant=unlocked\n(?<out>[\s\S]*?)```/,
+    /```console\n\$ npx everywhen check \.\/my-model\.ts variant=unlocked\n(?<out>[\s\S]*?)\.\.\.\n```/,
   );
   t.is(shown?.groups?.['out'], broken.stdout.slice(0, broken.stdout.search(/\n[\d,]+ states, /)));
   t.is((await everywhen(['check', './my-model.ts'], { cwd })).exitCode, 0);
