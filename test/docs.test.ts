@@ -1,5 +1,5 @@
 /**
- * The examples of the guide compile, and what they build is a system; the commands of the first page print what it shows.
+ * The examples of the guide compile, and what they build is a system. (test/readme.test.ts compares what commands print.)
  *
  * An example is a `ts` fence. It is a module of its own if it begins with an import; otherwise the comment before it,
  * `<!-- example ... -->`, is the module, in which the line `...` stands for it.
@@ -15,9 +15,7 @@ import type { Mermaid } from 'mermaid';
 import { instantiate } from '../src/language/model.ts';
 import { chooseParameters } from '../src/language/parameter.ts';
 import { launchBrowser } from './helpers/browser.ts';
-import { everywhen } from './helpers/cli.ts';
 import { systemOf } from './helpers/explored.ts';
-import { folderWith } from './helpers/files.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = ['first-model', 'writing-a-model', 'components', 'memory-and-locks', 'properties', 'expected-verdicts'];
@@ -85,21 +83,6 @@ test('the ladder leads to every page', (t) => {
   const ladder = read('docs/README.md');
   for (const page of readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md') && name !== 'README.md'))
     t.true(ladder.includes(`](${page})`), page);
-});
-
-test('the first model prints what its page shows', async (t) => {
-  const cwd = folderWith(t, {});
-  const shown = [];
-  for (const [, language, text = ''] of read('docs/first-model.md').matchAll(/```(\w+)\n([\s\S]*?)```/g)) {
-    if (language === 'ts') writeFileSync(join(cwd, 'counter.ts'), text);
-    if (language !== 'console') continue;
-    const [, command = '', output = ''] = text.match(/^\$ npx everywhen (.*)\n([\s\S]*)$/) ?? [];
-    const { stdout } = await everywhen(command.split(' '), { cwd });
-    // `...` stands for the statistics at the end.
-    t.is(output, `${stdout.slice(0, stdout.search(/\n[\d,]+ states, /))}...\n`);
-    shown.push(command);
-  }
-  t.deepEqual(shown, ['check ./counter.ts', 'check ./counter.ts']);
 });
 
 test('the drawing of the life of a run is a diagram to Mermaid, and names files that exist', async (t) => {

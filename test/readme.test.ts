@@ -1,52 +1,73 @@
-/** What the README shows is what the program prints. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** What the README and the documents show is what the program prints. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { everywhen } from './helpers/cli.ts';
+import { everywhenHere } from './helpers/cli.ts';
+import { asPrinted, isPrinted, shownIn } from './helpers/console.ts';
 import { folderWith } from './helpers/files.ts';
 
-const README = fileURLToPath(new URL('../README.md', import.meta.url));
-const readme = () => readFileSync(README, 'utf8');
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const README = 'README.md';
+const pages = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.md'),
+);
+const documents = [README, ...pages.map((page) => join('docs', page))];
+const read = (document: string) => readFileSync(join(ROOT, document), 'utf8');
+const readme = read(README);
+
+for (const document of documents) {
+  for (const { command, output, model } of shownIn(read(document))) {
+    test(`${document}: ${command} prints what is shown`, async (t) => {
+      const [, words] = command.match(/^(?:npx )?everywhen (.*)$/) ?? [];
+      if (words === undefined) throw new Error('only what everywhen prints can be shown');
+      const [file] = words.match(/(?<= \.\/)[\w-]+\.ts/) ?? [];
+      const cwd = folderWith(t, file === undefined ? {} : { [file]: model ?? '' });
+      const { stdout } = await everywhenHere(words.split(' '), { cwd });
+      if (process.env['GOLDEN'] === 'write') {
+        writeFileSync(
+          join(ROOT, document),
+          read(document).replace(`${command}\n${output}`, () => `${command}\n${asPrinted(output, stdout)}`),
+        );
+      }
+      t.true(
+        shownIn(read(document)).some((now) => now.command === command && isPrinted(now.output, stdout)),
+        stdout,
+      );
+      if (words.includes('--trace-format kernel')) t.true(output.split('\n').every((line) => line.length <= 75));
+    });
+  }
+}
+
+test('what is shown is compared to the byte, but for what is left out', (t) => {
+  const printed = 'a  1\nb\n\nc\nd\n';
+  for (const output of [printed, '...\n', 'a  1\n...\n', '...\nb\n\n...\nd\n', '...\nd\n', 'a  1\n...\nb\n...\n']) {
+    t.true(isPrinted(output, printed), output);
+    t.is(asPrinted(output, printed), output);
+  }
+  for (const output of ['a 1\n...\n', 'a  1 \n...\n', 'a  1\nb\n', 'b\n...\n', '...\nc\n', '...\nc\n...\nb\n...\n']) {
+    t.false(isPrinted(output, printed), output);
+  }
+  t.is(asPrinted('...\nb\nx\nc\n...\n', printed), '...\nb\n\nc\n...\n');
+});
 
 test('the picture is the published crash', (t) => {
-  const picture = readme().match(/```text\n(?<trace>initially[\s\S]*?)```/)?.groups?.['trace'];
+  const picture = readme.match(/```text\n(?<trace>initially[\s\S]*?)```/)?.groups?.['trace'];
   t.is(picture, readFileSync(new URL('golden/viridian-assist/crash.txt', import.meta.url), 'utf8'));
 });
 
-/** ```console, `$ npx everywhen check ...` with a trace in kernel style, and what it prints of the property. */
-const SHOWN =
-  /```console\n\$ npx everywhen (?<command>check .* --trace-format kernel)\n\.\.\.\n(?<trace>[\s\S]*?)\.\.\.\n```/g;
-
-for (const { groups } of readme().matchAll(SHOWN)) {
-  const { command = '', trace = '' } = groups ?? {};
-  test(`everywhen ${command} prints the trace that is shown`, async (t) => {
-    const { stdout } = await everywhen(command.split(' '));
-    const [, printed = ''] = stdout.match(/\n\n(?<trace>[^\n]*\n[^\n]* violated in[\s\S]*?\n)\n[\d,]+ states/) ?? [];
-    if (process.env['GOLDEN'] === 'write')
-      writeFileSync(
-        README,
-        readme().replace(`${command}\n...\n${trace}`, () => `${command}\n...\n${printed}`),
-      );
-    t.true(printed.split('\n').every((line) => line.length <= 75));
-    t.true(readme().includes(`${command}\n...\n${printed}...\n\`\`\``), printed);
-  });
-}
-
-test('two traces are shown in kernel style', (t) => {
-  t.is([...readme().matchAll(SHOWN)].length, 2);
+test('two traces are shown in kernel style, and what the model in twenty lines prints', (t) => {
+  const commands = shownIn(readme).map(({ command }) => command);
+  t.is(commands.filter((command) => command.endsWith('--trace-format kernel')).length, 2);
+  t.is(commands.filter((command) => command.includes('./my-model.ts')).length, 1);
 });
 
 test('the model in twenty lines does what is said of it', async (t) => {
-  const model = readme().match(/```ts\n(?<model>import [\s\S]*?)```/)?.groups?.['model'] ?? '';
+  const model = readme.match(/```ts\n(?<model>import [\s\S]*?)```/)?.groups?.['model'] ?? '';
   t.true(model.split('\n').length <= 21 && model.includes('defineModel'));
   const cwd = folderWith(t, { 'my-model.ts': model });
-  const broken = await everywhen(['check', './my-model.ts', 'variant=unlocked'], { cwd });
+  const broken = await everywhenHere(['check', './my-model.ts', 'variant=unlocked'], { cwd });
   t.is(broken.exitCode, 1);
   t.regex(broken.stdout, /^violated: no lost update$/m);
-  // What is shown of it, to the letter: all but the statistics at the end.
-  const shown = readme().match(
-    /```console\n\$ npx everywhen check \.\/my-model\.ts variant=unlocked\n(?<out>[\s\S]*?)\.\.\.\n```/,
-  );
-  t.is(shown?.groups?.['out'], broken.stdout.slice(0, broken.stdout.search(/\n[\d,]+ states, /)));
-  t.is((await everywhen(['check', './my-model.ts'], { cwd })).exitCode, 0);
+  t.is((await everywhenHere(['check', './my-model.ts'], { cwd })).exitCode, 0);
 });

@@ -156,6 +156,7 @@ test('nothing stands at the top that the layout does not know', (t) => {
     'LICENSE',
     'README.md',
     'SECURITY.md',
+    'ava.config.js',
     'docs',
     'models',
     'package-lock.json',
@@ -187,6 +188,25 @@ test('links in documents lead somewhere', (t) => {
       t.true(existsSync(join(ROOT, dirname(file), target)), `${file} links to ${target}`);
     }
   }
+});
+
+test('the pages about the sources name files that are there', (t) => {
+  for (const page of tracked.filter((file) => /^src\/.*\.md$/.test(file))) {
+    const named = [...read(page).matchAll(/`([a-z\d./-]+\.tsx?)`/g)].map(([, name = '']) => name);
+    t.true(named.length > 0, page);
+    for (const name of named) {
+      // A path from the page or from the top, or the end of one.
+      const isThere = tracked.some((file) => file === join(dirname(page), name) || `/${file}`.endsWith(`/${name}`));
+      t.true(isThere, `${page} names ${name}`);
+    }
+  }
+});
+
+test('the table of layers has every folder of the sources, in the order of the layers', (t) => {
+  const rows = [...read('src/README.md').matchAll(/^\| `([\w-]+)(?:\.ts|\/)` \| \S/gm)].map(([, name]) => name);
+  t.deepEqual(rows, LAYERS);
+  const folders = new Set(sources.filter((file) => /^src\/.*\//.test(file)).map(layerOf));
+  t.deepEqual([...folders].toSorted(), LAYERS.filter((name) => name !== 'errors').toSorted());
 });
 
 test('the project speaks of the project alone', (t) => {

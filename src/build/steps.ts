@@ -25,7 +25,7 @@ export function stepsInto(folder: string): readonly BuildStep[] {
     {
       name: 'modules',
       script: binOf('typescript', 'tsc'),
-      words: ['--project', 'src/tsconfig.build.json', '--outDir', folder],
+      words: ['--project', 'src/tsconfig.build.json', '--outDir', folder, '--checkers', '1'],
       after: () => chmodSync(command, 0o755),
     },
     {

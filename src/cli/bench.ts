@@ -61,12 +61,10 @@ export async function bench(names: readonly string[], flags: BenchFlags): Promis
 
 async function startFigures(): Promise<StartFigures | NotMeasured> {
   const command = compiledCommand();
-  return command === undefined
-    ? { because: 'there is no compiled command, npm run build makes it' }
-    : measureStart(command);
+  return command === undefined ? { because: 'there is no compiled command: run npm run build' } : measureStart(command);
 }
 
-/** What is being measured: on stderr, as it may take a minute. */
+/** On stderr: a measurement may take a minute. */
 function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
@@ -76,6 +74,6 @@ function append(text: string, file: string | undefined): void {
   try {
     appendFileSync(file, text);
   } catch (error) {
-    throw new UserError('E_USAGE', `nothing can be written to '${file}': ${(error as Error).message}`);
+    throw new UserError('E_USAGE', `the measurements cannot be written to '${file}': ${(error as Error).message}`);
   }
 }

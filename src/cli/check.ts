@@ -124,7 +124,7 @@ function progressText({ states, depth, frontier, seconds, bytes, doing }: Progre
   return `${counted(states, 'state')}, ${rate} a second, depth ${depth}, ${frontier.toLocaleString('en')} to visit, ${spent}`;
 }
 
-/** As JSON; as ITF where that was asked for, because `replay` reads both. */
+/** Writes JSON, or ITF with --trace-format itf: `replay` reads both. */
 function saveTrace(report: Report, file: string, { property, traceFormat }: CheckFlags, modelHash: string): void {
   if (!report.properties.some(({ counterexample, witness }) => counterexample !== undefined || witness !== undefined)) {
     process.stderr.write(`${inertLine(`There is no trace to write to '${file}'.`)}\n`);

@@ -1,4 +1,4 @@
-/** `everywhen explore MODEL [param=value ...]`: a local page that lets a person walk the state space. Ctrl-C ends it. */
+/** `everywhen explore MODEL [param=value ...]`: a local page on which a person walks the state space. Ctrl-C ends it. */
 import { workersOf } from '../engine/exploring/workers.ts';
 import { UserError } from '../errors.ts';
 import { apiOf } from '../explore/api.ts';
@@ -20,7 +20,7 @@ import { parseAssignments } from './options/parameters.ts';
 
 export interface ExploreFlags extends LimitFlags {
   readonly port?: number;
-  /** `--no-open` makes it false. */
+  /** False with `--no-open`. */
   readonly open: boolean;
   readonly path?: string;
 }
@@ -28,8 +28,8 @@ export interface ExploreFlags extends LimitFlags {
 export async function explore(name: string, words: readonly string[], flags: ExploreFlags): Promise<number> {
   const path = flags.path === undefined ? [] : parsePath(flags.path.replace(/^(#?\/)/, ''));
   if (path === undefined) {
-    throw new UserError('E_USAGE', `'${flags.path}' is no path.`, {
-      hint: 'A path is the indices of steps, as they stand behind # in the address of the page: 0/2/1.',
+    throw new UserError('E_USAGE', `'${flags.path}' is not a path.`, {
+      hint: 'A path is a list of step indices, as after # in the address of the page: 0/2/1.',
     });
   }
   const loaded = await loadModel(name);
@@ -59,12 +59,12 @@ export async function explore(name: string, words: readonly string[], flags: Exp
   const place = path.length === 0 ? '' : `#/${path.join('/')}`;
   process.stdout.write(
     `${[
-      ...paragraph(`Walk ${system.origin} here, from this machine alone; whoever has the link can:`),
+      ...paragraph(`Walk ${system.origin} in a browser on this machine. Anyone with this link can open the page:`),
       server.link + place,
       'Ctrl-C ends it.',
     ].join('\n')}\n`,
   );
-  // Where no browser can be started, the link is there already.
+  // If no browser can be started, the link has been printed already.
   if (flags.open) await openInBrowser(server.linkOnce() + place);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();

@@ -1,4 +1,4 @@
-/** Ctrl-C once asks for a partial report; twice ends at once. SIGTERM is a Ctrl-C from a machine. */
+/** The first Ctrl-C asks for a partial report; the second ends the process at once. SIGTERM counts as Ctrl-C. */
 import { EXIT } from './exit.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;

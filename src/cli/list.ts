@@ -38,7 +38,7 @@ function parameterLines(parameters: Parameters): string[] {
   return columns(['  parameter', 'role', 'default', 'values'], rows);
 }
 
-/** All columns but the last as wide as they need, the last takes the rest. */
+/** Every column is as wide as its content, except the last, which takes the rest. */
 function columns(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = head.slice(0, -1).map((_, i) =>
     naturalWidth(

@@ -1,4 +1,4 @@
-/** Progress on stderr, for what takes longer than a second: one line that is rewritten on a terminal, a line now and then elsewhere. */
+/** Progress on stderr, once a command has run for a second: one line that is rewritten on a terminal, a line every ten seconds elsewhere. */
 const FIRST_MS = 1000;
 const ON_TERMINAL_MS = 250;
 const ELSEWHERE_MS = 10_000;
@@ -8,7 +8,7 @@ export class ProgressLine {
   readonly #terminal = process.stderr.isTTY ?? false;
   #last: number | undefined;
 
-  /** Shows a line if it is time for one. */
+  /** Shows a line if the next one is due. */
   show(text: () => string): void {
     const now = performance.now();
     const due =
@@ -20,13 +20,13 @@ export class ProgressLine {
     process.stderr.write(this.#terminal ? `\r\u001b[K${text()}` : `${text()}\n`);
   }
 
-  /** Says something that stays. */
+  /** Prints a line that is not overwritten. */
   say(text: string): void {
     this.end();
     process.stderr.write(`${text}\n`);
   }
 
-  /** Leaves the terminal as it was. */
+  /** Clears the line of progress. */
   end(): void {
     if (this.#terminal && this.#last !== undefined) process.stderr.write('\r\u001b[K');
   }

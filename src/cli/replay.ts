@@ -56,7 +56,7 @@ function misfits({ step, problem, enabled }: Misfit, saved: SavedTrace, changed:
   const cause = changed
     ? 'The model has changed since the trace was saved.'
     : saved.modelHash === undefined
-      ? 'The report does not say which model it was made of; probably it has changed.'
+      ? 'The report does not say which version of the model it is of; the model has probably changed.'
       : 'The model is the same as when the trace was saved: the trace was edited, or Everywhen has changed.';
   const parameters = Object.entries(saved.parameters).map(
     ([name, value]) => `${name}=${Array.isArray(value) ? value.join() || 'none' : value}`,

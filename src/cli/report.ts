@@ -22,7 +22,7 @@ export async function report(folder: string, flags: ReportFlags): Promise<number
   return EXIT.holds;
 }
 
-/** What the reporter `html` left in a folder, or in the folder that it makes there; where nights are kept, the page of the last one. */
+/** The page that the reporter `html` wrote into a folder, or into its own folder in there; in a folder of nights, the page of the last night. */
 function pageIn(folder: string): string {
   const latest = latestOf(folder);
   const pages = [
@@ -33,7 +33,7 @@ function pageIn(folder: string): string {
   const page = pages.find((candidate) => existsSync(candidate));
   if (page !== undefined) return page;
   throw new UserError('E_USAGE', `there is no report in '${folder}': neither '${pages.join("' nor '")}' exists.`, {
-    hint: `The reporter html writes one, into the folder ${REPORT_FOLDER} unless it is told another.`,
+    hint: `The reporter html writes one, by default into the folder ${REPORT_FOLDER}.`,
     next: 'everywhen matrix --reporter list,html',
   });
 }

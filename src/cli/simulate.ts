@@ -1,4 +1,4 @@
-/** `everywhen simulate MODEL [param=value ...]`: what check does, on random walks. */
+/** `everywhen simulate MODEL [param=value ...]`: like `check`, on random walks. */
 import { type CheckFlags, check } from './check.ts';
 
 export interface SimulateFlags extends CheckFlags {

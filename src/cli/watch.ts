@@ -1,4 +1,4 @@
-/** `everywhen check MODEL --watch`: checks again whenever a file of the model is saved, until it is interrupted. */
+/** `everywhen check MODEL --watch`: checks again whenever a file of the model is saved, until Ctrl-C. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { basename, extname } from 'node:path';
@@ -10,12 +10,12 @@ import { EXIT } from './exit.ts';
 import { onInterrupt } from './interrupt.ts';
 
 const WATCHED_CHECK = fileURLToPath(new URL(`./watched-check${extname(import.meta.url)}`, import.meta.url));
-/** A step that never ends hears nothing. */
+/** How long a check may take to end by itself: a step that loops for ever does not notice that it should. */
 const END_MS = 1000;
-/** Leaves what was there before in the terminal's history. */
+/** Keeps the earlier output in the terminal's history. */
 const CLEAR = '\u001b[2J\u001b[H';
 
-/** `command` is all that was said on the command line, but for `--watch`. Throws `E_MODEL` where there is no such model. */
+/** `command` is the whole command line without `--watch`. Throws `E_MODEL` if there is no such model. */
 export async function watch(model: string, command: readonly string[]): Promise<number> {
   const signal = onInterrupt();
   const interrupted = once(signal, 'abort');
@@ -49,7 +49,7 @@ function tell(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** One check in a process of its own, so that all modules are loaded anew. */
+/** One check in a process of its own, so that all modules are loaded again. */
 class Run {
   readonly finished: Promise<unknown>;
   hasFinished = false;
@@ -58,9 +58,9 @@ class Run {
 
   constructor(model: string, [name = '', ...words]: readonly string[], watcher: SourceWatcher) {
     const begin = Date.now();
-    // A page that opens on every save would be in the way.
+    // No page may open on every save.
     const command = [name, '--no-open', ...words];
-    // In a process group of its own: Ctrl-C is for us, and no partial report is wanted.
+    // In a process group of its own: Ctrl-C reaches this process only, and the check gives no partial report.
     this.#process = fork(WATCHED_CHECK, [model, ...command], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       detached: true,
@@ -81,7 +81,7 @@ class Run {
     this.finished = Promise.race([exit, watching]);
   }
 
-  /** Ends it where it is. */
+  /** Ends the check wherever it is. */
   async end(): Promise<void> {
     this.#isEnded = true;
     if (this.#process.connected) this.#process.disconnect();

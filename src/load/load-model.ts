@@ -1,4 +1,4 @@
-/** From MODEL on the command line, a shipped model's name or a file, to the model. */
+/** Loads the model that MODEL on the command line names: a shipped model or a file. */
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
@@ -13,15 +13,15 @@ import { shippedModels } from './shipped.ts';
 
 export interface LoadedModel {
   readonly model: AnyModel;
-  /** MODEL as it was given: what a command that shows something again must say. */
+  /** MODEL as it was given: a command that reproduces something must say it. */
   readonly name: string;
-  /** Of the file whose default export it is. */
+  /** The file whose default export the model is. */
   readonly path: string;
-  /** Of the bytes of the model's modules: whether it is still the model that a trace was made of. */
+  /** A hash of the bytes of the model's modules. It tells whether a saved trace is of this version of the model. */
   hash(): string;
 }
 
-/** Loads a model by name or path. Throws `E_MODEL` with what stands in its way. */
+/** Loads a model by name or path. Throws `E_MODEL` with the reason if it cannot be loaded. */
 export async function loadModel(name: string): Promise<LoadedModel> {
   const path = findModel(name);
   prepareToLoad();
@@ -41,8 +41,8 @@ export async function loadModel(name: string): Promise<LoadedModel> {
 }
 
 /**
- * The files of a model that was loaded, those included that could not be; of one that was not, its own. Throws `E_MODEL` where
- * there is none.
+ * The files of a loaded model, including files that it imports and that are missing; of a model that was not loaded, its own file only.
+ * Throws `E_MODEL` if there is no such model.
  */
 export function modelFiles(name: string): string[] {
   return filesOf(pathToFileURL(findModel(name)).href);
@@ -70,7 +70,7 @@ function loadError(name: string, error: unknown): UserError {
   const { code, message, stack } =
     error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error), stack: '' };
   if (error instanceof SyntaxError) {
-    // The first line of the stack of a syntax error says where it is: the message alone does not.
+    // The message of a syntax error does not say where it is; the first line of the stack does.
     const place = stack?.match(/^(?:file:\/\/)?(\/.*:\d+)$/m)?.[1];
     const hint =
       code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'
@@ -83,7 +83,7 @@ function loadError(name: string, error: unknown): UserError {
     );
   }
   if (code === 'ERR_MODULE_NOT_FOUND') {
-    return new UserError('E_MODEL', `'${name}' imports what is not there: ${message}`);
+    return new UserError('E_MODEL', `'${name}' imports a module that does not exist: ${message}`);
   }
   const frame = stack?.match(/(?:file:\/\/)?(\/[^\s()]+:\d+):\d+\)?$/m)?.[1];
   return new UserError('E_MODEL', `'${name}' throws while it is loaded: ${message}`, {
@@ -91,7 +91,7 @@ function loadError(name: string, error: unknown): UserError {
   });
 }
 
-/** Over names relative to the model and contents: the same wherever the model stands. */
+/** A hash of contents and of names relative to the model: it is the same wherever the model is. */
 function hashOf(path: string, files: readonly string[]): string {
   const hash = createHash('sha256');
   const named = files

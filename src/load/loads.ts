@@ -26,7 +26,7 @@ const OURS = [new URL('..', import.meta.url).href, new URL('.', pathToFileURL(re
 const digests = new Map<string, string>();
 const CHANGED = 'changed between two runs';
 const MISSING = 'missing';
-/** What was loaded before the run that is being noted, and what this one requires of it. */
+/** The modules loaded before the run that is being noted, and those that this run required. */
 let noting: { readonly before: ReadonlySet<string>; readonly required: Set<string> } | undefined;
 
 /** A module resolved another one, or tried to. */
@@ -67,7 +67,7 @@ export function loadsSoFar(path: string): Loads {
   return modulesOf(path, noting?.required ?? new Set());
 }
 
-/** Whether these are the bytes that ran. */
+/** Whether these digests are of the bytes that ran. */
 export function isCertain(modules: Loads): boolean {
   return !Object.values(modules).includes(CHANGED);
 }

@@ -9,7 +9,7 @@ type Brings = 'always' | 'in a run';
 
 const imports = new Map<string, Map<string, Brings>>();
 
-/** What is imported always stays so. */
+/** An import that always happens is never downgraded. */
 export function addImport(parent: string, child: string, brings: Brings): void {
   const children = imports.get(parent) ?? new Map<string, Brings>();
   imports.set(parent, children);

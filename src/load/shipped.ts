@@ -1,4 +1,4 @@
-/** The models that come with Everywhen: a folder each under `models/`, and the classics, a file each. */
+/** The models that come with Everywhen: each system is a folder under `models/`, and each classic is a file. */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,22 +1,22 @@
 /**
- * Tells when some files have changed. Their folders are watched, not they: of a file that an editor replaces by another of the same
- * name there would be nothing left to watch.
+ * Tells when some files have changed. It watches their folders: many editors replace a file by another of the same name, and a watcher of
+ * the old file would see nothing more.
  */
 import { type FSWatcher, statSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../errors.ts';
 
-/** A save is several events, and what follows so soon is part of it. */
+/** One save causes several events: those that follow within this time belong to it. */
 const SETTLED_MS = 40;
-/** Some editors rename the old file before they write the new one. */
+/** Some editors rename the old file before they write the new one: a file must be missing for this long to count as removed. */
 const GONE_MS = 300;
 const GONE = 'gone';
-/** A file's time may be so much older than the clock said when it was written. */
+/** How much earlier than the clock the time of a file may be that is written now. */
 const CLOCK_MS = 20;
 
 export class SourceWatcher {
   readonly #folders = new Map<string, FSWatcher>();
-  /** By file, what it looked like when it was last looked at. */
+  /** The last known look of each file. */
   readonly #looks = new Map<string, string>();
   readonly #changed = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
@@ -26,8 +26,10 @@ export class SourceWatcher {
     return this.#looks.size;
   }
 
-  /** Watches these, too. Those that changed after `since` (milliseconds, as of `Date.now`) have changed. Throws `E_USAGE` where
-   * the system watches no more. */
+  /**
+   * Watches more files. A file that was written after `since` (milliseconds, as of `Date.now`) counts as changed. Throws `E_USAGE` if the
+   * system allows no more watches.
+   */
   add(files: readonly string[], since: number): void {
     for (const file of files) {
       if (this.#looks.has(file)) continue;
@@ -38,7 +40,7 @@ export class SourceWatcher {
     }
   }
 
-  /** The next change; one that came since the last one was told is told at once. */
+  /** Waits for the next change. Changes since the last call are returned at once. */
   async changed(): Promise<readonly string[]> {
     if (this.#changed.size === 0) {
       await new Promise<void>((resolve) => {
@@ -56,11 +58,11 @@ export class SourceWatcher {
   }
 
   #watchFolder(folder: string): void {
-    // What is imported from a folder that is not there is not found until the importing file changes.
+    // A file in a missing folder cannot appear unless the importing file changes, which is watched.
     if (this.#folders.has(folder) || statSync(folder, { throwIfNoEntry: false }) === undefined) return;
     try {
       const watcher = watch(folder, () => this.#lookIn(SETTLED_MS));
-      // A folder that goes away takes its watcher along; its files are gone, and that is seen.
+      // The watcher of a removed folder fails; its files are then seen to be gone.
       watcher.on('error', () => this.#lookIn(SETTLED_MS));
       this.#folders.set(folder, watcher);
     } catch (error) {
@@ -75,7 +77,7 @@ export class SourceWatcher {
     this.#timer = setTimeout(() => this.#look(milliseconds === GONE_MS), milliseconds);
   }
 
-  /** What is gone counts as changed when it is gone at the second look. */
+  /** A missing file counts as changed if it is missing at the second look, too. */
   #look(again: boolean): void {
     for (const [file, before] of this.#looks) {
       const now = lookOf(file);
@@ -91,7 +93,7 @@ export class SourceWatcher {
   }
 }
 
-/** Differs when the file was written, or is another one. */
+/** It differs if the file was written to or replaced. */
 function lookOf(file: string): string {
   const found = statSync(file, { bigint: true, throwIfNoEntry: false });
   return found === undefined ? GONE : `${found.ino} ${found.mtimeNs} ${found.size}`;

@@ -12,7 +12,7 @@ import { type CaseRecord, caseRecord, environment, startRecord } from '../../src
 import { instantiate } from '../../src/language/model.ts';
 import { chooseParameters } from '../../src/language/parameter.ts';
 import { loadModel } from '../../src/load/load-model.ts';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
 const TINY = 'two-phase-commit-3';
@@ -42,7 +42,7 @@ test('a measurement that is interrupted says so', async (t) => {
 test('each line of JSON has the figures and what they are of, on stdout and in the file', async (t) => {
   const folder = folderWith(t, { 'out.ndjson': '{"case":"before"}\n' });
   const out = join(folder, 'out.ndjson');
-  const { exitCode, stdout, stderr } = await everywhen([
+  const { exitCode, stdout, stderr } = await everywhenHere([
     'bench',
     TINY,
     '--workers',
@@ -63,7 +63,7 @@ test('each line of JSON has the figures and what they are of, on stdout and in t
 });
 
 test('the list has a line for one worker and one for as many as the machine has', async (t) => {
-  const { exitCode, stdout } = await everywhen(['bench', TINY]);
+  const { exitCode, stdout } = await everywhenHere(['bench', TINY]);
   t.is(exitCode, 0);
   const workers = [...stdout.matchAll(/^two-phase-commit-3 +(\d+) +288 +1,145 /gm)].map(([, count]) => Number(count));
   t.deepEqual(workers, [...new Set([1, availableParallelism()])]);
@@ -97,7 +97,7 @@ test('the list fits whatever the figures are', (t) => {
 });
 
 test('a benchmark that does not exist is refused with those that do', async (t) => {
-  const { exitCode, stdout, stderr } = await everywhen(['bench', 'two-phase-comit-7']);
+  const { exitCode, stdout, stderr } = await everywhenHere(['bench', 'two-phase-comit-7']);
   t.is(exitCode, 2);
   t.is(stdout, '');
   t.regex(stderr, /^E_USAGE +there is no benchmark 'two-phase-comit-7'\. Did you mean 'two-phase-commit-7'\?$/m);
@@ -105,9 +105,9 @@ test('a benchmark that does not exist is refused with those that do', async (t) 
 });
 
 test('a file that cannot be written is refused before anything is measured', async (t) => {
-  const { exitCode, stderr } = await everywhen(['bench', TINY, '--out', join(folderWith(t, {}), 'no', 'file')]);
+  const { exitCode, stderr } = await everywhenHere(['bench', TINY, '--out', join(folderWith(t, {}), 'no', 'file')]);
   t.is(exitCode, 2);
-  t.regex(stderr, /^E_USAGE +nothing can be written to /);
+  t.regex(stderr, /^E_USAGE +the measurements cannot be written to /);
 });
 
 test('every case is a system that exists, under a name of its own, and the default set leaves some out', async (t) => {

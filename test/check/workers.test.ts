@@ -4,11 +4,11 @@ import model from '../../models/classics/peterson.ts';
 import checkCell from '../../src/cells/cell-task.ts';
 import { check } from '../../src/check/check.ts';
 import { WORKERS_MAX } from '../../src/engine/exploring/workers.ts';
-import { SLOTS_MAX } from '../../src/engine/kernel/memory-map.ts';
+import { LANES_MAX } from '../../src/engine/kernel/memory-map.ts';
 
 test('a check with more workers than can run at once is refused, and one with as many is not', async (t) => {
   // This thread visits, too: its scratch memory is one of the regions, and each other worker leases another.
-  t.is(WORKERS_MAX, 1 + (SLOTS_MAX - 1));
+  t.is(WORKERS_MAX, 1 + (LANES_MAX - 1));
   const refused = await t.throwsAsync(check(model, {}, { workers: WORKERS_MAX + 1 }));
   t.like(refused, { code: 'E_USAGE', message: `an exploration runs on 1 to ${WORKERS_MAX} workers, and not on 33.` });
   for (const workers of [0, -1, 1.5, Number.NaN]) {

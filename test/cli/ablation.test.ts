@@ -1,10 +1,10 @@
 /** `check --ablate fences`: which fences a cell needs, and for what. */
 import { join } from 'node:path';
 import test from 'ava';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
-const ablate = (...words: readonly string[]) => everywhen(['check', ...words, '--ablate', 'fences']);
+const ablate = (...words: readonly string[]) => everywhenHere(['check', ...words, '--ablate', 'fences']);
 const needs = (stdout: string) =>
   JSON.parse(stdout).ablation.fences.map(({ fence, needed }: { fence: string; needed: string }) => [fence, needed]);
 
@@ -88,14 +88,14 @@ test('a fence is undecided where its absence fills a store buffer', async (t) =>
 
 test('a full store buffer ends a check with 3 and the advice to raise the bound', async (t) => {
   const file = join(folderWith(t, { 'full.ts': looping.replace(", fence: (s) => s.fence('f')", '') }), 'full.ts');
-  const { exitCode, stdout } = await everywhen(['check', file]);
+  const { exitCode, stdout } = await everywhenHere(['check', file]);
   t.is(exitCode, 3);
   t.regex(stdout.replaceAll(/\s+/g, ' '), /a store found its store buffer full \(raise `buffer` in defineSystem\)/);
   t.regex(stdout, /^inconclusive +P /m);
 });
 
 test('what to ablate is one of a few', async (t) => {
-  const { exitCode, stderr } = await everywhen(['check', 'litmus', '--ablate', 'loads']);
+  const { exitCode, stderr } = await everywhenHere(['check', 'litmus', '--ablate', 'loads']);
   t.is(exitCode, 2);
   t.regex(stderr, /^E_USAGE/m);
 });

@@ -1,7 +1,7 @@
 /** Whatever a user gets wrong ends in a few lines on stderr that say what, where and why, and exit code 2. */
 import { join } from 'node:path';
 import test from 'ava';
-import { everywhen, withoutProgress } from '../helpers/cli.ts';
+import { everywhenHere, withoutProgress } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
 const CRASH = ['variant=latched-vector', 'guest=ignore', 'config=E1'];
@@ -25,7 +25,12 @@ const usage: readonly (readonly [what: string, words: readonly string[], code: s
   ],
   ['more workers than run at once', ['check', 'peterson', '--workers', '64'], 'E_USAGE', /runs on 1 to 32 workers/],
   ['an unknown format', ['check', 'peterson', '--format', 'xml'], 'E_USAGE', /Allowed choices are list, json/],
-  ['a word that is no assignment', ['check', 'peterson', 'three'], 'E_USAGE', /'three' is not parameter=value/],
+  [
+    'a word that is no assignment',
+    ['check', 'peterson', 'three'],
+    'E_USAGE',
+    /'three' is not of the form parameter=value/,
+  ],
   [
     'a parameter given twice',
     ['check', 'peterson', 'processes=3', 'processes=4'],
@@ -88,7 +93,7 @@ const usage: readonly (readonly [what: string, words: readonly string[], code: s
 ];
 for (const [what, words, code, message] of usage) {
   test(`${what} is ${code}`, async (t) => {
-    const { exitCode, stdout, stderr } = await everywhen(words);
+    const { exitCode, stdout, stderr } = await everywhenHere(words);
     t.is(exitCode, 2);
     t.regex(oneLine(stderr), message);
     t.true(withoutProgress(stderr).startsWith(`${code}  `), stderr);
@@ -123,7 +128,12 @@ const files: readonly (readonly [what: string, content: string, code: string, me
   ],
   ['no default export', 'export const model = 1;', 'E_MODEL', /no model as its default export/],
   ['a default export that is no model', 'export default { name: "x" };', 'E_MODEL', /no model as its default export/],
-  ['an import that is not there', 'import "./gone.ts";\nexport default 1;', 'E_MODEL', /imports what is not there/],
+  [
+    'an import that is not there',
+    'import "./gone.ts";\nexport default 1;',
+    'E_MODEL',
+    /imports a module that does not exist/,
+  ],
   [
     'a build function that throws',
     'import { defineModel } from "everywhen";\nexport default defineModel({ name: "n", title: "", parameters: {}, build: () => { throw new Error("boom"); } });',
@@ -186,7 +196,7 @@ for (const [what, content, code, message] of files) {
   test(`${what} is ${code} without a stack trace`, async (t) => {
     const file = join(folderWith(t, { 'model.ts': content }), 'model.ts');
     const command = what.endsWith('in a matrix') ? 'matrix' : 'check';
-    const { exitCode, stdout, stderr } = await everywhen([command, file]);
+    const { exitCode, stdout, stderr } = await everywhenHere([command, file]);
     t.is(exitCode, 2);
     t.regex(oneLine(stderr), message);
     t.true(withoutProgress(stderr).startsWith(`${code}  `), stderr);
@@ -216,7 +226,7 @@ const traces: readonly (readonly [what: string, content: string, message: RegExp
 ];
 for (const [what, content, message] of traces) {
   test(`a trace file with ${what} is E_TRACE`, async (t) => {
-    const { exitCode, stderr } = await everywhen([
+    const { exitCode, stderr } = await everywhenHere([
       'replay',
       join(folderWith(t, { 'trace.json': content }), 'trace.json'),
     ]);

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { everywhen, withoutProgress } from '../helpers/cli.ts';
+import { everywhen, everywhenHere, withoutProgress } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
 const CRASH = ['check', 'viridian-assist', 'variant=latched-vector', 'guest=ignore', 'config=E1'];
@@ -15,7 +15,7 @@ export default defineModel({
 `;
 
 test('a violation exits with 1 and prints its trace', async (t) => {
-  const { exitCode, stdout, stderr } = await everywhen(CRASH);
+  const { exitCode, stdout, stderr } = await everywhenHere(CRASH);
   t.is(exitCode, 1);
   t.is(withoutProgress(stderr), '');
   t.regex(stdout, /^violated +P1 +no crash +21 steps$/m);
@@ -27,7 +27,7 @@ test('a violation exits with 1 and prints its trace', async (t) => {
 });
 
 test('the same as JSON is exactly one object in the form of the contract', async (t) => {
-  const { exitCode, stdout, stderr } = await everywhen([...CRASH, '--format', 'json']);
+  const { exitCode, stdout, stderr } = await everywhenHere([...CRASH, '--format', 'json']);
   t.is(exitCode, 1);
   t.is(withoutProgress(stderr), '');
   t.is(stdout.trimEnd().split('\n').length, 1);
@@ -71,7 +71,7 @@ test('the same as JSON is exactly one object in the form of the contract', async
 });
 
 test('a design that holds exits with 0', async (t) => {
-  const { exitCode, stdout } = await everywhen([
+  const { exitCode, stdout } = await everywhenHere([
     'check',
     'viridian-assist',
     'variant=pending-flag',
@@ -83,7 +83,7 @@ test('a design that holds exits with 0', async (t) => {
 });
 
 test('what was cut short exits with 3 and says how far it came', async (t) => {
-  const { exitCode, stdout } = await everywhen(['check', 'two-phase-commit', 'managers=6', '--max-states', '1000']);
+  const { exitCode, stdout } = await everywhenHere(['check', 'two-phase-commit', 'managers=6', '--max-states', '1000']);
   t.is(exitCode, 3);
   t.regex(
     stdout.replaceAll('\n', ' '),
@@ -94,7 +94,7 @@ test('what was cut short exits with 3 and says how far it came', async (t) => {
 
 test('a heap that is full ends the reference with 3 and a true report, not with a crash', async (t) => {
   const words = ['check', 'two-phase-commit', 'managers=9', '--engine', 'reference', '--format', 'json'];
-  const { exitCode, stdout } = await everywhen(words, { env: { NODE_OPTIONS: '--max-old-space-size=120' } });
+  const { exitCode, stdout } = await everywhen(words, { env: { NODE_OPTIONS: '--max-old-space-size=64' } });
   t.is(exitCode, 3);
   const report = JSON.parse(stdout);
   t.like(report, { verdict: 'inconclusive', stopped: 'memory' });
@@ -112,7 +112,7 @@ test('a limit on memory ends with 3 and a true report', async (t) => {
 
 test('two-phase commit 9 has its published counts, on one thread and on all', async (t) => {
   for (const workers of [['--workers', '1'], []]) {
-    const { exitCode, stdout } = await everywhen([
+    const { exitCode, stdout } = await everywhenHere([
       'check',
       'two-phase-commit',
       'managers=9',
@@ -126,7 +126,7 @@ test('two-phase commit 9 has its published counts, on one thread and on all', as
 });
 
 test('a violation outweighs a limit', async (t) => {
-  const { exitCode } = await everywhen([
+  const { exitCode } = await everywhenHere([
     'check',
     'locked-queue',
     'variant=no-recheck',
@@ -159,7 +159,7 @@ import { Box } from './shared.ts';
 export default defineModel({ name: 'box', title: '', parameters: {}, build: () =>
   defineSystem({ box: new Box() }).process('p', { a: (s) => s.update('box', (box) => box.set('n', 1)) }).invariant('P', 'n is 0', (s) => s.get('box').n === 0) });`,
   });
-  const { exitCode, stdout, stderr } = await everywhen(['check', './model.ts'], { cwd: folder });
+  const { exitCode, stdout, stderr } = await everywhenHere(['check', './model.ts'], { cwd: folder });
   t.is(exitCode, 1);
   t.is(withoutProgress(stderr), '', 'no warning of Node either');
   t.regex(stdout, /box\.n 0 -> 1/);
@@ -174,7 +174,7 @@ export default defineModel({ name: 'sets', title: '', parameters: {}, build: () 
     .processes('p', 2, { a: (s) => s.update('set', (set) => Set([...set].reverse()).add('z' + s.index)) })
     .invariant('P', 'small', (s) => s.get('set').size < 5) });`;
   const folder = folderWith(t, { 'a.ts': source("'a', 'b', 'c'"), 'b.ts': source("'c', 'a', 'b'") });
-  const outputs = await Promise.all(['a.ts', 'b.ts'].map((file) => everywhen(['check', join(folder, file)])));
+  const outputs = await Promise.all(['a.ts', 'b.ts'].map((file) => everywhenHere(['check', join(folder, file)])));
   const [one, other] = outputs.map(({ stdout }) =>
     stdout
       .split('\n')
@@ -192,16 +192,19 @@ import { defineModel, defineSystem } from 'everywhen';
 export default defineModel({ name: 'n', title: '', parameters: {}, build: () =>
   defineSystem({ n: 0 }).process('p', { up: (s) => s.set('n', 1), on: (s) => s.set('n', ${value}) }).invariant('P', 'n is small', (s) => s.get('n') < 2) });`;
   const folder = folderWith(t, { 'model.ts': source(2) });
-  const saved = await everywhen(['check', './model.ts', '--trace-out', 'trace.json'], { cwd: folder });
+  const saved = await everywhenHere(['check', './model.ts', '--trace-out', 'trace.json'], { cwd: folder });
   t.is(saved.exitCode, 1);
   t.regex(saved.stderr, /The trace of P is in 'trace\.json': everywhen replay trace\.json/);
 
-  const same = await everywhen(['replay', 'trace.json'], { cwd: folder });
+  const same = await everywhenHere(['replay', 'trace.json'], { cwd: folder });
   t.is(same.exitCode, 0);
   t.regex(same.stdout, /All 2 steps fit, and the trace still shows what it showed\./);
 
-  writeFileSync(join(folder, 'model.ts'), source(3));
-  const changed = await everywhen(['replay', 'trace.json'], { cwd: folder });
+  const later = folderWith(t, {
+    'model.ts': source(3),
+    'trace.json': readFileSync(join(folder, 'trace.json'), 'utf8'),
+  });
+  const changed = await everywhenHere(['replay', 'trace.json'], { cwd: later });
   t.is(changed.exitCode, 1);
   t.regex(
     changed.stdout,
@@ -209,17 +212,17 @@ export default defineModel({ name: 'n', title: '', parameters: {}, build: () =>
   );
   t.regex(changed.stdout, /Enabled there: p: on\.\nThe model has changed since the trace was saved\./);
 
-  const report = await everywhen(['check', './model.ts', '--format', 'json'], { cwd: folder });
-  writeFileSync(join(folder, 'report.json'), report.stdout);
-  t.is((await everywhen(['replay', 'report.json', '--property', 'P'], { cwd: folder })).exitCode, 0);
-  const none = await everywhen(['replay', 'report.json', '--property', 'deadlock'], { cwd: folder });
+  const report = await everywhenHere(['check', './model.ts', '--format', 'json'], { cwd: later });
+  writeFileSync(join(later, 'report.json'), report.stdout);
+  t.is((await everywhenHere(['replay', 'report.json', '--property', 'P'], { cwd: later })).exitCode, 0);
+  const none = await everywhenHere(['replay', 'report.json', '--property', 'deadlock'], { cwd: later });
   t.is(none.exitCode, 2);
   t.regex(none.stderr, /property 'deadlock' has no trace/);
 });
 
 test('--property shows and saves the trace of that property alone', async (t) => {
   const file = join(folderWith(t, {}), 'trace.json');
-  const { stdout } = await everywhen([
+  const { stdout } = await everywhenHere([
     'check',
     'viridian-assist',
     'variant=initial-2016',
@@ -234,12 +237,12 @@ test('--property shows and saves the trace of that property alone', async (t) =>
 });
 
 test('list names the models, and the parameters of one', async (t) => {
-  const all = await everywhen(['list']);
+  const all = await everywhenHere(['list']);
   t.is(all.exitCode, 0);
   for (const model of ['viridian-assist', 'two-phase-commit', 'peterson', 'dining-philosophers', 'locked-queue']) {
     t.true(all.stdout.includes(`\n${model} `), model);
   }
-  const one = await everywhen(['list', 'viridian-assist']);
+  const one = await everywhenHere(['list', 'viridian-assist']);
   t.regex(one.stdout, /^guest +scenario +mix +mix, use, ignore, nonatomic, double$/m);
   t.deepEqual(
     one.stdout.split('\n').filter((line) => line.length > 100),
@@ -249,14 +252,14 @@ test('list names the models, and the parameters of one', async (t) => {
 
 for (const command of ['list', 'check', 'matrix', 'replay']) {
   test(`${command} --help explains itself`, async (t) => {
-    const { exitCode, stdout } = await everywhen([command, '--help']);
+    const { exitCode, stdout } = await everywhenHere([command, '--help']);
     t.is(exitCode, 0);
     t.regex(stdout, new RegExp(`^Usage: everywhen ${command} `));
   });
 }
 
 test('--help names the commands and the exit codes', async (t) => {
-  const { exitCode, stdout } = await everywhen(['--help']);
+  const { exitCode, stdout } = await everywhenHere(['--help']);
   t.is(exitCode, 0);
   for (const word of ['list', 'check', 'matrix', 'replay', 'Exit codes:\n  0 ']) t.true(stdout.includes(word), word);
   t.deepEqual(
@@ -266,12 +269,12 @@ test('--help names the commands and the exit codes', async (t) => {
 });
 
 test('--version is that of the package', async (t) => {
-  t.regex((await everywhen(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+  t.regex((await everywhenHere(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
 });
 
 test('there is colour only where it is asked for', async (t) => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colour is.
   const colour = /\u001b\[/;
-  t.notRegex((await everywhen(CRASH)).stdout, colour);
-  t.notRegex((await everywhen(CRASH, { env: { NO_COLOR: '1', FORCE_COLOR: undefined } })).stdout, colour);
+  t.notRegex((await everywhenHere(CRASH)).stdout, colour);
+  t.notRegex((await everywhenHere(CRASH, { env: { NO_COLOR: '1', FORCE_COLOR: undefined } })).stdout, colour);
 });

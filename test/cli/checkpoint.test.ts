@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { everywhen, withoutProgress } from '../helpers/cli.ts';
+import { everywhen, everywhenHere, withoutProgress } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
 /** Counts for ever, or so far that nobody waits for the end. */
@@ -24,27 +24,27 @@ test('a run that is interrupted says how to go on, and going on comes farther', 
   t.is(first.exitCode, 130);
   t.is(
     withoutProgress(first.stderr),
-    "What was found is in 'saved'. The same command with --resume goes on from there.\n",
+    "The states found are in 'saved'. The same command with --resume continues from there.\n",
   );
   t.deepEqual(readdirSync(folder).sort(), ['counter.ts', 'saved']);
 
   const { states } = JSON.parse(first.stdout).statistics;
   const farther = String(states + 500);
-  const second = await everywhen([...command, '--resume', '--max-states', farther], { cwd: folder });
+  const second = await everywhenHere([...command, '--resume', '--max-states', farther], { cwd: folder });
   t.is(second.exitCode, 3);
   const report = JSON.parse(second.stdout);
   t.like(report, { verdict: 'inconclusive', stopped: 'max-states' });
   t.true(report.statistics.states > states);
-  const goesOn = `Goes on from 'saved': ${states.toLocaleString('en')} states, depth ${(states - 1).toLocaleString('en')}.`;
+  const goesOn = `Resumed from 'saved': ${states.toLocaleString('en')} states, depth ${(states - 1).toLocaleString('en')}.`;
   t.is(withoutProgress(second.stderr).split('\n')[0], goesOn);
 });
 
 test('a run that ends leaves nothing, and says nothing of checkpoints on stdout', async (t) => {
   const folder = folderWith(t, { 'counter.ts': counter('counts') });
   const command = ['check', './counter.ts', 'to=3000', '--checkpoint', 'saved', '--checkpoint-every', '0.001'];
-  const { exitCode, stdout, stderr } = await everywhen([...command, '--resume'], { cwd: folder });
+  const { exitCode, stdout, stderr } = await everywhenHere([...command, '--resume'], { cwd: folder });
   t.is(exitCode, 0);
-  t.is(withoutProgress(stderr), "There is no checkpoint in 'saved' yet: this run begins anew.\n");
+  t.is(withoutProgress(stderr), "There is no checkpoint in 'saved' yet: this run starts from the beginning.\n");
   t.notRegex(stdout, /saved/);
   t.deepEqual(readdirSync(folder), ['counter.ts']);
 });
@@ -52,14 +52,14 @@ test('a run that ends leaves nothing, and says nothing of checkpoints on stdout'
 test('a checkpoint of a model that was changed since, or of other parameters, is refused and stays', async (t) => {
   const folder = folderWith(t, { 'counter.ts': counter('counts'), 'changed.ts': counter('counts up') });
   const saved = ['--checkpoint', 'saved'];
-  await everywhen(['check', './counter.ts', ...saved, '--max-states', '500'], { cwd: folder });
+  await everywhenHere(['check', './counter.ts', ...saved, '--max-states', '500'], { cwd: folder });
   const bytes = readFileSync(join(folder, 'saved'));
   for (const words of [['./changed.ts'], ['./counter.ts', 'to=7']]) {
-    const { exitCode, stderr } = await everywhen(['check', ...words, ...saved, '--resume'], { cwd: folder });
+    const { exitCode, stderr } = await everywhenHere(['check', ...words, ...saved, '--resume'], { cwd: folder });
     t.is(exitCode, 2);
     t.regex(stderr, /^E_CHECKPOINT {2}'saved' is the checkpoint of another model, or of other parameters/);
   }
-  const { exitCode, stderr } = await everywhen(['check', './counter.ts', ...saved], { cwd: folder });
+  const { exitCode, stderr } = await everywhenHere(['check', './counter.ts', ...saved], { cwd: folder });
   t.is(exitCode, 2);
   t.regex(stderr, /^E_CHECKPOINT {2}there is a checkpoint in 'saved' already/);
   t.deepEqual(readFileSync(join(folder, 'saved')), bytes);
@@ -67,8 +67,8 @@ test('a checkpoint of a model that was changed since, or of other parameters, is
 
 test('flags that need a file ask for it', async (t) => {
   for (const flags of [['--resume'], ['--checkpoint-every', '60']]) {
-    const { exitCode, stderr } = await everywhen(['check', 'peterson', ...flags]);
+    const { exitCode, stderr } = await everywhenHere(['check', 'peterson', ...flags]);
     t.is(exitCode, 2);
-    t.regex(stderr, /^E_USAGE {2}which file is the checkpoint\?/);
+    t.regex(stderr, /^E_USAGE {2}--checkpoint-every and --resume need a checkpoint/);
   }
 });

@@ -1,11 +1,11 @@
 /** `check --explain`: what a violation needs of its environment steps and context switches. */
 import { join } from 'node:path';
 import test from 'ava';
-import { everywhen, withoutProgress } from '../helpers/cli.ts';
+import { everywhenHere, withoutProgress } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 import { golden } from '../helpers/golden.ts';
 
-const explain = (...words: readonly string[]) => everywhen(['check', ...words, '--explain']);
+const explain = (...words: readonly string[]) => everywhenHere(['check', ...words, '--explain']);
 const CRASH = ['viridian-assist', 'variant=latched-vector', 'guest=ignore', 'config=E1'];
 /** What depends on the machine. */
 const withoutSeconds = (text: string) => text.replaceAll(/;\s\d+\.\d s$/gm, '');

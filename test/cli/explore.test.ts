@@ -1,6 +1,6 @@
 /** `everywhen explore`: what it prints, who can open it, and how it ends. */
 import test from 'ava';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhenHere } from '../helpers/cli.ts';
 import { exploring } from '../helpers/exploring.ts';
 
 test('it prints a link to this machine that opens the page, and Ctrl-C ends it well', async (t) => {
@@ -40,13 +40,13 @@ test('it begins at the end of a path that is given, and ends while everything is
 });
 
 for (const [what, words, says] of [
-  ['a path that is none', ['locked-queue', '--path', '0/x'], /^E_USAGE +'0\/x' is no path/],
+  ['a path that is none', ['locked-queue', '--path', '0/x'], /^E_USAGE +'0\/x' is not a path/],
   ['a port that is none', ['locked-queue', '--port', '70000'], /^E_USAGE .*65535/],
   ['a model that is none', ['locked-queu'], /^E_MODEL .*locked-queu/],
   ['a parameter that is none', ['locked-queue', 'colour=red'], /^E_PARAMETER .*colour/],
 ] as const) {
   test(`${what} is said before anything is opened`, async (t) => {
-    const { exitCode, stderr, stdout } = await everywhen(['explore', ...words]);
+    const { exitCode, stderr, stdout } = await everywhenHere(['explore', ...words]);
     t.is(exitCode, 2);
     t.is(stdout, '');
     t.regex(stderr, says);

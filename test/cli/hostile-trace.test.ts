@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { TRACE_FORMATS } from '../../src/trace/format.ts';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
 const HOSTILE = '<script>alert(1)</script>\u001b[2J\u001b]0;title\u0007\u009b31m\u202e\u2028\r\n::error::x\n';
@@ -20,11 +20,11 @@ export default defineModel({
 
 test('a model with hostile names is checked, and its trace replayed in every form, without a word to the terminal', async (t) => {
   const cwd = folderWith(t, { 'm.ts': model(HOSTILE + 'x'.repeat(2 ** 20)) });
-  const checked = await everywhen(['check', './m.ts', '--trace-out', 'trace.json'], { cwd });
+  const checked = await everywhenHere(['check', './m.ts', '--trace-out', 'trace.json'], { cwd });
   t.is(checked.exitCode, 1, checked.stderr);
-  const listed = await everywhen(['list', './m.ts'], { cwd });
+  const listed = await everywhenHere(['list', './m.ts'], { cwd });
   const replayed = await Promise.all(
-    TRACE_FORMATS.map((format) => everywhen(['replay', 'trace.json', '--format', format], { cwd })),
+    TRACE_FORMATS.map((format) => everywhenHere(['replay', 'trace.json', '--format', format], { cwd })),
   );
   for (const { stdout, stderr } of [checked, listed, ...replayed]) t.notRegex(stdout + stderr, SENT);
   t.deepEqual(
@@ -53,7 +53,7 @@ test('a hostile trace of another model does not fit, and its words are inert', a
     { ...trace.counterexample, initial: { v: { $: 'Map', entries: text } } },
   ]) {
     writeFileSync(join(cwd, 'trace.json'), JSON.stringify({ ...trace, counterexample }));
-    const { exitCode, stdout, stderr } = await everywhen(['replay', 'trace.json'], { cwd });
+    const { exitCode, stdout, stderr } = await everywhenHere(['replay', 'trace.json'], { cwd });
     t.is(exitCode, 1, stderr);
     t.notRegex(stdout + stderr, SENT);
     t.true(stdout.length < 100_000);
@@ -65,7 +65,7 @@ test('a hostile trace of another model does not fit, and its words are inert', a
     { counterexample: text },
   ]) {
     writeFileSync(join(cwd, 'trace.json'), JSON.stringify({ ...trace, ...changed }));
-    const { exitCode, stdout, stderr } = await everywhen(['replay', 'trace.json'], { cwd });
+    const { exitCode, stdout, stderr } = await everywhenHere(['replay', 'trace.json'], { cwd });
     t.true(exitCode === 1 || exitCode === 2);
     t.notRegex(stderr, /E_INTERNAL/);
     t.notRegex(stdout + stderr, SENT);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import test from 'ava';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhen, everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
 const model = (expected: string, counts: string) => `
@@ -24,7 +24,7 @@ test('cells whose verdicts are the expected ones exit with 0', async (t) => {
     folderWith(t, { 'm.ts': model(right, '{ two: { states: 3, transitions: 2, levels: 3 } }') }),
     'm.ts',
   );
-  const { exitCode, stdout } = await everywhen(['matrix', file]);
+  const { exitCode, stdout } = await everywhenHere(['matrix', file]);
   t.is(exitCode, 0);
   t.regex(stdout, /^variant +two +three$/m);
   t.regex(stdout, /^right +holds +holds$/m);
@@ -34,19 +34,19 @@ test('cells whose verdicts are the expected ones exit with 0', async (t) => {
 
 test('--all adds the cells that the model keeps for it', async (t) => {
   const file = join(folderWith(t, { 'm.ts': model(right, '{}') }), 'm.ts');
-  const { exitCode, stdout } = await everywhen(['matrix', file, '--all']);
+  const { exitCode, stdout } = await everywhenHere(['matrix', file, '--all']);
   t.is(exitCode, 0);
   t.regex(stdout, /^6 cells, 6 as expected/m);
 });
 
 test('--nightly runs the larger sizes instead, with their verdicts and measured counts', async (t) => {
   const file = join(folderWith(t, { 'm.ts': model(right, '{}') }), 'm.ts');
-  const { exitCode, stdout } = await everywhen(['matrix', file, '--nightly']);
+  const { exitCode, stdout } = await everywhenHere(['matrix', file, '--nightly']);
   t.is(exitCode, 0);
   t.regex(stdout, /^nightly +P$/m);
   t.regex(stdout, /^1 cell, 1 as expected/m);
   const wrong = join(folderWith(t, { 'm.ts': model(right, '{}').replace('states: 10', 'states: 11') }), 'm.ts');
-  t.is((await everywhen(['matrix', wrong, '--nightly'])).exitCode, 1);
+  t.is((await everywhenHere(['matrix', wrong, '--nightly'])).exitCode, 1);
 });
 
 test('an unexpected verdict in either direction, and a count that is not the published one, exit with 1 and say so', async (t) => {
@@ -55,7 +55,7 @@ test('an unexpected verdict in either direction, and a count that is not the pub
     folderWith(t, { 'm.ts': model(wrong, '{ three: { states: 5, transitions: 3, levels: 4 } }') }),
     'm.ts',
   );
-  const { exitCode, stdout } = await everywhen(['matrix', file]);
+  const { exitCode, stdout } = await everywhenHere(['matrix', file]);
   t.is(exitCode, 1);
   t.regex(stdout, /^! P holds and was expected to be violated\.\n {2}everywhen check \S+m\.ts n=2$/m);
   t.regex(stdout, /^! P is violated and was expected to hold\.\n {2}everywhen check \S+m\.ts variant=wrong$/m);
@@ -65,14 +65,14 @@ test('an unexpected verdict in either direction, and a count that is not the pub
 
 test('cells that are cut short exit with 3', async (t) => {
   const file = join(folderWith(t, { 'm.ts': model(right, '{}').replaceAll('n: 3 }', 'n: 2000000 }') }), 'm.ts');
-  const { exitCode, stdout } = await everywhen(['matrix', file, '--max-states', '50']);
+  const { exitCode, stdout } = await everywhenHere(['matrix', file, '--max-states', '50']);
   t.is(exitCode, 3);
   t.regex(stdout, /^right +holds +inconclusive$/m);
 });
 
 test('the matrix as JSON has every cell with what was found and what was expected', async (t) => {
   const file = join(folderWith(t, { 'm.ts': model(right, '{}') }), 'm.ts');
-  const { exitCode, stdout } = await everywhen(['matrix', file, '--format', 'json']);
+  const { exitCode, stdout } = await everywhenHere(['matrix', file, '--format', 'json']);
   t.is(exitCode, 0);
   const result = JSON.parse(stdout);
   t.like(result, { unexpected: 0, inconclusive: 0 });
@@ -92,7 +92,7 @@ test('a broken model ends the matrix with its error', async (t) => {
     folderWith(t, { 'm.ts': model(right, '{}').replace('(c) => c + 1', '() => Math.random()') }),
     'm.ts',
   );
-  const { exitCode, stderr } = await everywhen(['matrix', file]);
+  const { exitCode, stderr } = await everywhenHere(['matrix', file]);
   t.is(exitCode, 2);
   t.regex(stderr, /^E_IMPURE {2}step 'up' of process 'p'/);
 });

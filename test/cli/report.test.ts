@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
 test('where no browser can be opened, report says where the last report is', async (t) => {
@@ -10,13 +10,13 @@ test('where no browser can be opened, report says where the last report is', asy
   writeFileSync(join(cwd, 'everywhen-report/index.html'), '');
   const page = `The report is in '${cwd}/everywhen-report/index.html'.\n`;
   const because = 'It was not opened, because standard output is no terminal.\n';
-  t.like(await everywhen(['report'], { cwd }), { exitCode: 0, stdout: page + because, stderr: '' });
-  t.like(await everywhen(['report', '..'], { cwd: join(cwd, 'everywhen-report') }), { stdout: page + because });
-  t.like(await everywhen(['report', 'everywhen-report', '--no-open'], { cwd }), { exitCode: 0, stdout: page });
+  t.like(await everywhenHere(['report'], { cwd }), { exitCode: 0, stdout: page + because, stderr: '' });
+  t.like(await everywhenHere(['report', '..'], { cwd: join(cwd, 'everywhen-report') }), { stdout: page + because });
+  t.like(await everywhenHere(['report', 'everywhen-report', '--no-open'], { cwd }), { exitCode: 0, stdout: page });
 });
 
 test('without a report, report is E_USAGE and says how to get one', async (t) => {
-  const { exitCode, stdout, stderr } = await everywhen(['report', 'no\u001b[2Jwhere'], { cwd: folderWith(t, {}) });
+  const { exitCode, stdout, stderr } = await everywhenHere(['report', 'no\u001b[2Jwhere'], { cwd: folderWith(t, {}) });
   t.is(exitCode, 2);
   t.is(stdout, '');
   t.regex(stderr, /^E_USAGE {2}there is no report in 'no\\u\{1b\}\[2Jwhere'/);

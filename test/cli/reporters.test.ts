@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhen, everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
 /** Of two cells one is violated, as it should be or not. */
@@ -24,7 +24,7 @@ test('several reporters tell of one run, each where it was told to', async (t) =
   const cwd = folderWith(t, { 'm.ts': SURPRISING });
   const reporters = 'list,junit=out/a/junit.xml,json=out/b.json,github';
   const env = { GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') };
-  const { exitCode, stdout } = await everywhen(['matrix', './m.ts', '--reporter', reporters], { cwd, env });
+  const { exitCode, stdout } = await everywhenHere(['matrix', './m.ts', '--reporter', reporters], { cwd, env });
   t.is(exitCode, 1);
   t.regex(stdout, /^2 cells, 1 as expected, 1 unexpected/m);
   t.regex(stdout, /^::error title=\.\/m\.ts wrong\/three\/variant=wrong::P is violated and was expected to hold\./m);
@@ -38,7 +38,7 @@ for (const command of [['matrix'], ['check', 'variant=wrong']]) {
     const cwd = folderWith(t, { 'm.ts': AS_EXPECTED });
     const [name = '', ...rest] = command;
     const run = async (...flags: string[]) =>
-      withoutTimes((await everywhen([name, './m.ts', ...rest, ...flags], { cwd })).stdout);
+      withoutTimes((await everywhenHere([name, './m.ts', ...rest, ...flags], { cwd })).stdout);
     t.is(await run('--format', 'json'), await run('--reporter', 'json'));
     t.is(await run(), await run('--reporter', 'list'));
   });
@@ -47,15 +47,15 @@ for (const command of [['matrix'], ['check', 'variant=wrong']]) {
 test('a file says what standard output would', async (t) => {
   const cwd = folderWith(t, { 'm.ts': AS_EXPECTED, 'old.txt': 'what stood there before\n'.repeat(1000) });
   const env = { CI: 'true', FORCE_COLOR: '1', NO_COLOR: '' };
-  const { stdout } = await everywhen(['matrix', './m.ts', '--reporter', 'list=old.txt'], { cwd, env });
+  const { stdout } = await everywhenHere(['matrix', './m.ts', '--reporter', 'list=old.txt'], { cwd, env });
   t.is(stdout, '');
-  const { stdout: plain } = await everywhen(['matrix', './m.ts'], { cwd });
+  const { stdout: plain } = await everywhenHere(['matrix', './m.ts'], { cwd });
   t.is(withoutTimes(readFileSync(join(cwd, 'old.txt'), 'utf8')), withoutTimes(plain));
 });
 
 test('in CI a matrix is a dot for each cell, and only what surprises is told', async (t) => {
   const cwd = folderWith(t, { 'm.ts': AS_EXPECTED, 'n.ts': SURPRISING });
-  const { exitCode, stdout } = await everywhen(['matrix', './m.ts', './n.ts'], { cwd, env: { CI: 'true' } });
+  const { exitCode, stdout } = await everywhenHere(['matrix', './m.ts', './n.ts'], { cwd, env: { CI: 'true' } });
   t.is(exitCode, 1);
   t.is(
     withoutTimes(stdout),
@@ -78,7 +78,7 @@ test('silent says nothing, and the exit code all', async (t) => {
     [['matrix', './m.ts'], 0],
     [['check', './m.ts', 'variant=wrong'], 1],
   ] as const) {
-    const { exitCode, stdout } = await everywhen([...words, '--reporter', 'silent'], { cwd });
+    const { exitCode, stdout } = await everywhenHere([...words, '--reporter', 'silent'], { cwd });
     t.is(exitCode, code);
     t.is(stdout, '');
   }
@@ -88,9 +88,12 @@ test('a report that cannot be written ends the run before it begins', async (t) 
   const cwd = folderWith(t, { 'm.ts': AS_EXPECTED, file: '' });
   mkdirSync(join(cwd, 'folder'));
   for (const target of ['folder', 'file/x.xml']) {
-    const { exitCode, stdout, stderr } = await everywhen(['matrix', './m.ts', '--reporter', `list,junit=${target}`], {
-      cwd,
-    });
+    const { exitCode, stdout, stderr } = await everywhenHere(
+      ['matrix', './m.ts', '--reporter', `list,junit=${target}`],
+      {
+        cwd,
+      },
+    );
     t.is(exitCode, 2);
     t.regex(stderr, /^E_USAGE {2}the report cannot be written to /);
     t.is(stdout, '');
@@ -100,9 +103,12 @@ test('a report that cannot be written ends the run before it begins', async (t) 
 test('a run that breaks leaves the report of the last one as it was', async (t) => {
   const cwd = folderWith(t, { 'm.ts': AS_EXPECTED.replace('(c) => c + 1', '() => Math.random()') });
   writeFileSync(join(cwd, 'junit.xml'), '<old/>');
-  const { exitCode, stderr } = await everywhen(['matrix', './m.ts', '--reporter', 'junit=junit.xml,json=new.json'], {
-    cwd,
-  });
+  const { exitCode, stderr } = await everywhenHere(
+    ['matrix', './m.ts', '--reporter', 'junit=junit.xml,json=new.json'],
+    {
+      cwd,
+    },
+  );
   t.is(exitCode, 2);
   t.regex(stderr, /^E_IMPURE/m);
   t.is(readFileSync(join(cwd, 'junit.xml'), 'utf8'), '<old/>');
@@ -123,7 +129,7 @@ test('Ctrl-C is an error in JUnit, for what was not judged', async (t) => {
 });
 
 test('--reporter and --format together are E_USAGE', async (t) => {
-  const { exitCode, stderr } = await everywhen(['check', 'peterson', '--format', 'json', '--reporter', 'list']);
+  const { exitCode, stderr } = await everywhenHere(['check', 'peterson', '--format', 'json', '--reporter', 'list']);
   t.is(exitCode, 2);
   t.regex(stderr, /^E_USAGE {2}option '--reporter <names>' cannot be used with option '--format <format>'/);
 });

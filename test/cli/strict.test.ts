@@ -1,7 +1,7 @@
 /** Is the green real? What could not have failed is an error under --strict, unless the model accepts it with a reason. */
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
 /** P looks at nothing that changes in the variant `still`; 'never' is never taken; `idle` changes nothing. */
@@ -36,11 +36,11 @@ const file = (t: ExecutionContext, vacuous: string) => join(folderWith(t, { 'm.t
 
 test('the matrix says how much of it is vacuous, and --strict makes each of it unexpected', async (t) => {
   const path = file(t, '[]');
-  const lenient = await everywhen(['matrix', path]);
+  const lenient = await everywhenHere(['matrix', path]);
   t.is(lenient.exitCode, 0);
   // P in the two cells of the variant, a step, an outcome, a parameter.
   t.regex(lenient.stdout, /^4 cells, 4 as expected, 5 vacuous things \(--strict\)/m);
-  const strict = await everywhen(['matrix', path, '--strict']);
+  const strict = await everywhenHere(['matrix', path, '--strict']);
   t.is(strict.exitCode, 1);
   t.regex(
     strict.stdout,
@@ -53,7 +53,7 @@ test('the matrix says how much of it is vacuous, and --strict makes each of it u
 });
 
 test('what the model accepts with a reason is no doubt', async (t) => {
-  const { exitCode, stdout } = await everywhen(['matrix', file(t, `[${ALL.join()}]`), '--strict']);
+  const { exitCode, stdout } = await everywhenHere(['matrix', file(t, `[${ALL.join()}]`), '--strict']);
   t.is(exitCode, 0, stdout);
   t.regex(stdout, /^4 cells, 4 as expected, \d/m);
 });
@@ -65,7 +65,7 @@ test('what is accepted as vacuous and is not is an error too', async (t) => {
     "{ step: 'p: up', because: 'wrong' }",
     "{ parameter: 'variant', because: 'wrong' }",
   ];
-  const { exitCode, stdout } = await everywhen(['matrix', file(t, `[${accepted.join()}]`), '--strict']);
+  const { exitCode, stdout } = await everywhenHere(['matrix', file(t, `[${accepted.join()}]`), '--strict']);
   t.is(exitCode, 1);
   t.regex(stdout, /^! P is accepted as vacuous and is not\.$/m);
   t.regex(stdout, /^! 'p: up' is accepted as never taken and is taken\.$/m);
@@ -74,24 +74,24 @@ test('what is accepted as vacuous and is not is an error too', async (t) => {
 
 test('check --strict fails for a vacuous property, and not for one that is accepted in this cell', async (t) => {
   const open = file(t, '[]');
-  t.is((await everywhen(['check', open, 'variant=still'])).exitCode, 0);
-  const strict = await everywhen(['check', open, 'variant=still', '--strict']);
+  t.is((await everywhenHere(['check', open, 'variant=still'])).exitCode, 0);
+  const strict = await everywhenHere(['check', open, 'variant=still', '--strict']);
   t.is(strict.exitCode, 1);
   t.regex(strict.stderr, /^--strict: P is vacuous: it reads no component that ever changes\.$/m);
-  t.is((await everywhen(['check', file(t, `[${ALL.join()}]`), 'variant=still', '--strict'])).exitCode, 0);
+  t.is((await everywhenHere(['check', file(t, `[${ALL.join()}]`), 'variant=still', '--strict'])).exitCode, 0);
 });
 
 test('--coverage counts the transitions of each step, and names what is never taken', async (t) => {
   // Two values of n, and p halts after its step: two states, one step up, the environment's self-loop in both.
   const path = file(t, '[]');
   for (const engine of ['kernel', 'reference']) {
-    const { stdout } = await everywhen(['check', path, '--coverage', '--engine', engine]);
+    const { stdout } = await everywhenHere(['check', path, '--coverage', '--engine', engine]);
     t.regex(stdout, /^ +1 +\d+ +p +up$/m);
     t.regex(stdout, /^ +never +\d+ +q +never$/m);
     t.regex(stdout, /^ +2 +\d+ +q +one$/m);
     t.regex(stdout, /^ +never +\(other\)$/m);
   }
-  const { stdout } = await everywhen(['check', path, '--coverage', '--format', 'json']);
+  const { stdout } = await everywhenHere(['check', path, '--coverage', '--format', 'json']);
   const report = JSON.parse(stdout);
   const transitions = report.coverage.map((step: { transitions: number }) => step.transitions);
   t.deepEqual(transitions, [1, 0, 2]);

@@ -91,7 +91,7 @@ test('a broken model shows its error and waits until it is mended', async (t) =>
   await watched.until(/Watching the file/);
 
   writeFileSync(join(cwd, 'model.ts'), model("import { max } from './late.ts';"));
-  await watched.until(/E_MODEL +'\.\/model\.ts' imports what is not there/);
+  await watched.until(/E_MODEL +'\.\/model\.ts' imports a module that does not exist/);
   await watched.until(/Watching the 2 files/);
 
   writeFileSync(join(cwd, 'late.ts'), 'export const max = 2;');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import test, { type ExecutionContext } from 'ava';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhenHere } from '../helpers/cli.ts';
 import { exploring } from '../helpers/exploring.ts';
 import { folderWith } from '../helpers/files.ts';
 
@@ -146,7 +146,7 @@ test('a walk is copied in kernel style and as a command, and saved for replay', 
     page.getByRole('button', { name: 'Save for replay' }).click(),
   ]);
   const cwd = folderWith(t, { [download.suggestedFilename()]: readFileSync(await download.path(), 'utf8') });
-  const { exitCode, stdout } = await everywhen(['replay', download.suggestedFilename()], { cwd });
+  const { exitCode, stdout } = await everywhenHere(['replay', download.suggestedFilename()], { cwd });
   t.is(exitCode, 0);
   t.regex(stdout, /a walk[\s\S]*All 2 steps fit\./);
 });

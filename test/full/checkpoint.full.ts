@@ -82,7 +82,7 @@ for (const [i, when] of kills.entries()) {
     const { stdout, stderr, exitCode } = await everywhen([...CHECK, '--checkpoint', FILE, '--resume'], { cwd: folder });
     t.log(there.join(' '), stderr.split('\n')[0]);
     t.is(exitCode, 1);
-    t.regex(stderr, when === 'before' ? /begins anew/ : /^Goes on from/);
+    t.regex(stderr, when === 'before' ? /starts from the beginning/ : /^Resumed from/);
     t.deepEqual(meaning(stdout), unbroken.report);
     t.deepEqual(readdirSync(folder).sort(), ['commits.ts', ...(existsSync(KEPT) ? ['kept'] : [])]);
   });
@@ -132,7 +132,7 @@ test.serial('a disk that is full costs no verdict, and the older checkpoint stay
     t.regex(cut.stderr, /No checkpoint could be written: ENOSPC/);
     t.deepEqual(readdirSync(disk), ['checkpoint']);
     const resumed = await everywhen([...CHECK, '--checkpoint', saved, '--resume'], { cwd: folder });
-    t.regex(resumed.stderr, /^Goes on from/);
+    t.regex(resumed.stderr, /^Resumed from/);
     t.deepEqual(meaning(resumed.stdout), unbroken.report);
   } finally {
     execFileSync('umount', [disk]);

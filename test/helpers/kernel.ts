@@ -1,25 +1,94 @@
-/** A kernel that a test compiles from changed sources. */
+/** A kernel that a test compiles from changed sources. What was compiled is kept, as a compilation takes some three seconds. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SOURCES = join(ROOT, 'src', 'engine', 'kernel');
+const COMPILER = join(ROOT, 'node_modules', 'assemblyscript');
+/** Inside the project, so that the compiler finds itself. */
+const CACHE = join(ROOT, 'node_modules', '.cache', 'everywhen-kernels');
+const WAIT_MS = 50;
 
-/** The kernel with one text of one of its files replaced. Throws if the text is not there. Takes some three seconds. */
+/** The kernel with one text of one of its files replaced. Throws if the text is not there. */
 export function compiledKernel(file: string, text: string, replacement: string): WebAssembly.Module {
-  // Inside the project, so that the compiler finds its own modules.
-  const folder = mkdtempSync(join(ROOT, 'node_modules', '.everywhen-kernel-'));
+  const sources = new Map(readdirSync(SOURCES).map((name) => [name, readFileSync(join(SOURCES, name), 'utf8')]));
+  const source = sources.get(file) ?? '';
+  if (!source.includes(text)) throw new Error(`${file} does not say '${text}'`);
+  sources.set(file, source.replace(text, replacement));
+  return new WebAssembly.Module(readFileSync(compiledOnce(sources)));
+}
+
+/** The compiled file of these sources; the processes of other tests that want the same one wait for it. */
+function compiledOnce(sources: ReadonlyMap<string, string>): string {
+  const { version } = JSON.parse(readFileSync(join(COMPILER, 'package.json'), 'utf8'));
+  const digest = createHash('sha256')
+    .update(JSON.stringify([version, ...sources]))
+    .digest('hex');
+  const compiled = join(CACHE, `${digest}.wasm`);
+  mkdirSync(CACHE, { recursive: true });
+  while (!existsSync(compiled)) {
+    const lock = `${compiled}.lock`;
+    if (isTaken(lock)) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
+      continue;
+    }
+    try {
+      compile(sources, compiled);
+    } finally {
+      rmSync(lock, { force: true });
+    }
+  }
+  return compiled;
+}
+
+/** Whether another process has the lock; if not, it is ours from now on. */
+function isTaken(lock: string): boolean {
   try {
-    cpSync(join(ROOT, 'src', 'engine', 'kernel'), folder, { recursive: true });
-    const source = readFileSync(join(folder, file), 'utf8');
-    if (!source.includes(text)) throw new Error(`${file} does not contain '${text}'`);
-    writeFileSync(join(folder, file), source.replace(text, replacement));
-    const compiler = join(ROOT, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
-    execFileSync(process.execPath, [compiler, 'index.ts', '--config', 'asconfig.json', '-o', 'kernel.wasm'], {
-      cwd: folder,
-    });
-    return new WebAssembly.Module(readFileSync(join(folder, 'kernel.wasm')));
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return false;
+  } catch {
+    if (!isAlive(holderOf(lock))) rmSync(lock, { force: true });
+    return true;
+  }
+}
+
+function holderOf(lock: string): number {
+  try {
+    return Number(readFileSync(lock, 'utf8'));
+  } catch {
+    // It was released in the meantime.
+    return process.pid;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return pid === 0 || process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function compile(sources: ReadonlyMap<string, string>, target: string): void {
+  const folder = mkdtempSync(join(CACHE, 'compiling-'));
+  try {
+    for (const [name, source] of sources) writeFileSync(join(folder, name), source);
+    const words = ['index.ts', '--config', 'asconfig.json', '-o', 'kernel.wasm'];
+    execFileSync(process.execPath, [join(COMPILER, 'bin', 'asc.js'), ...words], { cwd: folder });
+    // Whole or not there at all, for a process that looks meanwhile.
+    renameSync(join(folder, 'kernel.wasm'), target);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

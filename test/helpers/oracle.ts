@@ -96,7 +96,7 @@ let kernel: Kernel | undefined;
 
 function smallBundles(): Kernel {
   kernel ??= new Kernel(
-    compiledKernel('memory-map.ts', 'BUNDLE_MEMORY_END: usize = 1635584', 'BUNDLE_MEMORY_END: usize = 984320'),
+    compiledKernel('memory-map.ts', 'BUNDLE_MEMORY + 640 * KIB', 'BUNDLE_MEMORY + 4 * KIB'),
     newMemory(),
   );
   return kernel;

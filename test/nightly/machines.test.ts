@@ -5,7 +5,7 @@ import test from 'ava';
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { Job } from 'kubernetes-models/batch/v1';
 import { parse } from 'yaml';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhenHere } from '../helpers/cli.ts';
 
 const example = (name: string) => readFileSync(new URL(`../../docs/nightly/${name}`, import.meta.url), 'utf8');
 const workflow = example('github-actions.yml');
@@ -46,7 +46,7 @@ test('the examples run all parts, by flags that exist', async (t) => {
   const used = [workflow, job].flatMap((text) => [...text.matchAll(/everywhen (nightly|merge) ([^\n]*)/g)]);
   t.is(used.length, 4);
   for (const [, command = '', words = ''] of used) {
-    const { stdout } = await everywhen([command, '--help']);
+    const { stdout } = await everywhenHere([command, '--help']);
     for (const [flag] of words.matchAll(/--\w+/g)) t.true(stdout.includes(`${flag} `), `${command} has ${flag}`);
   }
 });

@@ -2,7 +2,7 @@
 import test from 'ava';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
 const MARKUP = '</script><script>alert(1)</script><img src=x onerror=alert(2)>';
@@ -34,7 +34,7 @@ test.after.always(() => browser?.close());
 
 test.serial('hostile names and values are shown as text, and long ones can be seen in full', async (t) => {
   const cwd = folderWith(t, { 'hostile.ts': MODEL });
-  const run = await everywhen(['check', './hostile.ts', '--coverage', '--reporter', 'silent,html=page'], { cwd });
+  const run = await everywhenHere(['check', './hostile.ts', '--coverage', '--reporter', 'silent,html=page'], { cwd });
   t.is(run.exitCode, 1, run.stderr);
   // `openPage` fails the test on dialogs, errors and requests.
   const page = await openPage(t, browser, `file://${cwd}/page/index.html`);

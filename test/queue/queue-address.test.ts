@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { renderError, UserError } from '../../src/errors.ts';
 import { errorWithoutPassword, hiding, queueAddress, withoutPassword } from '../../src/queue/queue-address.ts';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhenHere } from '../helpers/cli.ts';
 
 for (const [text, expected] of [
   ['redis://localhost', { host: 'localhost', port: 6379, database: 0, tls: false, shown: 'redis://localhost:6379' }],
@@ -93,7 +93,7 @@ for (const words of [
   ['check', `redis://:${SECRET}@127.0.0.1:1`],
 ] as const) {
   test(`\`${words.join(' ').replaceAll(SECRET, '...')}\` fails without a word of the password`, async (t) => {
-    const { exitCode, stdout, stderr } = await everywhen(words, { env: { EVERYWHEN_DEBUG: '1' } });
+    const { exitCode, stdout, stderr } = await everywhenHere(words, { env: { EVERYWHEN_DEBUG: '1' } });
     t.is(exitCode, 2);
     t.regex(stderr, /^E_[A-Z]+ /);
     t.notRegex(stderr, /^\s+at /m, 'no stack trace');
@@ -102,7 +102,9 @@ for (const words of [
 }
 
 test('a server that is not there is named by host and port, with what to try next', async (t) => {
-  const { exitCode, stderr } = await everywhen(['work'], { env: { EVERYWHEN_QUEUE: 'redis://:secret@127.0.0.1:1' } });
+  const { exitCode, stderr } = await everywhenHere(['work'], {
+    env: { EVERYWHEN_QUEUE: 'redis://:secret@127.0.0.1:1' },
+  });
   t.is(exitCode, 2);
   t.regex(stderr, /^E_QUEUE {2}the queue at redis:\/\/127\.0\.0\.1:1 cannot be used: .*ECONNREFUSED/);
   t.regex(stderr, /redis-cli -h 127\.0\.0\.1 -p 1 ping/);

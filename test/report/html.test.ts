@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import test from 'ava';
 import type { Report } from '../../src/check/report.ts';
 import type { CellDetails, PageData } from '../../src/page/page-data.ts';
-import { everywhen } from '../helpers/cli.ts';
+import { everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
 const check = ['check', 'locked-queue', 'variant=no-recheck'];
@@ -13,7 +13,7 @@ const check = ['check', 'locked-queue', 'variant=no-recheck'];
 test('the page carries the whole report of a check, and a second run replaces it', async (t) => {
   const cwd = folderWith(t, {});
   for (const coverage of [[], ['--coverage']]) {
-    const run = await everywhen([...check, ...coverage, '--reporter', 'json,html'], { cwd });
+    const run = await everywhenHere([...check, ...coverage, '--reporter', 'json,html'], { cwd });
     t.is(run.exitCode, 1, run.stderr);
     t.true(run.stderr.includes(`The report is in '${join('everywhen-report', 'index.html')}'.`));
     const html = readFileSync(join(cwd, 'everywhen-report', 'index.html'), 'utf8');
@@ -30,7 +30,7 @@ test('the page carries the whole report of a check, and a second run replaces it
 
 test('a page of somebody else is not replaced, and that is said before anything is explored', async (t) => {
   const cwd = folderWith(t, { 'index.html': '<p>mine</p>' });
-  const run = await everywhen([...check, '--reporter', 'html=.'], { cwd });
+  const run = await everywhenHere([...check, '--reporter', 'html=.'], { cwd });
   t.is(run.exitCode, 2);
   t.is(run.stdout, '');
   t.regex(run.stderr, /^E_USAGE {2}the report cannot be written to 'index\.html'.*no report of Everywhen/s);
@@ -40,7 +40,7 @@ test('a page of somebody else is not replaced, and that is said before anything 
 test('a folder that cannot be made is said before anything is explored', async (t) => {
   const cwd = folderWith(t, {});
   writeFileSync(join(cwd, 'file'), '');
-  const run = await everywhen([...check, '--reporter', 'html=file/folder'], { cwd });
+  const run = await everywhenHere([...check, '--reporter', 'html=file/folder'], { cwd });
   t.is(run.exitCode, 2);
   t.regex(run.stderr, /^E_USAGE {2}the report cannot be written to/);
   t.false(existsSync(join(cwd, 'file', 'folder')));

@@ -29,7 +29,11 @@ function addCheck(program: Command, { words, exit, ownsProcess }: Invocation): v
       duration,
     )
     .option('--resume', 'continue from the checkpoint; start from the beginning if there is none')
-    .addOption(new Option('--ablate <what>', 'judge the system again without each fence in turn').choices(['fences']))
+    .addOption(
+      new Option('--ablate <what>', 'judge the system again without each fence in turn; off by default').choices([
+        'fences',
+      ]),
+    )
     .option('--watch', "check again whenever one of the model's files is saved, until Ctrl-C")
     .addHelpText('after', '\nExample: everywhen check viridian-assist variant=latched-vector guest=ignore config=E1')
     .action(async (model, parameters, { watch, ...options }) => {

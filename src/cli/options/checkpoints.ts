@@ -1,4 +1,4 @@
-/** The flags that ask for checkpoints, and what there is to say of them on stderr. */
+/** The flags that ask for checkpoints, and the messages about them on stderr. */
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { RunOptions } from '../../check/run.ts';
@@ -13,14 +13,14 @@ export interface CheckpointFlags {
 }
 
 export interface Cell {
-  /** Of the bytes of the model's modules. */
+  /** A hash of the bytes of the model's modules. */
   readonly modelHash: string;
   readonly parameters: { readonly [name: string]: string | number | ReadonlySet<string> };
 }
 
 const EVERY_SECONDS = 600;
 
-/** Says what happens to the checkpoints of a run. */
+/** Reports what happens to the checkpoints of a run. */
 export class CheckpointNotes {
   readonly options: Pick<RunOptions, 'checkpoint'>;
   readonly #file: string | undefined;
@@ -31,7 +31,9 @@ export class CheckpointNotes {
     this.#file = file;
     this.#say = (text) => say(paragraph(text).join('\n'));
     if (file === undefined && (checkpointEvery !== undefined || resume)) {
-      throw new UserError('E_USAGE', 'which file is the checkpoint?', { hint: 'Name it with --checkpoint FILE.' });
+      throw new UserError('E_USAGE', '--checkpoint-every and --resume need a checkpoint.', {
+        hint: 'Name its file with --checkpoint FILE.',
+      });
     }
     this.options =
       file === undefined
@@ -47,10 +49,10 @@ export class CheckpointNotes {
           };
   }
 
-  /** To be told when the run is over, and whether it was cut short. */
+  /** Call it when the run has ended. `stopped`: it ended early. */
   end(stopped: boolean): void {
     if (stopped && this.#last?.kind === 'written') {
-      this.#say(`What was found is in '${this.#file}'. The same command with --resume goes on from there.`);
+      this.#say(`The states found are in '${this.#file}'. The same command with --resume continues from there.`);
     }
   }
 
@@ -63,10 +65,10 @@ export class CheckpointNotes {
   #textOf(event: CheckpointEvent): string | undefined {
     switch (event.kind) {
       case 'begun anew':
-        return `There is no checkpoint in '${this.#file}' yet: this run begins anew.`;
+        return `There is no checkpoint in '${this.#file}' yet: this run starts from the beginning.`;
       case 'resumed': {
         const [states, depth] = [event.states, event.depth].map((number) => number.toLocaleString('en'));
-        return `Goes on from '${this.#file}': ${states} states, depth ${depth}.`;
+        return `Resumed from '${this.#file}': ${states} states, depth ${depth}.`;
       }
       case 'written':
         return undefined;
@@ -76,7 +78,7 @@ export class CheckpointNotes {
   }
 }
 
-/** All that a state depends on, besides the kernel, which a checkpoint knows by itself. */
+/** Everything that a state depends on except the kernel, which the checkpoint file itself identifies. */
 function contentHash({ modelHash, parameters }: Cell): string {
   const { version } = createRequire(import.meta.url)('everywhen/package.json') as { version: string };
   const values = Object.entries(parameters)

@@ -1,4 +1,4 @@
-/** The flags that limit a run, and what they are to whoever runs it. */
+/** The flags that limit a run, as options of the run. */
 import type { RunOptions } from '../../check/run.ts';
 
 export interface LimitFlags {

@@ -1,4 +1,4 @@
-/** The flags that say how a run is reported. */
+/** The flags that choose how a run is reported. */
 import { openPage } from '../../report/open-page.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { parseReporters, type ReporterChoice } from '../../report/reporter-choice.ts';
@@ -8,7 +8,7 @@ export interface ReporterFlags {
   /** `json` is short for the reporter of that name. */
   readonly format: 'list' | 'json';
   readonly reporter?: string;
-  /** Whether a page is opened in the browser when the run has failed. */
+  /** Whether the page is opened in the browser if something failed. */
   readonly open: boolean;
 }
 
@@ -17,7 +17,7 @@ export function reportersOf({ format, reporter }: ReporterFlags): readonly Repor
   return reporter === undefined ? [{ name: format }] : parseReporters(reporter);
 }
 
-/** A page shows itself only to somebody who sits at a terminal, and only when something failed. */
+/** Opens the page if something failed, and only at a terminal. */
 export async function openOnFailure(
   { page }: Pick<Reporter, 'page'>,
   { open }: Pick<ReporterFlags, 'open'>,
