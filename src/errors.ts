@@ -37,6 +37,13 @@ const SHOWN_MAX = 500;
 /** In characters, of one sentence of an error, which may quote several of those. */
 const SENTENCE_MAX = 5000;
 
+/**
+ * An error that the user can mend: its code, what and where, and advice. Every rejection of `check` that is no bug of the checker is one.
+ *
+ * @example
+ * const error = new UserError('E_STEP', 'a step fails.', { hint: 'Mend it.' });
+ * error.code; // => 'E_STEP'
+ */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly code: ErrorCode;

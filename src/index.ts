@@ -9,7 +9,7 @@ export { UserError } from './errors.ts';
 export type { Declared, StepOf, SystemBuilder } from './language/builder.ts';
 export { defineSystem, type SystemOptions } from './language/define-system.ts';
 export { type ExpectedOf, expecting, together, violated } from './language/expected.ts';
-export type { Label, Step, TaggedStep } from './language/label.ts';
+export type { Label, NamedSteps, Step, TaggedStep } from './language/label.ts';
 export type { AcceptedVacuity, Counts, Nightly, Violated } from './language/matrix.ts';
 export { defineModel, type Model, type PropertiesOf } from './language/model.ts';
 export {
@@ -27,7 +27,8 @@ export {
 export type {} from './language/process-methods.ts';
 export type { InterruptOptions, ProgramOptions, RuleOptions } from './language/process-options.ts';
 export type {} from './language/property-methods.ts';
-export type { Next, Reader, Snapshot } from './language/snapshot.ts';
+export type { Reader } from './language/reader.ts';
+export type { Next, Snapshot } from './language/snapshot.ts';
 export {
   type Domain,
   ghost,

@@ -22,12 +22,22 @@ import { findsLeastTraces } from './way.ts';
 const UNJUDGED: Lasting = { lassos: new Map(), judged: new Set(), stopped: undefined };
 
 /**
- * Explores one system of a model and judges all its properties. For a test of your own:
- * `(await check(model, { variant: 'fixed' })).verdict === 'holds'`.
+ * Explores one system of a model and judges all its properties. Parameters that are left out have their defaults.
  *
- * Costs one visit of every reachable state. Rejects with `UserError` for a parameter that the model does not know and for
- * a model that breaks a rule (an impure step, a value that cannot be part of a state, ...). A limit that is reached does
- * not reject: the verdict is `inconclusive` and `stopped` says why.
+ * Costs one visit of every reachable state. A limit that is reached does not reject: the verdict is `inconclusive`, and `stopped` says why.
+ * @throws UserError `E_PARAMETER` for a parameter or value that the model does not know, or a combination that it refuses; and for a model
+ * that breaks a rule, the code of that rule: `E_SYSTEM`, `E_LABEL`, `E_COMPONENT`, `E_INDEX`, `E_STEP`, `E_VALUE`, `E_MUTATION`, `E_IMPURE`,
+ * `E_GHOST`.
+ * @example
+ * const model = defineModel({
+ *   name: 'race',
+ *   title: 'two increments that are not atomic',
+ *   parameters: { cpus: size(2, 3) },
+ *   build: ({ cpus }) => defineSystem({ n: 0 })
+ *     .processes('p', cpus, { read: (s) => s.set('r', s.get('n')), write: (s) => s.set('n', s.get('r') + 1) }, { locals: { r: 0 } })
+ *     .quiescent('sum', 'none is lost', (s) => s.get('n') === cpus),
+ * });
+ * (await check(model, { cpus: 2 }, { statesMax: 1000, workers: 1 })).verdict; // => 'violated'
  */
 export async function check<M extends Parameters>(
   model: Model<M, string>,

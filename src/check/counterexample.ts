@@ -7,13 +7,17 @@ import { type JsonValue, valueToJson } from '../model/value-json.ts';
 import { stepName } from '../semantics/evaluation.ts';
 import type { Path } from '../semantics/path.ts';
 
+/** One step of a trace, with what it changed. */
 export interface TraceStep extends StepName {
   /** By component, local or process (its label): the value before and after. */
   readonly changes: { readonly [name: string]: readonly [before: JsonValue, after: JsonValue] };
 }
 
+/** A run from the initial state: what violates a property, or witnesses a reachable one. */
 export interface Counterexample {
+  /** By component, local or process (its label), the initial value. */
   readonly initial: { readonly [name: string]: JsonValue };
+  /** The steps in order. */
   readonly steps: readonly TraceStep[];
   /** The index of the step with which the cycle of a lasso begins. */
   readonly cycleStart?: number;

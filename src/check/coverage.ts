@@ -4,7 +4,9 @@ import { alternativeText } from '../model/process.ts';
 import type { StateGraph } from '../model/state-graph.ts';
 import { inSlices } from '../semantics/slices.ts';
 
+/** Whether a step was taken: what was never taken was not checked either. */
 export interface StepCoverage {
+  /** The process, `sender[1]` for a replica. */
   readonly process: string;
   /** The label, and the name of the alternative there: `guest / wfi`. */
   readonly step: string;
@@ -12,6 +14,7 @@ export interface StepCoverage {
   readonly evaluations: number;
   /** Transitions, where they were counted and every state was explored. */
   readonly transitions?: number;
+  /** Whether it was taken in any reachable state. */
   readonly isTaken: boolean;
   /** For each outcome that it offered in a choice, by name: whether it was ever taken. */
   readonly outcomes: { readonly [outcome: string]: boolean };

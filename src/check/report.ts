@@ -11,16 +11,23 @@ import type { LockFinding } from './locks/lock-order.ts';
 /** `holds`: every reachable state was explored and stored exactly. `inconclusive`: the exploration or a judgement stopped early. */
 export type Verdict = 'holds' | 'violated' | 'inconclusive';
 
+/** What became of one property. */
 export interface PropertyReport {
+  /** As declared: `P1`. */
   readonly id: string;
+  /** As declared: what it claims, in words. */
   readonly title: string;
+  /** Which method declared it: `invariant`, `leads-to`, ... */
   readonly kind: PropertyKind;
+  /** Whether it holds. */
   readonly verdict: Verdict;
   /** Shown, but never decides the verdict. */
   readonly informational?: boolean;
   /** The property could not have failed; `vacuousBecause` gives the reason. */
   readonly vacuous?: boolean;
+  /** The reason, where it is vacuous. */
   readonly vacuousBecause?: string;
+  /** The least run that violates it. */
   readonly counterexample?: Counterexample;
   /** For a `reachable` property that holds: a trace to such a state. */
   readonly witness?: Counterexample;
@@ -30,6 +37,7 @@ export interface PropertyReport {
   readonly outcomes?: readonly JsonValue[];
 }
 
+/** How large the system is, and what exploring it took. */
 export interface Statistics {
   /** Distinct reachable states. */
   readonly states: number;
@@ -39,7 +47,9 @@ export interface Statistics {
   readonly depth: number;
   /** Breadth-first levels that were explored completely. */
   readonly levelsFinished: number;
+  /** From the beginning to the verdicts. */
   readonly seconds: number;
+  /** Threads that visited states. */
   readonly workers: number;
   /** Growth of the process, for each state. */
   readonly bytesPerState: number;
@@ -49,18 +59,27 @@ export interface Statistics {
   readonly evaluations: number;
   /** Evaluations that were repeated and compared. */
   readonly audited: number;
+  /** Non-terminal states in which no system step is enabled. */
   readonly quiescentStates: number;
   /** States without any successor, terminal ones included. */
   readonly finalStates: number;
+  /** `exact`: every state is stored. `lossy`: random walks, which may miss states. */
   readonly store: 'exact' | 'lossy';
 }
 
+/** What `check` gives, and `--format json` prints. */
 export interface Report {
+  /** The name of the model. */
   readonly model: string;
+  /** All parameters with their values. */
   readonly parameters: { readonly [name: string]: string | number | readonly string[] };
+  /** Of all properties that are not informational: a violation outweighs what is inconclusive. */
   readonly verdict: Verdict;
+  /** In the order of declaration. */
   readonly properties: readonly PropertyReport[];
+  /** How large the system is, and what exploring it took. */
   readonly statistics: Statistics;
+  /** Why the run stopped early. */
   readonly stopped?: Stopped;
   /** The names of the fences and locked instructions that steps executed, where memory is weakly ordered. */
   readonly fences?: readonly string[];

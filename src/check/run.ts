@@ -14,46 +14,89 @@ import { type Walks, type Way, wayOf } from './way.ts';
 
 /** The progress of a run. */
 export interface Progress {
+  /** Distinct states found so far. */
   readonly states: number;
+  /** Transitions found so far. */
   readonly transitions: number;
+  /** Steps to the farthest state so far. */
   readonly depth: number;
   /** States found and not yet visited. */
   readonly frontier: number;
+  /** Since the run began. */
   readonly seconds: number;
-  /** Of the whole process. */
+  /** Resident memory of the whole process. */
   readonly bytes: number;
-  /** Properties decided so far (violated, or for a `reachable` property found), each with the least depth in steps. */
+  /** By property id, the least depth, in steps, at which it was decided: violated, or found if it claims that a state is reachable. */
   readonly found: ReadonlyMap<string, number>;
-  /** The work that follows the exploration, once all states are known. */
+  /** What is done with the states once all are known. */
   readonly doing?: string;
 }
 
+/** How a system is explored, and within which limits. */
 export interface RunOptions {
-  /** `reference` explores as the meaning is defined, a hundred times slower. */
+  /**
+   * `reference` explores as the meaning is defined, about a hundred times slower.
+   * @defaultValue `'kernel'`
+   */
   readonly engine?: 'kernel' | 'reference';
-  /** Threads that visit states, at most 32; by default one for each processor. */
+  /**
+   * Threads that visit states, this one included; at most 32, and more are `E_USAGE`.
+   * @defaultValue one for each processor
+   */
   readonly workers?: number;
-  /** Stop, inconclusive, when more states than this have been found. */
+  /**
+   * Stop, inconclusive, when more states than this have been found.
+   * @defaultValue no limit
+   */
   readonly statesMax?: number;
-  /** Stop, inconclusive, before the process is larger than this; by default, than what the machine or its control group leaves. */
+  /**
+   * Stop, inconclusive, before the process is larger than this, in bytes.
+   * @defaultValue its size now and 90% of what the machine or its control group has left
+   */
   readonly bytesMax?: number;
+  /**
+   * Stop, inconclusive, after this time.
+   * @defaultValue no limit
+   */
   readonly timeoutSeconds?: number;
-  /** One state in N is audited: 1 audits all. */
+  /**
+   * Evaluate again the steps of one state in this many and compare: 1 audits all states. An impure step is `E_IMPURE`.
+   * @defaultValue the engine's rate
+   */
   readonly auditOneIn?: number;
-  /** Depth first finds a trace sooner, and not the shortest. */
+  /**
+   * Depth first finds a trace sooner, and not the shortest.
+   * @defaultValue `'breadth-first'`
+   */
   readonly order?: 'breadth-first' | 'depth-first';
-  /** Random walks instead of an exploration: `walks` of them, each of at most `steps` steps. */
+  /**
+   * Random walks instead of an exploration: how many, and of how many steps at most. What holds on them is inconclusive.
+   * @defaultValue an exploration
+   */
   readonly walks?: Walks;
-  /** `steps`: report which steps and outcomes were taken; `transitions`: count them, too, which visits every state once more. */
+  /**
+   * `steps`: report which steps and outcomes were taken. `transitions`: count them, too, which visits every state once more.
+   * @defaultValue no coverage
+   */
   readonly coverage?: 'steps' | 'transitions';
-  /** Breadth first by the kernel only: leave a checkpoint periodically, and when the run is stopped early; or resume from one. */
+  /**
+   * Breadth first by the kernel only: write a checkpoint at intervals and when the run stops early, or resume from one.
+   * @defaultValue no checkpoint
+   */
   readonly checkpoint?: CheckpointOptions;
-  /** Report the number and a digest of the states of each breadth-first level. */
+  /**
+   * Report the number and a digest of the states of each breadth-first level.
+   * @defaultValue false
+   */
   readonly digests?: boolean;
-  /** Asked after every slice of some 20 ms. */
+  /** Asked after every slice of about 20 ms: `true` stops the run, inconclusive. */
   readonly interrupted?: () => boolean;
-  /** Stop after the level that decides this property: its shortest trace is known then. Breadth first only. */
+  /**
+   * Stop after the level that decides this property, when its shortest trace is known. Breadth first only.
+   * @defaultValue explore all states
+   */
   readonly until?: string;
+  /** Called after every slice of about 20 ms. */
   readonly onProgress?: (progress: Progress) => void;
 }
 

@@ -5,27 +5,60 @@
  * The methods that declare processes stand in process-methods.ts, those that declare properties in property-methods.ts.
  */
 import type { ReplicaKey } from '../model/declaration.ts';
-import type { Reader, Snapshot } from './snapshot.ts';
+import type { Reader } from './reader.ts';
+import type { Snapshot } from './snapshot.ts';
 
-/** Everything that was declared of a system so far, by name. */
+/** Everything that was declared of a system so far: the type parameter of `SystemBuilder`. */
 export interface Declared {
+  /** The declarations of the components, by name. */
   readonly components: object;
+  /** By name, the labels, locals and index of each process. */
   readonly processes: object;
+  /** By name, the labels and locals of each procedure. */
   readonly procedures: object;
+  /** The ids that `s.assert` may name. */
   readonly assertions: string;
+  /** The ids that `s.unreachable` may name. */
   readonly unreachables: string;
+  /** The ids of all properties, assertions and `deadlock` included. */
   readonly properties: string;
 }
 
+/** The option of every property. */
 export interface Informational {
+  /**
+   * Shown and counted, but never decides a verdict or an exit code.
+   * @defaultValue false
+   */
   readonly informational?: boolean;
 }
 
-/** A system in the making. Every method gives a new system and leaves this one as it is. */
+/**
+ * A system in the making. Every method gives a new system and leaves this one as it is. Names are known to the compiler after the method
+ * that declares them.
+ */
 export interface SystemBuilder<out D extends Declared> {
-  /** Declares a claim that steps judge with `s.assert(id, ...)`. */
+  /**
+   * Declares a claim that steps judge with `s.assert(id, ...)`.
+   *
+   * @throws UserError `E_SYSTEM`, when the system is built, for two properties of one id.
+   * @example
+   * const system = defineSystem({ free: 1 })
+   *   .assertion('free', 'it is free when it is taken')
+   *   .processes('p', 2, { take: (s) => s.assert('free', s.get('free') > 0).update('free', (n) => n - 1) });
+   * // => free: violated
+   */
   assertion<N extends string>(id: N, title: string, options?: Informational): WithAssertion<D, N>;
-  /** Declares a place that no step may reach, `s.unreachable(id)`: the state there is terminal. */
+  /**
+   * Declares a place that no step may reach, `s.unreachable(id)`: a crash, a BUG_ON. The state there is terminal.
+   *
+   * @throws UserError `E_SYSTEM`, when the system is built, for two properties of one id.
+   * @example
+   * const system = defineSystem({ started: true })
+   *   .unreachable('bug', 'it never runs before it has started')
+   *   .process('p', { run: (s) => (s.get('started') ? s : s.unreachable('bug')) });
+   * // => holds
+   */
   unreachable<N extends string>(id: N, title: string, options?: Informational): WithUnreachable<D, N>;
 }
 
@@ -96,9 +129,18 @@ export type None = {};
 export type ReaderOf<D extends Declared> = { readonly reader: Reader<D['components'], D['processes']> }['reader'];
 
 /**
- * Fragments of steps that stand in files of their own are written for the components `C` they use, the assertions `A` and
- * unreachable places `U` they judge, the processes `P` they look at, the labels `L` they go to and the index `I` of the processes
- * that run them: `number` or the type of the keys of `processes`, `undefined` for a single process, either by default.
+ * The type of the snapshot for a function that stands outside the literal of its process: `(s: S) => s.set(...)`.
+ *
+ * It names what the function needs, and any process that has at least that may call it: components and locals `C`, assertions `A`,
+ * unreachable places `U`, processes `P`, labels `L`, and the index `I` of the process: `number` or the type of the keys of `processes`,
+ * `undefined` for a single process.
+ * @defaultValue no names; for `I` the index of any process, `string | number | undefined`
+ * @example
+ * const components = { irr: replicated(2, false) };
+ * type S = StepOf<typeof components, never, never, object, never, number>;
+ * const raise = (s: S) => s.set('irr', s.index, true);
+ * const system = defineSystem(components).processes('device', 2, { raise: (s) => raise(s) });
+ * // => holds
  */
 export type StepOf<
   C,

@@ -1,4 +1,4 @@
-/** What an author has declared of a system so far. */
+/** The declarations of a system so far, as data. */
 import type { Declarations, ReplicaKey } from '../model/declaration.ts';
 import type { Fairness } from '../model/fairness.ts';
 import type { AuthoredMemory } from '../model/memory.ts';
@@ -18,7 +18,7 @@ export interface Definition {
   readonly memory: AuthoredMemory;
 }
 
-/** A program or rule set; with `indices` it stands for one process each. */
+/** A program or rule set; with `indices`, a process for each index. */
 export interface AuthoredProcess {
   readonly name: string;
   readonly kind: 'program' | 'rules';

@@ -1,7 +1,7 @@
 /**
- * Expected verdicts: data beside the model, total over its variants by type, each deviation from *all hold* with its reason.
+ * Expected verdicts: data beside the model. The type demands an entry for every variant; each violation has its reason.
  *
- * A cell is a variant in a scenario. Scenarios have names; those of `more` are run under `--all` only.
+ * A cell is a variant in a scenario.
  */
 import type { AcceptedVacuity, Cell, Counts, Matrix, Nightly, Violated } from './matrix.ts';
 import type { AnyModel, Model } from './model.ts';
@@ -10,14 +10,28 @@ import type { Chosen, OneOf, Parameters, SomeParameters } from './parameter.ts';
 type VariantOf<M, R extends string> = M extends { readonly [K in R]: OneOf<infer T> } ? T & string : 'only';
 type Scenarios<M, S extends string, R extends string> = { readonly [N in S]: SomeParameters<Omit<M, R>> };
 
-/** The violations of a variant: a property that is not named holds in every cell. */
+/** The violations that are expected of one variant, by property id `Q`, in scenarios `S`. A property that is not named holds everywhere. */
 export type ExpectedOf<Q extends string, S extends string> = { readonly [P in Q]?: Violated<S> };
 
+/**
+ * The entry of a property that is violated in some scenarios, with the reason in one sentence.
+ *
+ * @example
+ * const entry = violated('The flag is read before it is set.', ['two CPUs']);
+ * entry.scenarios; // => ['two CPUs']
+ */
 export function violated<const S extends string>(because: string, scenarios: readonly S[]): Violated<S> {
   return { because, scenarios };
 }
 
-/** Several causes as one entry: a property that more than one of them violates has all their scenarios and reasons. */
+/**
+ * Joins the violations of several causes: a property that more than one of them violates has all their scenarios and reasons.
+ *
+ * @example
+ * const first = { P1: violated('No lock.', ['a']) };
+ * const second = { P1: violated('No barrier.', ['b']) };
+ * together<'P1', 'a' | 'b'>(first, second).P1; // => { because: 'No lock. No barrier.', scenarios: ['a', 'b'] }
+ */
 export function together<Q extends string, S extends string>(...causes: readonly ExpectedOf<Q, S>[]): ExpectedOf<Q, S> {
   const merged = new Map<string, Violated<S>>();
   for (const [property, entry] of causes.flatMap((cause) => Object.entries<Violated<S> | undefined>(cause))) {
@@ -32,9 +46,19 @@ export function together<Q extends string, S extends string>(...causes: readonly
 }
 
 /**
- * The model with its matrix. `variants` and `scenarios` span the default matrix, with `more` of each the one of `--all`.
- * `expected` has an entry for every variant of the model; a missing one, or one for a property that does not exist, does
- * not compile. The variants are the values of the parameter `variant`, unless `variantParameter` names another.
+ * Gives a model its matrix: the cells that `everywhen matrix` runs, and what it expects of each. `expected` has an entry for every
+ * variant; a missing entry, or one for a property that does not exist, does not compile.
+ *
+ * @example
+ * const model = defineModel({
+ *   name: 'door', title: 'a door', parameters: { variant: variant('locked', 'open') },
+ *   build: ({ variant }) => defineSystem({ inside: false })
+ *     .process('guest', { enter: (s) => (variant === 'open' ? s.set('inside', true) : s) })
+ *     .invariant('out', 'no guest is inside', (s) => !s.get('inside')),
+ * });
+ * const scenarios = { usual: {} };
+ * const because = violated('An open door lets them in.', ['usual']);
+ * expecting(model, { variants: ['locked', 'open'], scenarios, expected: { locked: {}, open: { out: because } } }).matrix?.cells.length; // => 2
  */
 export function expecting<
   M extends Parameters,
@@ -45,15 +69,38 @@ export function expecting<
 >(
   model: Model<M, Q>,
   matrix: {
+    /**
+     * The parameter whose values are the variants.
+     * @defaultValue `'variant'`
+     */
     readonly variantParameter?: R;
+    /** The variants of the default matrix. */
     readonly variants: readonly VariantOf<M, R>[];
+    /**
+     * Variants that run under `--all` only.
+     * @defaultValue none
+     */
     readonly moreVariants?: readonly VariantOf<M, R>[];
+    /** By name, the values of the other parameters, in each scenario of the default matrix. */
     readonly scenarios: Scenarios<M, S, R>;
+    /**
+     * Scenarios that run under `--all` only.
+     * @defaultValue none
+     */
     readonly moreScenarios?: Scenarios<M, T, R>;
-    /** Published counts, of the first variant. */
+    /** Published counts of the first variant, by scenario: a cell that has other counts fails. */
     readonly counts?: { readonly [N in NoInfer<S | T>]?: Counts };
+    /** By variant, the properties that are violated. */
     readonly expected: { readonly [V in VariantOf<M, R>]: ExpectedOf<Q, NoInfer<S | T>> };
+    /**
+     * What is accepted as vacuous, each with its reason.
+     * @defaultValue none
+     */
     readonly vacuous?: readonly AcceptedVacuity<Q, Chosen<M>, keyof M & string>[];
+    /**
+     * Larger sizes, by name, that only `everywhen nightly` runs.
+     * @defaultValue none
+     */
     readonly nightly?: { readonly [name: string]: Nightly<M, Q> };
   },
 ): Model<M, Q> {
@@ -84,7 +131,7 @@ export function expecting<
   return { ...model, matrix: { cells, vacuous, nightly, expected: expected as Matrix['expected'] } };
 }
 
-/** The larger sizes as cells, each the only scenario of its name. */
+/** The larger sizes as cells, each with its name as the scenario. */
 export function nightlyCells({ matrix }: AnyModel): readonly Cell[] {
   return Object.entries(matrix?.nightly ?? {}).map(([name, { parameters, states, transitions }]) => ({
     variant: NIGHTLY,

@@ -3,8 +3,8 @@
  *
  *     { sleep: (s) => ..., tick: { environment: (s) => ... }, guest: { kick: (s) => ..., wfi: { environment: (s) => ... } } }
  *
- * The tag is written as a key and not as a function around the step, because TypeScript infers the step's type through a
- * literal but not through a generic call (docs/decisions/authoring-api.md).
+ * The tag is a key and not a function around the step: TypeScript infers the type of the step through a literal, and not through a
+ * generic call (docs/decisions/authoring-api.md).
  */
 import { UserError } from '../errors.ts';
 import { type Fairness, isFairness } from '../model/fairness.ts';
@@ -12,9 +12,9 @@ import { refuseIndexLike } from '../model/names.ts';
 import type { StepFunction, Tag } from '../model/process.ts';
 import type { Next } from './snapshot.ts';
 
-/** A step: from a snapshot to where it arrives; `undefined` or `false` when it is blocked. */
+/** A step: a pure function from a snapshot to where it arrives, or to `undefined` or `false` when it is blocked. */
 export type Step<S> = { bivarianceHack(s: S): Next | undefined | false }['bivarianceHack'];
-/** A step with its tag; without one it has the tag of its process. A system step may have a fairness of its own (fairness.ts). */
+/** A step with its tag; without one it has the tag of its process. A system step may have a fairness of its own, apart from its process'. */
 export type TaggedStep<S> =
   | { readonly environment: Step<S>; readonly system?: never; readonly fairness?: never }
   | { readonly system: Step<S>; readonly environment?: never; readonly fairness?: Fairness };
@@ -22,6 +22,7 @@ export type TaggedStep<S> =
 export interface NamedSteps<S> {
   readonly [alternative: string]: Step<S> | TaggedStep<S> | undefined;
 }
+/** What a label or rule may be: a step, a tagged step, or several named alternatives of either. */
 export type Label<S> = Step<S> | TaggedStep<S> | NamedSteps<S>;
 /** A label that is `undefined` is left out, so that a variant can do without it. */
 export interface AuthoredLabels {

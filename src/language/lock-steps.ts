@@ -2,43 +2,171 @@
 import type { IndexOf, ReplicaNames, SingleNames, ValueOf } from '../model/declaration.ts';
 import type { RwLock, SpinLock, TicketLock } from '../model/lock.ts';
 
+/**
+ * Locks and interrupts. A lock that is held blocks the step, also where the process itself holds it: locks do not nest. A lock that is
+ * replicated takes its index as the last argument.
+ *
+ * Every method throws `E_COMPONENT` for a component that is not declared and `E_INDEX` for a replica that does not exist.
+ */
 export interface LockSteps<C> {
   /**
-   * Takes a spin or ticket lock; blocks while it is held, by the process itself, too. A ticket lock that is held costs a step that
-   * stays at its label and draws the ticket; with it in hand, the process must go on to take the lock.
+   * Takes a spin or ticket lock; blocks the step while it is held.
+   *
+   * A held ticket lock costs a step of its own: the process stays at its label and draws the ticket. From then on it must take the
+   * lock when its turn comes.
+   *
+   * @throws UserError `E_STEP` in the first step of an interrupt handler that would draw a ticket: its first step is the arrival.
+   * @example
+   * const system = defineSystem({ lock: spinLock() })
+   *   .processes('p', 2, { enter: (s) => s.acquire('lock'), inside: (s) => s.release('lock') })
+   *   .invariant('exclusion', 'one at a time', (s) => s.at('p', 0) !== 'inside' || s.at('p', 1) !== 'inside');
+   * // => holds
    */
   acquire<K extends LockNames<C, SingleNames<C>>>(lock: K): this | undefined;
   acquire<K extends LockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
-  /** Takes a lock if it is free and is undefined otherwise: `s.tryAcquire('lock') ?? s.goto('later')`. Nobody waits, so it makes no dependency into the lock. */
+  /**
+   * Takes a lock if it is free and is `undefined` otherwise. The process does not wait, so lock analysis records no dependency into
+   * the lock, as lockdep does not for a trylock.
+   *
+   * @example
+   * const system = defineSystem({ lock: spinLock() }).processes('p', 2, {
+   *   try: (s) => s.tryAcquire('lock') ?? s.halt(),
+   *   inside: (s) => s.release('lock'),
+   * });
+   * // => holds
+   */
   tryAcquire<K extends LockNames<C, SingleNames<C>>>(lock: K): this | undefined;
   tryAcquire<K extends LockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
   /**
-   * Turns interrupts off where the process runs, then takes the lock. While it waits interrupts are as they were: where waiting with
-   * interrupts off matters, turn them off in a step of its own.
+   * Turns interrupts off where the process runs, then takes the lock (spin_lock_irqsave). While it waits, interrupts are as they were;
+   * where waiting with interrupts off matters, turn them off in a step of its own.
+   *
+   * @example
+   * const system = defineSystem({ lock: spinLock() })
+   *   .process('main', { enter: (s) => s.acquireIrqsave('lock'), leave: (s) => s.releaseIrqrestore('lock') }, { cpu: 'cpu0' })
+   *   .interrupt('tick', {
+   *     arrive: { environment: (s) => s },
+   *     lock: (s) => s.acquire('lock'),
+   *     unlock: (s) => s.release('lock'),
+   *   }, { cpu: 'cpu0' });
+   * // => deadlock: holds
    */
   acquireIrqsave<K extends LockNames<C, SingleNames<C>>>(lock: K): this | undefined;
   acquireIrqsave<K extends LockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
-  /** Takes a read-write lock, together with other readers or alone. */
+  /**
+   * Takes a read-write lock together with other readers; blocks the step while a writer holds it. A reader may read again, and no
+   * reader waits for a waiting writer (lockdep's recursive readers).
+   *
+   * @example
+   * const system = defineSystem({ table: rwLock() })
+   *   .processes('reader', 2, { enter: (s) => s.acquireRead('table'), read: (s) => s.release('table') })
+   *   .reachable('both', 'two may read', (s) => s.at('reader', 0) === 'read' && s.at('reader', 1) === 'read');
+   * // => both: holds
+   */
   acquireRead<K extends RwLockNames<C, SingleNames<C>>>(lock: K): this | undefined;
   acquireRead<K extends RwLockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
+  /**
+   * Takes a read-write lock alone; blocks the step while a reader or a writer holds it. Readers can keep a writer waiting for ever.
+   *
+   * @example
+   * const system = defineSystem({ table: rwLock() })
+   *   .process('reader', { enter: (s) => s.acquireRead('table'), read: (s) => s.release('table') })
+   *   .process('writer', { enter: (s) => s.acquireWrite('table'), write: (s) => s.release('table') })
+   *   .invariant('alone', 'a writer is alone', (s) => s.at('reader') !== 'read' || s.at('writer') !== 'write');
+   * // => holds
+   */
   acquireWrite<K extends RwLockNames<C, SingleNames<C>>>(lock: K): this | undefined;
   acquireWrite<K extends RwLockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
+  /**
+   * As `acquireRead`, with interrupts off as in `acquireIrqsave` (read_lock_irqsave).
+   *
+   * @example
+   * const system = defineSystem({ table: rwLock() }).processes('reader', 2, {
+   *   enter: (s) => s.acquireReadIrqsave('table'),
+   *   leave: (s) => s.releaseIrqrestore('table'),
+   * });
+   * // => holds
+   */
   acquireReadIrqsave<K extends RwLockNames<C, SingleNames<C>>>(lock: K): this | undefined;
   acquireReadIrqsave<K extends RwLockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
+  /**
+   * As `acquireWrite`, with interrupts off as in `acquireIrqsave` (write_lock_irqsave).
+   *
+   * @example
+   * const system = defineSystem({ table: rwLock() }).processes('writer', 2, {
+   *   enter: (s) => s.acquireWriteIrqsave('table'),
+   *   leave: (s) => s.releaseIrqrestore('table'),
+   * });
+   * // => holds
+   */
   acquireWriteIrqsave<K extends RwLockNames<C, SingleNames<C>>>(lock: K): this | undefined;
   acquireWriteIrqsave<K extends RwLockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
-  /** Releases a lock of any kind that this process holds. By another it is `E_STEP`, or a finding of a `.lockOrder` property. */
+  /**
+   * Releases a lock of any kind that this process holds.
+   *
+   * @throws UserError `E_STEP` for a lock that the process does not hold. In a system with a `lockOrder` property that has the rule
+   * `release`, this is a finding with a trace instead.
+   * @example
+   * const system = defineSystem({ lock: spinLock() })
+   *   .process('p', { unlock: (s) => s.release('lock') })
+   *   .lockOrder('locks', 'locks are used in order', { rules: ['release'] });
+   * // => locks: violated
+   */
   release<K extends AnyLockNames<C, SingleNames<C>>>(lock: K): this;
   release<K extends AnyLockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this;
-  /** Releases a lock that was taken with irqsave, and puts interrupts back to what they were then. */
+  /**
+   * Releases a lock that was taken with irqsave, and puts interrupts back to what they were then (spin_unlock_irqrestore).
+   *
+   * @throws UserError `E_STEP` for a lock that was not taken with irqsave, and as `release`.
+   * @example
+   * const system = defineSystem({ lock: spinLock() }).processes('p', 2, {
+   *   enter: (s) => s.acquireIrqsave('lock'),
+   *   leave: (s) => s.releaseIrqrestore('lock'),
+   * });
+   * // => holds
+   */
   releaseIrqrestore<K extends AnyLockNames<C, SingleNames<C>>>(lock: K): this;
   releaseIrqrestore<K extends AnyLockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this;
 
-  /** Turns interrupts off where the process runs: no handler can start there, and no other thread of that CPU goes on. */
+  /**
+   * Turns interrupts off where the process runs: no handler can start there, and no other thread of that CPU runs.
+   *
+   * Without interrupt handlers it changes nothing.
+   *
+   * @example
+   * const system = defineSystem({ safe: true })
+   *   .process('main', {
+   *     off: (s) => s.disableInterrupts().set('safe', false),
+   *     on: (s) => s.set('safe', true).enableInterrupts(),
+   *   }, { cpu: 'cpu0' })
+   *   .interrupt('tick', { arrive: { environment: (s) => s }, end: (s) => s }, { cpu: 'cpu0' })
+   *   .invariant('window', 'no tick in the window', (s) => s.get('safe') || s.current('cpu0') === 'thread');
+   * // => holds
+   */
   disableInterrupts(): this;
-  /** Turns them on; in a handler, for those of a higher priority. */
+  /**
+   * Turns interrupts on where the process runs; in a handler, those of a higher priority.
+   *
+   * @example
+   * const system = defineSystem({ n: 0 })
+   *   .process('main', { off: (s) => s.disableInterrupts(), on: (s) => s.enableInterrupts(), end: (s) => s }, { cpu: 'cpu0' })
+   *   .interrupt('tick', { arrive: { environment: (s) => s }, end: (s) => s }, { cpu: 'cpu0' })
+   *   .reachable('again', 'it can arrive again', (s) => s.at('main') === 'end' && s.current('cpu0') === 'tick');
+   * // => again: holds
+   */
   enableInterrupts(): this;
-  /** What runs on a CPU, its own if none is named: the name of an interrupt handler, or `thread`. In a handler's first step, what it interrupts. */
+  /**
+   * What runs on a CPU: the name of an interrupt handler, or `thread`. In the first step of a handler, what it interrupts.
+   *
+   * @throws UserError `E_COMPONENT` for a CPU on which no process runs.
+   * @defaultValue the CPU of this process
+   * @example
+   * const system = defineSystem({ met: value<string>('nothing') })
+   *   .process('main', { work: (s) => s }, { cpu: 'cpu0' })
+   *   .interrupt('tick', { arrive: { environment: (s) => s.set('met', s.current()) }, end: (s) => s }, { cpu: 'cpu0' })
+   *   .invariant('met', 'it interrupts a thread', (s) => ['nothing', 'thread'].includes(s.get('met')));
+   * // => holds
+   */
   current(cpu?: string): string;
 }
 

@@ -1,25 +1,30 @@
-/** What a model expects of its cells, as data: the matrix, its cells, the violations with their reasons, what is accepted as vacuous. */
+/** What a model expects of its cells, as data: the matrix, its cells, the violations with their reasons, accepted vacuity. */
 import type { AnyChosen, Parameters, SomeParameters } from './parameter.ts';
 
 /** Where a property is violated, and the reason that makes it so. */
 export interface Violated<S extends string> {
+  /** The reason, in whole sentences. */
   readonly because: string;
+  /** The names of the scenarios in which the property is violated. */
   readonly scenarios: readonly S[];
 }
 
-/** Published counts of a cell; `levels` counts breadth-first levels, the initial state's included. */
+/** Published counts of a cell. */
 export interface Counts {
+  /** Distinct reachable states. */
   readonly states: number;
+  /** (state, step, outcome) triples; self-loops count. */
   readonly transitions: number;
+  /** Breadth-first levels, the initial state's included. */
   readonly levels?: number;
   /** States without any successor. */
   readonly final?: number;
 }
 
 /**
- * What is accepted as vacuous, with the reason: a property in some cells; or, over the default matrix, a step or outcome that
+ * A vacuity that the author accepts, with the reason: a property in some cells; or, over the default matrix, a step or outcome that
  * is never taken (`process: step (outcome)`, as `--coverage` names it, without the index of a replica), or a parameter
- * without effect. What is accepted and is not vacuous is an error under `--strict`, as the vacuous that is not accepted is.
+ * without effect. Under `--strict` a vacuity that is not accepted is an error, and so is an entry for something that is not vacuous.
  */
 export type AcceptedVacuity<Q extends string = string, C = AnyChosen, N extends string = string> = {
   readonly because: string;
@@ -31,10 +36,16 @@ export type AcceptedVacuity<Q extends string = string, C = AnyChosen, N extends 
 
 /** A larger size, kept for nights: what it violates, and how many states and transitions it was measured to have. */
 export interface Nightly<M extends Parameters = Parameters, Q extends string = string> {
+  /** Values of some parameters; the others have their defaults. */
   readonly parameters: SomeParameters<M>;
-  /** Nothing where it is left out. */
+  /**
+   * The ids of the properties that are violated.
+   * @defaultValue none
+   */
   readonly violated?: readonly Q[];
+  /** Distinct reachable states, as measured. */
   readonly states: number;
+  /** Transitions, as measured. */
   readonly transitions: number;
 }
 

@@ -7,7 +7,7 @@ import type { Slot } from '../model/state.ts';
 import type { MemoryAccess } from '../semantics/memory-access.ts';
 import type { AuthoredProcess, Definition } from './definition.ts';
 
-/** What the slots of a memory are made from. */
+/** What a memory is planned from. */
 interface Parts {
   readonly components: ReadonlyMap<string, Slot>;
   readonly processes: readonly Process[];
@@ -16,7 +16,7 @@ interface Parts {
   readonly addBuffer: (name: string) => Slot;
 }
 
-/** Throws `E_SYSTEM` for an ordering or a bound that is none. */
+/** Throws `E_SYSTEM` for an unknown ordering, and for a bound that is no whole number from 1 on. */
 export function memoryOf(ordering: unknown = 'sc', bound: unknown = 4): AuthoredMemory {
   const known = ORDERINGS.find((one) => one === ordering);
   if (known === undefined) {
@@ -44,7 +44,7 @@ export function planMemory({ memory, components }: Definition, parts: Parts): Me
     return new Map([...locations.values()].map((at) => [at, position]));
   };
   const none = memory.ordering === 'sc' || locations.size === 0;
-  // A locked instruction that orders nothing is a load and a store: then even who otherwise never stores needs a buffer.
+  // A locked instruction that is ablated is a load and a store: with one, a process that never stores needs a buffer, too.
   const storing = parts.processes.filter(
     ({ stores }) => stores === 'buffered' || (stores === 'never' && parts.ablated !== undefined),
   );
@@ -53,8 +53,8 @@ export function planMemory({ memory, components }: Definition, parts: Parts): Me
 }
 
 /**
- * For each store buffer the rule set that drains it. One for each, so that under fairness each of them is drained sooner or later:
- * what was stored reaches memory, whatever is assumed of other processes.
+ * For each store buffer a rule set of its own that drains it, so that under weak fairness every store reaches memory in the end,
+ * whatever is assumed of other processes.
  */
 export function drainsOf({ ordering, buffers, locations }: Memory): readonly AuthoredProcess[] {
   return [...buffers].flatMap(([cpu, byLocation]) => {

@@ -16,19 +16,30 @@ type Whatever = {
 // biome-ignore lint/suspicious/noExplicitAny: of whatever properties.
 export type AnySystem<Q extends string = any> = SystemBuilder<Whatever & { readonly properties: Q }>;
 
+/** A parameterised family of systems, with parameters `M` and property ids `Q`. `defineModel` makes one, `check` takes one. */
 export interface Model<M extends Parameters = Parameters, Q extends string = string> {
+  /** Tells a model from other exports. */
   readonly kind: 'model';
+  /** As the command line names it. */
   readonly name: string;
-  /** What it is about, in one line. */
+  /** What the model is about, in one line. */
   readonly title: string;
+  /** By name, what each parameter may be. */
   readonly parameters: M;
+  /** The system for chosen values of all parameters. */
   readonly build: (chosen: Chosen<M>) => AnySystem<Q>;
   /** Why a combination of values makes no sense; undefined where it does. */
   readonly refusal: (chosen: Chosen<M>) => string | undefined;
   /** Cells with their expected verdicts; none for a model that only `check` runs. */
   readonly matrix: Matrix | undefined;
 }
-/** The ids of the properties of a system or of a model, `deadlock` included. */
+/**
+ * The ids of the properties of a system or of a model, `deadlock` included.
+ * @example
+ * const system = defineSystem({ n: 0 }).invariant('small', 'n is small', (s) => s.get('n') < 9);
+ * const ids: readonly PropertiesOf<typeof system>[] = ['small', 'deadlock'];
+ * ids.length; // => 2
+ */
 export type PropertiesOf<X> =
   X extends SystemBuilder<infer D> ? D['properties'] : X extends Model<infer _M, infer Q> ? Q : never;
 
@@ -38,7 +49,21 @@ export interface AnyModel extends Omit<Model, 'build' | 'refusal'> {
   refusal(chosen: AnyChosen): string | undefined;
 }
 
-/** A model as its author writes it. `refusal` says why a combination of parameters makes no sense. */
+/**
+ * Defines a model: a name, a one-line title, parameters, and a function from chosen values to a system. The default export of a model file.
+ *
+ * `refusal` says why a combination of values makes no sense, and gives `undefined` for one that does.
+ * @throws UserError `E_MODEL` for a model without a name, title, parameters or build function.
+ * @example
+ * const model = defineModel({
+ *   name: 'counter',
+ *   title: 'a counter that must not pass 2',
+ *   parameters: { n: size(1, 3) },
+ *   build: ({ n }) => defineSystem({ left: n as number })
+ *     .process('p', { take: (s) => s.when(s.get('left') > 0)?.update('left', (k) => k - 1) }, { end: 'loop', mayWaitAt: ['take'] }),
+ * });
+ * (await check(model, { n: 3 })).statistics.states; // => 4
+ */
 export function defineModel<const M extends Parameters, S extends AnySystem>(model: {
   readonly name: string;
   readonly title: string;
@@ -50,7 +75,7 @@ export function defineModel<const M extends Parameters, S extends AnySystem>(mod
   return { kind: 'model', refusal: () => undefined, matrix: undefined, ...model };
 }
 
-/** What the compiler would say, for those who do not ask it. */
+/** Repeats the checks of the compiler, for models in JavaScript. */
 function mustBeModel(model: { readonly [field: string]: unknown }): void {
   const { name, title, parameters, build } = model;
   const wrong = (what: string) => {

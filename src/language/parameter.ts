@@ -1,11 +1,10 @@
 /**
- * Parameters turn one model into a family of systems. Each says which role it plays, which values it may take and which of
- * them it has unless somebody says otherwise: the first.
+ * Parameters turn one model into a family of systems. Each says which role it plays, which values it may take, and its default.
  */
 import { UserError } from '../errors.ts';
 import { nearMiss, suggestion } from '../model/names.ts';
 
-/** `variant`: which design. `scenario`: what happens to it. `assumption`: what its environment does or guarantees. `size`: how much of it. */
+/** The role of a parameter. `variant`: which design. `scenario`: what happens to it. `assumption`: what its environment does or guarantees. `size`: how much of it. */
 export type Role = 'variant' | 'scenario' | 'assumption' | 'size';
 export type ParameterValue = string | number;
 
@@ -37,42 +36,81 @@ export interface Parameters {
 
 type ChosenValue<D> =
   D extends OneOf<infer T> ? T : D extends Range ? number : D extends Selection<infer T> ? ReadonlySet<T> : never;
-/** The values that a model's build function is given. */
+/** The values that the build function of a model with parameters `M` is given: a value for each. */
 export type Chosen<M> = { readonly [K in keyof M]: ChosenValue<M[K]> };
 /** Chosen values of whatever model. */
 export interface AnyChosen {
   readonly [name: string]: ParameterValue | ReadonlySet<string>;
 }
-/** Values for some parameters, as a caller gives them; the others take their defaults. */
+/** Values for some of the parameters `M`, as a caller gives them; the others have their defaults. A set is given as an array. */
 export type SomeParameters<M> = {
   readonly [K in keyof M]?: M[K] extends Selection<infer T> ? readonly T[] : ChosenValue<M[K]>;
 };
 
 type Values = readonly [ParameterValue, ...ParameterValue[]];
 
-/** The design: published, proposed or broken on purpose. */
+/**
+ * A parameter for the design under study: published, proposed, or broken on purpose. The first value is the default.
+ *
+ * @example
+ * const parameters = { variant: variant('fixed', 'published') };
+ * defaultsOf(parameters).variant; // => 'fixed'
+ */
 export function variant<const V extends Values>(...values: V): OneOf<V[number]> {
   return { kind: 'one of', role: 'variant', values };
 }
 
+/**
+ * A parameter for what happens to the design. The first value is the default.
+ *
+ * @example
+ * const parameters = { guest: scenario('reads', 'ignores') };
+ * defaultsOf(parameters).guest; // => 'reads'
+ */
 export function scenario<const V extends Values>(...values: V): OneOf<V[number]> {
   return { kind: 'one of', role: 'scenario', values };
 }
 
+/**
+ * A parameter for what the environment of the design does or guarantees. The first value is the default.
+ *
+ * @example
+ * const parameters = { memory: assumption('sc', 'tso') };
+ * defaultsOf(parameters).memory; // => 'sc'
+ */
 export function assumption<const V extends Values>(...values: V): OneOf<V[number]> {
   return { kind: 'one of', role: 'assumption', values };
 }
 
+/**
+ * A parameter for how much of something there is, one of several values. The first value is the default.
+ *
+ * @example
+ * const parameters = { cpus: size(2, 1, 3) };
+ * defaultsOf(parameters).cpus; // => 2
+ */
 export function size<const V extends Values>(...values: V): OneOf<V[number]> {
   return { kind: 'one of', role: 'size', values };
 }
 
-/** A size that is any whole number of a range, both ends included. */
+/**
+ * A parameter for how much of something there is: any whole number from `from` to `to`, both included. `initial` is the default.
+ *
+ * @example
+ * const parameters = { philosophers: sizeRange({ from: 2, to: 9, initial: 3 }) };
+ * defaultsOf(parameters).philosophers; // => 3
+ */
 export function sizeRange(range: { readonly from: number; readonly to: number; readonly initial: number }): Range {
   return { kind: 'range', role: 'size', ...range };
 }
 
-/** An assumption that is a set, `fix=reset-clears,unmap-syncs`; empty by default, which reads `fix=none`. */
+/**
+ * A parameter that is a set of assumptions, on the command line `fix=reset-clears,unmap-syncs`. The default is the empty set, `fix=none`.
+ *
+ * @example
+ * const parameters = { fix: assumptionSet('reset-clears', 'unmap-syncs') };
+ * [...defaultsOf(parameters).fix]; // => []
+ */
 export function assumptionSet<const T extends string>(...values: readonly T[]): Selection<T> {
   return { kind: 'selection', role: 'assumption', values };
 }
@@ -164,8 +202,12 @@ export function chooseParameters(parameters: Parameters, given: { readonly [name
 }
 
 /**
- * The declared defaults of a model's parameters: what `build` is given when a caller chooses nothing. `{ ...defaultsOf(parameters), n: 3 }`
- * is a full choice that names only what differs.
+ * The defaults of all parameters of a model: what `build` is given when the caller chooses nothing.
+ *
+ * @example
+ * const parameters = { guest: scenario('reads', 'ignores'), n: size(1, 2) };
+ * const choice = { ...defaultsOf(parameters), n: 2 };
+ * choice; // => { guest: 'reads', n: 2 }
  */
 export function defaultsOf<const M extends Parameters>(parameters: M): Chosen<M> {
   return chooseParameters(parameters, {}) as Chosen<M>;

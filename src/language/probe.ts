@@ -1,7 +1,7 @@
 /**
- * Finds misspelt names before anything is explored: every alternative is tried once on the initial values, whatever its
- * process' label. Most steps are blocked there or throw because the state makes no sense for them; that says nothing. A
- * label, component or claim that does not exist is wrong wherever it is met.
+ * Finds misspelt names before anything is explored: every alternative is tried once on the initial values, as if its process were at
+ * its label. Most steps are blocked there, or throw because the state makes no sense for them; such results are ignored. A label,
+ * component or claim that does not exist is an error in every state.
  */
 import { Map as ImmutableMap } from 'immutable';
 import { UserError } from '../errors.ts';

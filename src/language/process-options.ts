@@ -1,36 +1,67 @@
-/** What is said of a process besides its steps. */
+/** The options of a process: whose steps they are, where it runs, what is assumed of it. */
 import type { ReplicaKey } from '../model/declaration.ts';
 import type { Fairness } from '../model/fairness.ts';
 import type { Tag } from '../model/process.ts';
 
+/** Options of a rule set. */
 export interface RuleOptions {
-  /** The tag of the steps that have none of their own: `system` unless said otherwise. */
+  /**
+   * The tag of steps that have none of their own. `system`: the design is obliged to take them in the end. `environment`: they may
+   * happen and must not be relied on.
+   * @defaultValue `'system'`
+   */
   readonly tag?: Tag;
-  /** The column of traces in which the steps stand; by default one for each process. */
+  /**
+   * The column of traces in which the steps stand.
+   * @defaultValue a column for each process
+   */
   readonly column?: string;
-  /** The CPU on which it runs, one for each index where it is replicated; by default one of its own. */
+  /**
+   * The name of the CPU on which the process runs, or one for each index. Processes of one CPU share its store buffer and its
+   * interrupts.
+   * @defaultValue a CPU of its own for a program; none for a rule set, whose stores reach memory at once
+   */
   readonly cpu?: string | ((index: ReplicaKey) => string);
-  /** Of its system steps together: that of the system, `weak` unless said otherwise. */
+  /**
+   * The fairness of its system steps together. *Weak*: if from some point on at least one of them is enabled in every state, one of
+   * them is taken infinitely often. *Strong*: if at least one is enabled in infinitely many states, one of them is taken infinitely
+   * often. `none` assumes nothing.
+   * @defaultValue that of `defineSystem`, which is `'weak'` by default
+   */
   readonly fairness?: Fairness;
   /**
-   * `false`: it stores to no shared location but by locked instructions, so that its CPU needs no store buffer for it. A rule set
-   * that names no `cpu` is no CPU: it has none, and what it stores is in memory at once.
+   * `false`: the process writes shared locations by locked instructions only, so that its CPU needs no store buffer for it. This saves
+   * states. A store in it is `E_SYSTEM`.
    */
   readonly stores?: false;
 }
 
+/** Options of a program, with locals `V` and labels `L`. */
 export interface ProgramOptions<V, L extends string> extends RuleOptions {
-  /** Components of this process alone, with their initial values. */
+  /**
+   * Components of this process alone, with their initial values; each replica has its own. A local cannot be replicated or shared.
+   * @defaultValue `{}`
+   */
   readonly locals?: V;
-  /** After the last label: `halt` (the default), or `loop` back to the first. */
+  /**
+   * After the last label: `halt`, or `loop` back to the first.
+   * @defaultValue `'halt'`; `'loop'` for an interrupt handler
+   */
   readonly end?: 'halt' | 'loop';
-  /** Labels at which the process may wait for ever without being called stuck. */
+  /**
+   * Labels at which the process may wait for ever without being deadlocked.
+   * @defaultValue `[]`; an interrupt handler may always wait at its first label
+   */
   readonly mayWaitAt?: readonly L[];
 }
 
+/** Options of an interrupt handler, with locals `V` and labels `L`. */
 export interface InterruptOptions<V, L extends string> extends Omit<ProgramOptions<V, L>, 'cpu'> {
-  /** The CPU on which it arrives, one for each index where it is replicated. */
+  /** The CPU on which the interrupt arrives, or one for each index. */
   readonly cpu: string | ((index: ReplicaKey) => string);
-  /** A handler preempts threads and handlers of lower priority; 0 if not said. */
+  /**
+   * A handler preempts threads and handlers of a lower priority.
+   * @defaultValue 0
+   */
   readonly priority?: number | ((index: ReplicaKey) => number);
 }

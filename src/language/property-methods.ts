@@ -1,4 +1,4 @@
-/** The methods of a system that declare properties. */
+/** The methods of a system that declare properties: they augment `SystemBuilder` (builder.ts). */
 import type { LockRule } from '../model/lock-event.ts';
 import type { Shown } from '../model/outcomes.ts';
 import type { PropertyOptions, StatePredicate, StepName, StepPredicate } from '../model/property.ts';
@@ -6,34 +6,88 @@ import type { Declared, ReaderOf, WithProperty } from './builder.ts';
 
 declare module './builder.ts' {
   interface SystemBuilder<D extends Declared> {
-    /** Holds in every reachable state. */
+    /**
+     * Claims that a predicate holds in every reachable state. With `when`, in every reachable state in which that holds.
+     *
+     * Costs one evaluation for each combination of the values that the predicate reads.
+     *
+     * @throws UserError `E_SYSTEM` without a predicate, and, when the system is built, for two properties of one id. `E_STEP` if the
+     * predicate throws. `E_IMPURE` if it asks for the time or a random number. These hold for every property.
+     * @example
+     * const system = defineSystem({ n: 0 })
+     *   .process('p', { add: (s) => s.when(s.get('n') < 2)?.update('n', (n) => n + 1) }, { end: 'loop', mayWaitAt: ['add'] })
+     *   .invariant('small', 'n stays below 2', (s) => s.get('n') < 2);
+     * // => small: violated
+     */
     invariant<N extends string>(
       id: N,
       title: string,
       holds: StatePredicate<ReaderOf<D>>,
       options?: StateOption<D>,
     ): WithProperty<D, N>;
-    /** Holds of every step: the state before, the state after, and which step it was. */
+    /**
+     * Claims that a predicate holds of every step: the state before it, the state after it, and the names of the step. With `when`, of every
+     * step of which that holds.
+     *
+     * Costs one evaluation for each transition whose values differ.
+     *
+     * @throws UserError as `invariant`.
+     * @example
+     * const system = defineSystem({ n: 0 })
+     *   .process('p', { add: (s) => s.update('n', (n) => n + 1), double: (s) => s.update('n', (n) => 2 * n) })
+     *   .stepInvariant('up', 'n never decreases', (before, after) => after.get('n') >= before.get('n'));
+     * // => holds
+     */
     stepInvariant<N extends string>(
       id: N,
       title: string,
       holds: StepPredicate<ReaderOf<D>>,
       options?: StepOption<D>,
     ): WithProperty<D, N>;
-    /** Holds in every non-terminal state where no system alternative is enabled: nobody is obliged to change it any more. */
+    /**
+     * Claims that a predicate holds in every quiescent state: non-terminal, and no system step is enabled. Nothing is obliged to change such a
+     * state. Use it for "in the end".
+     *
+     * @throws UserError as `invariant`.
+     * @example
+     * const system = defineSystem({ sent: 0, received: 0 })
+     *   .process('sender', { send: (s) => s.set('sent', 1) })
+     *   .rules('wire', { deliver: (s) => s.when(s.get('received') < s.get('sent'))?.set('received', 1) })
+     *   .quiescent('delivered', 'nothing is lost', (s) => s.get('received') === s.get('sent'));
+     * // => holds
+     */
     quiescent<N extends string>(
       id: N,
       title: string,
       holds: StatePredicate<ReaderOf<D>>,
       options?: StateOption<D>,
     ): WithProperty<D, N>;
-    /** Describes exactly the non-terminal states where no system alternative is enabled: where it fails, the tags are wrong. */
+    /**
+     * Claims that a predicate describes exactly the quiescent states: it holds in each of them and in no other non-terminal state. A violation
+     * mostly means that the tags of the steps are wrong.
+     *
+     * @throws UserError as `invariant`.
+     * @example
+     * const system = defineSystem({ left: 2 })
+     *   .rules('worker', { work: (s) => s.when(s.get('left') > 0)?.update('left', (n) => n - 1) })
+     *   .quiescentStates('rest', 'it rests when nothing is left', (s) => s.get('left') === 0);
+     * // => holds
+     */
     quiescentStates<N extends string>(
       id: N,
       title: string,
       description: StatePredicate<ReaderOf<D>>,
     ): WithProperty<D, N>;
-    /** Holds in some reachable state; with `quiescent`, in some non-terminal one where no system alternative is enabled. */
+    /**
+     * Claims that a predicate holds in some reachable state; with `quiescent`, in some quiescent state. The report has the shortest way there.
+     *
+     * @throws UserError as `invariant`.
+     * @example
+     * const system = defineSystem({ coin: value<'up' | 'heads' | 'tails'>('up') })
+     *   .process('p', { toss: (s) => s.chooseFrom(['heads', 'tails'] as const, (side) => s.set('coin', side)) })
+     *   .reachable('tails', 'it may be tails', (s) => s.get('coin') === 'tails', { quiescent: true });
+     * // => tails: holds
+     */
     reachable<N extends string>(
       id: N,
       title: string,
@@ -41,8 +95,16 @@ declare module './builder.ts' {
       options?: Informational & { readonly quiescent?: boolean },
     ): WithProperty<D, N>;
     /**
-     * Claims nothing, but lists what the quiescent states show: a value, or several by name, `(s) => ({ r0: s.local('p', 'r0') })`.
-     * The report has each distinct outcome once.
+     * Claims nothing, and lists what the quiescent states show: a value, or several values by name. The report has each distinct outcome once,
+     * in `outcomes` of the property.
+     *
+     * @throws UserError `E_VALUE` for a value that cannot be part of a state, and as `invariant`.
+     * @example
+     * const system = defineSystem({ x: 0 })
+     *   .process('p', { one: (s) => s.set('x', 1) })
+     *   .process('q', { two: (s) => s.set('x', 2) })
+     *   .outcomes('x', 'what x may be in the end', (s) => ({ x: s.get('x') }));
+     * // => holds
      */
     outcomes<N extends string>(
       id: N,
@@ -51,7 +113,19 @@ declare module './builder.ts' {
       options?: Informational,
     ): WithProperty<D, N>;
 
-    /** Wherever `from` holds, `to` holds then or later, in every fair run. With `each`, for each of the items by itself. */
+    /**
+     * Claims that wherever `from` holds, `to` holds then or later, in every fair run. With `each`, for each of the items by itself.
+     *
+     * Like all properties of infinite runs it is judged when all states are known, on their graph; a run that stops early leaves it
+     * inconclusive. Costs a pass over all transitions for each item.
+     *
+     * @throws UserError as `invariant`.
+     * @example
+     * const system = defineSystem({ asked: replicated(2, true) })
+     *   .ruleSets('server', 2, { serve: (s) => s.when(s.get('asked', s.index))?.set('asked', s.index, false) })
+     *   .leadsTo('served', 'every request is served', (s, i) => s.get('asked', i), (s, i) => !s.get('asked', i), { each: [0, 1] });
+     * // => holds
+     */
     leadsTo<N extends string, I = undefined>(
       id: N,
       title: string,
@@ -59,37 +133,98 @@ declare module './builder.ts' {
       to: (s: ReaderOf<D>, item: NoInfer<I>) => boolean,
       options?: Informational & { readonly each?: readonly I[] },
     ): WithProperty<D, N>;
-    /** Holds in some state of every fair run. */
+    /**
+     * Claims that a predicate holds in some state of every fair run. Judged as `leadsTo`.
+     *
+     * @throws UserError as `invariant`.
+     * @example
+     * const system = defineSystem({ on: false })
+     *   .process('p', { switch: (s) => s.set('on', true) }, { fairness: 'none' })
+     *   .rules('clock', { tick: (s) => s })
+     *   .eventually('on', 'it is switched on', (s) => s.get('on'));
+     * // => on: violated
+     */
     eventually<N extends string>(
       id: N,
       title: string,
       holds: StatePredicate<ReaderOf<D>>,
       options?: Informational,
     ): WithProperty<D, N>;
-    /** Holds again and again in every fair run. */
+    /**
+     * Claims that a predicate holds infinitely often in every fair run. Judged as `leadsTo`.
+     *
+     * @throws UserError as `invariant`.
+     * @example
+     * const system = defineSystem({ on: false })
+     *   .process('p', { flip: (s) => s.update('on', (on) => !on) }, { end: 'loop' })
+     *   .infinitelyOften('off', 'it is off infinitely often', (s) => !s.get('on'));
+     * // => holds
+     */
     infinitelyOften<N extends string>(
       id: N,
       title: string,
       holds: StatePredicate<ReaderOf<D>>,
       options?: Informational,
     ): WithProperty<D, N>;
-    /** No fair cycle has a step that is marked: an interrupt that is delivered again and again. */
+    /**
+     * Claims that no fair run takes a marked step infinitely often: no cycle that a fair run may repeat for ever has a marked step. Use it for an
+     * interrupt that is delivered for ever. Judged as `leadsTo`.
+     *
+     * @throws UserError as `invariant`.
+     * @example
+     * const system = defineSystem({ line: true })
+     *   .rules('irq', { deliver: (s) => s.when(s.get('line')) })
+     *   .storm('storm', 'no interrupt storm', (_before, _after, step) => step.label === 'deliver');
+     * // => storm: violated
+     */
     storm<N extends string>(
       id: N,
       title: string,
       marked: StepPredicate<ReaderOf<D>>,
       options?: Informational,
     ): WithProperty<D, N>;
-    /** No cycle of system steps alone goes without a step that is marked as progress: a livelock, an endless retry. */
+    /**
+     * Claims that every cycle of system steps alone has a marked step: no livelock, no endless retry. Judged as `leadsTo`, whatever the
+     * fairness.
+     *
+     * @throws UserError as `invariant`.
+     * @example
+     * const system = defineSystem({ n: 0 })
+     *   .process('p', { retry: (s) => s, work: (s) => s.update('n', (n) => 1 - n) }, { end: 'loop' })
+     *   .progress('works', 'it does not retry for ever', (_before, _after, step) => step.label === 'work');
+     * // => holds
+     */
     progress<N extends string>(
       id: N,
       title: string,
       marked: StepPredicate<ReaderOf<D>>,
       options?: Informational,
     ): WithProperty<D, N>;
-    /** There is no cycle of system steps alone: what the design does by itself comes to an end. */
+    /**
+     * Claims that there is no cycle of system steps alone: what the design does by itself ends. Judged as `progress` with no step marked.
+     *
+     * @throws UserError as `invariant`.
+     * @example
+     * const system = defineSystem({ n: 0 })
+     *   .process('p', { retry: (s) => s.update('n', (n) => 1 - n) }, { end: 'loop' })
+     *   .acyclic('ends', 'it ends by itself');
+     * // => ends: violated
+     */
     acyclic<N extends string>(id: N, title: string, options?: Informational): WithProperty<D, N>;
-    /** No explored step breaks one of these rules of lock analysis, all of them if none is named: found even where no run deadlocks. */
+    /**
+     * Claims that no explored step breaks a rule of lock analysis. It finds faults even where no run deadlocks, as lockdep does (Linux,
+     * Documentation/locking/lockdep-design.rst), from the locks that steps hold when they take another.
+     *
+     * Costs a slot for each process that says which locks it holds; states do not grow.
+     *
+     * @throws UserError `E_SYSTEM` for an unknown rule.
+     * @example
+     * const system = defineSystem({ a: spinLock(), b: spinLock() })
+     *   .process('p', { a: (s) => s.acquire('a'), b: (s) => s.acquire('b'), end: (s) => s.release('b').release('a') })
+     *   .process('q', { wait: (s) => s.when(s.at('p') === 'halted'), b: (s) => s.acquire('b'), a: (s) => s.acquire('a')?.release('a').release('b') })
+     *   .lockOrder('order', 'one order of locks', { rules: ['cycle'] });
+     * // => order: violated
+     */
     lockOrder<N extends string>(
       id: N,
       title: string,

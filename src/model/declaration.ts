@@ -5,28 +5,33 @@
  */
 import type { ValueObject } from 'immutable';
 
-/** What a component may hold: a primitive, or an immutable value that has value equality. */
+/**
+ * What a component may hold: a primitive, or an immutable value with value equality, such as the collections and records of Immutable.js.
+ * `NaN`, `undefined`, plain objects and arrays, functions and mutable collections are refused (`E_VALUE`).
+ */
 export type Value = string | number | bigint | boolean | null | ValueObject;
 
-/** A component whose values are more than its initial value shows. */
+/** A component whose values are more than its initial value shows: what `value` gives. */
 export interface Domain<T extends Value> {
+  /** Tells it from a value. */
   readonly kind: 'domain';
+  /** The initial value. */
   readonly initial: T;
 }
 
-/** A component that only observes: nothing that happens may depend on it (`E_GHOST`). */
+/** A component that only observes: what `ghost` gives. Nothing that happens may depend on it (`E_GHOST`). */
 export interface Ghost<T extends Value> {
   readonly kind: 'ghost';
   readonly initial: T;
 }
 
-/** A memory location, which processes load and store as the system's memory orders it (memory.ts). */
+/** A memory location, which processes load and store as the memory of the system orders it: what `shared` gives. */
 export interface Shared<T extends Value> {
   readonly kind: 'shared';
   readonly initial: T;
 }
 
-/** Components that differ only by their index, each with a footprint of its own: `irr[0]`, `irr[1]`. */
+/** Components that differ only by their index, each with a footprint of its own: what `replicated` and `grid` give. */
 export interface Replicas<D extends Single, I extends ReplicaIndex> {
   readonly kind: 'replicas';
   readonly indices: readonly I[];
@@ -42,38 +47,91 @@ export interface Declarations {
   readonly [component: string]: Declaration;
 }
 
-/** The type is the domain: `value<Mode>('asleep')`, `value<Vector | null>(null)`. */
+/**
+ * Declares a component whose values are of the given type: the type is the domain. An initial value written in place (`false`, `0`) needs no
+ * `value`.
+ *
+ * @example
+ * const system = defineSystem({ owner: value<number | null>(null) })
+ *   .process('p', { take: (s) => s.set('owner', 1) })
+ *   .invariant('one', 'it has no other owner', (s) => s.get('owner') === null || s.get('owner') === 1);
+ * // => holds
+ */
 export function value<T extends Value>(initial: NoInfer<T>): Domain<T> {
   return { kind: 'domain', initial };
 }
 
-/** A component for the eyes of properties and assertions only: `ghost(0)`, `ghost(value<Vector | null>(null))`. */
+/**
+ * Declares a component for properties and claims alone. Steps write it and never read it, so that it cannot change what happens.
+ *
+ * Its values are part of the state: a ghost costs states where it tells apart what nothing else does.
+ * @throws UserError `E_GHOST` for a step that reads it.
+ * @example
+ * const system = defineSystem({ wire: false, sent: ghost(0) })
+ *   .process('p', { send: (s) => s.set('wire', true).update('sent', (n) => n + 1) })
+ *   .invariant('once', 'it is sent once', (s) => s.get('sent') <= 1);
+ * // => holds
+ */
 export function ghost<const D extends Value | Domain<Value>>(of: D): Ghost<ValueOf<D>> {
   return { kind: 'ghost', initial: initialOf(of) as ValueOf<D> };
 }
 
-/** A location of shared memory, read and written with `s.load` and `s.store` alone: `shared(0)`, `shared(value<Mode>('IN'))`. */
+/**
+ * Declares a location of shared memory. Steps access it with `s.load`, `s.store`, `s.locked` and `s.exchange` alone, so that the memory
+ * ordering of `defineSystem` applies; properties read with `s.get` what memory holds.
+ *
+ * @throws UserError `E_COMPONENT` for a step that reads or writes it past the memory.
+ * @example
+ * const system = defineSystem({ flag: shared(false) }, { memory: 'tso' })
+ *   .process('p', { raise: (s) => s.store('flag', true) })
+ *   .quiescent('raised', 'in the end it is raised', (s) => s.get('flag'));
+ * // => holds
+ */
 export function shared<const D extends Value | Domain<Value>>(of: D): Shared<ValueOf<D>> {
   return { kind: 'shared', initial: initialOf(of) as ValueOf<D> };
 }
 
-/** One component for each of `n` indices or for each key: `replicated(2, false)`, `replicated(vectors, (v) => budget[v])`. */
+/**
+ * Declares a component for each of `n` indices, `0` to `n - 1`, or for each key of a list; `of` is a declaration, or gives one for each
+ * index. A step that reads one replica does not depend on the others.
+ *
+ * @example
+ * const system = defineSystem({ irr: replicated(2, false), left: replicated(['L', 'H'], (v) => (v === 'L' ? 1 : 2)) })
+ *   .process('p', { raise: (s) => s.set('irr', 1, true).set('left', 'H', 0) })
+ *   .invariant('L', 'the budget of L is kept', (s) => s.get('left', 'L') === 1);
+ * // => holds
+ */
 export function replicated<D extends Single>(count: number, of: D | ((index: number) => D)): Replicas<D, number>;
 export function replicated<D extends Single, const K extends ReplicaKey>(
   keys: readonly K[],
   of: D | ((key: K) => D),
 ): Replicas<D, K>;
 export function replicated(keys: number | readonly ReplicaKey[], of: Single | ((key: never) => Single)): unknown {
-  return { kind: 'replicas', indices: indicesOf(keys), of: typeof of === 'function' ? of : () => of };
+  return replicas(indicesOf(keys), of as Single);
 }
 
-/** One component for each pair of indices: `grid(receivers, cpus, false)` declares `db[0][0]`, `db[0][1]`, ... */
+/**
+ * Declares a component for each pair of indices: `grid(2, 3, false)` is `[0, 0]` to `[1, 2]`. Reports name one `db[1][2]`.
+ *
+ * @example
+ * const system = defineSystem({ db: grid(2, 2, false) })
+ *   .process('p', { ring: (s) => s.set('db', [0, 1], true) })
+ *   .invariant('other', 'no other rings', (s) => !s.get('db', [1, 0]));
+ * // => holds
+ */
 export function grid<D extends Single>(
   rows: number,
   columns: number,
   of: D | ((index: readonly [number, number]) => D),
 ): Replicas<D, readonly [number, number]> {
   const indices = Array.from({ length: rows * columns }, (_, i) => [Math.floor(i / columns), i % columns] as const);
+  return replicas(indices, of);
+}
+
+function replicas<D extends Single, I extends ReplicaIndex>(
+  indices: readonly I[],
+  of: D | ((index: I) => D),
+): Replicas<D, I> {
   return { kind: 'replicas', indices, of: typeof of === 'function' ? of : () => of };
 }
 
@@ -140,7 +198,7 @@ type Widened<T> = T extends boolean
         ? bigint
         : T;
 
-/** The type of the values of one declared component. */
+/** The type of the values of one declared component `D`. */
 export type ValueOf<D> =
   D extends Replicas<infer E, infer _>
     ? ValueOf<E>
@@ -152,7 +210,7 @@ export type ValueOf<D> =
           ? T
           : Extract<Widened<D>, Value>;
 
-/** What selects one replica. */
+/** The type of what selects one replica of a component `D`; `never` where it is not replicated. */
 export type IndexOf<D> = D extends Replicas<Single, infer I> ? I : never;
 
 /** `real` components, `shared` ones apart: steps reach those through the memory alone. */

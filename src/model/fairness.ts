@@ -11,7 +11,12 @@
  */
 import type { Observation } from './observation.ts';
 
-/** `weak` by default. `none`: no constraint, so the steps may be enabled for ever and never be taken. */
+/**
+ * What is assumed of a process or of a step. `weak`: if from some point on at least one of the steps is enabled in every state, one of them
+ * is taken infinitely often. `strong`: if at least one is enabled in infinitely many states, one of them is taken infinitely often. `none`:
+ * nothing.
+ * @defaultValue `'weak'`
+ */
 export type Fairness = 'weak' | 'strong' | 'none';
 
 export function isFairness(candidate: unknown): candidate is Fairness {

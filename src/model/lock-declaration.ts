@@ -1,15 +1,28 @@
-/** How locks are declared: what lock analysis and fairness know of them besides their values. */
+/** Declarations of locks, with options for lock analysis and fairness. */
 import { type Domain, initialOf, type Single } from './declaration.ts';
 import { isLock, RwLock, SpinLock, TicketLock } from './lock.ts';
 
+/** What lock analysis and fairness know of a lock. */
 export interface LockOptions {
-  /** Locks of one class obey one order, whatever their number: the component's name where nothing is said. */
+  /**
+   * Locks of one class obey one order, whatever their number (a lock class of lockdep).
+   * @defaultValue the name of the component
+   */
   readonly class?: string;
-  /** A lock of a higher rank is taken inside one of a lower rank, never the other way round. */
+  /**
+   * A lock of a higher rank is taken inside one of a lower rank, never the other way round.
+   * @defaultValue no rank
+   */
   readonly rank?: number;
-  /** Several locks of the class may be held at once by whoever takes them in the order of their declaration (of their index). */
+  /**
+   * A process may hold several locks of the class if it takes them in the order of their declaration, or of their index.
+   * @defaultValue a process may hold one lock of a class
+   */
   readonly nesting?: 'ascending';
-  /** Who waits for it is served some day: starvation by an unfair lock is then no finding of liveness. */
+  /**
+   * A process that can take the lock infinitely often takes it infinitely often, so that starvation by the lock is no violation.
+   * @defaultValue `true` for a ticket lock, `false` for others
+   */
   readonly fair?: boolean;
 }
 
@@ -18,17 +31,42 @@ export interface LockDeclaration<L extends SpinLock | TicketLock | RwLock> exten
   readonly lock: LockOptions;
 }
 
-/** `spinLock({ class: 'irq', rank: 3 })`; replicated, each replica is an instance of the class. */
+/**
+ * Declares a spin lock: one holder, and no order among the processes that wait. Replicated, each replica is a lock of the class.
+ *
+ * @example
+ * const system = defineSystem({ lock: spinLock({ rank: 1 }), inner: replicated(2, spinLock({ rank: 2 })) })
+ *   .process('p', { outer: (s) => s.acquire('lock'), inner: (s) => s.acquire('inner', 0), end: (s) => s.release('inner', 0).release('lock') })
+ *   .lockOrder('rank', 'inner locks are taken inside', { rules: ['rank'] });
+ * // => holds
+ */
 export function spinLock(options: LockOptions = {}): LockDeclaration<SpinLock> {
   return { kind: 'domain', initial: new SpinLock(), lock: options };
 }
 
-/** First come, first served. Costs a step and the order of those who wait: up to n! states where n processes wait. */
+/**
+ * Declares a ticket lock: first come, first served. Fair by default.
+ *
+ * Costs a step for each process that waits, and their order: up to n! states where n processes wait.
+ * @example
+ * const system = defineSystem({ lock: ticketLock() })
+ *   .processes('p', 2, { enter: (s) => s.acquire('lock'), leave: (s) => s.release('lock') }, { end: 'loop' })
+ *   .infinitelyOften('enters', 'no process starves', (s) => s.at('p', 0) === 'leave');
+ * // => holds
+ */
 export function ticketLock(options: LockOptions = {}): LockDeclaration<TicketLock> {
   return { kind: 'domain', initial: new TicketLock(), lock: { fair: true, ...options } };
 }
 
-/** One writer or several readers: `acquireWrite` and `acquireRead`. */
+/**
+ * Declares a read-write lock: one writer (`s.acquireWrite`) or any number of readers (`s.acquireRead`).
+ *
+ * @example
+ * const system = defineSystem({ table: rwLock() })
+ *   .process('p', { enter: (s) => s.acquireWrite('table'), leave: (s) => s.release('table') })
+ *   .invariant('free', 'it has no reader', (s) => s.get('table').readers.isEmpty());
+ * // => holds
+ */
 export function rwLock(options: LockOptions = {}): LockDeclaration<RwLock> {
   return { kind: 'domain', initial: new RwLock(), lock: options };
 }
@@ -44,7 +82,7 @@ export interface LockInfo {
   readonly fair: boolean;
 }
 
-/** What is known of a component that may be a lock; undefined where it is none. */
+/** The lock that a component is; undefined for a component that is no lock. */
 export function lockInfoOf(
   { slot, name, component }: { readonly slot: number; readonly name: string; readonly component: string },
   declared: Single,

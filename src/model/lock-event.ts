@@ -1,14 +1,13 @@
 /**
- * Lock events: a step takes or waits for a lock, with everything that decides whether that is in order. Noted only in systems that
- * declare a property of lock order. An event depends only on slots that the step read.
+ * What lock analysis observes of a step: a lock that it takes or waits for, with everything that decides whether that is in order.
+ * Only systems with a property of lock order have events. An event depends only on slots that the step read.
  */
 import type { LockMode } from './lock.ts';
 import type { Observation } from './observation.ts';
 
 /**
- * `acquire`: took the lock, and would have waited. `try`: took it, and would not have waited. `blocked`: waits for it. `release`:
- * released it without holding it. `enable`: turned interrupts on while holding it. `end`: halted, or reached a label where it may
- * wait for ever, while holding it.
+ * `acquire`: took it, waiting if need be. `try`: took it without waiting. `blocked`: waits for it. `release`: released it without
+ * holding it. `enable`: turned interrupts on while holding it. `end`: halted, or came to where it may wait for ever, while holding it.
  */
 export type LockEventKind = 'acquire' | 'try' | 'blocked' | 'release' | 'enable' | 'end';
 
@@ -27,7 +26,7 @@ export interface LockEvent extends Observation {
   readonly priority: number | null;
   /** Whether interrupts may arrive; in a handler, interrupts of a higher priority. */
   readonly interrupts: 'on' | 'off';
-  /** The processes for which it waits. */
+  /** The processes that it waits for. */
   readonly behind?: readonly string[];
   /** The place of the outcome in its choice, where only some outcomes of the step have the event. */
   readonly place?: number;
@@ -37,7 +36,7 @@ export function isLockEvent(observation: Observation): observation is LockEvent 
   return observation.kind === 'lock';
 }
 
-/** The faults that a property of lock order can look for. */
+/** The faults that a property of lock order looks for, in the order of reports. */
 export const LOCK_RULES = [
   'double acquire',
   'release',
@@ -48,4 +47,12 @@ export const LOCK_RULES = [
   'rank',
   'held at end',
 ] as const;
+/**
+ * A fault that `lockOrder` looks for.
+ *
+ * `double acquire`: a process waits for a lock that it holds. `release`: it releases a lock that it does not hold. `wait cycle`: processes
+ * wait for each other. `irq`: a lock that a handler takes is held elsewhere with interrupts on. `cycle`: classes of locks are taken in a
+ * circle of orders. `same class`: two locks of a class are held at once. `rank`: a lock of a lower rank is taken inside one of a higher rank.
+ * `held at end`: a process that has halted, or may wait for ever, holds a lock.
+ */
 export type LockRule = (typeof LOCK_RULES)[number];

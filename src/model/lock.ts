@@ -1,7 +1,7 @@
 /**
- * Locks as values: their holders, and the processes that may take them now. A process that wants a held lock waits for its release.
+ * Locks as values: which processes hold them, and which may take them now. A process that wants a held lock waits until it is released.
  *
- * A lock is declared by its initial value (`lock: new SpinLock()`), or with what lock analysis needs to know about it
+ * A lock is declared by its initial value (`lock: new SpinLock()`), or with options for lock analysis
  * (`spinLock({ class: 'irq', rank: 3 })`, lock-declaration.ts). Steps take and release it by their snapshot.
  */
 import { Map as ImmutableMap, List, Record, type ValueObject } from 'immutable';
@@ -12,18 +12,26 @@ export type LockMode = 'read' | 'write';
 
 /** The interface of all kinds of locks. Processes are given by their names. */
 export interface Lock extends ValueObject {
-  /** The lock held by the process, or undefined where it must wait. It waits for its own hold, too: locks do not nest. */
+  /** The lock with the process as a holder; undefined where it must wait, also for itself: locks do not nest. */
   acquire(process: string, mode?: LockMode): Lock | undefined;
   /** The lock without the hold of the process. Throws `E_STEP` where it has none. */
   release(process: string): Lock;
-  /** The lock without its hold, as hardware releases it: for a release by another process, where that is a finding. */
+  /** Without a hold, whichever process has it, as hardware releases it: for a release by another process, where that is a finding. */
   forceRelease(): Lock;
   heldBy(process: string): LockMode | undefined;
-  /** All processes for which the process would have to wait. */
+  /** All processes that the process would wait for. */
   before(process: string): readonly string[];
 }
 
-/** One holder, and no order among those who wait. */
+/**
+ * A spin lock as a value: one holder, and no order among the processes that wait. `holder` is the name of a process, or null.
+ *
+ * @example
+ * const system = defineSystem({ lock: new SpinLock() })
+ *   .processes('p', 2, { enter: (s) => s.acquire('lock'), leave: (s) => s.release('lock') })
+ *   .quiescent('free', 'in the end it is free', (s) => s.get('lock').holder === null);
+ * // => holds
+ */
 export class SpinLock extends Record({ holder: null as string | null }) implements Lock {
   acquire(process: string): this | undefined {
     return this.holder === null ? this.set('holder', process) : undefined;
@@ -48,8 +56,14 @@ export class SpinLock extends Record({ holder: null as string | null }) implemen
 }
 
 /**
- * First come, first served: who finds it held draws a ticket, which is a step of its own that stays at its label, and is served
- * in that order.
+ * A ticket lock as a value: first come, first served. `waiting` lists the processes that have drawn a ticket, the next one first. A process
+ * that finds the lock held draws a ticket, which is a step of its own that stays at its label.
+ *
+ * @example
+ * const system = defineSystem({ lock: new TicketLock() })
+ *   .processes('p', 3, { enter: (s) => s.acquire('lock'), leave: (s) => s.release('lock') })
+ *   .reachable('queue', 'two may wait', (s) => s.get('lock').waiting.size === 2);
+ * // => queue: holds
  */
 export class TicketLock extends Record({ holder: null as string | null, waiting: List<string>() }) implements Lock {
   acquire(process: string): this | undefined {
@@ -78,15 +92,21 @@ export class TicketLock extends Record({ holder: null as string | null, waiting:
   }
 
   before(process: string): readonly string[] {
-    const place = this.waiting.indexOf(process);
-    const ahead = place === -1 ? this.waiting : this.waiting.take(place);
+    const turn = this.waiting.indexOf(process);
+    const ahead = turn === -1 ? this.waiting : this.waiting.take(turn);
     return [...(this.holder === null ? [] : [this.holder]), ...ahead];
   }
 }
 
 /**
- * One writer, or any number of readers. A reader may read again, and no reader waits for a writer that waits: lockdep calls such
- * readers recursive. A writer can be kept waiting by them for ever.
+ * A read-write lock as a value: one writer, or any number of readers, each with how often it reads. A reader may read again, and no reader
+ * waits for a waiting writer: lockdep calls such readers recursive. Readers can keep a writer waiting for ever.
+ *
+ * @example
+ * const system = defineSystem({ table: new RwLock() })
+ *   .processes('p', 2, { enter: (s) => s.acquireRead('table'), leave: (s) => s.release('table') })
+ *   .reachable('two', 'two may read', (s) => s.get('table').readers.size === 2);
+ * // => two: holds
  */
 export class RwLock
   extends Record({ writer: null as string | null, readers: ImmutableMap<string, number>() })

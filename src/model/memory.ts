@@ -1,5 +1,5 @@
 /**
- * Memory orderings: where a store goes before every CPU sees it.
+ * Memory orderings: where a store waits before other CPUs see it.
  *
  * `sc`: to memory at once. `tso`: into a FIFO store buffer of its CPU, from which it drains to memory at any later time; loads
  * read their own CPU's buffer first. `pso`: the same with a FIFO for each location, so that stores to different locations
@@ -10,6 +10,10 @@
  * manual, version 9", 1994, appendix D, for `pso`.
  */
 export const ORDERINGS = ['sc', 'tso', 'pso'] as const;
+/**
+ * When stores reach memory: at once (`sc`), through a FIFO store buffer for each CPU (`tso`), or through one for each CPU and location (`pso`).
+ * @defaultValue `'sc'`
+ */
 export type Ordering = (typeof ORDERINGS)[number];
 
 /** The memory that an author declares. */

@@ -9,10 +9,10 @@ import { Map as ImmutableMap, Record } from 'immutable';
 import type { ReplicaKey, Value } from './declaration.ts';
 import type { Fairness } from './fairness.ts';
 
-/** `system`: what the design is obliged to do eventually. `environment`: what may happen but must not be relied on. */
+/** `system`: what the design is obliged to do in the end. `environment`: what may happen and must not be relied on. */
 export type Tag = 'system' | 'environment';
 
-/** A step as it is run, without the type of its snapshot. */
+/** A step as the engines run it, without the type of its snapshot. */
 export type StepFunction = (snapshot: unknown) => unknown;
 
 /** Where a program is after its end. */
@@ -63,7 +63,7 @@ export interface Process {
   readonly kind: 'program' | 'rules';
   /** The column of traces in which its steps stand. */
   readonly column: string;
-  /** The CPU on which it runs: by default, its own name. */
+  /** The CPU on which it runs: by default its own name. */
   readonly cpu: string;
   /** Of its system alternatives together. */
   readonly fairness: Fairness;
@@ -74,7 +74,7 @@ export interface Process {
   readonly alternatives: readonly Alternative[];
   /** By label, those of procedures included; the labels are in order of declaration. */
   readonly alternativesAt: ReadonlyMap<string, readonly Alternative[]>;
-  /** Where a step continues by default: the next label, `halted`, or the first label in a loop. */
+  /** By label, where its step continues by default: the next label, `halted`, or the first label in a loop. */
   readonly following: ReadonlyMap<string, string>;
   readonly mayWaitAt: ReadonlySet<string>;
   /** The slot of its label; none for a rule set. */
@@ -85,7 +85,7 @@ export interface Process {
 
 export interface Procedure {
   readonly name: string;
-  /** A procedure calls only those declared before it: every call returns. */
+  /** A procedure calls only those declared before it, so every call returns. */
   readonly position: number;
   /** `procedure.label`, in order. */
   readonly labels: readonly string[];

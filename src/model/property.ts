@@ -6,17 +6,29 @@ import type { Tag } from './process.ts';
 
 /** A step as properties and traces name it. */
 export interface StepName {
+  /** The process, `sender[1]` for a replica. */
   readonly process: string;
+  /** The label of the process, or the name of the rule. */
   readonly label: string;
+  /** The name among several alternatives of the label. */
   readonly alternative?: string;
+  /** The name of the outcome of a choice. */
   readonly outcome?: string;
+  /** Whose step it is. */
   readonly tag: Tag;
 }
 
+/** The options of a property that is judged of states or steps. */
 export interface PropertyOptions<W> {
-  /** Shown and counted, but never decides a verdict or an exit code. */
+  /**
+   * Shown and counted, but never decides a verdict or an exit code.
+   * @defaultValue false
+   */
   readonly informational?: boolean;
-  /** The antecedent: where it does not hold there is nothing to judge. A property whose antecedent never holds is vacuous. */
+  /**
+   * The antecedent: where it does not hold there is nothing to judge. A property whose antecedent never holds is reported as vacuous.
+   * @defaultValue always
+   */
   readonly when?: W;
 }
 
@@ -70,7 +82,7 @@ export interface OutcomesProperty<R> extends Common {
 export interface LeadsTo<R> extends Common {
   /** `eventually`: from the initial state on. `infinitely often`: from every state on. These two have no `from`. */
   readonly kind: 'leads-to' | 'eventually' | 'infinitely often';
-  /** The claim holds if it holds for each instance. There is one, unless the property was written for several items. */
+  /** Claimed of each instance: one instance, unless the property was written for several items. */
   readonly instances: readonly Instance<R>[];
 }
 export interface Instance<R> {

@@ -1,4 +1,4 @@
-/** A system: a model with its parameters chosen, ready to be explored. It is everything that an explorer knows about a model. */
+/** A system: a model with its parameters chosen, ready to be explored. Explorers know nothing else of a model. */
 import type { Canon } from './canonical.ts';
 import type { Cpus } from './cpu.ts';
 import type { LockInfo } from './lock-declaration.ts';
@@ -38,14 +38,13 @@ export interface System {
   readonly restriction?: Restriction;
 }
 
-/** Steps and interleavings that the remaining runs do not contain. */
+/** The runs that are left out. */
 export interface LeftOut {
   /** These environment steps are never taken. */
   readonly taken: readonly Alternative[];
   /**
-   * No other process interleaves after these: while one of them was the last step and its process can continue with a system step, no
-   * other process takes a step. A step that changes nothing does not count as continuing: a process that polls does not keep the
-   * others waiting.
+   * No other process takes a step after one of these while its process can continue by a system step. A step that changes nothing does
+   * not count as continuing, so a process that polls does not keep the others waiting.
    */
   readonly interrupted: readonly Alternative[];
 }
@@ -63,7 +62,7 @@ export function shownSlots({ slots }: System): readonly Slot[] {
   return slots.filter(({ kind }) => kind !== 'holds' && kind !== 'monitor');
 }
 
-/** Terminal: a step reached an unreachable place. The state has no successors, and is neither quiescent nor a deadlock. */
+/** Terminal: a step reached an unreachable place. The state has no successors and is neither quiescent nor a deadlock. */
 export function isTerminal(system: System, state: Valuation): boolean {
   return system.terminalSlot !== undefined && state.at(system.terminalSlot).value !== null;
 }

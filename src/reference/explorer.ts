@@ -113,7 +113,7 @@ export class ReferenceExplorer implements Exploration {
   }
 
   pathToObservation(...keys: readonly string[]): readonly PathStep[] {
-    const all = keys.flatMap((key) => this.#notes.places.get(key) ?? []);
+    const all = keys.flatMap((key) => this.#notes.sightings.get(key) ?? []);
     const depth = Math.min(...all.map((found) => found.depth));
     const targets = all.flatMap((found) => (found.depth === depth ? found.targets : []));
     // A step from the level before was there first.

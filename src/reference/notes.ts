@@ -27,7 +27,7 @@ export class Notes {
   /** Where each property was decided: violated, or for a `reachable` property reached. */
   readonly findings = new Map<string, Found>();
   /** Where each observation was made, by its key. */
-  readonly places = new Map<string, Found>();
+  readonly sightings = new Map<string, Found>();
   readonly observations = new Map<string, Observation>();
   readonly exercised = new Set<string>();
   readonly coverage = new Coverage();
@@ -60,10 +60,10 @@ export class Notes {
     for (const observation of evaluated.observed) {
       const key = keyOf(observation);
       this.observations.set(key, observation);
-      if (evaluated.outcomes.length === 0) keepLeast(this.places, key, depth, { state });
+      if (evaluated.outcomes.length === 0) keepLeast(this.sightings, key, depth, { state });
       for (const { place } of evaluated.outcomes) {
         if (place !== (observation.place ?? place)) continue;
-        keepLeast(this.places, key, depth + 1, { state, step: { alternative, place } });
+        keepLeast(this.sightings, key, depth + 1, { state, step: { alternative, place } });
       }
     }
   }

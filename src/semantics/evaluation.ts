@@ -109,23 +109,23 @@ export function stepName({ process, label, name, tag }: Alternative, outcome: st
 export function describeAlternative(system: System, alternative: Alternative): string {
   const { label, name, process } = alternative;
   const what = process.kind === 'rules' ? 'rule' : 'step';
-  const place = name === undefined ? `${what} '${label}'` : `${what} '${name}' of '${label}'`;
-  return `${place} of process '${process.name}' (${system.origin})`;
+  const step = name === undefined ? `${what} '${label}'` : `${what} '${name}' of '${label}'`;
+  return `${step} of process '${process.name}' (${system.origin})`;
 }
 
 /** The error, located. Anything else that a step or predicate throws becomes a `UserError` here. */
-export function located(error: unknown, place: string): UserError {
-  if (error instanceof UserError) return new UserError(error.code, `${place}: ${error.message}`, error.advice);
+export function located(error: unknown, where: string): UserError {
+  if (error instanceof UserError) return new UserError(error.code, `${where}: ${error.message}`, error.advice);
   if (error instanceof ValueRefusal) {
-    return new UserError('E_VALUE', `${place} stores ${error.message}.`, { hint: error.hint });
+    return new UserError('E_VALUE', `${where} stores ${error.message}.`, { hint: error.hint });
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   if (/read only property|Cannot (add|delete|define) property|not extensible|immutable record/.test(message)) {
-    return new UserError('E_MUTATION', `${place} changes a value in place.\n${message}`, {
+    return new UserError('E_MUTATION', `${where} changes a value in place.\n${message}`, {
       hint: 'Values are immutable: make a new one, s.update(component, (value) => value.set(...)).',
     });
   }
-  return new UserError('E_STEP', `${place} throws ${message}`, { hint: whereThrown(error) });
+  return new UserError('E_STEP', `${where} throws ${message}`, { hint: whereThrown(error) });
 }
 
 /** The author's own line at the top of the stack. */

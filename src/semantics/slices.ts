@@ -32,7 +32,7 @@ export class Slices {
 }
 
 /**
- * Runs a generator of models' code to its end, or until the host stops it. The generator yields where it may be interrupted; what
+ * Runs a generator until it returns, or until the host stops it; chance is trapped meanwhile (purity.ts). The generator yields where it may be interrupted; what
  * it returns is why it stopped early.
  */
 export async function inSlices(

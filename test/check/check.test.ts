@@ -43,7 +43,7 @@ test('a limit on states is inconclusive and says why', async (t) => {
   t.true(report.statistics.states >= 500 && report.statistics.levelsFinished > 400);
 });
 
-test('a violation that was found stays one when the run is cut short', async (t) => {
+test('a violation that was found stays a violation when the run stops early', async (t) => {
   const report = await check(counter, { variant: 'endless' }, { statesMax: 1500 });
   t.is(report.stopped, 'max-states');
   t.is(property(report, 'small').verdict, 'violated');
@@ -52,7 +52,7 @@ test('a violation that was found stays one when the run is cut short', async (t)
   t.is(report.verdict, 'violated');
 });
 
-test('a run that is cut short is inconclusive also where nothing is claimed', async (t) => {
+test('a run that stops early is inconclusive, also where nothing is claimed', async (t) => {
   const system = systemOf(
     defineSystem({ n: 0 }, { deadlock: 'allowed' }).rules('r', { next: (s) => s.set('n', s.get('n') + 1) }),
   );

@@ -58,7 +58,7 @@ test('everything that the reference explores can be walked to, and nothing else'
       t.is(all.flatMap(enabledAt).length, reference.transitions);
       t.is(all.filter(({ situation }) => situation.quiescent).length, reference.quiescentStates);
       t.is(all.filter(({ situation }) => situation.final).length, reference.finalStates);
-      // A property is violated somewhere if and only if somebody finds it so: in a state, or by a step to one.
+      // A property is violated somewhere if and only if the walk shows it: in a state, or by a step to one.
       const anywhere = new Set([
         ...all.flatMap(violated),
         ...all.flatMap((at) => enabledAt(at).flatMap((e) => e.violates)),
@@ -188,7 +188,7 @@ for (const [name, build] of cells) {
   });
 }
 
-/** What a trace's values are after so many steps. */
+/** The values of a trace after a number of steps. */
 function valuesAt({ initial, steps }: Counterexample, count: number): object {
   const changes = steps.slice(0, count).flatMap((step) => Object.entries(step.changes));
   return { ...initial, ...Object.fromEntries(changes.map(([name, [, after]]) => [name, after])) };

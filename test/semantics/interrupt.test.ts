@@ -177,7 +177,7 @@ test('steps and properties know what runs on a CPU; a handler that arrives sees 
   t.is(valuesOf(system, after(system, 'low arrive', 'high arrive'))['seen'], 'low');
 });
 
-test('a property reads what runs on a CPU, and a CPU that nobody runs on is refused', async (t) => {
+test('a property reads what runs on a CPU, and a CPU that no process runs on is refused', async (t) => {
   const system = defineSystem({})
     .process('base', { a: (s) => s }, { cpu: 'cpu0' })
     .interrupt('isr', { arrive: (s) => s, work: (s) => s }, { cpu: 'cpu0' });
@@ -223,7 +223,7 @@ test('a ticket lock serves in the order in which tickets were drawn; drawing one
   t.deepEqual(enabled(system, ...queued, 'p[0] give', 'p[2] take', 'p[2] give'), ['p[1] take']);
 });
 
-test('a reader shares a read-write lock with readers, itself included, and a writer shares it with nobody', (t) => {
+test('a reader shares a read-write lock with readers, itself included, and a writer shares it with no process', (t) => {
   const system = systemOf(
     defineSystem({ rw: rwLock() })
       .processes('reader', 2, {

@@ -105,7 +105,7 @@ test('replicated processes know their index and keep their locals apart', (t) =>
   t.like(valuesOf(system, successors(system).get('p[1] a') as never), { by: 1, 'p[0].mine': 0, 'p[1].mine': 1 });
 });
 
-test('a lock blocks whoever comes while it is held', (t) => {
+test('a lock blocks every process that wants it while it is held', (t) => {
   const system = systemOf(
     defineSystem({ lock: new SpinLock() }).processes('p', 2, {
       take: (s) => s.acquire('lock'),
@@ -123,7 +123,7 @@ test('releasing a lock that another holds is refused', async (t) => {
     .process('q', { give: (s) => s.release('lock') });
   t.regex(
     (await userError(() => checked(builder))).message,
-    /'give' of process 'q'.*releases a lock that nobody holds/,
+    /'give' of process 'q'.*releases a lock that no process holds/,
   );
 });
 

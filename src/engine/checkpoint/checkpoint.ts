@@ -27,7 +27,9 @@ import {
   writeCheckpoint,
 } from './checkpoint-file.ts';
 
+/** Where and when a run writes checkpoints, and whether it resumes from one. */
 export interface CheckpointOptions {
+  /** The path of the checkpoint. */
   readonly file: string;
   /** Between the end of one checkpoint and the beginning of the next. A run that stops early leaves one besides. */
   readonly everySeconds: number;
@@ -35,9 +37,11 @@ export interface CheckpointOptions {
   readonly resume: boolean;
   /** Of all that the states depend on: the model's modules, its parameters, the version. A checkpoint of another one is refused. */
   readonly contentHash: string;
+  /** Called for each checkpoint that is begun, resumed, written or failed. */
   readonly onEvent?: (event: CheckpointEvent) => void;
 }
 
+/** What happened to the checkpoint of a run. */
 export type CheckpointEvent =
   | { readonly kind: 'begun anew' }
   | { readonly kind: 'resumed'; readonly states: number; readonly depth: number }

@@ -105,7 +105,7 @@ test('what one switch can do instead of another is found when both are left out'
 });
 
 test('who polls does not keep the others waiting', async (t) => {
-  // After `ask`, p can only look again and again: q must be let in, and that is no switch that could be avoided.
+  // After `ask`, p can only poll: q must be let in, and that is no switch that could be avoided.
   const system = defineSystem({ asked: false, answer: 0 })
     .process('p', {
       ask: (s) => s.set('asked', true),

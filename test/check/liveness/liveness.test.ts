@@ -11,7 +11,7 @@ import { checked, property, steps, systemOf, userError } from '../../helpers/exp
 type Fairness = 'weak' | 'strong' | 'none';
 const allowed = { deadlock: 'allowed' } as const;
 
-/** `p` is enabled while the clock shows 1: again and again, never for long. */
+/** `p` is enabled while the clock shows 1: infinitely often, and never from some point on. */
 const intermittent = (fairness: Fairness) =>
   defineSystem({ clock: 0, done: false }, allowed)
     .rules('clock', { tick: (s) => s.update('clock', (time) => 1 - time) })
@@ -26,9 +26,9 @@ const continuous = (fairness: Fairness) =>
     .eventually('E', 'p gets done', (s) => s.get('done'));
 
 for (const [what, builder, verdict] of [
-  ['enabled again and again is owed under strong fairness', intermittent('strong'), 'holds'],
-  ['enabled again and again is not owed under weak fairness', intermittent('weak'), 'violated'],
-  ['enabled for ever is owed under weak fairness', continuous('weak'), 'holds'],
+  ['enabled infinitely often is served under strong fairness', intermittent('strong'), 'holds'],
+  ['enabled infinitely often need not be served under weak fairness', intermittent('weak'), 'violated'],
+  ['always enabled is served under weak fairness', continuous('weak'), 'holds'],
   ['without fairness nothing is owed', continuous('none'), 'violated'],
 ] as const) {
   test(`a process that is ${what}`.replace('process that is without', 'process: without'), async (t) => {
@@ -60,12 +60,12 @@ test('a step with a fairness of its own is owed by itself, however often its pro
 });
 
 for (const [what, lock, verdict] of [
-  // One takes and releases it again and again; whenever it is free, the other could take it, and need not.
+  // One process takes and releases it infinitely often; whenever it is free, the other could take it, and need not.
   ['a spin lock may starve who waits for it', spinLock(), 'violated'],
-  ['a lock that is declared fair starves nobody', spinLock({ fair: true }), 'holds'],
-  ['a ticket lock starves nobody', ticketLock(), 'holds'],
+  ['a lock that is declared fair starves no process', spinLock({ fair: true }), 'holds'],
+  ['a ticket lock starves no process', ticketLock(), 'holds'],
 ] as const) {
-  test(`under weak fairness ${what}, whoever explores`, async (t) => {
+  test(`under weak fairness ${what}, by every explorer`, async (t) => {
     const system = systemOf(
       defineSystem({ lock }, allowed)
         .processes('p', 2, { want: (s) => s.acquire('lock'), have: (s) => s.release('lock') }, { end: 'loop' })
@@ -106,10 +106,10 @@ test('the environment neither helps nor owes, but it may interfere', async (t) =
     .eventually('E', 'done', (s) => s.get('done'));
   const report = property(await checked(helped), 'E');
   t.is(report.verdict, 'violated');
-  // Nobody is obliged to do anything: it may stay as it is.
+  // No step is obliged: the run may stay as it is.
   t.deepEqual([report.counterexample?.steps.length, report.counterexample?.cycleStart], [0, 0]);
 
-  // The environment sets back what the system does, for ever; both are taken again and again.
+  // The environment sets back what the system does, for ever; both are taken infinitely often.
   const undone = defineSystem({ n: 0 }, allowed)
     .rules('p', { work: (s) => s.when(s.get('n') < 2)?.update('n', (n) => n + 1) })
     .rules('e', { 'set back': { environment: (s) => s.when(s.get('n') === 1)?.set('n', 0) } })
@@ -146,7 +146,7 @@ test('leads-to asks from where its left side holds, and not before', async (t) =
 });
 
 test('with each, one item that is never served violates it although another always is', async (t) => {
-  // Either flag goes down and up again for ever; both together would be down now and then, but each is judged by itself.
+  // Either flag goes down and up again for ever; both together would be down infinitely often, but each is judged by itself.
   const flags = defineSystem({ a: true, b: true }, allowed)
     .rules('p', { 'lower a': (s) => s.set('a', !s.get('a')) })
     .leadsTo(
@@ -239,7 +239,7 @@ test('what could not have failed says so', async (t) => {
   t.is(because('M'), undefined);
 });
 
-test('a run that is cut short proves nothing of infinite runs', async (t) => {
+test('a run that stops early proves nothing about infinite runs', async (t) => {
   const system = systemOf(
     defineSystem({ n: 0 }, allowed)
       .rules('p', { up: (s) => s.when(s.get('n') < 500)?.update('n', (n) => n + 1) })

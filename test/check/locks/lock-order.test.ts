@@ -332,7 +332,7 @@ test('a ticket lock makes the same cycles as a spin lock', async (t) => {
   ]);
 });
 
-test('a run that is cut short has found what it has found, and nothing is proved by it', async (t) => {
+test('a run that stops early reports what it found, and proves nothing', async (t) => {
   const builder = (again: boolean) =>
     defineSystem({ a: spinLock() })
       .process('p', { a: (s) => s.acquire('a'), b: (s) => (again ? s.acquire('a') : s.release('a')) })
@@ -358,7 +358,7 @@ test('depth first finds what steps show, and says that it looked for no wait cyc
   t.is(
     (await judge('guarded', 'wait cycle')).verdict,
     'holds',
-    'nobody ever waits while it holds what another waits for',
+    'no process ever waits while it holds what another waits for',
   );
 });
 

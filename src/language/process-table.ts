@@ -1,0 +1,74 @@
+/** For each method that declares a process, the process that it makes of its arguments. Their types stand in process-methods.ts. */
+import { UserError } from '../errors.ts';
+import { type Declarations, indicesOf } from '../model/declaration.ts';
+import type { Fairness } from '../model/fairness.ts';
+import type { Declared, SystemBuilder } from './builder.ts';
+import type { AuthoredProcedure, AuthoredProcess } from './definition.ts';
+import { type AuthoredLabels, labelsOf } from './label.ts';
+import type { InterruptOptions, ProgramOptions } from './process-options.ts';
+import type { Arguments, PropertyMethod } from './property-table.ts';
+
+type ProcessMethod = Exclude<keyof SystemBuilder<Declared>, PropertyMethod | 'procedure'>;
+/** Without a fairness of its own, it has that of the system. */
+type ProcessAsWritten = Omit<AuthoredProcess, 'fairness'> & { readonly fairness: Fairness | undefined };
+
+export const processTable: { readonly [M in ProcessMethod]: (...args: Arguments<M>) => ProcessAsWritten } = {
+  process: (name, labels, options) => program(name, undefined, labels, options),
+  processes: (name, indices, labels, options) => program(name, indicesOf(indices), labels, options),
+  interrupt: (name, labels, options) => interrupt(name, undefined, labels, options),
+  interrupts: (name, indices, labels, options) => interrupt(name, indicesOf(indices), labels, options),
+  rules: (name, labels, options) => ({ ...program(name, undefined, labels, options), kind: 'rules' }),
+  ruleSets: (name, indices, labels, options) => ({
+    ...program(name, indicesOf(indices), labels, options),
+    kind: 'rules',
+  }),
+};
+
+export const procedureTable: { readonly procedure: (...args: Arguments<'procedure'>) => AuthoredProcedure } = {
+  procedure: (name, locals, labels, options) => ({
+    name,
+    locals,
+    labels: labelsOf(name, labels),
+    mayWaitAt: options?.mayWaitAt ?? [],
+  }),
+};
+
+type Indices = AuthoredProcess['indices'];
+function program(
+  name: string,
+  indices: Indices,
+  labels: AuthoredLabels,
+  options: ProgramOptions<Declarations, string> = {},
+): ProcessAsWritten {
+  return {
+    kind: 'program',
+    name,
+    indices,
+    labels: labelsOf(name, labels),
+    fairness: options.fairness,
+    tag: options.tag ?? 'system',
+    column: options.column,
+    cpu: options.cpu,
+    stores: options.stores,
+    end: options.end ?? 'halt',
+    interrupt: undefined,
+    mayWaitAt: options.mayWaitAt ?? [],
+    locals: options.locals ?? {},
+  };
+}
+
+/** A program that loops by default, and arrives on a CPU. */
+function interrupt(
+  name: string,
+  indices: Indices,
+  labels: AuthoredLabels,
+  options: InterruptOptions<Declarations, string>,
+): ProcessAsWritten {
+  const { end = 'loop', priority = 0, cpu } = options ?? {};
+  if (cpu === undefined) {
+    throw new UserError('E_SYSTEM', `interrupt '${name}' does not say on which CPU it arrives.`, {
+      hint: "Name the CPU of the processes that it interrupts: { cpu: 'cpu0' }.",
+    });
+  }
+  return { ...program(name, indices, labels, options), end, interrupt: priority };
+}

@@ -1,0 +1,129 @@
+/** For each method that declares a property, the property that it makes of its arguments. Their types stand in property-methods.ts. */
+import { UserError } from '../errors.ts';
+import { LOCK_RULES, type LockRule } from '../model/lock-event.ts';
+import type {
+  Assertion,
+  CycleProperty,
+  LeadsTo,
+  OutcomesProperty,
+  Property,
+  StateProperty,
+  StepInvariant,
+} from '../model/property.ts';
+import type { StateReader } from '../model/state-reader.ts';
+import type { Declared, SystemBuilder } from './builder.ts';
+
+/** The arguments of a method as the compiler knows them, but for the names that a system has. */
+export type Arguments<M extends keyof SystemBuilder<Declared>> = Parameters<SystemBuilder<Declared>[M]>;
+export type PropertyMethod = {
+  [M in keyof SystemBuilder<Declared>]: Arguments<M> extends [id: string, title: string, ...unknown[]] ? M : never;
+}[keyof SystemBuilder<Declared>];
+
+interface Options {
+  readonly informational?: boolean;
+}
+interface WithWhen extends Options {
+  readonly when?: unknown;
+}
+
+export const propertyTable: { readonly [M in PropertyMethod]: (...args: Arguments<M>) => Property<StateReader> } = {
+  assertion: (id, title, options) => claim('assertion', id, title, options),
+  unreachable: (id, title, options) => claim('unreachable', id, title, options),
+
+  invariant: (id, title, holds, options) => ofStates('invariant', id, title, holds, options),
+  stepInvariant: (id, title, holds, options) => ofSteps(id, title, holds, options),
+  quiescent: (id, title, holds, options) => ofStates('quiescence', id, title, holds, options),
+  quiescentStates: (id, title, description) => ofStates('quiescent states', id, title, description),
+  reachable: (id, title, holds, options) => ({
+    ...ofStates('reachable', id, title, holds, options),
+    ...(options?.quiescent && { quiescent: true }),
+  }),
+  outcomes: (id, title, shows, options) => ofOutcomes(id, title, shows, options),
+
+  leadsTo: (id, title, from, to, options) => ofRuns('leads-to', id, title, { from, to }, options),
+  eventually: (id, title, to, options) => ofRuns('eventually', id, title, { to }, options),
+  infinitelyOften: (id, title, to, options) => ofRuns('infinitely often', id, title, { to }, options),
+  storm: (id, title, marked, options) => ofCycles('storm', id, title, marked, options),
+  progress: (id, title, marked, options) => ofCycles('progress', id, title, marked, options),
+  acyclic: (id, title, options) => ofCycles('progress', id, title, () => false, options),
+
+  lockOrder: (id, title, options) => {
+    const { rules = LOCK_RULES } = options ?? {};
+    refuseUnknownRules(id, rules);
+    return { kind: 'lock order', ...common(id, title, options), rules };
+  },
+};
+
+function common(id: string, title: string, { informational = false }: Options = {}) {
+  return { id, title, informational };
+}
+
+function claim(kind: Assertion['kind'], id: string, title: string, options?: Options): Assertion {
+  return { kind, ...common(id, title, options) };
+}
+
+type State = StateProperty<StateReader>;
+function ofStates(kind: State['kind'], id: string, title: string, holds: unknown, options?: WithWhen): State {
+  return {
+    kind,
+    ...common(id, title, options),
+    holds: predicate(kind, id, holds),
+    when: options?.when as State['when'],
+  };
+}
+
+function ofSteps(id: string, title: string, holds: unknown, options?: WithWhen): StepInvariant<StateReader> {
+  return {
+    kind: 'step invariant',
+    ...common(id, title, options),
+    holds: predicate('step invariant', id, holds),
+    when: options?.when as StepInvariant<StateReader>['when'],
+  };
+}
+
+function ofOutcomes(id: string, title: string, shows: unknown, options?: Options): OutcomesProperty<StateReader> {
+  return { kind: 'outcomes', ...common(id, title, options), shows: predicate('outcomes', id, shows) };
+}
+
+type OfItem = (s: StateReader, item: unknown) => boolean;
+function ofRuns(
+  kind: LeadsTo<StateReader>['kind'],
+  id: string,
+  title: string,
+  sides: { readonly from?: unknown; readonly to: unknown },
+  options: Options & { readonly each?: readonly unknown[] } = {},
+): LeadsTo<StateReader> {
+  const from = 'from' in sides ? predicate<OfItem>(kind, id, sides.from) : undefined;
+  const to = predicate<OfItem>(kind, id, sides.to);
+  const instances = (options.each ?? [undefined]).map((item) => ({
+    from: from && ((s: StateReader) => from(s, item)),
+    to: (s: StateReader) => to(s, item),
+  }));
+  return { kind, ...common(id, title, options), instances };
+}
+
+function ofCycles(
+  kind: CycleProperty<StateReader>['kind'],
+  id: string,
+  title: string,
+  marked: unknown,
+  options?: Options,
+): CycleProperty<StateReader> {
+  return { kind, ...common(id, title, options), marked: predicate(kind, id, marked) };
+}
+
+/** A predicate over a typed `Reader`, as a predicate over the reader of the engines. Throws `E_SYSTEM` for what is no function. */
+function predicate<P>(kind: string, id: string, written: unknown): P {
+  if (typeof written === 'function') return written as P;
+  throw new UserError('E_SYSTEM', `${kind} '${id}' has no predicate.`, {
+    hint: 'A property has an id, a title and a predicate: .invariant(id, title, (s) => ...).',
+  });
+}
+
+function refuseUnknownRules(id: string, rules: readonly LockRule[]): void {
+  const unknown = rules.find((rule) => !LOCK_RULES.includes(rule));
+  if (unknown === undefined) return;
+  throw new UserError('E_SYSTEM', `lock order '${id}' has an unknown rule '${unknown}'.`, {
+    hint: `The rules are ${LOCK_RULES.map((rule) => `'${rule}'`).join(', ')}.`,
+  });
+}

@@ -1,0 +1,88 @@
+/** The state as properties and claims read it: everything, ghosts and other processes' locals included. */
+import type { IndexOf, ReplicaNames, SingleNames, ValueOf } from '../model/declaration.ts';
+
+/** A rule set has no labels and no locals: there is nothing to read of it. */
+type Programs<P> = {
+  [N in keyof P & string]: P[N] extends { labels: infer L } ? ([L] extends [never] ? never : N) : never;
+}[keyof P & string];
+export type SingleProcesses<P> = {
+  [N in Programs<P>]: P[N] extends { index: infer I } ? ([I] extends [never] ? N : never) : never;
+}[Programs<P>];
+export type ReplicatedProcesses<P> = Exclude<Programs<P>, SingleProcesses<P>>;
+export type LabelOf<T> = T extends { labels: infer L } ? L | 'halted' : never;
+export type LocalsOf<T> = T extends { locals: infer V } ? V : never;
+export type ProcessIndexOf<T> = T extends { index: infer I } ? I : never;
+
+/**
+ * Reads a state: components `C` and processes `P` by their declared names. Properties and claims get one; it changes nothing.
+ *
+ * A predicate is evaluated once for each combination of the values that it reads.
+ */
+export interface Reader<C, P> {
+  /**
+   * The value of a component, or of one of its replicas. Of a shared location: what memory holds, not what a store buffer does.
+   *
+   * @throws UserError `E_COMPONENT` for a name that is not declared, `E_INDEX` for a replica that does not exist.
+   * @example
+   * const system = defineSystem({ seats: replicated(2, 0) })
+   *   .process('p', { sit: (s) => s.set('seats', 1, 1) })
+   *   .invariant('room', 'one to a seat', (s) => s.get('seats', 0) + s.get('seats', 1) <= 2);
+   * // => holds
+   */
+  get<K extends SingleNames<C>>(component: K): ValueOf<C[K]>;
+  get<K extends ReplicaNames<C>>(component: K, index: IndexOf<C[K]>): ValueOf<C[K]>;
+  /**
+   * The label of a process that runs a program: `procedure.label` inside a procedure, `halted` after its end.
+   *
+   * @throws UserError `E_COMPONENT` for a rule set, which has no label.
+   * @example
+   * const system = defineSystem({ lock: new SpinLock() })
+   *   .processes('p', 2, { enter: (s) => s.acquire('lock'), inside: (s) => s.release('lock') })
+   *   .invariant('exclusion', 'one at a time', (s) => s.at('p', 0) !== 'inside' || s.at('p', 1) !== 'inside');
+   * // => holds
+   */
+  at<N extends SingleProcesses<P>>(process: N): LabelOf<P[N]>;
+  at<N extends ReplicatedProcesses<P>>(process: N, index: ProcessIndexOf<P[N]>): LabelOf<P[N]>;
+  /**
+   * The value of a local of a process.
+   *
+   * @throws UserError `E_COMPONENT` for a process or local that is not declared.
+   * @example
+   * const system = defineSystem({})
+   *   .process('p', { count: (s) => s.update('n', (n) => n + 1) }, { locals: { n: 0 } })
+   *   .invariant('small', 'it counts to 1', (s) => s.local('p', 'n') <= 1);
+   * // => holds
+   */
+  local<N extends SingleProcesses<P>, K extends keyof LocalsOf<P[N]> & string>(
+    process: N,
+    name: K,
+  ): ValueOf<LocalsOf<P[N]>[K]>;
+  local<N extends ReplicatedProcesses<P>, K extends keyof LocalsOf<P[N]> & string>(
+    process: N,
+    index: ProcessIndexOf<P[N]>,
+    name: K,
+  ): ValueOf<LocalsOf<P[N]>[K]>;
+  /**
+   * Whether a step has reached a place that is declared unreachable, which ended the run there.
+   *
+   * @example
+   * const system = defineSystem({ n: 0 })
+   *   .unreachable('crash', 'no crash')
+   *   .process('p', { a: (s) => s.set('n', 1) })
+   *   .invariant('alive', 'nothing has crashed', (s) => !s.isTerminal());
+   * // => holds
+   */
+  isTerminal(): boolean;
+  /**
+   * What runs on a CPU: the name of an interrupt handler, or `thread`.
+   *
+   * @throws UserError `E_COMPONENT` for a CPU on which no process runs.
+   * @example
+   * const system = defineSystem({ n: 0 })
+   *   .process('main', { work: (s) => s.set('n', 1) }, { cpu: 'cpu0' })
+   *   .interrupt('tick', { arrive: { environment: (s) => s }, end: (s) => s }, { cpu: 'cpu0' })
+   *   .reachable('preempted', 'the handler runs', (s) => s.current('cpu0') === 'tick');
+   * // => preempted: holds
+   */
+  current(cpu: string): string;
+}
