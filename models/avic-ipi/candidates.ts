@@ -2,7 +2,7 @@
  * The designs, by what they do differently: how the sender's exit handler goes on after an incomplete IPI, the generation of
  * the receiver's code, and, in a mutant, the line that is missing.
  */
-import type { Choice, Variant } from './scenarios.ts';
+import type { Choice, Variant } from './parameters.ts';
 
 /** `avic_incomplete_ipi_interception`, section 3.2. */
 export type Handler =

@@ -4,8 +4,8 @@
  */
 import { type ExpectedOf, together, violated } from 'everywhen';
 import { type Setup, setupOf } from './candidates.ts';
-import { type Scenario, settings } from './cells.ts';
-import type { Choice, Variant } from './scenarios.ts';
+import type { Choice, Variant } from './parameters.ts';
+import { type Scenario, settings } from './scenarios.ts';
 import type { PropertyId } from './system.ts';
 
 export interface Cause {

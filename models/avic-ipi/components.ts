@@ -2,7 +2,7 @@
 import { ghost, grid, replicated, type StepOf, shared, value } from 'everywhen';
 import { PhysicalIdEntry } from '../components/avic.ts';
 import type { TaskState, VcpuMode } from '../components/vcpu-scheduling.ts';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 
 /** The vectors: the IPI, and what the timer of receiver 0 raises. */
 export type InService = 'none' | 'V' | 'T';

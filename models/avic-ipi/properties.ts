@@ -1,7 +1,7 @@
 /** The properties of section 6 that are judged of states; P1 is asserted where V is taken. */
 import type { Reader } from 'everywhen';
 import type { Components, Processes } from './components.ts';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 import type { SenderLabel } from './sender-labels.ts';
 import type { TimerLabel } from './sources.ts';
 

@@ -2,9 +2,9 @@
 import { defineModel, defineSystem, type Model } from 'everywhen';
 import { setupOf } from './candidates.ts';
 import { components } from './components.ts';
+import { type Choice, parameters, refusal } from './parameters.ts';
 import { Claims } from './properties.ts';
 import { receiver } from './receiver.ts';
-import { type Choice, parameters, refusal } from './scenarios.ts';
 import { sender } from './sender.ts';
 import { senderLocals } from './sender-labels.ts';
 import { inhibitor, storeBuffer, timer, timerLocals, wires } from './sources.ts';

@@ -3,8 +3,8 @@
  * scenario of the default matrix, a run in which it is violated there, or the reason why there is none.
  */
 import type { SomeParameters } from 'everywhen';
-import type { scenarios } from './cells.ts';
-import type { MUTANTS, parameters, Variant } from './scenarios.ts';
+import type { MUTANTS, parameters, Variant } from './parameters.ts';
+import type { scenarios } from './scenarios.ts';
 import type { PropertyId } from './system.ts';
 
 type Mutant = (typeof MUTANTS)[number];

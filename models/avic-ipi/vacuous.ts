@@ -1,6 +1,6 @@
 /** What holds or is never taken because there is nothing there, and is meant to be so. */
 import type { AcceptedVacuity } from 'everywhen';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 import type { PropertyId } from './system.ts';
 
 const ONLY_INHIBITED = [

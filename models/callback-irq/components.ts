@@ -1,7 +1,7 @@
 /** The state of two vCPUs, the wire between the event channels and the IO-APIC, and its senders: section 2, name by name. */
 import { ghost, replicated, SpinLock, type StepOf, value } from 'everywhen';
 import { RedirectionEntry } from '../components/redirection-entry.ts';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 
 /** vCPU 0, whose flag the wire follows, and vCPU 1, which stands for every other one. */
 export const VCPUS = [0, 1] as const;

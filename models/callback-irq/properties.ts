@@ -1,7 +1,7 @@
 /** The properties of section 6 that are judged of states and cycles; R is asserted where the handler looks at the flag. */
 import type { Reader, StepName } from 'everywhen';
 import { type Components, hasTasklet, type Processes, VCPUS } from './components.ts';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 
 type State = Reader<Components, Processes>;
 

@@ -3,7 +3,7 @@
  * it is violated, or a reason why there can be none. And every mutant shows what its missing line is for.
  */
 import type { SomeParameters } from 'everywhen';
-import type { Choice, MUTANTS, parameters } from './scenarios.ts';
+import type { Choice, MUTANTS, parameters } from './parameters.ts';
 import type { PropertyId } from './system.ts';
 
 type Mutant = (typeof MUTANTS)[number];

@@ -2,7 +2,7 @@
 import type { Delivering } from '../components/redirection-entry.ts';
 import type { S, Taker } from './components.ts';
 import { type Design, designs } from './designs.ts';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 
 /** Where the step after UPDATE is: `late` if the TMR is still to be written under the lock. */
 export interface Continuation {

@@ -7,8 +7,8 @@
 import type { Domain } from 'everywhen';
 import type { Candidate } from './candidates.ts';
 import type { Processes, S, Steps } from './components.ts';
+import { type Choice, PROGRAMS } from './parameters.ts';
 import { inGuest, inOrder, raiseVector, requestUpcall, select, setVector } from './routines.ts';
-import { type Choice, PROGRAMS } from './scenarios.ts';
 
 /** `seen`: what this ENABLE has read of UP. */
 export type ApLocals = { readonly seen: Domain<boolean> };

@@ -1,8 +1,8 @@
 /** Who signals the AP, and who starts it: event senders and the BSP (section 3). */
 import type { Candidate } from './candidates.ts';
 import type { S, Steps } from './components.ts';
+import { type Choice, PROGRAMS } from './parameters.ts';
 import { inOrder, select, setVector } from './routines.ts';
-import { type Choice, PROGRAMS } from './scenarios.ts';
 
 /** evtchn_2l_set_pending: whoever finds a bit set leaves the rest to who set it. */
 export function sender({ raisesBeforePending }: Candidate): Steps<S<object, number>> {

@@ -4,7 +4,7 @@
  * `initial-2016` is Xen 10a674b4653f, `latched-vector` the code after 4361e80d2286, `pending-flag` 66bf4ef04869 (today's
  * master), `resync-each-exit` the host side of KVM's PV-EOI.
  */
-import type { Variant } from './scenarios.ts';
+import type { Variant } from './parameters.ts';
 
 export interface Candidate {
   /** What the latch keeps of an interrupt that was injected with assist. */

@@ -17,7 +17,7 @@ import {
   several,
   somethingIsOffered,
 } from './cause.ts';
-import type { Setting } from './cells.ts';
+import type { Setting } from './scenarios.ts';
 
 /**
  * The guest has its page when all events are over: it does not where it rewrites the MSR once. Unmapping is an exit, with a look

@@ -20,7 +20,7 @@ import {
   somethingIsCompleted,
   somethingIsOffered,
 } from './cause.ts';
-import type { Setting } from './cells.ts';
+import type { Setting } from './scenarios.ts';
 
 // ---- designs before the fix -----------------------------------------------------------------------------------------
 export const eoiLeavesLatch = cause(

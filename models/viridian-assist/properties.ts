@@ -2,7 +2,7 @@
 import type { Reader } from 'everywhen';
 import { isRunning } from '../components/interrupt-handlers.ts';
 import type { components, SourceProcess } from './components.ts';
-import type { Sources } from './scenarios.ts';
+import type { Sources } from './parameters.ts';
 
 type State = Reader<ReturnType<typeof components>, SourceProcess>;
 

@@ -3,7 +3,7 @@ import { isRunning } from '../components/interrupt-handlers.ts';
 import { highest, lowest, priorityClass, type Vector } from '../components/vlapic.ts';
 import { type Candidate, candidates } from './candidates.ts';
 import type { S } from './components.ts';
-import { type Choice, type Sources, sourcesOf } from './scenarios.ts';
+import { type Choice, type Sources, sourcesOf } from './parameters.ts';
 
 /** One choice of parameters, with the subroutines as that candidate has them. */
 export class Subroutines {

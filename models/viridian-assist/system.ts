@@ -5,8 +5,8 @@ import { components } from './components.ts';
 import { entryPath } from './entry-path.ts';
 import { environment } from './environment.ts';
 import { guest } from './guest.ts';
+import { type Choice, parameters, refusal } from './parameters.ts';
 import { isIdle, isUsedUp, nothingLost, servesWithoutHandler } from './properties.ts';
-import { type Choice, parameters, refusal } from './scenarios.ts';
 import { Subroutines } from './subroutines.ts';
 
 export const model = defineModel({

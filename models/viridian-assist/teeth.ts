@@ -2,7 +2,7 @@
  * Could it have failed? For every *holds* of a published design there is a run, here or in a larger setting, in which the
  * same property is violated; or a reason why there can be none. And every mutant shows what its missing line is for.
  */
-import type { Choice, MUTANTS } from './scenarios.ts';
+import type { Choice, MUTANTS } from './parameters.ts';
 import type { PropertyId } from './system.ts';
 
 type Mutant = (typeof MUTANTS)[number];

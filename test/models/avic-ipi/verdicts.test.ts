@@ -1,9 +1,9 @@
 /** The verdicts of avic-ipi: as expected, for a reason, and able to be otherwise. */
 import test from 'ava';
 import { check } from 'everywhen';
-import { scenarios } from '../../../models/avic-ipi/cells.ts';
 import model from '../../../models/avic-ipi/index.ts';
-import { CANDIDATES, MUTANTS } from '../../../models/avic-ipi/scenarios.ts';
+import { CANDIDATES, MUTANTS } from '../../../models/avic-ipi/parameters.ts';
+import { scenarios } from '../../../models/avic-ipi/scenarios.ts';
 import { mutantsShow, shownElsewhere } from '../../../models/avic-ipi/teeth.ts';
 import { expectedViolations } from '../../../src/language/expected.ts';
 import type { Cell } from '../../../src/language/matrix.ts';

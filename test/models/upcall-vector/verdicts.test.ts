@@ -1,9 +1,9 @@
 /** The verdicts of upcall-vector: as expected, for a reason, and able to be otherwise. */
 import test from 'ava';
 import { check } from 'everywhen';
-import { scenarios } from '../../../models/upcall-vector/cells.ts';
 import model from '../../../models/upcall-vector/index.ts';
-import { CANDIDATES, MUTANTS, ORDERS } from '../../../models/upcall-vector/scenarios.ts';
+import { CANDIDATES, MUTANTS, ORDERS } from '../../../models/upcall-vector/parameters.ts';
+import { scenarios } from '../../../models/upcall-vector/scenarios.ts';
 import { mutantsShow, shownElsewhere } from '../../../models/upcall-vector/teeth.ts';
 import { expectedViolations } from '../../../src/language/expected.ts';
 import type { Cell } from '../../../src/language/matrix.ts';

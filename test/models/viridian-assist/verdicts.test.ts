@@ -1,9 +1,9 @@
 /** The verdicts of viridian-assist: as expected, for a reason, and able to be otherwise. */
 import test from 'ava';
 import { check } from 'everywhen';
-import { scenarios } from '../../../models/viridian-assist/cells.ts';
 import model from '../../../models/viridian-assist/index.ts';
-import { CANDIDATES, MUTANTS } from '../../../models/viridian-assist/scenarios.ts';
+import { CANDIDATES, MUTANTS } from '../../../models/viridian-assist/parameters.ts';
+import { scenarios } from '../../../models/viridian-assist/scenarios.ts';
 import { CONFIGS_BY_SIZE, mutantsShow, shownElsewhere } from '../../../models/viridian-assist/teeth.ts';
 import { expectedViolations } from '../../../src/language/expected.ts';
 import type { Cell } from '../../../src/language/matrix.ts';
