@@ -3,7 +3,7 @@
  * with the parameters as it leaves them, so that a mutant that stands for a parameter has the causes of that parameter.
  */
 import { type ExpectedOf, together, violated } from 'everywhen';
-import { type Setup, setupOf } from './candidates.ts';
+import { type Setup, setupOf } from './designs.ts';
 import type { Choice, Variant } from './parameters.ts';
 import { type Scenario, settings } from './scenarios.ts';
 import type { PropertyId } from './system.ts';

@@ -1,5 +1,5 @@
 /** The exit handlers of section 3.2. Each serves every destination in turn, whatever the microcode read of it. */
-import type { Handler, Setup } from './candidates.ts';
+import type { Handler, Setup } from './designs.ts';
 import type { HandlerLabel, SenderLabels, SenderS } from './sender-labels.ts';
 import { kickOut, ring, tellToExit, wake } from './signals.ts';
 

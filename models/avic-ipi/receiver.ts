@@ -6,7 +6,7 @@
  * buffers are `store`, all others `locked`: whatever comes before those has emptied the buffer.
  */
 import { blocking } from './blocking.ts';
-import type { Setup } from './candidates.ts';
+import type { Setup } from './designs.ts';
 import { accept, isRequested, take } from './signals.ts';
 import { type ReceiverLabels, type ReceiverS, Thread } from './thread.ts';
 

@@ -2,7 +2,7 @@
  * A sender: the guest's write to ICR as the CPU executes it (AMD64 APM vol. 2, 15.29.2: the AVIC flow of an ICR write), then the exit
  * handler of the candidate.
  */
-import type { Setup } from './candidates.ts';
+import type { Setup } from './designs.ts';
 import { handler } from './handlers.ts';
 import type { SenderLabels, SenderS } from './sender-labels.ts';
 import { ring } from './signals.ts';

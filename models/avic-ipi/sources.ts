@@ -1,7 +1,7 @@
 /** What else happens to receivers: signals on their way, the timer, and a request to inhibit AVIC (sections 3.3 to 3.5). */
 import type { Label, StepOf } from 'everywhen';
-import type { Setup } from './candidates.ts';
 import type { Components, Processes, S } from './components.ts';
+import type { Setup } from './designs.ts';
 import { kickAtOnce, ring, wake } from './signals.ts';
 
 /** A doorbell that finds its pCPU in the host has no effect; an IPI that does not find the vCPU in or entering the guest neither. */

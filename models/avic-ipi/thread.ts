@@ -1,8 +1,8 @@
 /** A receiver's thread: its locals, its labels, and the parts of steps that several of its labels share. */
 import { type Label, type StepOf, value } from 'everywhen';
 import type { TaskState } from '../components/vcpu-scheduling.ts';
-import type { Setup } from './candidates.ts';
 import type { Components, Place, Processes } from './components.ts';
+import type { Setup } from './designs.ts';
 
 export function receiverLocals() {
   return {

@@ -5,8 +5,8 @@
  * hypervisor begin with their first step, so that before it the AP is in the guest and after it is not.
  */
 import type { Domain } from 'everywhen';
-import type { Candidate } from './candidates.ts';
 import type { Processes, S, Steps } from './components.ts';
+import type { Candidate } from './designs.ts';
 import { type Choice, PROGRAMS } from './parameters.ts';
 import { inGuest, inOrder, raiseVector, requestUpcall, select, setVector } from './routines.ts';
 

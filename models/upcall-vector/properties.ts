@@ -1,6 +1,7 @@
 /** The properties of section 6 that are judged of states and runs; those of steps are asserted where they happen. */
-import type { Candidate } from './candidates.ts';
+
 import type { State } from './components.ts';
+import type { Candidate } from './designs.ts';
 import type { Choice } from './parameters.ts';
 
 const ports = ({ k }: Choice) => Array.from({ length: k }, (_, i) => i);

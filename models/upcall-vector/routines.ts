@@ -1,6 +1,7 @@
 /** What the hypervisor does for whoever asks: ASSERT, registering the vcpu_info page, setting the vector (section 3). */
-import type { Candidate } from './candidates.ts';
+
 import type { Routine, S, Steps } from './components.ts';
+import type { Candidate } from './designs.ts';
 import type { Choice } from './parameters.ts';
 
 /** IRR := 1 by one locked test-and-set. W: not from 0 while the APIC is disabled. */

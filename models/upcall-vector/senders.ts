@@ -1,6 +1,7 @@
 /** Who signals the AP, and who starts it: event senders and the BSP (section 3). */
-import type { Candidate } from './candidates.ts';
+
 import type { S, Steps } from './components.ts';
+import type { Candidate } from './designs.ts';
 import { type Choice, PROGRAMS } from './parameters.ts';
 import { inOrder, select, setVector } from './routines.ts';
 

@@ -1,8 +1,8 @@
 /** The system of one choice of parameters. */
 import { defineModel, defineSystem, type Model, value } from 'everywhen';
 import { applicationProcessor, handler, pollOnEntry } from './application-processor.ts';
-import { candidates } from './candidates.ts';
 import { components } from './components.ts';
+import { candidates } from './designs.ts';
 import { type Choice, parameters, refusal } from './parameters.ts';
 import { hasVector, isSettled, nothingLost } from './properties.ts';
 import { routines } from './routines.ts';

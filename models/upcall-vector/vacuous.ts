@@ -1,6 +1,6 @@
 /** What could not have failed, and why that is meant to be so. */
 import type { AcceptedVacuity } from 'everywhen';
-import { candidates } from './candidates.ts';
+import { candidates } from './designs.ts';
 import type { Choice, parameters } from './parameters.ts';
 import type { PropertyId } from './system.ts';
 

@@ -1,7 +1,7 @@
 /** What may be asked of the model: its parameters with the specification's names, and the scripts behind a scenario's name. */
 import { assumption, type Chosen, scenario, size, variant } from 'everywhen';
 import type { Vcpu } from '../components/vgic.ts';
-import { CANDIDATES, MUTANTS, SWITCHES, type Switch, type Switches, switchesOfVariant } from './variants.ts';
+import { CANDIDATES, MUTANTS, SWITCHES, type Switch, type Switches, switchesOfVariant } from './designs.ts';
 
 export const parameters = {
   variant: variant('MERGED', ...CANDIDATES.slice(1), ...MUTANTS),

@@ -1,8 +1,8 @@
 /** What several steps share, section 3.4: each call is part of the step that makes it. The names are the specification's. */
 import { isRunning } from '../components/interrupt-handlers.ts';
 import { highest, lowest, priorityClass, type Vector } from '../components/vlapic.ts';
-import { type Candidate, candidates } from './candidates.ts';
 import type { S } from './components.ts';
+import { type Candidate, candidates } from './designs.ts';
 import { type Choice, type Sources, sourcesOf } from './parameters.ts';
 
 /** One choice of parameters, with the subroutines as that candidate has them. */

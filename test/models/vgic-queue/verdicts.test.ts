@@ -1,11 +1,11 @@
 /** The verdicts of vgic-queue: as expected, for a reason, and able to be otherwise. */
 import test from 'ava';
 import { check } from 'everywhen';
+import { CANDIDATES, HARDENINGS, MUTANTS } from '../../../models/vgic-queue/designs.ts';
 import model from '../../../models/vgic-queue/index.ts';
 import type { ScenarioName } from '../../../models/vgic-queue/parameters.ts';
 import { scenarios } from '../../../models/vgic-queue/scenarios.ts';
 import { cannotFail, mutantsShow } from '../../../models/vgic-queue/teeth.ts';
-import { CANDIDATES, HARDENINGS, MUTANTS } from '../../../models/vgic-queue/variants.ts';
 import { expectedViolations } from '../../../src/language/expected.ts';
 import { property } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
