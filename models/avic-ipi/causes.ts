@@ -19,7 +19,7 @@ import {
   repairsHint,
   replaysIcr,
   virtualizesIpis,
-} from './cause.ts';
+} from './conditions.ts';
 
 const LOST_ASLEEP = ['P2', 'P2i', 'P6'] as const;
 const LOST_IN_GUEST = ['P3', 'P6'] as const;

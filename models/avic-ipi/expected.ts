@@ -1,7 +1,7 @@
 /** The expected verdicts: a variant is violated where a cause strikes it, and holds everywhere else. */
 import type { ExpectedOf } from 'everywhen';
-import { struck } from './cause.ts';
 import { causes } from './causes.ts';
+import { struck } from './conditions.ts';
 import { CANDIDATES, MUTANTS, type Variant } from './parameters.ts';
 import type { Scenario } from './scenarios.ts';
 import type { PropertyId } from './system.ts';

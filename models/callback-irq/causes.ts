@@ -16,7 +16,7 @@ import {
   settles,
   several,
   tmrIsLate,
-} from './cause.ts';
+} from './conditions.ts';
 
 // ---- what no design can help: the guest, its administrator, the trigger mode ------------------------------------------
 export const edgeIsLost = cause(

@@ -15,7 +15,7 @@ import {
   mayFindClear,
   remote,
   vectorIsOvertaken,
-} from './cause.ts';
+} from './conditions.ts';
 
 // ---- a raise while the APIC is disabled --------------------------------------------------------------------------------
 export const raisedWhileDisabled = cause(

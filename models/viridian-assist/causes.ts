@@ -19,7 +19,7 @@ import {
   several,
   somethingIsCompleted,
   somethingIsOffered,
-} from './cause.ts';
+} from './conditions.ts';
 import type { Setting } from './scenarios.ts';
 
 // ---- designs before the fix -----------------------------------------------------------------------------------------

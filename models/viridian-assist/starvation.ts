@@ -16,7 +16,7 @@ import {
   hasLevel,
   several,
   somethingIsOffered,
-} from './cause.ts';
+} from './conditions.ts';
 import type { Setting } from './scenarios.ts';
 
 /**
