@@ -4,11 +4,11 @@ import { check } from 'everywhen';
 import model from '../../../models/avic-ipi/index.ts';
 import { CANDIDATES, MUTANTS } from '../../../models/avic-ipi/parameters.ts';
 import { scenarios } from '../../../models/avic-ipi/scenarios.ts';
-import { mutantsShow, shownElsewhere } from '../../../models/avic-ipi/teeth.ts';
 import { expectedViolations } from '../../../src/language/expected.ts';
 import type { Cell } from '../../../src/language/matrix.ts';
 import { property, userError } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
+import { mutantsShow, shownElsewhere } from './teeth.ts';
 
 const PROPERTIES = ['P1', 'P2', 'P2i', 'P3', 'P3T', 'P4', 'P4b', 'P5', 'P6', 'P4s'];
 const cells = model.matrix?.cells ?? [];

@@ -3,9 +3,9 @@
  * in MERGED is violated by some variant, or cannot be.
  */
 
-import type { MUTANTS } from './designs.ts';
-import type { ScenarioName } from './parameters.ts';
-import type { PropertyId } from './system.ts';
+import type { MUTANTS } from '../../../models/vgic-queue/designs.ts';
+import type { ScenarioName } from '../../../models/vgic-queue/parameters.ts';
+import type { PropertyId } from '../../../models/vgic-queue/system.ts';
 
 type Mutant = (typeof MUTANTS)[number];
 
