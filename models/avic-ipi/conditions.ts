@@ -45,7 +45,7 @@ const BASE: Choice = {
   prepOrder: 'armThenScan',
   tOrder: 'irrThenAct',
   inhIp: 'keep',
-  kickCpu: 'early',
+  kickCpu: 'variant',
   senders: 1,
   sends: 1,
   receivers: 1,

@@ -70,5 +70,11 @@ export interface Setup extends Omit<Design, 'own'> {
 
 export function setupOf(choice: Choice): Setup {
   const { own, ...design } = designs[choice.variant];
-  return { ...design, choice: { ...choice, ...own }, kickReadsCpu: choice.kickCpu };
+  // 85b640450ddc (2021) moved the read.
+  const kickOfItsTime = design.generation === 2019 ? 'early' : 'late';
+  return {
+    ...design,
+    choice: { ...choice, ...own },
+    kickReadsCpu: choice.kickCpu === 'variant' ? kickOfItsTime : choice.kickCpu,
+  };
 }

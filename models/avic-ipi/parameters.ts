@@ -1,7 +1,7 @@
-/** What may be asked of the model: its parameters with the specification's names, in its order (sections 4 and 5). */
+/** The parameters of the model. */
 import { assumption, type Chosen, scenario, size, variant } from 'everywhen';
 
-/** Published and proposed handlers, today's first, which is the default. */
+/** Published and proposed handlers. The first is today's, and the default. */
 export const CANDIDATES = [
   'FINAL',
   'ORIGINAL-WAKE',
@@ -33,10 +33,11 @@ export const parameters = {
   tOrder: assumption('irrThenAct', 'actThenIrr'),
   inhIp: assumption('keep', 'rescan'),
   /**
-   * Not in the specification, whose `kick` is `early`: when the two-step kick reads `vcpu->cpu`, before it changes the mode, or after
-   * (85b640450ddc "KVM: Clean up benign vcpu->cpu data races when kicking vCPUs").
+   * When `kvm_vcpu_kick` reads `vcpu->cpu`: before it changes the mode (`early`), or after (`late`, since 85b640450ddc "KVM: Clean up
+   * benign vcpu->cpu data races when kicking vCPUs", 2021). By default the variant's own: `late` in FINAL and its mutants, `early`
+   * in the handlers of 2019.
    */
-  kickCpu: assumption('early', 'late'),
+  kickCpu: assumption('variant', 'early', 'late'),
   senders: size(1, 2),
   sends: size(1, 2),
   receivers: size(1, 2, 3),

@@ -11,6 +11,9 @@ const ONLY_INHIBITED = [
   'receiver: N4 / N4',
   'timer: T6',
   'timer: T7',
+  // The kick of 2021: of the default matrix FINAL alone has it, and kicks only while AVIC is inhibited.
+  'sender: K3',
+  'sender: K4',
 ];
 const ONLY_INJECTED = ['receiver: E0c / E.inject', 'receiver: E0d / E.rescan'];
 
