@@ -8,7 +8,7 @@ import type { Domain } from 'everywhen';
 import type { Processes, S, Steps } from './components.ts';
 import type { Candidate } from './designs.ts';
 import { type Choice, PROGRAMS } from './parameters.ts';
-import { inGuest, inOrder, raiseVector, requestUpcall, select, setVector } from './routines.ts';
+import { inGuest, inOrder, raiseVector, refuseVector, requestUpcall, select, setVector } from './routines.ts';
 
 /** `seen`: what this ENABLE has read of UP. */
 export type ApLocals = { readonly seen: Domain<boolean> };
@@ -58,7 +58,10 @@ export function applicationProcessor(candidate: Candidate, choice: Choice): Step
         const read = s.set('seen', s.load('pending'));
         return read.get('seen') || !minds.pending ? read : leave(read);
       },
-      'e.irr': (s) => raiseVector(s)?.assert('J', s.get('seen')).set('seen', false),
+      'e.irr': (s) =>
+        (minds.vector || s.load('vector') ? raiseVector(s) : refuseVector(s))
+          ?.assert('J', s.get('seen'))
+          .set('seen', false),
 
       'a.sti': (s) => inGuest(s)?.enableInterrupts(),
       'r.sel': (s) => select(s)?.call('register', {}),

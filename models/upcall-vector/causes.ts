@@ -117,7 +117,7 @@ export const spuriousCompensation = cause(
   (setting) => emulated(setting) && mayFindClear(setting),
 );
 export const noVectorToRaise = cause(
-  'ENABLE raises although no vector is configured yet: it sets a bit of the IRR that nobody has asked for.',
+  'ENABLE raises although no vector is configured yet: Xen refuses vector 0 with an error in the ESR, and the IRR stays as it is.',
   ['I'],
   (setting) => emulated(setting) && mayComeLater(setting),
 );

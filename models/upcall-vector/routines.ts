@@ -18,6 +18,15 @@ export function raiseVector<T extends S>(s: T): T | undefined {
   return requestUpcall(s)?.assert('I', (all) => all.get('vector'));
 }
 
+/** A request for a vector that is not configured: Xen refuses vector 0 with an error in the ESR (`vlapic_error`), and IRR stays. */
+export function refuseVector<T extends S>(s: T): T | undefined {
+  return s.exchange(
+    'irr',
+    (irr) => irr,
+    (now) => now.assert('I', (all) => all.get('vector')),
+  );
+}
+
 /**
  * A return to guest code: the VM-entry path takes the timer lock, so that a full barrier lies between what was emulated for a CPU
  * and its next guest instruction. Every guest instruction begins with it.
