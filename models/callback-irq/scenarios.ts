@@ -1,6 +1,6 @@
 /** The scenarios of the matrix: handler style and what vCPU 0 does, and for `--all` which deviation from the base assumptions. */
-import type { SomeParameters } from 'everywhen';
-import type { Choice, parameters } from './parameters.ts';
+import { defaultsOf, type SomeParameters } from 'everywhen';
+import { type Choice, parameters } from './parameters.ts';
 
 type Assumed = SomeParameters<Omit<typeof parameters, 'variant'>>;
 
@@ -8,7 +8,7 @@ const STYLES = ['fasteoi', 'maskack', 'eoifirst'] as const;
 const VCPU_0 = ['halt', 'never', 'tick'] as const;
 type Base = `${(typeof STYLES)[number]} ${(typeof VCPU_0)[number]}`;
 
-/** Deviations of one assumption or size from the base, and the pairs that the specification names. */
+/** Deviations of one assumption or size from the base, and the pairs that belong together. */
 const DEVIATIONS = {
   'TRIG=edge': { TRIG: 'edge' },
   'IRQCTX=1': { IRQCTX: 1 },
@@ -52,22 +52,7 @@ export type Scenario = keyof typeof scenarios | keyof typeof moreScenarios;
 /** What is assumed in a scenario, defaults included. */
 export type Setting = Omit<Choice, 'variant'>;
 
-const DEFAULTS: Setting = {
-  style: 'fasteoi',
-  V0: 'halt',
-  TRIG: 'level',
-  IRQCTX: 0,
-  TMRLATE: 0,
-  DROPLOCK: 0,
-  RECHECK: 1,
-  POLLS: 0,
-  REROUTES: 0,
-  DIS: 0,
-  DROPDIS: 1,
-  k: 1,
-  n: 2,
-  module: 'callback',
-};
+const DEFAULTS: Setting = defaultsOf(parameters);
 
 /** The scenarios, default ones and more, in which something is so. */
 export function scenariosWhere(holds: (setting: Setting) => boolean): readonly Scenario[] {

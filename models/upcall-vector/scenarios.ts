@@ -1,6 +1,6 @@
 /** The scenarios of the matrix: who does what in which order, and for `--all` which deviation from the base assumptions. */
-import type { SomeParameters } from 'everywhen';
-import { ORDERS, type Order, type parameters } from './parameters.ts';
+import { defaultsOf, type SomeParameters } from 'everywhen';
+import { type Choice, ORDERS, type Order, parameters } from './parameters.ts';
 
 type Assumed = SomeParameters<Omit<typeof parameters, 'variant'>>;
 
@@ -42,22 +42,12 @@ export const moreScenarios = Object.fromEntries(
 export type Scenario = keyof typeof scenarios | keyof typeof moreScenarios;
 
 /** What is assumed in a scenario, defaults included. */
-export interface Setting {
-  readonly ORDER: Order;
-  readonly SPIV: 'exit' | 'accel-live' | 'accel-cached';
-  readonly CYC: number;
-  readonly MEM: 'SC' | 'TSO';
-  readonly APFENCE: number;
-  readonly HCFENCE: number;
-  readonly k: number;
-}
-
-const BASE = { SPIV: 'exit', CYC: 0, MEM: 'SC', APFENCE: 0, HCFENCE: 0, k: 1 };
+export type Setting = Omit<Choice, 'variant'>;
 
 /** The scenarios, default ones and more, in which something is so. */
 export function scenariosWhere(holds: (setting: Setting) => boolean): readonly Scenario[] {
   return Object.entries({ ...scenarios, ...moreScenarios })
-    .filter(([, assumed]) => holds({ ...BASE, ...assumed } as Setting))
+    .filter(([, assumed]) => holds({ ...defaultsOf(parameters), ...assumed }))
     .map(([name]) => name as Scenario);
 }
 

@@ -1,6 +1,6 @@
 /** The scenarios of the matrix: which guest, which vectors, and for `--all` which deviation from the base assumptions. */
-import type { SomeParameters } from 'everywhen';
-import type { Choice, parameters } from './parameters.ts';
+import { defaultsOf, type SomeParameters } from 'everywhen';
+import { type Choice, parameters } from './parameters.ts';
 
 type Guest = Choice['guest'];
 type Config = Choice['config'];
@@ -54,23 +54,16 @@ export const moreScenarios = {
 export type Scenario = keyof typeof scenarios | keyof typeof moreScenarios;
 
 /** What is assumed in a scenario, defaults included. */
-export interface Setting {
-  readonly guest: Guest;
-  readonly config: Config;
-  readonly INIT: number;
-  readonly MIGRATE: number;
-  readonly REMAP: number;
-  readonly AEOI: string;
-  readonly EXITS: number;
+export interface Setting extends Omit<Choice, 'variant' | 'fix'> {
   readonly fix: readonly string[];
 }
 
-const BASE = { INIT: 0, MIGRATE: 0, REMAP: 0, AEOI: 'none', EXITS: 0, fix: [] };
+const BASE: Setting = { ...defaultsOf(parameters), fix: [] };
 
 /** The scenarios, default ones and more, in which something is so. */
 export function scenariosWhere(holds: (setting: Setting) => boolean): readonly Scenario[] {
   return Object.entries({ ...scenarios, ...moreScenarios })
-    .filter(([, parameters]) => holds({ ...BASE, ...parameters } as Setting))
+    .filter(([, assumed]) => holds({ ...BASE, ...assumed } as Setting))
     .map(([name]) => name as Scenario);
 }
 
