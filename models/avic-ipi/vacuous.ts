@@ -17,7 +17,7 @@ const ONLY_INHIBITED = [
 ];
 const ONLY_INJECTED = ['receiver: E0c / E.inject', 'receiver: E0d / E.rescan'];
 
-/** Begins asleep, and nobody but the handler, which does not, could wake it. */
+/** Begins asleep, and only the handler could wake it, which it does not. */
 const sleepsForGood = ({ variant, start, timer }: Choice) =>
   (variant === 'ORIGINAL-WAKE' || variant === 'M1') && start === 'asleep' && timer === 0;
 

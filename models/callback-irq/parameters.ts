@@ -1,4 +1,4 @@
-/** What may be asked of the model: its parameters, with the specification's names. */
+/** The parameters of the model. */
 import { assumption, type Chosen, scenario, size, variant } from 'everywhen';
 
 /** Published designs: today's first, then the code before the fix and what was proposed and merged on the way. */

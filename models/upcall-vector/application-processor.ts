@@ -1,5 +1,5 @@
 /**
- * The AP: its program with the emulated write that enables its APIC (ENABLE), its interrupt handler, its VM entries (section 3).
+ * The AP: its program with the emulated write that enables its APIC (ENABLE), its interrupt handler, its VM entries.
  *
  * The labels of the program are what it does next. At those of guest code it is at a guest boundary; the routines of the
  * hypervisor begin with their first step, so that before it the AP is in the guest and after it is not.
@@ -112,7 +112,7 @@ function sequenceOf({ compensates, guest }: Candidate, { ORDER, SPIV, CYC, APFEN
 
 /**
  * The guest writes SPIV. Emulated, the hypervisor's flag is a plain store of the AP's CPU; with an accelerated APIC the register
- * itself changes at once, and who reads it live sees it, who keeps a flag of his own never does.
+ * itself changes at once, and code that reads it live sees it; code that keeps a flag of its own never does.
  */
 function writeSpiv(s: ApS, to: boolean, { SPIV }: Choice): ApS | undefined {
   const written = inGuest(s)?.set('enabled', to);

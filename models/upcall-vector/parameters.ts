@@ -1,4 +1,4 @@
-/** What may be asked of the model: its parameters with the specification's names, and who does what in which order. */
+/** The parameters of the model, and the programs of BSP and AP for each ORDER. */
 import { assumption, type Chosen, scenario, size, variant } from 'everywhen';
 
 /** Published and proposed designs, upstream's first. */
@@ -53,7 +53,7 @@ export const parameters = {
 export type Choice = Chosen<typeof parameters>;
 export type Variant = Choice['variant'];
 
-/** Combinations that the specification leaves out. */
+/** Combinations that mean nothing. */
 export function refusal({ GCLR, MEM }: Choice): string | undefined {
   if (GCLR === 'xchg' || MEM === 'SC') return undefined;
   return 'GCLR=plain is for MEM=SC: what a store buffer does to the plain store of a guest is not specified.';

@@ -1,4 +1,4 @@
-/** What the hypervisor does for whoever asks: ASSERT, registering the vcpu_info page, setting the vector (section 3). */
+/** What the hypervisor does on behalf of a caller: ASSERT, registering the vcpu_info page, setting the vector. */
 
 import type { Routine, S, Steps } from './components.ts';
 import type { Candidate } from './designs.ts';

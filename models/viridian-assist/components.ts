@@ -1,4 +1,4 @@
-/** The state of one vCPU, its assist page and what raises interrupts for it: section 2 of the specification, name by name. */
+/** The state of one vCPU, its assist page and the source of its interrupts. */
 import { ghost, replicated, type StepOf, value } from 'everywhen';
 import { type Handlers, NO_HANDLER } from '../components/interrupt-handlers.ts';
 import { IoApicPin } from '../components/io-apic.ts';

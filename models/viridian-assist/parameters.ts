@@ -1,4 +1,4 @@
-/** What may be asked of the model: its parameters with the specification's names, and what they mean for the vectors. */
+/** The parameters of the model, and what they mean for the vectors. */
 import { assumption, assumptionSet, type Chosen, scenario, size, variant } from 'everywhen';
 import { VECTORS, type Vector } from '../components/vlapic.ts';
 

@@ -1,4 +1,4 @@
-/** The properties of section 6 that are judged of states; those of steps are asserted where they happen. */
+/** The properties that are judged of states; those of steps are asserted where they happen. The README says what each claims. */
 import type { Reader } from 'everywhen';
 import { isRunning } from '../components/interrupt-handlers.ts';
 import type { components, SourceProcess } from './components.ts';

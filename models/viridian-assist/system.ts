@@ -74,7 +74,7 @@ function build(choice: Choice) {
         },
         { locals: { vector: value<Vector | null>(null) }, end: 'loop', mayWaitAt: ['idle'] },
       )
-      // An exit takes the CPU between any two instructions: the next one is enabled again and again, but not for good.
+      // An exit takes the CPU between any two instructions: the next one is enabled infinitely often, but not for good.
       .rules('guest', guest(routines), { fairness: 'strong' })
       .rules('entry path', entryPath(routines))
       .rules('environment', environment(routines), { tag: 'environment' })
