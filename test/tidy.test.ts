@@ -327,7 +327,7 @@ function packagesOf(file: string): string[] {
 
 function specifiersOf(file: string, started: boolean): string[] {
   const statement =
-    /(?:^|\n)(?:import|export)(?: type)?\b[^;'"]*?from '(?<from>[^']+)'|import\('(?<dynamic>[^']+)'\)|new URL\(`?'?(?<url>\.\/[\w-]+)\$\{extname/g;
+    /(?:^|\n)(?:import|export)(?: type)?\b(?:[^;'"]*?from)? '(?<from>[^']+)'|import\('(?<dynamic>[^']+)'\)|new URL\(`?'?(?<url>\.\/[\w-]+)\$\{extname/g;
   return [...read(file).matchAll(statement)].flatMap(({ groups }) => {
     if (groups?.['url'] !== undefined && !started) return [];
     const specifier = groups?.['from'] ?? groups?.['dynamic'] ?? `${groups?.['url']}.ts`;

@@ -1,4 +1,5 @@
 /** Broken off wherever a checkpoint can be left, and gone on with: whatever the reference finds is found, and nothing else. */
+import '../helpers/uncounted.ts';
 import test from 'ava';
 import fc from 'fast-check';
 import { goOnFrom, Kept, withFile } from '../helpers/checkpoints.ts';

@@ -1,4 +1,5 @@
 /** Checkpoints of whole checks: reports do not depend on whether a run was broken off, and nothing is overwritten or believed in vain. */
+import '../helpers/uncounted.ts';
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import test, { type ExecutionContext } from 'ava';

@@ -1,4 +1,5 @@
 /** Threads report while the host has its turn, too: what goes wrong then is as wrong as at any other time. */
+import '../helpers/uncounted.ts';
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
 import { defineSystem } from 'everywhen';

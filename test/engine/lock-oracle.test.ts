@@ -1,4 +1,5 @@
 /** The oracle for locks and interrupts: whatever the reference finds of a random system, the engine finds too. */
+import '../helpers/uncounted.ts';
 import test from 'ava';
 import fc from 'fast-check';
 import { checkSystem } from '../../src/check/check.ts';

@@ -1,4 +1,5 @@
 /** The oracle: whatever the reference finds of a random system, the engine finds too, and nothing else. */
+import '../helpers/uncounted.ts';
 import test from 'ava';
 import { defineSystem } from 'everywhen';
 import { agree } from '../helpers/agreement.ts';

@@ -1,4 +1,5 @@
 /** The verdicts of callback-irq: as expected, for a reason, and able to be otherwise. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/callback-irq/index.ts';

@@ -1,4 +1,5 @@
 /** The verdicts of vgic-queue: as expected, for a reason, and able to be otherwise. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check } from 'everywhen';
 import { CANDIDATES, HARDENINGS, MUTANTS } from '../../../models/vgic-queue/designs.ts';
