@@ -53,6 +53,22 @@ const SIBLINGS = [
 ];
 const FILES_MAX = 24;
 
+/** Phrases that say nothing a reader can check, or say it in a private dialect; and what to write instead. */
+const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
+  [/if not said/i, 'by default'],
+  [/\bgo(es)? on from\b|\bgone on from\b/i, 'resume, continue'],
+  [/\bwhoever\b/i, 'the caller, the worker, any process that'],
+  [/\bso many (states|of|threads)\b/i, 'N, that many'],
+  [/\bnow and then\b/i, 'occasionally; of fairness: infinitely often'],
+  [/\bcomes? to its end\b/i, 'finish'],
+  [/\bin whole\b/i, 'fully'],
+  [/\bagain and again\b/i, 'repeatedly; of fairness: infinitely often'],
+  [/\bcut short\b/i, 'stopped early'],
+  [/\b(lesson|glance)s?\b/i, 'entry'],
+];
+/** Where those are refused: files, and folders with all that is in them. */
+const PLAIN = ['*.md', '.github/', 'docs/', 'results/', 'src/README.md', 'src/page/README.md'];
+
 const imports = new Map([...sources, ...tests].map((file) => [file, importsOf(file)]));
 
 test('a layer imports only those below it', (t) => {
@@ -135,8 +151,11 @@ test('files are short, and say what they are in their first line', (t) => {
 test('nothing stands at the top that the layout does not know', (t) => {
   const top = new Set(tracked.map((file) => file.split('/')[0] ?? '').filter((name) => !name.startsWith('.')));
   const known = [
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
     'LICENSE',
     'README.md',
+    'SECURITY.md',
     'ava.config.js',
     'docs',
     'models',
@@ -199,6 +218,25 @@ test('the project speaks of the project alone', (t) => {
   )) {
     t.notRegex(read(file), /\/(work|root|home)\/|\bTODO\b|\bFIXME\b/, file);
   }
+});
+
+test('what people read is in plain English', (t) => {
+  const isPlain = (file: string) =>
+    file !== 'test/tidy.test.ts' &&
+    PLAIN.some((path) =>
+      path === '*.md' ? /^[^/]*\.md$/.test(file) : path.endsWith('/') ? file.startsWith(path) : file === path,
+    );
+  const prose = tracked.filter((file) => /\.(tsx?|md|ya?ml)$/.test(file) && isPlain(file));
+  const found = prose.flatMap((file) => {
+    // What a command prints is said in the sources. A phrase may be broken over two lines, of a comment too.
+    const said = read(file).replaceAll(/^```(console|text)\n[\s\S]*?^```$/gm, '');
+    const text = said.replaceAll(/\s+((\*|\/\/)\s+)?/g, ' ');
+    return PHRASES.flatMap(([phrase, instead]) =>
+      (text.match(new RegExp(phrase, 'gi')) ?? []).map((words) => `${file} says '${words}': write '${instead}'`),
+    );
+  });
+  t.true(prose.length > 0);
+  t.deepEqual(found, []);
 });
 
 const systems = tracked.flatMap((file) => file.match(/^models\/([^/]+)\/README\.md$/)?.[1] ?? []);
@@ -289,7 +327,7 @@ function packagesOf(file: string): string[] {
 
 function specifiersOf(file: string, started: boolean): string[] {
   const statement =
-    /(?:^|\n)(?:import|export)(?: type)?\b[^;'"]*?from '(?<from>[^']+)'|import\('(?<dynamic>[^']+)'\)|new URL\(`?'?(?<url>\.\/[\w-]+)\$\{extname/g;
+    /(?:^|\n)(?:import|export)(?: type)?\b(?:[^;'"]*?from)? '(?<from>[^']+)'|import\('(?<dynamic>[^']+)'\)|new URL\(`?'?(?<url>\.\/[\w-]+)\$\{extname/g;
   return [...read(file).matchAll(statement)].flatMap(({ groups }) => {
     if (groups?.['url'] !== undefined && !started) return [];
     const specifier = groups?.['from'] ?? groups?.['dynamic'] ?? `${groups?.['url']}.ts`;

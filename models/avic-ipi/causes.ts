@@ -1,6 +1,6 @@
 /**
  * Why properties are violated: each cause with its mechanism, and the set-ups that have it. That the exploration finds the same is the
- * test. P6 goes with whichever of P2 and P3 is violated; P2i is the same loss, seen before the last signal has gone.
+ * test. P6 is violated wherever P2 or P3 is; P2i is the same loss, seen before the last signal has gone.
  */
 import {
   beginsInGuest,
@@ -19,7 +19,7 @@ import {
   repairsHint,
   replaysIcr,
   virtualizesIpis,
-} from './cause.ts';
+} from './conditions.ts';
 
 const LOST_ASLEEP = ['P2', 'P2i', 'P6'] as const;
 const LOST_IN_GUEST = ['P3', 'P6'] as const;
@@ -33,7 +33,7 @@ const handlers: readonly Cause[] = [
     where: (setup) => replaysIcr(setup) && isAwakeByItself(setup),
   },
   {
-    because: 'The handler does nothing: the sender has read IsRunning as 0, and nobody wakes the target.',
+    because: 'The handler does nothing: the sender has read IsRunning as 0, and the target is not woken.',
     properties: LOST_ASLEEP,
     where: ({ handler }) => handler === 'none',
   },
@@ -46,7 +46,7 @@ const handlers: readonly Cause[] = [
   },
   {
     because:
-      'The timer of 2019 goes by IsRunning as well: it reads 0, looks for a sleeper, and the vCPU is in the guest (202470d536b2 goes by vcpu->mode).',
+      'The timer of 2019 goes by IsRunning as well: it reads 0, looks for a sleeper, and the vCPU is in the guest (svm_deliver_avic_intr reads vcpu->mode since 31f251d4ddfa).',
     properties: ['P3T'],
     where: (setup) =>
       in2019(setup) &&
@@ -77,13 +77,13 @@ const hint: readonly Cause[] = [
 const senderOrder: readonly Cause[] = [
   {
     because:
-      'The sender reads IsRunning as 1 before its IRR bit is in memory. The target clears IsRunning, scans nothing and sleeps; then the bit arrives, and the doorbell finds nobody. No exit: no handler can help (erratum #1235).',
+      'The sender reads IsRunning as 1 before its IRR bit is in memory. The target clears IsRunning, scans nothing and sleeps; then the bit arrives, and the doorbell finds no vCPU. No exit: no handler can help (erratum #1235).',
     properties: LOST_ASLEEP,
     where: (setup) => readsEarly(setup) && virtualizesIpis(setup) && isAwakeByItself(setup),
   },
   {
     because:
-      'The sender reads IsRunning as 0 before its IRR bit is in memory. The target enters the guest, where VMRUN finds nothing; then the bit arrives, and the handler finds nobody asleep.',
+      'The sender reads IsRunning as 0 before its IRR bit is in memory. The target enters the guest, where VMRUN finds nothing; then the bit arrives. The handler finds no sleeper, or does not look for one because IsRunning is 1 by now (WAKE).',
     properties: LOST_IN_GUEST,
     where: (setup) => readsEarly(setup) && onlyWakes(setup) && isAwakeByItself(setup),
   },
@@ -152,7 +152,7 @@ const preemption: readonly Cause[] = [
 const inhibition: readonly Cause[] = [
   {
     because:
-      'AVIC is inhibited while the vCPU is in the guest: IsRunning is 0, nobody evaluates the IRR, and the handler, which only looks for a sleeper, asks for no event.',
+      'AVIC is inhibited while the vCPU is in the guest: IsRunning is 0, no hardware evaluates the IRR, and the handler, which only looks for a sleeper, asks for no event.',
     properties: LOST_IN_GUEST,
     where: (setup) => inhibited(setup) && (onlyWakes(setup) || setup.handler === 'reemulate'),
   },
@@ -162,13 +162,14 @@ const inhibition: readonly Cause[] = [
     where: (setup) => inhibited(setup) && in2019(setup) && hasTimer(setup),
   },
   {
-    because: 'The handler kicks without KVM_REQ_EVENT: with AVIC inhibited nobody injects on the way into the guest.',
+    because:
+      'The handler kicks without KVM_REQ_EVENT: with AVIC inhibited no software injects on the way into the guest.',
     properties: LOST_IN_GUEST,
     where: (setup) => inhibited(setup) && goesByMode(setup) && !setup.requests,
   },
   {
     because:
-      'With AVIC inhibited an injection by software clears the hint (E.inject). An IPI after that sets the IRR alone, and with a hint that nobody sets the vCPU that blocks does not look.',
+      'With AVIC inhibited an injection by software clears the hint (E.inject). An IPI after that sets the IRR alone, and with a hint that is not set the vCPU that blocks does not look.',
     properties: LOST_ASLEEP,
     where: (setup) => inhibited(setup) && !repairsHint(setup),
   },
@@ -180,7 +181,7 @@ const inhibition: readonly Cause[] = [
   },
   {
     because:
-      'The handler does not look whether AVIC is active. By the mode it rings, or looks for a sleeper; but the hardware does not evaluate the IRR any more, and nobody has asked for an event.',
+      'The handler does not look whether AVIC is active. By the mode it rings, or looks for a sleeper; but the hardware does not evaluate the IRR any more, and no event was requested.',
     properties: LOST_IN_GUEST,
     where: (setup) => inhibited(setup) && setup.handler === 'finalNoAct',
   },

@@ -1,8 +1,8 @@
-/** The state: section 2 of the specification, name by name. */
+/** The state of receivers and senders. */
 import { ghost, grid, replicated, type StepOf, shared, value } from 'everywhen';
 import { PhysicalIdEntry } from '../components/avic.ts';
 import type { TaskState, VcpuMode } from '../components/vcpu-scheduling.ts';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 
 /** The vectors: the IPI, and what the timer of receiver 0 raises. */
 export type InService = 'none' | 'V' | 'T';
@@ -49,10 +49,11 @@ export function components(choice: Choice) {
 }
 
 export type Components = ReturnType<typeof components>;
-/** What every step may do, whoever takes it. */
+/** The snapshot of every step; of a step of one replica of several. */
 export type S = StepOf<Components, 'P1', never, Processes>;
+export type ReplicaS = StepOf<Components, 'P1', never, Processes, never, number>;
 
-/** Where a receiver's thread is, section 3.3. `preempted` remembers where it goes on; N2 to N4 update the APICv state. */
+/** Where a receiver's thread is. `preempted` remembers where it resumes; N2 to N4 update the APICv state. */
 export type Place =
   | 'guest'
   | 'E0'

@@ -1,9 +1,9 @@
 /** The expected verdicts: a variant is violated where a cause strikes it, and holds everywhere else. */
 import type { ExpectedOf } from 'everywhen';
-import { struck } from './cause.ts';
 import { causes } from './causes.ts';
-import type { Scenario } from './cells.ts';
-import { CANDIDATES, MUTANTS, type Variant } from './scenarios.ts';
+import { struck } from './conditions.ts';
+import { CANDIDATES, MUTANTS, type Variant } from './parameters.ts';
+import type { Scenario } from './scenarios.ts';
 import type { PropertyId } from './system.ts';
 
 export const expected = Object.fromEntries(

@@ -1,92 +1,106 @@
-/** The exit handlers of section 3.2. Each serves every destination in turn, whatever the microcode read of it. */
-import type { Handler, Setup } from './candidates.ts';
-import type { HandlerLabel, SenderLabels, SenderS } from './sender-labels.ts';
+/**
+ * What the exit handler `avic_incomplete_ipi_interception` does for each destination of an ICR write: one program for each handler
+ * that was merged, mailed or made up. A program starts at its first label; the steps are shared.
+ *
+ * Every handler serves every destination in turn, whatever the microcode read of it.
+ */
+import type { Step } from 'everywhen';
+import type { Handler, Setup } from './designs.ts';
+import { HANDLER_LABELS, type HandlerLabel, type HandlerSteps, type SenderS } from './sender-labels.ts';
 import { kickOut, ring, tellToExit, wake } from './signals.ts';
 
-type Steps = Pick<SenderLabels, HandlerLabel>;
+type Program = { readonly [L in HandlerLabel]?: Step<SenderS> };
+type Done = (s: SenderS) => ReturnType<Step<SenderS>>;
 
-/** The first step of each handler. */
-const STARTS: { readonly [H in Handler]: HandlerLabel | undefined } = {
-  none: undefined,
-  wake: 'W1',
-  wakeNoCheck: 'W2',
-  reemulate: 'R1',
-  reemulateKick: 'R1',
-  kick: 'hint',
-  wakePend: 'hint',
-  final: 'hint',
-  finalNoAct: 'hint',
-  finalActFirst: 'hint',
-};
-
-export function handler(setup: Setup): { readonly start: HandlerLabel | undefined; readonly steps: Steps } {
-  const { handler: kind, setsHint, requests } = setup;
-  const { receivers } = setup.choice;
-  const start = STARTS[kind];
-  const is = (...kinds: readonly Handler[]) => kinds.includes(kind);
-  const kicks = is('reemulateKick', 'kick', 'final', 'finalActFirst');
-  const readsLate = setup.choice.kickCpu === 'late';
-  const isFinal = is('final', 'finalNoAct', 'finalActFirst');
-
-  const next = (s: SenderS) => {
-    const done = s.set('running', false).set('seen', 0);
-    if (start === undefined || s.get('d') + 1 === receivers) return done.set('d', 0).goto('idle');
-    return done.update('d', (d) => d + 1).goto(start);
+export function exitHandler(setup: Setup): { readonly start: HandlerLabel | undefined; readonly steps: HandlerSteps } {
+  /** To the next destination; after the last one, back into the guest. */
+  const done: Done = (s) => {
+    const next = s.set('running', false).set('seen', 0);
+    if (start === undefined || s.get('d') + 1 === setup.choice.receivers) return next.set('d', 0).goto('idle');
+    return next.update('d', (d) => d + 1).goto(start);
   };
-  const afterHint = is('kick') ? 'request' : is('wakePend') ? 'W2' : is('finalActFirst') ? 'F3' : 'F2';
-  const afterMode = is('final') ? 'F3' : 'F4';
-  const seeCpu = (s: SenderS) => s.set('seen', s.get('cpu', s.get('d')));
-
+  const program = programs(setup, done)[setup.handler];
+  const start = Object.keys(program)[0] as HandlerLabel | undefined;
   return {
     start,
-    steps: {
-      W1: is('wake') ? (s) => (s.load('entry', s.get('d')).isRunning ? next(s) : s.goto('W2')) : undefined,
-      W2: is('wake', 'wakeNoCheck', 'wakePend') ? (s) => next(wake(s, s.get('d')).s) : undefined,
+    // In one order of labels for all handlers: counterexamples are ranked by it.
+    steps: Object.fromEntries(HANDLER_LABELS.map((label) => [label, program[label]])) as HandlerSteps,
+  };
+}
 
-      // The hardware has set this bit already; if the target has taken it meanwhile, this is one more.
-      R1: is('reemulate', 'reemulateKick') ? (s) => s.set('irr', s.get('d'), true).goto('R2') : undefined,
-      R2: is('reemulate', 'reemulateKick') ? (s) => s.set('irrPend', s.get('d'), true).goto('R3') : undefined,
-      R3: is('reemulate', 'reemulateKick')
-        ? (s) => seeCpu(s).goto(s.load('entry', s.get('d')).isRunning ? 'R4' : is('reemulate') ? 'R5' : 'request')
-        : undefined,
-      R4: is('reemulate', 'reemulateKick') ? (s) => next(ring(s, s.get('d'), s.get('seen'))) : undefined,
-      R5: is('reemulate') ? (s) => next(wake(s, s.get('d')).s) : undefined,
+function programs({ setsHint, requests, kickReadsCpu }: Setup, done: Done): { readonly [H in Handler]: Program } {
+  // ---- steps ---------------------------------------------------------------------------------------------------------
+  const seeCpu = (s: SenderS) => s.set('seen', s.get('cpu', s.get('d')));
+  const isRunning = (s: SenderS) => s.load('entry', s.get('d')).isRunning;
 
-      // F1 of `final`: before the mode is read, so that a vCPU that is about to block finds it.
-      hint:
-        isFinal || is('kick', 'wakePend')
-          ? (s) => (setsHint ? s.set('irrPend', s.get('d'), true) : s).goto(afterHint)
-          : undefined,
-      F2: isFinal
-        ? (s) =>
-            seeCpu(s)
-              .set('running', s.load('mode', s.get('d')) === 'IN')
-              .goto(afterMode)
-        : undefined,
-      F3: is('final', 'finalActFirst')
-        ? (s) => s.goto(s.get('act', s.get('d')) ? (is('final') ? 'F4' : 'F2') : 'request')
-        : undefined,
-      F4: isFinal
-        ? (s) => next(s.get('running') ? ring(s, s.get('d'), s.get('seen')) : wake(s, s.get('d')).s)
-        : undefined,
+  /** `kvm_vcpu_wake_up` */
+  const wakeUp: Step<SenderS> = (s) => done(wake(s, s.get('d')).s);
+  /** `avic_ring_doorbell` */
+  const ringDoorbell: Step<SenderS> = (s) => done(ring(s, s.get('d'), s.get('seen')));
+  /** `apic->irr_pending = true` */
+  const setHint =
+    (then: HandlerLabel): Step<SenderS> =>
+    (s) =>
+      (setsHint ? s.set('irrPend', s.get('d'), true) : s).goto(then);
+  /** `smp_load_acquire(&vcpu->mode)` */
+  const readMode =
+    (then: HandlerLabel): Step<SenderS> =>
+    (s) =>
+      seeCpu(s)
+        .set('running', s.load('mode', s.get('d')) === 'IN')
+        .goto(then);
+  /** `READ_ONCE(vcpu->arch.apicv_active)` */
+  const ifActive =
+    (then: HandlerLabel): Step<SenderS> =>
+    (s) =>
+      s.goto(s.get('act', s.get('d')) ? then : 'request');
+  const ringOrWake: Step<SenderS> = (s) =>
+    done(s.get('running') ? ring(s, s.get('d'), s.get('seen')) : wake(s, s.get('d')).s);
 
-      request: kicks ? (s) => (requests ? s.set('req', s.get('d'), true) : s).goto('K1') : undefined,
-      K1: kicks
-        ? (s) => {
-            const tried = wake(s, s.get('d'));
-            if (tried.woken) return next(tried.s);
-            return (readsLate ? s : seeCpu(s)).goto('K2');
-          }
-        : undefined,
-      K2: kicks
-        ? (s) => {
-            if (!readsLate) return next(kickOut(s, s.get('d'), s.get('seen')));
-            const tried = tellToExit(s, s.get('d'));
-            return tried.told ? tried.s.goto('K3') : next(s);
-          }
-        : undefined,
-      K3: kicks && readsLate ? (s) => seeCpu(s).goto('K4') : undefined,
-      K4: kicks && readsLate ? (s) => next(s.set('ipi', [s.get('d'), s.get('seen')], true)) : undefined,
+  /** `kvm_make_request(KVM_REQ_EVENT)` and `kvm_vcpu_kick`. */
+  const kick: Program = {
+    request: (s) => (requests ? s.set('req', s.get('d'), true) : s).goto('K1'),
+    K1: (s) => {
+      const tried = wake(s, s.get('d'));
+      if (tried.woken) return done(tried.s);
+      return (kickReadsCpu === 'late' ? s : seeCpu(s)).goto('K2');
     },
+    ...(kickReadsCpu === 'early'
+      ? { K2: (s) => done(kickOut(s, s.get('d'), s.get('seen'))) }
+      : {
+          K2: (s) => {
+            const tried = tellToExit(s, s.get('d'));
+            return tried.told ? tried.s.goto('K3') : done(s);
+          },
+          K3: (s) => seeCpu(s).goto('K4'),
+          K4: (s) => done(s.set('ipi', [s.get('d'), s.get('seen')], true)),
+        }),
+  };
+  /** The ICR write once more, in software (`kvm_lapic_reg_write`), down to `svm_deliver_avic_intr`. */
+  const replay = (ifAsleep: HandlerLabel): Program => ({
+    // The hardware has set this bit already; if the target has taken it meanwhile, this is one more.
+    R1: (s) => s.set('irr', s.get('d'), true).goto('R2'),
+    R2: (s) => s.set('irrPend', s.get('d'), true).goto('R3'),
+    R3: (s) => seeCpu(s).goto(isRunning(s) ? 'R4' : ifAsleep),
+    R4: ringDoorbell,
+  });
+
+  // ---- handlers ------------------------------------------------------------------------------------------------------
+  return {
+    none: {},
+    // 18f40c53e10f (2016), and again after the revert 4a58038b9e42 (2019): wake each target whose IsRunning is 0.
+    wake: { W1: (s) => (isRunning(s) ? done(s) : s.goto('W2')), W2: wakeUp },
+    wakeNoCheck: { W2: wakeUp },
+    // bb218fbcfaaa (January 2019), and the diff at the end of its thread.
+    reemulate: { ...replay('R5'), R5: wakeUp },
+    reemulateKick: { ...replay('request'), ...kick },
+    // IRR is left alone.
+    kick: { hint: setHint('request'), ...kick },
+    wakePend: { hint: setHint('W2'), W2: wakeUp },
+    // 66fa226c131f (2022): `avic_kick_target_vcpus` sets the hint, `svm_complete_interrupt_delivery` does the rest.
+    // The hint comes before the mode is read, so that a vCPU that is about to block finds it.
+    final: { hint: setHint('F2'), F2: readMode('F3'), F3: ifActive('F4'), F4: ringOrWake, ...kick },
+    finalNoAct: { hint: setHint('F2'), F2: readMode('F4'), F4: ringOrWake },
+    finalActFirst: { hint: setHint('F3'), F3: ifActive('F2'), F2: readMode('F4'), F4: ringOrWake, ...kick },
   };
 }

@@ -1,7 +1,7 @@
-/** The properties of section 6 that are judged of states; P1 is asserted where V is taken. */
+/** The properties that are judged of states; P1 is asserted where V is taken. The README says what each claims. */
 import type { Reader } from 'everywhen';
 import type { Components, Processes } from './components.ts';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 import type { SenderLabel } from './sender-labels.ts';
 import type { TimerLabel } from './sources.ts';
 
@@ -33,7 +33,7 @@ export class Claims {
   readonly nothingLostInGuest = (s: State) =>
     this.receivers.every((r) => !(this.#at(s, 'guest', r) && s.get('irr', r)));
 
-  /** P2i: nobody who could wake it is at work any more. */
+  /** P2i: nothing that could wake it is at work any more. */
   readonly #sleepsForGood = (s: State, r: number) => this.#at(s, 'asleep', r) && s.get('tstate', r) === 'Intr';
   readonly othersRest = (s: State) =>
     this.sendersIdle(s) && s.at('timer') === 'idle' && this.senders.every((i) => s.get('sb', i) === null);
@@ -54,7 +54,7 @@ export class Claims {
       return !this.#runsWithAvic(s, r) || (isRunning && host === s.get('cpu', r));
     });
 
-  /** The quiescent states: receivers compute or sleep, everybody else is idle, nothing is on its way to a guest. */
+  /** The quiescent states: receivers compute or sleep, all others are idle, nothing is on its way to a guest. */
   readonly rests = (s: State) => this.othersRest(s) && this.receivers.every((r) => this.#receiverRests(s, r));
 
   #receiverRests(s: State, r: number): boolean {

@@ -1,57 +1,56 @@
-/** What may be asked of the model: its parameters with the specification's names, in its order (sections 4 and 5). */
-import { assumption, type Chosen, scenario, size, variant } from 'everywhen';
+/** The scenarios of the matrix: how the receivers begin and how many there are, and for `--all` which deviation is assumed. */
+import type { SomeParameters } from 'everywhen';
+import type { parameters } from './parameters.ts';
 
-/** Published and proposed handlers, today's first, which is the default. */
-export const CANDIDATES = [
-  'FINAL',
-  'ORIGINAL-WAKE',
-  'WAKE',
-  'REEMULATE',
-  'REEMULATE+KICK',
-  'KICK',
-  'WAKE+PEND',
-] as const;
+type Given = SomeParameters<Omit<typeof parameters, 'variant'>>;
 
-/** A candidate with one protective line removed. */
-export const MUTANTS = ['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M9', 'M10', 'M11', 'M12', 'M13'] as const;
+/** The default matrix: the base configuration, and the sizes that show something of their own. */
+export const scenarios = {
+  guest: {},
+  asleep: { start: 'asleep' },
+  'asleep, undisturbed': { start: 'asleep', preempts: 0, timer: 0 },
+  'asleep, timer': { start: 'asleep', preempts: 0 },
+  'two senders': { senders: 2, timer: 0 },
+  'two receivers': { receivers: 2, timer: 0, preempts: 0 },
+} as const satisfies { readonly [name: string]: Given };
 
-export const parameters = {
-  variant: variant('FINAL', ...CANDIDATES.slice(1), ...MUTANTS),
-  start: scenario('guest', 'asleep'),
-  hw: assumption('irrFirst', 'readFirst', 'storeBuffer'),
-  bellAfterDrain: assumption('on', 'off'),
-  ipiv: assumption('on', 'off'),
-  irrPendInit: assumption(1, 0),
-  cpus: assumption(1, 2),
-  inhibits: assumption(0, 1),
-  rxBarrier: assumption('on', 'off'),
-  modeBarrier: assumption('on', 'off'),
-  hookPreemptible: assumption('off', 'on'),
-  swInject: assumption('off', 'on'),
-  rxOrder: assumption('clearThenScan', 'scanThenClear'),
-  prepOrder: assumption('armThenScan', 'scanThenArm'),
-  tOrder: assumption('irrThenAct', 'actThenIrr'),
-  inhIp: assumption('keep', 'rescan'),
-  /**
-   * Not in the specification, whose `kick` is `early`: when the two-step kick reads `vcpu->cpu`, before it changes the mode, or after
-   * (85b640450ddc "KVM: Clean up benign vcpu->cpu data races when kicking vCPUs").
-   */
-  kickCpu: assumption('early', 'late'),
-  senders: size(1, 2),
-  sends: size(1, 2),
-  receivers: size(1, 2, 3),
-  timer: size(1, 0),
-  preempts: size(1, 0, 2),
-  unrelatedExits: size(0, 1),
-  hlts: size('unlimited', 0, 1, 2),
-};
+/** Every deviation of one assumption from the base, and the pairs that belong together. */
+const DEVIATIONS = {
+  'hw=readFirst': { hw: 'readFirst' },
+  'hw=storeBuffer': { hw: 'storeBuffer' },
+  'hw=storeBuffer bellAfterDrain=off': { hw: 'storeBuffer', bellAfterDrain: 'off' },
+  'ipiv=off': { ipiv: 'off' },
+  'ipiv=off irrPendInit=0': { ipiv: 'off', irrPendInit: 0 },
+  'ipiv=off hw=readFirst': { ipiv: 'off', hw: 'readFirst' },
+  'ipiv=off modeBarrier=off': { ipiv: 'off', modeBarrier: 'off' },
+  'irrPendInit=0': { irrPendInit: 0 },
+  'cpus=2': { cpus: 2 },
+  'cpus=2 hookPreemptible=on': { cpus: 2, hookPreemptible: 'on' },
+  'inhibits=1': { inhibits: 1 },
+  'rxBarrier=off': { rxBarrier: 'off' },
+  'modeBarrier=off': { modeBarrier: 'off' },
+  'hookPreemptible=on': { hookPreemptible: 'on' },
+  'swInject=on': { swInject: 'on' },
+  'rxOrder=scanThenClear': { rxOrder: 'scanThenClear' },
+  'prepOrder=scanThenArm': { prepOrder: 'scanThenArm' },
+  'tOrder=actThenIrr': { tOrder: 'actThenIrr' },
+  'inhIp=rescan': { inhIp: 'rescan' },
+} as const satisfies { readonly [name: string]: Given };
+type Deviation = keyof typeof DEVIATIONS;
 
-export type Choice = Chosen<typeof parameters>;
-export type Variant = Choice['variant'];
+export const moreScenarios = deviating(['guest', 'asleep']);
 
-/** Combinations that mean nothing. */
-export function refusal({ hw, bellAfterDrain }: Choice): string | undefined {
-  if (bellAfterDrain === 'off' && hw !== 'storeBuffer')
-    return `hw=${hw} has no store buffer that the doorbell could overtake (bellAfterDrain=off needs hw=storeBuffer).`;
-  return undefined;
+export type Scenario = keyof typeof scenarios | keyof typeof moreScenarios;
+
+/** Every scenario with what it gives. */
+export const settings = Object.entries<Given>({ ...scenarios, ...moreScenarios }).map(([name, given]) => ({
+  name: name as Scenario,
+  given,
+}));
+
+function deviating<const N extends 'guest' | 'asleep'>(starts: readonly N[]) {
+  const entries = starts.flatMap((start) =>
+    Object.entries(DEVIATIONS).map(([name, assumed]): [string, Given] => [`${start}, ${name}`, { start, ...assumed }]),
+  );
+  return Object.fromEntries(entries) as { readonly [S in `${N}, ${Deviation}`]: Given };
 }

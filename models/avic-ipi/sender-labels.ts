@@ -15,28 +15,19 @@ export function senderLocals(sends: number) {
 }
 
 export type SenderLabel = 'idle' | 'readRun' | 'setIrr' | 'bell' | 'exit' | HandlerLabel;
-export type HandlerLabel =
-  | 'W1'
-  | 'W2'
-  | 'R1'
-  | 'R2'
-  | 'R3'
-  | 'R4'
-  | 'R5'
-  | 'hint'
-  | 'request'
-  | 'K1'
-  | 'K2'
-  | 'K3'
-  | 'K4'
-  | 'F2'
-  | 'F3'
-  | 'F4';
+/** The labels of all exit handlers. */
+export const HANDLER_LABELS = [
+  ...(['W1', 'W2', 'R1', 'R2', 'R3', 'R4', 'R5', 'hint', 'F2', 'F3', 'F4'] as const),
+  ...(['request', 'K1', 'K2', 'K3', 'K4'] as const),
+] as const;
+export type HandlerLabel = (typeof HANDLER_LABELS)[number];
 export type SenderS = StepOf<
   Components & ReturnType<typeof senderLocals>,
   'P1',
   never,
   Processes,
-  SenderLabel | HandlerLabel
+  SenderLabel | HandlerLabel,
+  number
 >;
 export type SenderLabels = { readonly [L in SenderLabel]: Label<SenderS> | undefined };
+export type HandlerSteps = Pick<SenderLabels, HandlerLabel>;

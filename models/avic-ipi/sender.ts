@@ -2,17 +2,17 @@
  * A sender: the guest's write to ICR as the CPU executes it (AMD64 APM vol. 2, 15.29.2: the AVIC flow of an ICR write), then the exit
  * handler of the candidate.
  */
-import type { Setup } from './candidates.ts';
-import { handler } from './handlers.ts';
+import type { Setup } from './designs.ts';
+import { exitHandler } from './handlers.ts';
 import type { SenderLabels, SenderS } from './sender-labels.ts';
 import { ring } from './signals.ts';
 
 export function sender(setup: Setup): SenderLabels {
   const { hw, bellAfterDrain, receivers } = setup.choice;
   const first = hw === 'readFirst' ? 'readRun' : 'setIrr';
-  const { start, steps } = handler(setup);
+  const { start, steps } = exitHandler(setup);
 
-  const drained = (s: SenderS) => s.get('sb', s.index as number) === null;
+  const drained = (s: SenderS) => s.get('sb', s.index) === null;
   /** To the next destination; after the last one out of the guest if one of them was not running. */
   const next = (s: SenderS) => {
     const done = s.set('running', false).set('seen', 0);
@@ -22,7 +22,7 @@ export function sender(setup: Setup): SenderLabels {
   const setIrr = (s: SenderS) => {
     const d = s.get('d');
     const owing = s.set('owed', d, true);
-    return hw === 'storeBuffer' ? owing.set('sb', s.index as number, d) : owing.set('irr', d, true);
+    return hw === 'storeBuffer' ? owing.set('sb', s.index, d) : owing.set('irr', d, true);
   };
   const announce = (s: SenderS, running: boolean) => (running ? s.goto('bell') : next(s.set('incomplete', true)));
 

@@ -1,7 +1,7 @@
 /**
  * What others do to a receiver, and the microcode that takes an interrupt: each call is part of the step that makes it.
  *
- * `put` writes memory at once. Whoever calls it has no store buffer, or one that is empty: see the guards of receiver.ts.
+ * `lockedNow` writes memory at once: the caller has no store buffer, or an empty one (see the guards in receiver.ts).
  */
 import { exitGuestMode, WOKEN } from '../components/vcpu-scheduling.ts';
 import type { S } from './components.ts';
@@ -9,13 +9,13 @@ import type { S } from './components.ts';
 /** `kvm_vcpu_wake_up`: whether the thread was on its wait queue, and if so it is woken. Test and set are one step. */
 export function wake<T extends S>(s: T, d: number): { readonly s: T; readonly woken: boolean } {
   if (!s.load('onWq', d)) return { s, woken: false };
-  return { s: s.locked('tstate', d, () => WOKEN) as T, woken: true };
+  return { s: s.lockedNow('tstate', d, () => WOKEN), woken: true };
 }
 
 /** The cmpxchg of `kvm_vcpu_kick`: whether the vCPU is in guest mode, and then it is told to leave. */
 export function tellToExit<T extends S>(s: T, d: number): { readonly s: T; readonly told: boolean } {
   const { mode, sendsIpi } = exitGuestMode(s.load('mode', d));
-  return { s: sendsIpi ? (s.locked('mode', d, () => mode) as T) : s, told: sendsIpi };
+  return { s: sendsIpi ? s.lockedNow('mode', d, () => mode) : s, told: sendsIpi };
 }
 
 /** The second half of `kvm_vcpu_kick`: an IPI to where the vCPU was seen, if it is in guest mode. */

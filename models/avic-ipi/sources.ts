@@ -1,24 +1,24 @@
-/** What else happens to receivers: signals on their way, the timer, and a request to inhibit AVIC (sections 3.3 to 3.5). */
+/** What else happens to receivers: signals on their way, the timer, and a request to inhibit AVIC. */
 import type { Label, StepOf } from 'everywhen';
-import type { Setup } from './candidates.ts';
-import type { Components, Processes, S } from './components.ts';
+import type { Components, Processes, ReplicaS, S } from './components.ts';
+import type { Setup } from './designs.ts';
 import { kickAtOnce, ring, wake } from './signals.ts';
 
-/** A doorbell that finds its pCPU in the host has no effect; an IPI that does not find the vCPU in or entering the guest neither. */
-export function wires(cpus: number): { readonly [step: string]: Label<S> } {
-  const here = (s: S, cpu: number) => s.get('cpu', s.index as number) === cpu;
-  const inGuest = (s: S) => s.at('receiver', s.index as number) === 'guest';
+/** A doorbell that finds its pCPU in the host has no effect. Nor has an IPI, unless the vCPU is in the guest or about to enter it. */
+export function wires(cpus: number): { readonly [step: string]: Label<ReplicaS> } {
+  const here = (s: ReplicaS, cpu: number) => s.get('cpu', s.index) === cpu;
+  const inGuest = (s: ReplicaS) => s.at('receiver', s.index) === 'guest';
   // In E2 and E3 interrupts are off: it stays pending, and forces an exit after VMRUN.
-  const entering = (s: S) => ['E2', 'E3'].includes(s.at('receiver', s.index as number));
+  const entering = (s: ReplicaS) => ['E2', 'E3'].includes(s.at('receiver', s.index));
   return {
     'drop doorbell': (s) =>
       s.chooseFrom(Array(cpus).keys(), (cpu) => {
-        const r = s.index as number;
+        const r = s.index;
         return s.get('db', [r, cpu]) && !(inGuest(s) && here(s, cpu)) ? s.set('db', [r, cpu], false) : undefined;
       }),
     'take IPI': (s) =>
       s.chooseFrom(Array(cpus).keys(), (cpu) => {
-        const r = s.index as number;
+        const r = s.index;
         return s.get('ipi', [r, cpu]) && !((inGuest(s) || entering(s)) && here(s, cpu))
           ? s.set('ipi', [r, cpu], false)
           : undefined;
@@ -27,10 +27,10 @@ export function wires(cpus: number): { readonly [step: string]: Label<S> } {
 }
 
 /** The sender's store buffer: a set IRR bit reaches the vAPIC page (`hw=storeBuffer`). */
-export const storeBuffer: { readonly [step: string]: Label<S> } = {
+export const storeBuffer: { readonly [step: string]: Label<ReplicaS> } = {
   'A.drain': (s) => {
-    const d = s.get('sb', s.index as number);
-    return d !== null && s.set('irr', d, true).set('sb', s.index as number, null);
+    const d = s.get('sb', s.index);
+    return d !== null && s.set('irr', d, true).set('sb', s.index, null);
   },
 };
 
@@ -54,7 +54,10 @@ export function timerLocals(fires: number) {
 export type TimerLabel = 'idle' | 'T0' | 'T1' | 'T2' | 'T3' | 'T3b' | 'T4' | 'T5' | 'T6' | 'T7';
 export type TimerS = StepOf<Components & ReturnType<typeof timerLocals>, 'P1', never, Processes, TimerLabel>;
 
-/** The timer of receiver 0, `svm_deliver_interrupt`. */
+/**
+ * The timer of receiver 0: `svm_deliver_avic_intr` in 2019; in 2022 `svm_deliver_interrupt` (T0 to T2) with
+ * `svm_complete_interrupt_delivery` (T3 to T7).
+ */
 export function timer({ generation, choice }: Setup): { readonly [L in TimerLabel]: Label<TimerS> | undefined } {
   const in2019 = generation === 2019;
   // Only the code of 2022 looks whether AVIC is active.

@@ -1,10 +1,10 @@
 /** The system of one choice of parameters. */
 import { defineModel, defineSystem, type Model } from 'everywhen';
-import { setupOf } from './candidates.ts';
 import { components } from './components.ts';
+import { setupOf } from './designs.ts';
+import { type Choice, parameters, refusal } from './parameters.ts';
 import { Claims } from './properties.ts';
 import { receiver } from './receiver.ts';
-import { type Choice, parameters, refusal } from './scenarios.ts';
 import { sender } from './sender.ts';
 import { senderLocals } from './sender-labels.ts';
 import { inhibitor, storeBuffer, timer, timerLocals, wires } from './sources.ts';

@@ -1,19 +1,19 @@
 /** A receiver's thread: its locals, its labels, and the parts of steps that several of its labels share. */
 import { type Label, type StepOf, value } from 'everywhen';
 import type { TaskState } from '../components/vcpu-scheduling.ts';
-import type { Setup } from './candidates.ts';
 import type { Components, Place, Processes } from './components.ts';
+import type { Setup } from './designs.ts';
 
 export function receiverLocals() {
   return {
-    /** Where a preempted thread goes on. */
+    /** Where a preempted thread resumes. */
     ret: value<Place>('E0'),
     /** What the unblocking hook of 2019 has read of `vcpu->cpu`. */
     arg: 0,
   };
 }
 
-export type ReceiverS = StepOf<Components & ReturnType<typeof receiverLocals>, 'P1', never, Processes, Place>;
+export type ReceiverS = StepOf<Components & ReturnType<typeof receiverLocals>, 'P1', never, Processes, Place, number>;
 export type ReceiverLabels = { readonly [P in Place]: Label<ReceiverS> | undefined };
 
 /** What several steps of the thread share. */
@@ -26,15 +26,15 @@ export class Thread {
   /** avic_vcpu_load and the unblocking hooks: IsRunning stays 0 without IPI virtualization and while AVIC is inhibited. */
   writeRunning(s: ReceiverS, r: number, host: number, isRunning: boolean): ReceiverS {
     const shown = isRunning && this.setup.choice.ipiv === 'on' && s.get('act', r);
-    return s.locked('entry', r, (entry) => entry.load(host, shown)) as ReceiverS;
+    return s.lockedNow('entry', r, (entry) => entry.load(host, shown));
   }
 
   put(s: ReceiverS, r: number): ReceiverS {
-    return s.locked('entry', r, (entry) => entry.put()) as ReceiverS;
+    return s.lockedNow('entry', r, (entry) => entry.put());
   }
 
   setTask(s: ReceiverS, r: number, state: TaskState): ReceiverS {
-    return s.locked('tstate', r, () => state) as ReceiverS;
+    return s.lockedNow('tstate', r, () => state);
   }
 
   /** Scheduled in on some pCPU, `kvm_sched_in`. */
@@ -51,7 +51,7 @@ export class Thread {
 
   /** The guest is left. */
   leave(s: ReceiverS, r: number): ReceiverS {
-    return s.locked('mode', r, () => 'OUT') as ReceiverS;
+    return s.lockedNow('mode', r, () => 'OUT');
   }
 
   /** The scheduler takes the pCPU away, and `kvm_sched_out` puts the vCPU. */
@@ -60,7 +60,7 @@ export class Thread {
       environment: (s: ReceiverS) =>
         s.get('preempts') > 0 &&
         s.fence('switch of tasks') !== undefined &&
-        this.put(s, s.index as number)
+        this.put(s, s.index)
           .update('preempts', (left) => left - 1)
           .set('ret', resume)
           .goto('preempted'),

@@ -1,6 +1,6 @@
 /** What holds or is never taken because there is nothing there, and is meant to be so. */
 import type { AcceptedVacuity } from 'everywhen';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 import type { PropertyId } from './system.ts';
 
 const ONLY_INHIBITED = [
@@ -11,10 +11,13 @@ const ONLY_INHIBITED = [
   'receiver: N4 / N4',
   'timer: T6',
   'timer: T7',
+  // The kick of 2021: of the default matrix FINAL alone has it, and kicks only while AVIC is inhibited.
+  'sender: K3',
+  'sender: K4',
 ];
 const ONLY_INJECTED = ['receiver: E0c / E.inject', 'receiver: E0d / E.rescan'];
 
-/** Begins asleep, and nobody but the handler, which does not, could wake it. */
+/** Begins asleep, and only the handler could wake it, which it does not. */
 const sleepsForGood = ({ variant, start, timer }: Choice) =>
   (variant === 'ORIGINAL-WAKE' || variant === 'M1') && start === 'asleep' && timer === 0;
 

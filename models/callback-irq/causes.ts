@@ -16,11 +16,11 @@ import {
   settles,
   several,
   tmrIsLate,
-} from './cause.ts';
+} from './conditions.ts';
 
 // ---- what no design can help: the guest, its administrator, the trigger mode ------------------------------------------
 export const edgeIsLost = cause(
-  'The entry is edge-triggered. An event that comes after the handler has cleared the flag, and before the wire is taken down, finds the wire up: no edge. A level would be sampled at the EOI; here nobody looks again, flag and wire stay up for ever.',
+  'The entry is edge-triggered. An event that comes after the handler has cleared the flag, and before the wire is taken down, finds the wire up: no edge. A level would be sampled at the EOI; here no code looks again, flag and wire stay up for ever.',
   ['DL', 'Q1', 'Q2'],
   (setting) => !level(setting),
 );
@@ -47,7 +47,7 @@ export const polledAway = cause(
 
 // ---- the wire is raised at vCPU entry ---------------------------------------------------------------------------------
 export const onlyVcpu0Notices = cause(
-  'A sender sets the flag and kicks vCPU 0: nobody compares the wire with the flag before vCPU 0 runs, and it never does. Another vCPU is not told to enter the guest.',
+  'A sender sets the flag and kicks vCPU 0: no code compares the wire with the flag before vCPU 0 runs, and it never does. Another vCPU is not told to enter the guest.',
   ['DL'],
   ({ V0 }) => V0 === 'never',
 );
@@ -79,7 +79,7 @@ export const eoiBeforeFlag = cause(
   (setting) => level(setting) && eoifirst(setting),
 );
 export const neverTakenDown = cause(
-  'Nobody takes the wire down but a sender that comes late: every EOI finds it up and delivers again, for ever.',
+  'Only a sender that comes late takes the wire down: every EOI finds it up and delivers again, for ever.',
   ['R', 'ST'],
   level,
 );
@@ -89,7 +89,7 @@ export const selfDeadlock = cause(
   ({ IRQCTX }) => IRQCTX === 1,
 );
 export const selfDeadlockUnlessEoiFirst = cause(
-  'As in send+exit the sender waits in interrupt context for irq_lock, which vCPU 1 holds. (With eoifirst nobody ever delivers again after the first EOI, and vCPU 1 makes no exit on which it would take the lock.)',
+  'As in send+exit the sender waits in interrupt context for irq_lock, which vCPU 1 holds. (With eoifirst nothing is ever delivered again after the first EOI, and vCPU 1 makes no exit on which it would take the lock.)',
   ['DL', 'K1'],
   (setting) => setting.IRQCTX === 1 && !eoifirst(setting),
 );
@@ -115,7 +115,7 @@ export const deliveredUnderWay = cause(
 const TMR_LATE =
   'vCPU 1 takes the interrupt, runs its handler and writes EOI before the TMR is written. The EOI looks like that of an edge interrupt and never reaches the IO-APIC: remote IRR stays set, and the next event is not delivered.';
 export const tmrAfterEoiOfVcpu0 = cause(
-  `${TMR_LATE} Nothing on the way needs irq_lock, which whoever raises the wire still holds.`,
+  `${TMR_LATE} Nothing on the way needs irq_lock, which the context that raises the wire still holds.`,
   ['DL', 'Q1', 'Q2'],
   (setting) => tmrIsLate(setting) && !maskack(setting),
 );
@@ -137,7 +137,7 @@ export const tmrAfterEoiTasklet = cause(
     tmrIsLate(setting) && (eoifirst(setting) || (fasteoi(setting) && (setting.k > 1 || !sendersElsewhere(setting)))),
 );
 export const tmrAfterEoiNoLock = cause(
-  `${TMR_LATE} Nobody waits for the lock in any handler style.`,
+  `${TMR_LATE} No process waits for the lock in any handler style.`,
   ['DL', 'Q1', 'Q2'],
   (setting) => tmrIsLate(setting) && sendersElsewhere(setting),
 );
@@ -153,7 +153,7 @@ const decidedStale = (setting: { readonly n: number; readonly style: string }) =
   setting.n > 1 && setting.style !== 'eoifirst';
 
 const STALE =
-  'The wire is taken down on a look at the flag that is no longer true: meanwhile a sender has set it, and found the wire still up. Nobody looks again. (With eoifirst the EOI before has left another delivery under way, which finds the flag.)';
+  'The wire is taken down on a look at the flag that is no longer true: meanwhile a sender has set it, and found the wire still up. No code looks again. (With eoifirst the EOI before has left another delivery under way, which finds the flag.)';
 export const staleLookStarves = cause(STALE, ['DL'], (setting) => level(setting) && decidedStale(setting));
 export const staleLookLeaves = cause(
   STALE,
@@ -166,7 +166,7 @@ export const staleLookRaisesAgain = cause(
   (setting) => level(setting) && decidedStale(setting) && sendersElsewhere(setting),
 );
 export const sampledThenOvertaken = cause(
-  'A sender samples the flag, another delivery lets the handler clear it and take the wire down, and the sender raises it for nothing: nobody waits for the lock that it holds.',
+  'A sender samples the flag, another delivery lets the handler clear it and take the wire down, and the sender raises it for nothing: no process waits for the lock that it holds.',
   ['R'],
   decidedStale,
 );
@@ -193,17 +193,17 @@ export const raisedTooEarly = cause(
   sendersElsewhere,
 );
 export const flagAfterHandler = cause(
-  'The handler has come and gone when the flag is set: nobody will look at it.',
+  'The handler has come and gone when the flag is set: no code will look at it.',
   ['Q1'],
   (setting) => sendersElsewhere(setting) && leftOver(setting),
 );
 export const takenDownBeforeFlag = cause(
-  'A sender finds the wire still up from the event before, and raises nothing. It has not set its flag yet, so an exit takes the wire down. Then the flag is set, and nobody looks. (With eoifirst the EOI before has left another delivery under way.)',
+  'A sender finds the wire still up from the event before, and raises nothing. It has not set its flag yet, so an exit takes the wire down. Then the flag is set, and no code looks. (With eoifirst the EOI before has left another delivery under way.)',
   ['DL'],
   decidedStale,
 );
 export const takenDownBeforeFlagLeaves = cause(
-  'A sender finds the wire still up from the event before, and raises nothing. It has not set its flag yet, so an exit takes the wire down. Then the flag is set, and nobody looks.',
+  'A sender finds the wire still up from the event before, and raises nothing. It has not set its flag yet, so an exit takes the wire down. Then the flag is set, and no code looks.',
   ['Q1'],
   (setting) => decidedStale(setting) && leftOver(setting),
 );

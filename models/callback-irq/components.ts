@@ -1,7 +1,7 @@
-/** The state of two vCPUs, the wire between the event channels and the IO-APIC, and its senders: section 2, name by name. */
+/** The state of two vCPUs, the wire between the event channels and the IO-APIC, and its senders. */
 import { ghost, replicated, SpinLock, type StepOf, value } from 'everywhen';
 import { RedirectionEntry } from '../components/redirection-entry.ts';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 
 /** vCPU 0, whose flag the wire follows, and vCPU 1, which stands for every other one. */
 export const VCPUS = [0, 1] as const;
@@ -42,7 +42,7 @@ export type VcpuLabel =
   | 'eoi.io2';
 export type SenderLabel = 's.port' | 's.up' | 's.notify' | 's.L1' | 's.L2' | 's.L3';
 export type TaskletLabel = 't.run' | 't.L1' | 't.L2' | 't.L3';
-/** Where a vCPU goes on in the guest. */
+/** Where a vCPU resumes in the guest. */
 export type Return = 'idle' | HandlerStep;
 
 export function components(choice: Choice) {
@@ -94,7 +94,7 @@ export function components(choice: Choice) {
   };
 }
 
-/** The tasklet is for senders in interrupt context: nobody else schedules it. */
+/** The tasklet is for senders in interrupt context: no other process schedules it. */
 export function hasTasklet({ variant, IRQCTX }: Choice): boolean {
   return variant === 'send+exit+tasklet' && IRQCTX === 1;
 }

@@ -4,7 +4,7 @@
  * `vcpu0-only` is Xen before 10e3974b1461 (2008-01-08), `deassert-at-eoi` and `any-vcpu-entry` were proposed on xen-devel the day
  * before, `send+entry` is that commit, `send+exit` 3dffd10d5839, `send+exit+tasklet` a5db2986d47f (2009) and today's master.
  */
-import type { Variant } from './scenarios.ts';
+import type { Variant } from './parameters.ts';
 
 export interface Design {
   /** Who compares the wire with the flag so as to raise it: a vCPU that enters the guest, or the sender of the event. */

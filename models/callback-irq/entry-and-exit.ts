@@ -1,4 +1,4 @@
-/** The exit and entry path of a vCPU (section 3.2). */
+/** The exit and entry path of a vCPU. */
 import type { Label } from 'everywhen';
 import type { S, Vcpu, VcpuLabel, Why } from './components.ts';
 import { firstHandlerStep } from './guest.ts';

@@ -1,7 +1,7 @@
-/** Guest code (section 3.2): idle with what takes the vCPU out of it, and the interrupt handler in three styles. */
+/** Guest code: idle with what takes the vCPU out of it, and the interrupt handler in three styles. */
 import type { Label, Step } from 'everywhen';
 import type { HandlerStep, S, Vcpu, VcpuLabel, Why } from './components.ts';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 
 type Labels = { readonly [label in VcpuLabel]?: Label<S> };
 

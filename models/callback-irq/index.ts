@@ -1,9 +1,9 @@
 /** The model with its matrix: published designs by default, mutants and deviations from the base with `--all`. */
 import { expecting } from 'everywhen';
-import { modules, moreScenarios, scenarios } from './cells.ts';
 import { expected } from './expected.ts';
 import { nightly } from './nightly.ts';
-import { CANDIDATES, MUTANTS } from './scenarios.ts';
+import { CANDIDATES, MUTANTS } from './parameters.ts';
+import { modules, moreScenarios, scenarios } from './scenarios.ts';
 import { model } from './system.ts';
 import { vacuous } from './vacuous.ts';
 

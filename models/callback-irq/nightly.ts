@@ -1,6 +1,6 @@
 /** Larger sizes, with what was measured of them: `everywhen matrix callback-irq --nightly`. */
 import type { Nightly } from 'everywhen';
-import type { parameters } from './scenarios.ts';
+import type { parameters } from './parameters.ts';
 import type { PropertyId } from './system.ts';
 
 export const nightly: { readonly [name: string]: Nightly<typeof parameters, PropertyId> } = {

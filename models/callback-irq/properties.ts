@@ -1,11 +1,11 @@
-/** The properties of section 6 that are judged of states and cycles; R is asserted where the handler looks at the flag. */
+/** The properties that are judged of states and cycles; R is asserted where the handler looks at the flag. The README says what each claims. */
 import type { Reader, StepName } from 'everywhen';
 import { type Components, hasTasklet, type Processes, VCPUS } from './components.ts';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 
 type State = Reader<Components, Processes>;
 
-/** Q: all events are sent and nobody is at work. (With V0=never vCPU 0 may have stopped elsewhere: then nothing is claimed.) */
+/** Q: all events are sent and nothing is at work. (With V0=never vCPU 0 may have stopped elsewhere: then nothing is claimed.) */
 export function isSettled(choice: Choice): (s: State) => boolean {
   return (s) =>
     ['guest', 'halt'].includes(s.at('vcpu0')) &&

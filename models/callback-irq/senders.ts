@@ -1,4 +1,4 @@
-/** Who sends events (section 3.1): senders, and the tasklet that raises the wire for those in interrupt context. */
+/** The senders of events, and the tasklet that raises the wire for those in interrupt context. */
 import type { Label } from 'everywhen';
 import type { S, SenderLabel, TaskletLabel } from './components.ts';
 import type { Wire } from './wire.ts';
@@ -14,7 +14,7 @@ export function sender(wire: Wire, { deferred }: { readonly deferred: boolean })
       ?.update('nev', (left) => left - 1)
       .set('work', true)
       .goto(design.flagsFirst ? 's.up' : 's.notify');
-  // One locked test-and-set: who finds the flag set leaves the notification to whoever set it.
+  // One locked test-and-set: a sender that finds the flag set leaves the notification to the one that set it.
   const up: Label<S> = (s) =>
     design.flagsFirst && !s.get('up') ? s.set('up', true).goto('s.notify') : s.set('up', true).goto('s.port');
   if (design.asserts !== 'send' || deferred) {

@@ -4,8 +4,8 @@ import { components, hasTasklet, type S, type Vcpu, type VcpuLabel } from './com
 import { entryPath, exitPath } from './entry-and-exit.ts';
 import { guest } from './guest.ts';
 import { lockOrder } from './lock-order.ts';
+import { type Choice, parameters, refusal } from './parameters.ts';
 import { countFits, delivers, isSettled, lineIsClean, lockIsHeldBelow, mayGoOn, nothingLost } from './properties.ts';
-import { type Choice, parameters, refusal } from './scenarios.ts';
 import { sender, tasklet } from './senders.ts';
 import { Wire } from './wire.ts';
 

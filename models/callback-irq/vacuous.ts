@@ -1,6 +1,6 @@
 /** What could not have failed, and why that is meant to be so. */
 import type { AcceptedVacuity } from 'everywhen';
-import type { Choice, parameters } from './scenarios.ts';
+import type { Choice, parameters } from './parameters.ts';
 import type { PropertyId } from './system.ts';
 
 type Accepted = AcceptedVacuity<PropertyId, Choice, keyof typeof parameters>;

@@ -1,8 +1,11 @@
-/** What happens to the wire under irq_lock (section 3.0), and the lock itself. */
+/**
+ * What happens to the wire under irq_lock, and the lock itself: `hvm_set_callback_irq_level` (sample, update),
+ * `vioapic_irq_positive_edge`, `vioapic_deliver`, `vioapic_update_EOI` and `vioapic_write_redirent`.
+ */
 import type { Delivering } from '../components/redirection-entry.ts';
 import type { S, Taker } from './components.ts';
 import { type Design, designs } from './designs.ts';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 
 /** Where the step after UPDATE is: `late` if the TMR is still to be written under the lock. */
 export interface Continuation {
@@ -95,7 +98,7 @@ export class Wire {
     return { s: isLevel && withTmr ? requested.set('tmr', to, true) : requested, accepted: true };
   }
 
-  /** `no-lock`: nobody waits, but who holds the lock is still written. */
+  /** `no-lock`: no process waits, but the holder of the lock is still written. */
   #take(s: S): S | undefined {
     if (this.design.locks) return s.acquire('lk');
     return s.update('lk', (lock) => lock.set('holder', s.process));

@@ -58,7 +58,7 @@ type Name = keyof typeof LITMUS;
 const NAMES = Object.keys(LITMUS) as [Name, ...Name[]];
 const shape = { x: shared(0), y: shared(0) };
 const registers = { EAX: 0, EBX: 0 };
-type S = StepOf<typeof shape & typeof registers>;
+type S = StepOf<typeof shape & typeof registers, never, never, object, never, number>;
 
 const model = defineModel({
   name: 'litmus',
@@ -73,7 +73,7 @@ const model = defineModel({
     const threads = litmus.threads.map((thread) => thread.split('; '));
     /** Whichever instruction the thread has at that place, a step of its own; after its last one the thread halts. */
     const at = (place: number) => (s: S) => {
-      const [thread, instruction] = [s.index as number, threads[s.index as number]?.[place]];
+      const [thread, instruction] = [s.index, threads[s.index]?.[place]];
       if (instruction === undefined) return undefined;
       const done = perform(s, instruction, thread);
       return s.choose({ [instruction]: place + 1 === threads[thread]?.length ? done?.halt() : done });

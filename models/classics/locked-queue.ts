@@ -97,7 +97,7 @@ export default expecting(model, {
     recheck: {},
     'no-recheck': {
       'right list': violated(
-        'the target moves between unlocking the interrupt and locking the list, and nobody looks again',
+        'the target moves between unlocking the interrupt and locking the list, and no code looks again',
         ['2,1,2,1,1', '2,2,2,2,2', '3,2,3,1,2', '3,2,2,2,2'],
       ),
     },

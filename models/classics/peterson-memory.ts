@@ -90,7 +90,7 @@ export default expecting(model, {
   moreScenarios: { 'tso, 4 rounds': { memory: 'tso', rounds: 4 }, 'pso, 4 rounds': { memory: 'pso', rounds: 4 } },
   vacuous: [0, 1].map((i) => ({
     step: `p[${i}] store buffer[flag[${1 - i}]]: drain`,
-    because: 'nobody stores to the flag of the other',
+    because: 'neither process stores to the flag of the other',
   })),
   expected: {
     on: { starvation: unfair },

@@ -28,13 +28,13 @@ export class VgicIrq extends Record({
     return this.latch || (this.level && this.line);
   }
 
-  /** What the scans of WFI and of the distributor look for: pending and enabled, whoever its target is. */
+  /** What the scans of WFI and of the distributor look for: pending and enabled, whatever its target. */
   isSignalled(): boolean {
     return this.en && this.isPending();
   }
 
   /**
-   * `vgic_target_oracle()`: on whose list it belongs now; null for nobody's. An active one stays where it is (`activeStays`),
+   * `vgic_target_oracle()`: on whose list it belongs now; null for none. An active one stays where it is (`activeStays`),
    * because the guest will end it there.
    */
   belongsTo(dist: boolean, activeStays: boolean): Vcpu | null {

@@ -18,7 +18,7 @@ export class AssistPage extends Record({
   bit: false,
   latch: null as Latch,
 }) {
-  /** The assist of an earlier interrupt was used: its EOI was avoided, and nobody has acted on it yet. */
+  /** The assist of an earlier interrupt was used: its EOI was avoided, and no code has acted on it yet. */
   isCompleted(): boolean {
     return this.mapped && this.latch !== null && !this.bit;
   }

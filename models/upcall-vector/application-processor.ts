@@ -1,14 +1,14 @@
 /**
- * The AP: its program with the emulated write that enables its APIC (ENABLE), its interrupt handler, its VM entries (section 3).
+ * The AP: its program with the emulated write that enables its APIC (ENABLE), its interrupt handler, its VM entries.
  *
  * The labels of the program are what it does next. At those of guest code it is at a guest boundary; the routines of the
  * hypervisor begin with their first step, so that before it the AP is in the guest and after it is not.
  */
 import type { Domain } from 'everywhen';
-import type { Candidate } from './candidates.ts';
 import type { Processes, S, Steps } from './components.ts';
-import { inGuest, inOrder, raiseVector, requestUpcall, select, setVector } from './routines.ts';
-import { type Choice, PROGRAMS } from './scenarios.ts';
+import type { Candidate } from './designs.ts';
+import { type Choice, PROGRAMS } from './parameters.ts';
+import { inGuest, inOrder, raiseVector, refuseVector, requestUpcall, select, setVector } from './routines.ts';
 
 /** `seen`: what this ENABLE has read of UP. */
 export type ApLocals = { readonly seen: Domain<boolean> };
@@ -58,7 +58,10 @@ export function applicationProcessor(candidate: Candidate, choice: Choice): Step
         const read = s.set('seen', s.load('pending'));
         return read.get('seen') || !minds.pending ? read : leave(read);
       },
-      'e.irr': (s) => raiseVector(s)?.assert('J', s.get('seen')).set('seen', false),
+      'e.irr': (s) =>
+        (minds.vector || s.load('vector') ? raiseVector(s) : refuseVector(s))
+          ?.assert('J', s.get('seen'))
+          .set('seen', false),
 
       'a.sti': (s) => inGuest(s)?.enableInterrupts(),
       'r.sel': (s) => select(s)?.call('register', {}),
@@ -109,7 +112,7 @@ function sequenceOf({ compensates, guest }: Candidate, { ORDER, SPIV, CYC, APFEN
 
 /**
  * The guest writes SPIV. Emulated, the hypervisor's flag is a plain store of the AP's CPU; with an accelerated APIC the register
- * itself changes at once, and who reads it live sees it, who keeps a flag of his own never does.
+ * itself changes at once, and code that reads it live sees it; code that keeps a flag of its own never does.
  */
 function writeSpiv(s: ApS, to: boolean, { SPIV }: Choice): ApS | undefined {
   const written = inGuest(s)?.set('enabled', to);

@@ -15,11 +15,11 @@ import {
   mayFindClear,
   remote,
   vectorIsOvertaken,
-} from './cause.ts';
+} from './conditions.ts';
 
 // ---- a raise while the APIC is disabled --------------------------------------------------------------------------------
 export const raisedWhileDisabled = cause(
-  'Nothing on the way of a raise looks whether the APIC is enabled: once the BSP has set the vector, the next raise, its own or that of a sender who has just set UP, leaves a bit in the IRR of an AP that has not enabled its APIC, and the check of the guest finds it.',
+  'Nothing on the way of a raise looks whether the APIC is enabled: once the BSP has set the vector, the next raise, its own or that of a sender that has just set UP, leaves a bit in the IRR of an AP that has not enabled its APIC, and the check of the guest finds it.',
   ['W', 'S'],
   remote,
 );
@@ -46,7 +46,7 @@ export const setAfterFlag = cause(
   mayComeLater,
 );
 export const droppedForGood = cause(
-  'The vector is set, or a sender sets UP, while the AP has not enabled its APIC. The raise is dropped, UP stays set, and nobody looks at it when the APIC is enabled.',
+  'The vector is set, or a sender sets UP, while the AP has not enabled its APIC. The raise is dropped, UP stays set, and no code looks at it when the APIC is enabled.',
   LOST,
   remote,
 );
@@ -61,12 +61,12 @@ export const clearedTooEarly = cause(
   remote,
 );
 export const neverSeenEnabled = cause(
-  'The flag that ASSERT looks at is never refreshed: every raise is dropped, whoever makes it.',
+  'The flag that ASSERT looks at is never refreshed: every raise is dropped, from whatever context.',
   LOST,
   cached,
 );
 export const noExitNoCompensation = cause(
-  'The raise is dropped while the AP has not enabled its APIC, and the write that enables it does not exit, so that there is nobody to compensate.',
+  'The raise is dropped while the AP has not enabled its APIC, and the write that enables it does not exit, so that no code runs that could compensate.',
   LOST,
   (setting) => live(setting) && remote(setting),
 );
@@ -88,7 +88,7 @@ export const enableOvertakenByVector = cause(
   (setting) => enableIsOvertaken(setting) && setting.ORDER === 'concurrent',
 );
 export const vectorOvertaken = cause(
-  'The store of the vector waits in the store buffer while the hypercall reads the APIC as disabled and drops its raise. The AP enables its APIC and sees no vector, nor does a sender who sets UP: both leave it at that (HCFENCE=0).',
+  'The store of the vector waits in the store buffer while the hypercall reads the APIC as disabled and drops its raise. The AP enables its APIC and sees no vector, nor does a sender that sets UP: both leave it at that (HCFENCE=0).',
   LOST,
   (setting) => vectorIsOvertaken(setting) && setting.ORDER === 'concurrent',
 );
@@ -105,19 +105,19 @@ export const droppedBeforeSet = cause(
   (setting) => emulated(setting) && remote(setting) && mayFindClear(setting),
 );
 export const registrationFindsLateFlag = cause(
-  'One sender is late to set UP, after the handler has cleared it. Registration sets the selector, which makes the other sender leave the rest to it; then it finds UP set and leaves the rest to who set it.',
+  'One sender is late to set UP, after the handler has cleared it. Registration sets the selector, which makes the other sender leave the rest to it; then it finds UP set and leaves the rest to the sender that set it.',
   LOST,
   (setting) => setting.ORDER === 'self' && setting.k > 1,
 );
 
 // ---- what is claimed of the compensation and of the guest ------------------------------------------------------------------
 export const spuriousCompensation = cause(
-  'ENABLE raises although it has read UP as 0: nobody asked for an upcall.',
+  'ENABLE raises although it has read UP as 0: no sender asked for an upcall.',
   ['J'],
   (setting) => emulated(setting) && mayFindClear(setting),
 );
 export const noVectorToRaise = cause(
-  'ENABLE raises although no vector is configured yet: it sets a bit of the IRR that nobody has asked for.',
+  'ENABLE raises although no vector is configured yet: Xen refuses vector 0 with an error in the ESR, and the IRR stays as it is.',
   ['I'],
   (setting) => emulated(setting) && mayComeLater(setting),
 );

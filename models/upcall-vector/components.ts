@@ -1,6 +1,6 @@
-/** The state of one application processor (AP), its upcall vector and who signals it: section 2 of the specification, name by name. */
+/** The state of one application processor (AP), its upcall vector and its senders. */
 import { type Domain, ghost, type Next, type Reader, replicated, type Snapshot, type Step, shared } from 'everywhen';
-import type { Choice } from './scenarios.ts';
+import type { Choice } from './parameters.ts';
 
 /**
  * What several CPUs touch is shared memory. Of the two flags that a plain store writes, VEC and ENX, the store may wait in the

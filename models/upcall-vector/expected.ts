@@ -1,8 +1,8 @@
 /** The expected verdicts: which causes strike which design. What no cause names, holds. */
 import { type ExpectedOf, together } from 'everywhen';
 import * as causes from './causes.ts';
-import type { Scenario } from './cells.ts';
-import type { Variant } from './scenarios.ts';
+import type { Variant } from './parameters.ts';
+import type { Scenario } from './scenarios.ts';
 import type { PropertyId } from './system.ts';
 
 /** A raise never looks at the APIC. */

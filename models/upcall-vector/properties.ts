@@ -1,13 +1,14 @@
-/** The properties of section 6 that are judged of states and runs; those of steps are asserted where they happen. */
-import type { Candidate } from './candidates.ts';
+/** The properties that are judged of states and runs; those of steps are asserted where they happen. The README says what each claims. */
+
 import type { State } from './components.ts';
-import type { Choice } from './scenarios.ts';
+import type { Candidate } from './designs.ts';
+import type { Choice } from './parameters.ts';
 
 const ports = ({ k }: Choice) => Array.from({ length: k }, (_, i) => i);
 
 export const hasVector = (s: State): boolean => s.get('vector');
 
-/** L: nobody's port is left. */
+/** L: no port is left. */
 export function nothingLost(choice: Choice): (s: State) => boolean {
   return (s) => ports(choice).every((i) => !s.get('port', i));
 }

@@ -1,7 +1,8 @@
-/** What the hypervisor does for whoever asks: ASSERT, registering the vcpu_info page, setting the vector (section 3). */
-import type { Candidate } from './candidates.ts';
+/** What the hypervisor does on behalf of a caller: ASSERT, registering the vcpu_info page, setting the vector. */
+
 import type { Routine, S, Steps } from './components.ts';
-import type { Choice } from './scenarios.ts';
+import type { Candidate } from './designs.ts';
+import type { Choice } from './parameters.ts';
 
 /** IRR := 1 by one locked test-and-set. W: not from 0 while the APIC is disabled. */
 export function requestUpcall<T extends S>(s: T): T | undefined {
@@ -15,6 +16,15 @@ export function requestUpcall<T extends S>(s: T): T | undefined {
 /** The same on behalf of the configured vector. I: there is one, in memory. */
 export function raiseVector<T extends S>(s: T): T | undefined {
   return requestUpcall(s)?.assert('I', (all) => all.get('vector'));
+}
+
+/** A request for a vector that is not configured: Xen refuses vector 0 with an error in the ESR (`vlapic_error`), and IRR stays. */
+export function refuseVector<T extends S>(s: T): T | undefined {
+  return s.exchange(
+    'irr',
+    (irr) => irr,
+    (now) => now.assert('I', (all) => all.get('vector')),
+  );
 }
 
 /**

@@ -1,78 +1,62 @@
-/** What may be asked of the model: its parameters with the specification's names, and who does what in which order. */
-import { assumption, type Chosen, scenario, size, variant } from 'everywhen';
+/** The scenarios of the matrix: who does what in which order, and for `--all` which deviation from the base assumptions. */
+import { defaultsOf, type SomeParameters } from 'everywhen';
+import { type Choice, ORDERS, type Order, parameters } from './parameters.ts';
 
-/** Published and proposed designs, upstream's first. */
-export const CANDIDATES = [
-  'assert-on-enable',
-  'no-raise',
-  'raise-on-set',
-  'lost-when-disabled',
-  'online-only',
-  'online-only+check',
-  'self-enabled-only',
-  'self-enabled-only+check',
-  'guest-clears',
-  'guest-self-ipi',
-  'poll-on-entry',
-] as const;
+type Assumed = SomeParameters<Omit<typeof parameters, 'variant'>>;
 
-/** A design with one protective line removed or moved: the last one `guest-clears`, the others `assert-on-enable`. */
-export const MUTANTS = [
-  'comp-reads-first',
-  'no-check',
-  'set-no-raise',
-  'comp-ignores-up',
-  'comp-ignores-vec',
-  'assert-before-up',
-  'guest-clears-early',
-] as const;
+/** Every single deviation; MEM=TSO with each setting of the fences, which do nothing without it. */
+const SINGLE = {
+  'SPIV=accel-live': { SPIV: 'accel-live' },
+  'SPIV=accel-cached': { SPIV: 'accel-cached' },
+  'CYC=1': { CYC: 1 },
+  'CYC=2': { CYC: 2 },
+  'APFENCE=1': { APFENCE: 1 },
+  'HCFENCE=1': { HCFENCE: 1 },
+  'GCLR=plain': { GCLR: 'plain' },
+  TSO: { MEM: 'TSO' },
+  'TSO APFENCE=1': { MEM: 'TSO', APFENCE: 1 },
+  'TSO HCFENCE=1': { MEM: 'TSO', HCFENCE: 1 },
+  'TSO both fences': { MEM: 'TSO', APFENCE: 1, HCFENCE: 1 },
+} as const satisfies { readonly [name: string]: Assumed };
 
-export const ORDERS = [
-  'linux',
-  'set-then-reg',
-  'norereg',
-  'concurrent',
-  'self',
-  'self-reg-set',
-  'self-enabled',
-] as const;
-export type Order = (typeof ORDERS)[number];
+/** Each of them with two senders, too; and each setting of the fences with an AP that disables its APIC again. */
+const PAIRS = {
+  'TSO CYC=1': { MEM: 'TSO', CYC: 1 },
+  'TSO APFENCE=1 CYC=1': { MEM: 'TSO', APFENCE: 1, CYC: 1 },
+  'TSO HCFENCE=1 CYC=1': { MEM: 'TSO', HCFENCE: 1, CYC: 1 },
+  'TSO both fences CYC=1': { MEM: 'TSO', APFENCE: 1, HCFENCE: 1, CYC: 1 },
+} as const satisfies { readonly [name: string]: Assumed };
 
-export const parameters = {
-  variant: variant('assert-on-enable', ...CANDIDATES.slice(1), ...MUTANTS),
-  ORDER: scenario('linux', ...ORDERS.slice(1)),
-  SPIV: assumption('exit', 'accel-live', 'accel-cached'),
-  CYC: assumption(0, 1, 2),
-  MEM: assumption('SC', 'TSO'),
-  APFENCE: assumption(0, 1),
-  HCFENCE: assumption(0, 1),
-  k: size(1, 2, 3),
-  GCLR: assumption('xchg', 'plain'),
+type Deviation = keyof typeof SINGLE | keyof typeof PAIRS | 'k=2' | `${keyof typeof SINGLE} k=2`;
+
+/** The default matrix: one sender, in every order. */
+export const scenarios = Object.fromEntries(ORDERS.map((ORDER) => [ORDER, { ORDER }])) as {
+  readonly [O in Order]: { readonly ORDER: O };
 };
 
-export type Choice = Chosen<typeof parameters>;
-export type Variant = Choice['variant'];
+/** More for `--all`. */
+export const moreScenarios = Object.fromEntries(
+  ORDERS.flatMap((ORDER) => deviations().map(([name, assumed]) => [`${ORDER} ${name}`, { ORDER, ...assumed }])),
+) as { readonly [N in `${Order} ${Deviation}`]: Assumed };
 
-/** Combinations that the specification leaves out. */
-export function refusal({ GCLR, MEM }: Choice): string | undefined {
-  if (GCLR === 'xchg' || MEM === 'SC') return undefined;
-  return 'GCLR=plain is for MEM=SC: what a store buffer does to the plain store of a guest is not specified.';
+export type Scenario = keyof typeof scenarios | keyof typeof moreScenarios;
+
+/** What is assumed in a scenario, defaults included. */
+export type Setting = Omit<Choice, 'variant'>;
+
+/** The scenarios, default ones and more, in which something is so. */
+export function scenariosWhere(holds: (setting: Setting) => boolean): readonly Scenario[] {
+  return Object.entries({ ...scenarios, ...moreScenarios })
+    .filter(([, assumed]) => holds({ ...defaultsOf(parameters), ...assumed }))
+    .map(([name]) => name as Scenario);
 }
 
-/** The first step of registering the vcpu_info page, of setting the vector, of SIPI and of opening the interrupt flag. */
-export type Act = 'r.sel' | 'h.vec' | 'b.sipi' | 'a.sti';
-interface Programs {
-  readonly bsp: readonly Act[];
-  /** Between ENABLE and idle. */
-  readonly ap: readonly Act[];
+function deviations(): readonly (readonly [Deviation, Assumed])[] {
+  const single = Object.entries(SINGLE) as [keyof typeof SINGLE, Assumed][];
+  return [
+    ...single,
+    ...(Object.entries(PAIRS) as [keyof typeof PAIRS, Assumed][]),
+    ['k=2', { k: 2 }],
+    ...single.map(([name, assumed]) => [`${name} k=2`, { ...assumed, k: 2 }] as const),
+  ];
 }
-
-export const PROGRAMS: { readonly [O in Order]: Programs } = {
-  linux: { bsp: ['r.sel', 'h.vec', 'b.sipi'], ap: ['a.sti'] },
-  'set-then-reg': { bsp: ['h.vec', 'r.sel', 'b.sipi'], ap: ['a.sti'] },
-  norereg: { bsp: ['h.vec', 'b.sipi'], ap: ['a.sti'] },
-  concurrent: { bsp: ['r.sel', 'b.sipi', 'h.vec'], ap: ['a.sti'] },
-  self: { bsp: ['b.sipi'], ap: ['a.sti', 'h.vec', 'r.sel'] },
-  'self-reg-set': { bsp: ['b.sipi'], ap: ['a.sti', 'r.sel', 'h.vec'] },
-  'self-enabled': { bsp: ['r.sel', 'b.sipi'], ap: ['h.vec', 'a.sti'] },
-};

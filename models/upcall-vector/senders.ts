@@ -1,10 +1,11 @@
-/** Who signals the AP, and who starts it: event senders and the BSP (section 3). */
-import type { Candidate } from './candidates.ts';
-import type { S, Steps } from './components.ts';
-import { inOrder, select, setVector } from './routines.ts';
-import { type Choice, PROGRAMS } from './scenarios.ts';
+/** The event senders that signal the AP, and the BSP that starts it. */
 
-/** evtchn_2l_set_pending: whoever finds a bit set leaves the rest to who set it. */
+import type { S, Steps } from './components.ts';
+import type { Candidate } from './designs.ts';
+import { type Choice, PROGRAMS } from './parameters.ts';
+import { inOrder, select, setVector } from './routines.ts';
+
+/** `evtchn_2l_set_pending`: a sender that finds a bit set leaves the rest to the one that set it. */
 export function sender({ raisesBeforePending }: Candidate): Steps<S<object, number>> {
   return {
     's.port': (s) => s.locked('port', s.index, () => true),

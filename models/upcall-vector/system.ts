@@ -1,11 +1,11 @@
 /** The system of one choice of parameters. */
 import { defineModel, defineSystem, type Model, value } from 'everywhen';
 import { applicationProcessor, handler, pollOnEntry } from './application-processor.ts';
-import { candidates } from './candidates.ts';
 import { components } from './components.ts';
+import { candidates } from './designs.ts';
+import { type Choice, parameters, refusal } from './parameters.ts';
 import { hasVector, isSettled, nothingLost } from './properties.ts';
 import { routines } from './routines.ts';
-import { type Choice, parameters, refusal } from './scenarios.ts';
 import { bsp, sender } from './senders.ts';
 
 export const model = defineModel({

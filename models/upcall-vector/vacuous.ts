@@ -1,13 +1,13 @@
 /** What could not have failed, and why that is meant to be so. */
 import type { AcceptedVacuity } from 'everywhen';
-import { candidates } from './candidates.ts';
-import type { Choice, parameters } from './scenarios.ts';
+import { candidates } from './designs.ts';
+import type { Choice, parameters } from './parameters.ts';
 import type { PropertyId } from './system.ts';
 
 type Accepted = AcceptedVacuity<PropertyId, Choice, keyof typeof parameters>;
 
 const isRemote = ({ ORDER }: Choice) => ['linux', 'set-then-reg', 'norereg', 'concurrent'].includes(ORDER);
-/** The vector is never set: the BSP may not, and nobody else tries. */
+/** The vector is never set: the BSP may not, and no other process tries. */
 const isRefused = (choice: Choice) => candidates[choice.variant].refusesOthers && isRemote(choice);
 /** Every raise is dropped. */
 const isDeaf = ({ SPIV, variant }: Choice) => SPIV === 'accel-cached' && candidates[variant].checksEnabled;

@@ -24,7 +24,7 @@ import {
   raises,
   sleeps,
   twoQueue,
-} from './cause.ts';
+} from './conditions.ts';
 
 /** What MERGED lacks, and a hardening adds. */
 const holes: readonly Cause[] = [

@@ -3,7 +3,7 @@ import { ghost, type Reader, replicated, type StepOf, type SystemBuilder, spinLo
 import type { List } from 'immutable';
 import { List as list } from 'immutable';
 import { type ApList, type ListRegister, NO_IRQ, type Vcpu, VgicIrq } from '../components/vgic.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './parameters.ts';
 
 export const VCPUS: readonly Vcpu[] = [0, 1];
 /** GICv2 has up to 64 list registers; two are enough for two interrupts (nLR). */

@@ -3,8 +3,8 @@ import type { Label } from 'everywhen';
 import type { Vcpu } from '../components/vgic.ts';
 import type { ContextLabel, ContextS } from './components.ts';
 import { body } from './operations.ts';
+import type { Context, Operation } from './parameters.ts';
 import type { Routines } from './routines.ts';
-import type { Context, Operation } from './scenarios.ts';
 
 type Program = { readonly [L in ContextLabel]: Label<ContextS> | undefined };
 

@@ -1,9 +1,9 @@
 /** The expected verdicts: every cause in every design and setting that it strikes. What no cause strikes, holds. */
 import { type ExpectedOf, together, violated } from 'everywhen';
 import { causes } from './causes.ts';
-import { type CellName, settings } from './cells.ts';
+import { switchesOfVariant, type Variant, variants } from './designs.ts';
+import { type CellName, settings } from './scenarios.ts';
 import type { PropertyId } from './system.ts';
-import { switchesOfVariant, type Variant, variants } from './variants.ts';
 
 type Entry = ExpectedOf<PropertyId, CellName>;
 

@@ -1,8 +1,8 @@
 /** The properties of section 6 that are judged of states; those of steps are asserted where they happen. */
 import type { Vcpu } from '../components/vgic.ts';
 import { type ContextLabel, placeOf, type State, VCPU_NAMES, VCPUS } from './components.ts';
+import type { Context } from './parameters.ts';
 import type { Routines } from './routines.ts';
-import type { Context } from './scenarios.ts';
 
 /** D1: everybody who began something has finished it, and each vCPU is where it may stay. */
 export function everyoneIsDone({ contexts }: Routines): (s: State) => boolean {

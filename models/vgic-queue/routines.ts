@@ -1,8 +1,8 @@
 /** What the steps of all processes share: the design under study, its locks, and the three steps of `vcpu_kick()`. */
 import type { Vcpu, VgicIrq } from '../components/vgic.ts';
 import { placeOf, type S, VCPU_NAMES } from './components.ts';
-import { type Choice, CONTEXTS, type Context, designOf, type Scenario, scenarioOf } from './scenarios.ts';
-import type { Switches } from './variants.ts';
+import type { Switches } from './designs.ts';
+import { type Choice, CONTEXTS, type Context, designOf, type Scenario, scenarioOf } from './parameters.ts';
 
 export type Grain = 'merged' | 'split';
 

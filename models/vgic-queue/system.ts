@@ -3,9 +3,9 @@ import { defineModel, defineSystem, type Model, type SystemBuilder } from 'every
 import type { Vcpu } from '../components/vgic.ts';
 import { components, contextLocals, type Declared, placeOf, VCPU_NAMES, VCPUS, vcpuLocals } from './components.ts';
 import { contextProgram } from './contexts.ts';
+import { type Choice, parameters, refusal } from './parameters.ts';
 import * as property from './properties.ts';
 import { type Grain, Routines } from './routines.ts';
-import { type Choice, parameters, refusal } from './scenarios.ts';
 import { vcpuProgram } from './vcpu.ts';
 
 export const model = defineModel({

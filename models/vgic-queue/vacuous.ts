@@ -1,8 +1,8 @@
 /** What is accepted as vacuous in some cells, with the reason. */
 import type { AcceptedVacuity } from 'everywhen';
-import { type Case, edge, moves, raises } from './cause.ts';
-import type { parameters } from './scenarios.ts';
-import { type Choice, designOf, scenarioOf } from './scenarios.ts';
+import { type Case, edge, moves, raises } from './conditions.ts';
+import type { parameters } from './parameters.ts';
+import { type Choice, designOf, scenarioOf } from './parameters.ts';
 import type { PropertyId } from './system.ts';
 
 type Accepted = AcceptedVacuity<PropertyId, Choice, keyof typeof parameters>;

@@ -19,8 +19,8 @@ import {
   several,
   somethingIsCompleted,
   somethingIsOffered,
-} from './cause.ts';
-import type { Setting } from './cells.ts';
+} from './conditions.ts';
+import type { Setting } from './scenarios.ts';
 
 // ---- designs before the fix -----------------------------------------------------------------------------------------
 export const eoiLeavesLatch = cause(
@@ -106,22 +106,22 @@ export const levelOffered = cause(
   (setting) => elides(setting) && hasLevel(setting) && setting.AEOI !== 'H',
 );
 export const notLookedBehind = cause(
-  'After an injection nobody looks whether another interrupt is queued behind. The handler ends by the bit, and what is queued is not looked at.',
+  'After an injection no code looks whether another interrupt is queued behind. The handler ends by the bit, and what is queued is not looked at.',
   ['P7', 'P8'],
   (setting) => elides(setting) && several(setting) && somethingIsOffered(setting),
 );
 export const queuedBehindIsLost = cause(
-  'After H is injected again nobody looks at L, queued behind it. H ends by the bit, or is auto-EOI, nothing exits, and L is lost.',
+  'After H is injected again no code looks at L, queued behind it. H ends by the bit, or is auto-EOI, nothing exits, and L is lost.',
   ['P4'],
   endsWithoutExitOverAnother,
 );
 export const notKicked = cause(
-  'Nobody tells the vCPU of an interrupt that was raised while it is in the guest.',
+  'No step tells the vCPU of an interrupt that was raised while it is in the guest.',
   ['P4'],
   () => true,
 );
 export const notKickedButExits = cause(
-  'Nobody tells the vCPU of an interrupt. Something else has made it exit and offer the assist before; the handler ends by the bit although an interrupt waits.',
+  'No step tells the vCPU of an interrupt. Something else has made it exit and offer the assist before; the handler ends by the bit although an interrupt waits.',
   ['P7', 'P8'],
   (setting) => exitsByItself(setting),
 );
@@ -237,7 +237,7 @@ export const autoEoiLevelOffered = cause(
   (setting) => setting.config === 'V2' && autoEoiIsOffered(setting, 'H'),
 );
 export const levelAutoEoiSampledEarly = cause(
-  'A level vector is auto-EOI: its EOI is done at injection, when the device still holds its line up. The line is sampled as a new request, the injection takes that request away with its own, and remote IRR stays set for ever. No design can help: a level interrupt must not be auto-EOI.',
+  'A level vector is auto-EOI: the model does its EOI at injection, when the device still holds its line up. The line is sampled as a new request, the injection takes that request away with its own, and remote IRR stays set for ever. No design can help: a level interrupt must not be auto-EOI.',
   ['P4'],
   (setting) => setting.config === 'V2' && setting.AEOI === 'H',
 );
@@ -254,7 +254,7 @@ export const exitThenInitLeavesLatch = cause(
   (setting) => setting.INIT > 0 && events(setting) > 1 && !fixed(setting, 'reset-clears'),
 );
 export const exitThenInitLeavesBit = cause(
-  'An event makes the vCPU exit and offer the assist; then INIT leaves the bit in the page, the level interrupt H skips its EOI under it, and with the latch cleared nobody notices.',
+  'An event makes the vCPU exit and offer the assist; then INIT leaves the bit in the page, the level interrupt H skips its EOI under it, and with the latch cleared no look notices.',
   ['P3', 'P3b'],
   (setting) => setting.INIT > 0 && events(setting) > 1 && levelAbove(setting) && fixed(setting, 'reset-clears'),
 );

@@ -1,10 +1,10 @@
-/** The state of one vCPU, its assist page and what raises interrupts for it: section 2 of the specification, name by name. */
+/** The state of one vCPU, its assist page and the source of its interrupts. */
 import { ghost, replicated, type StepOf, value } from 'everywhen';
 import { type Handlers, NO_HANDLER } from '../components/interrupt-handlers.ts';
 import { IoApicPin } from '../components/io-apic.ts';
 import { AssistPage } from '../components/viridian-assist.ts';
 import { EMPTY, type Register, type Vector } from '../components/vlapic.ts';
-import { type Choice, sourcesOf } from './scenarios.ts';
+import { type Choice, sourcesOf } from './parameters.ts';
 
 /** Where the vCPU is: in the guest, or at a step of the exit and entry path. */
 export type Place = 'GUEST' | 'HP1' | 'HP2' | 'BLK' | 'ACK1' | 'ACK2' | 'RQ1' | 'RQ2' | 'SOFT' | 'ENTER';

@@ -1,4 +1,7 @@
-/** The exit and entry path of the vCPU (section 3.3): `vmx_intr_assist` and what it calls. */
+/**
+ * The exit and entry path of the vCPU: `vmx_intr_assist` with `vlapic_has_pending_irq` (HP1 and HP2, then RQ1 and RQ2) and
+ * `vlapic_ack_pending_irq` (ACK1, ACK2).
+ */
 import type { Label } from 'everywhen';
 import { enter, interruptsOpen } from '../components/interrupt-handlers.ts';
 import { highest, priorityClass, type Vector } from '../components/vlapic.ts';

@@ -1,4 +1,4 @@
-/** What may happen to the vCPU from outside: INIT, migration, a guest that moves its page (section 3.5). */
+/** What may happen to the vCPU from outside: INIT, migration, a guest that moves its page. */
 import type { Label } from 'everywhen';
 import { NO_HANDLER } from '../components/interrupt-handlers.ts';
 import { EMPTY } from '../components/vlapic.ts';
@@ -10,7 +10,7 @@ export function environment(r: Subroutines): { readonly [step: string]: Label<S>
   const inGuest = (s: S) => s.get('pc') === 'GUEST';
 
   return {
-    // vlapic_do_init touches no Viridian state.
+    // vlapic_do_init touches no Viridian state; the guest goes on with its page mapped.
     'env.init': (s) => {
       if (!inGuest(s) || s.get('inits') === 0 || s.at('source') !== 'idle') return undefined;
       const wiped = r
@@ -26,7 +26,7 @@ export function environment(r: Subroutines): { readonly [step: string]: Label<S>
       const reset = r.sources.level.reduce((done, vector) => done.update('pin', vector, (pin) => pin.reset()), wiped);
       return (fix.has('reset-clears') ? reset.update('page', (page) => page.forget()) : reset).set('pc', 'HP1');
     },
-    // Restore maps the page again, which zeroes it, and then loads the saved latch.
+    // viridian_load_vcpu_ctxt maps the page again, which zeroes it (b8f0767b438b), and then loads the saved latch (78c5f59ebd79).
     'env.migrate': (s) => {
       if (!inGuest(s) || s.get('migrations') === 0) return undefined;
       const moved = r.sync(s).update('migrations', (left) => left - 1);

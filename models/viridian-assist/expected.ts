@@ -1,9 +1,9 @@
 /** The expected verdicts: which causes strike which design. What no cause names, holds. */
 import { type ExpectedOf, together } from 'everywhen';
 import * as causes from './causes.ts';
-import * as starvation from './causes-of-starvation.ts';
-import type { Scenario } from './cells.ts';
-import type { Variant } from './scenarios.ts';
+import type { Variant } from './parameters.ts';
+import type { Scenario } from './scenarios.ts';
+import * as starvation from './starvation.ts';
 import type { PropertyId } from './system.ts';
 
 /** What strikes every design that keeps a latch and a bit between exits. */

@@ -1,4 +1,4 @@
-/** Guest code (section 3.2). Every step is one instruction: an exit can be taken between any two. */
+/** Guest code. Every step is one instruction: an exit can be taken between any two. */
 import type { Label } from 'everywhen';
 import { type Handler, replaceTop } from '../components/interrupt-handlers.ts';
 import { priorityClass, type Vector } from '../components/vlapic.ts';

@@ -1,8 +1,8 @@
-/** The properties of section 6 that are judged of states; those of steps are asserted where they happen. */
+/** The properties that are judged of states; those of steps are asserted where they happen. The README says what each claims. */
 import type { Reader } from 'everywhen';
 import { isRunning } from '../components/interrupt-handlers.ts';
 import type { components, SourceProcess } from './components.ts';
-import type { Sources } from './scenarios.ts';
+import type { Sources } from './parameters.ts';
 
 type State = Reader<ReturnType<typeof components>, SourceProcess>;
 

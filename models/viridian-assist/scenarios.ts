@@ -1,89 +1,85 @@
-/** What may be asked of the model: its parameters with the specification's names, and what they mean for the vectors. */
-import { assumption, assumptionSet, type Chosen, scenario, size, variant } from 'everywhen';
-import { VECTORS, type Vector } from '../components/vlapic.ts';
+/** The scenarios of the matrix: which guest, which vectors, and for `--all` which deviation from the base assumptions. */
+import { defaultsOf, type SomeParameters } from 'everywhen';
+import { type Choice, parameters } from './parameters.ts';
 
-/** Published designs, oldest base first apart from today's, which is the default. */
-export const CANDIDATES = [
-  'pending-flag',
-  'initial-2016',
-  'latched-vector',
-  'latch-cleared-on-eoi',
-  'latch-cleared-on-eoi+hook',
-  'pending-flag+level',
-  'pending-flag+strict',
-  'pending-flag+level+strict',
-  'resync-each-exit',
-] as const;
+type Guest = Choice['guest'];
+type Config = Choice['config'];
+type Assumed = SomeParameters<Omit<typeof parameters, 'variant'>>;
 
-/** `pending-flag` with one protective line removed. */
-export const MUTANTS = [
-  'noClearOnEOI',
-  'noMissedInEOI',
-  'noCompletedInHP',
-  'clearBitOnlyInHP',
-  'noClearOnLower',
-  'noISRcheck',
-  'noTMRcheck',
-  'noRequery',
-  'noKick',
-  'noSoftirqRecheck',
-] as const;
+/** Deviations of one assumption from the base, each with the fix that answers it, and all events at once. */
+const DEVIATIONS = {
+  'INIT=1': { INIT: 1 },
+  'INIT=1 reset-clears': { INIT: 1, fix: ['reset-clears'] },
+  'INIT=2': { INIT: 2 },
+  'MIGRATE=1': { MIGRATE: 1 },
+  'MIGRATE=1 restore-keeps-bit': { MIGRATE: 1, fix: ['restore-keeps-bit'] },
+  'MIGRATE=2': { MIGRATE: 2 },
+  'REMAP=1': { REMAP: 1 },
+  'REMAP=1 unmap-syncs': { REMAP: 1, fix: ['unmap-syncs'] },
+  'REMAP=2': { REMAP: 2 },
+  'REMAP=2 unmap-syncs': { REMAP: 2, fix: ['unmap-syncs'] },
+  'AEOI=L': { AEOI: 'L' },
+  'AEOI=L aeoi-no-assist': { AEOI: 'L', fix: ['aeoi-no-assist'] },
+  'AEOI=H': { AEOI: 'H' },
+  'AEOI=H aeoi-no-assist': { AEOI: 'H', fix: ['aeoi-no-assist'] },
+  'EXITS=1': { EXITS: 1 },
+  'reset-clears': { fix: ['reset-clears'] },
+  'restore-keeps-bit': { fix: ['restore-keeps-bit'] },
+  'unmap-syncs': { fix: ['unmap-syncs'] },
+  'aeoi-no-assist': { fix: ['aeoi-no-assist'] },
+  'all events': { INIT: 1, MIGRATE: 1, REMAP: 2 },
+  'all events, all fixes': {
+    INIT: 1,
+    MIGRATE: 1,
+    REMAP: 2,
+    fix: ['reset-clears', 'restore-keeps-bit', 'unmap-syncs', 'aeoi-no-assist'],
+  },
+} as const satisfies { readonly [name: string]: Assumed };
+type Deviation = keyof typeof DEVIATIONS;
 
-export const parameters = {
-  variant: variant('pending-flag', ...CANDIDATES.slice(1), ...MUTANTS),
-  guest: scenario('mix', 'use', 'ignore', 'nonatomic', 'double'),
-  config: scenario('E2', 'E1', 'E3', 'V1', 'V2', 'V3', 'E4'),
-  INIT: assumption(0, 1, 2),
-  MIGRATE: assumption(0, 1, 2),
-  REMAP: assumption(0, 1, 2),
-  AEOI: assumption('none', 'L', 'M', 'H'),
-  EXITS: assumption(0, 1),
-  fix: assumptionSet('reset-clears', 'restore-keeps-bit', 'unmap-syncs', 'aeoi-no-assist'),
-  budget: size('config', 1, 2, 3, 4),
+/** The default matrix: guests that keep to the rules, with edge interrupts alone and with a level one among them. */
+export const scenarios = across(['mix', 'use', 'ignore'], ['E1', 'E2', 'V2']);
+
+/**
+ * More for `--all`. Three vectors with the guest `mix` only: it may do at every step whatever `use` or `ignore` do, so what
+ * holds for it holds for them.
+ */
+export const moreScenarios = {
+  ...across(['mix', 'use', 'ignore'], ['V1']),
+  ...across(['mix'], ['E3', 'V3']),
+  ...across(['nonatomic', 'double'], ['E1', 'E2', 'V2']),
+  ...deviating(['E2', 'V2']),
 };
 
-export type Choice = Chosen<typeof parameters>;
-export type Variant = Choice['variant'];
+export type Scenario = keyof typeof scenarios | keyof typeof moreScenarios;
 
-interface Configuration {
-  /** How often each vector may be raised, lowest priority first. */
-  readonly budgets: readonly number[];
-  /** The place of the level-triggered vector among them. */
-  readonly level?: number;
+/** What is assumed in a scenario, defaults included. */
+export interface Setting extends Omit<Choice, 'variant' | 'fix'> {
+  readonly fix: readonly string[];
 }
 
-const CONFIGURATIONS: { readonly [name in Choice['config']]: Configuration } = {
-  E1: { budgets: [2] },
-  E2: { budgets: [2, 2] },
-  E3: { budgets: [2, 2, 1] },
-  V1: { budgets: [2], level: 0 },
-  V2: { budgets: [2, 2], level: 1 },
-  V3: { budgets: [2, 2, 2], level: 1 },
-  E4: { budgets: [2, 2, 1, 1] },
-};
+const BASE: Setting = { ...defaultsOf(parameters), fix: [] };
 
-/** The vectors of a choice, each with its trigger mode and budget. */
-export interface Sources {
-  readonly vectors: readonly Vector[];
-  readonly edge: readonly Vector[];
-  readonly level: readonly Vector[];
-  readonly budget: (vector: Vector) => number;
+/** The scenarios, default ones and more, in which something is so. */
+export function scenariosWhere(holds: (setting: Setting) => boolean): readonly Scenario[] {
+  return Object.entries({ ...scenarios, ...moreScenarios })
+    .filter(([, assumed]) => holds({ ...BASE, ...assumed } as Setting))
+    .map(([name]) => name as Scenario);
 }
 
-/** Two vectors are called L and H, three L, M and H. */
-export function sourcesOf({ config, budget }: Pick<Choice, 'config' | 'budget'>): Sources {
-  const { budgets, level } = CONFIGURATIONS[config];
-  const vectors: readonly Vector[] = budgets.length === 2 ? ['L', 'H'] : VECTORS.slice(0, budgets.length);
-  return {
-    vectors,
-    edge: vectors.filter((_, place) => place !== level),
-    level: vectors.filter((_, place) => place === level),
-    budget: (vector) => (budget === 'config' ? (budgets[vectors.indexOf(vector)] as number) : budget),
-  };
+function across<const G extends Guest, const C extends Config>(guests: readonly G[], configs: readonly C[]) {
+  const entries = guests.flatMap((guest) =>
+    configs.map((config) => [`${guest} ${config}`, { guest, config }] as const),
+  );
+  return Object.fromEntries(entries) as { readonly [N in `${G} ${C}`]: { readonly guest: G; readonly config: C } };
 }
 
-/** Combinations that mean nothing. */
-export function refusal({ AEOI, config }: Choice): string | undefined {
-  if (AEOI === 'none' || sourcesOf({ config, budget: 'config' }).vectors.includes(AEOI)) return undefined;
-  return `config=${config} has no vector ${AEOI} that could be auto-EOI.`;
+function deviating<const C extends Config>(configs: readonly C[]) {
+  const entries = configs.flatMap((config) =>
+    Object.entries(DEVIATIONS).map(([name, assumed]): [string, Assumed] => [
+      `mix ${config} ${name}`,
+      { guest: 'mix', config, ...assumed },
+    ]),
+  );
+  return Object.fromEntries(entries) as { readonly [N in `mix ${C} ${Deviation}`]: Assumed };
 }

@@ -1,9 +1,12 @@
-/** What several steps share, section 3.4: each call is part of the step that makes it. The names are the specification's. */
+/**
+ * What several steps share: each call is part of the step that makes it. SET, COMPLETED and CLEAR are Xen's
+ * `viridian_apic_assist_set`, `viridian_apic_assist_completed` and `viridian_apic_assist_clear` (66bf4ef04869).
+ */
 import { isRunning } from '../components/interrupt-handlers.ts';
 import { highest, lowest, priorityClass, type Vector } from '../components/vlapic.ts';
-import { type Candidate, candidates } from './candidates.ts';
 import type { S } from './components.ts';
-import { type Choice, type Sources, sourcesOf } from './scenarios.ts';
+import { type Candidate, candidates } from './designs.ts';
+import { type Choice, type Sources, sourcesOf } from './parameters.ts';
 
 /** One choice of parameters, with the subroutines as that candidate has them. */
 export class Subroutines {
@@ -25,7 +28,7 @@ export class Subroutines {
     return this.sources.level.includes(vector);
   }
 
-  /** HANDLE_EOI: the IO-APIC samples the line again, under the domain's irq_lock. No kick: the vCPU is in its own context. */
+  /** HANDLE_EOI, `vlapic_handle_EOI`: the IO-APIC samples the line again, under the domain's irq_lock. No kick: the vCPU is in its own context. */
   handleEoi(s: S, vector: Vector): S {
     if (!s.get('tmr').has(vector)) return s;
     const { pin, delivered } = s.get('pin', vector).endOfInterrupt();
@@ -45,7 +48,7 @@ export class Subroutines {
     return hook ? this.handleEoi(dropped, vector) : dropped;
   }
 
-  /** EOI_SET: an EOI register write. It finishes what is in service, after an EOI that was avoided before it. */
+  /** EOI_SET, `vlapic_EOI_set`: an EOI register write. It finishes what is in service, after an EOI that was avoided before it. */
   eoiSet(s: S): S {
     const missed = this.candidate.eoiCatchesUp && s.get('page').isCompleted();
     return missed
@@ -77,7 +80,7 @@ export class Subroutines {
     return s.get('page').mayOffer() ? offered : offered.unreachable('P1');
   }
 
-  /** HAS_PENDING: the vector to inject next, given the highest pending one; null where it must wait. */
+  /** HAS_PENDING, `vlapic_has_pending_irq`: the vector to inject next, given the highest pending one; null where it must wait. */
   hasPending(before: S, wanted: Vector): { readonly s: S; readonly vector: Vector | null } {
     const completed = this.complete(before);
     const s = completed.assert('P3', this.isrIsAccountedFor(completed));
@@ -108,7 +111,7 @@ export class Subroutines {
     return s.get('isr').every((vector) => vector === injected || isRunning(stack, vector));
   }
 
-  /** The assist decision of ACK1. */
+  /** The assist decision of ACK1, in `vlapic_ack_pending_irq`: made before it looks whether the vector is auto-EOI. */
   decideAssist(s: S, vector: Vector): S {
     const { offers, checksTmr, levelWithdraws } = this.candidate;
     if (offers === 'never') return s;

@@ -5,8 +5,8 @@ import { components } from './components.ts';
 import { entryPath } from './entry-path.ts';
 import { environment } from './environment.ts';
 import { guest } from './guest.ts';
+import { type Choice, parameters, refusal } from './parameters.ts';
 import { isIdle, isUsedUp, nothingLost, servesWithoutHandler } from './properties.ts';
-import { type Choice, parameters, refusal } from './scenarios.ts';
 import { Subroutines } from './subroutines.ts';
 
 export const model = defineModel({
@@ -74,7 +74,7 @@ function build(choice: Choice) {
         },
         { locals: { vector: value<Vector | null>(null) }, end: 'loop', mayWaitAt: ['idle'] },
       )
-      // An exit takes the CPU between any two instructions: the next one is enabled again and again, but not for good.
+      // An exit takes the CPU between any two instructions: the next one is enabled infinitely often, but not for good.
       .rules('guest', guest(routines), { fairness: 'strong' })
       .rules('entry path', entryPath(routines))
       .rules('environment', environment(routines), { tag: 'environment' })

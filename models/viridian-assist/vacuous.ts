@@ -1,6 +1,6 @@
 /** What in the matrix could not have failed, and why that is meant to be so: `everywhen matrix viridian-assist --all --strict`. */
 import type { AcceptedVacuity } from 'everywhen';
-import type { Choice, parameters } from './scenarios.ts';
+import type { Choice, parameters } from './parameters.ts';
 import type { PropertyId } from './system.ts';
 
 type Accepted = AcceptedVacuity<PropertyId, Choice, keyof typeof parameters>;

@@ -1,4 +1,5 @@
 /** Runs that are stopped at any checkpoint and resumed find what the reference finds, and nothing else. */
+import '../helpers/uncounted.ts';
 import test from 'ava';
 import fc from 'fast-check';
 import { goOnFrom, Kept, withFile } from '../helpers/checkpoints.ts';

@@ -2,6 +2,7 @@
  * Checkpoints of complete checks: reports do not depend on whether a run was stopped and resumed, no foreign file is
  * overwritten, and no damaged file is believed.
  */
+import '../helpers/uncounted.ts';
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import test, { type ExecutionContext } from 'ava';

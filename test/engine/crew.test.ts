@@ -1,4 +1,5 @@
 /** Threads also report while the host has its turn: an error that arrives then is reported as at any other time. */
+import '../helpers/uncounted.ts';
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
 import { defineSystem } from 'everywhen';

@@ -1,4 +1,5 @@
 /** Threads that die in the kernel: their chunk is visited again, and no count, no finding and no path changes. */
+import '../helpers/uncounted.ts';
 import test from 'ava';
 import lockedQueue from '../../models/classics/locked-queue.ts';
 import { Explorer } from '../../src/engine/exploring/explorer.ts';

@@ -1,4 +1,5 @@
 /** The oracle for locks and interrupts: the engine finds in a random system whatever the reference finds. */
+import '../helpers/uncounted.ts';
 import test from 'ava';
 import fc from 'fast-check';
 import { checkSystem } from '../../src/check/check.ts';

@@ -1,4 +1,5 @@
 /** The oracle: the engine finds in a random system whatever the reference finds, and nothing else. */
+import '../helpers/uncounted.ts';
 import test from 'ava';
 import { defineSystem } from 'everywhen';
 import { agree } from '../helpers/agreement.ts';

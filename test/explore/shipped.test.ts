@@ -1,4 +1,5 @@
 /** Walks through every model that comes along: a path and its trace are the same walk, which replays. */
+import '../helpers/uncounted.ts';
 import test from 'ava';
 import fc from 'fast-check';
 import { pathOf, positionAt } from '../../src/explore/walk.ts';

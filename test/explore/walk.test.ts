@@ -1,4 +1,5 @@
 /** Walking is what the reference explores: every state, every transition, every verdict, and the end of every counterexample. */
+import '../helpers/uncounted.ts';
 import test from 'ava';
 import { defineSystem, SpinLock } from 'everywhen';
 import fc from 'fast-check';

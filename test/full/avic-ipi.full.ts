@@ -15,9 +15,9 @@ for (const [sizes, states] of [
   [{ cpus: 2, preempts: 2 }, 93_819],
   [{ senders: 2 }, 246_173],
   [{ receivers: 2, preempts: 0 }, 597_040],
-  [{ sends: 2, inhibits: 1 }, 675_003],
+  [{ sends: 2, inhibits: 1 }, 813_819],
   [{ senders: 2, sends: 2 }, 1_413_881],
-  [{ cpus: 2, inhibits: 1, kickCpu: 'late' }, 949_958],
+  [{ cpus: 2, inhibits: 1 }, 949_958],
   [{ receivers: 2 }, 2_385_439],
   [{ receivers: 3, timer: 0, preempts: 0 }, 2_732_678],
 ] as const) {

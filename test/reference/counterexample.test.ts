@@ -1,4 +1,5 @@
 /** The counterexample rule against brute force: all runs, tried length by length, the best of the first that end wrongly. */
+import '../helpers/uncounted.ts';
 import test from 'ava';
 import fc from 'fast-check';
 import { checkSystem } from '../../src/check/check.ts';

@@ -217,7 +217,7 @@ export class Checkpoints {
     if (found === undefined) return;
     await found.close();
     throw new UserError('E_CHECKPOINT', `there is a checkpoint in '${file}' already.`, {
-      hint: 'It stays as it is. Add --resume to resume from it, or remove it to start from the beginning.',
+      hint: 'It stays as it is. Add --resume to resume from it, or remove it to start again.',
     });
   }
 

@@ -1,4 +1,5 @@
 /** Explanations against brute force: a search of the graph of all (state, step before) pairs, for each part of each trace. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import fc from 'fast-check';
 import { Map as ImmutableMap } from 'immutable';

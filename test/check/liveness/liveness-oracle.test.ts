@@ -1,4 +1,5 @@
 /** Fair cycles against brute force over all sets of states: the graphs are small, the fairness is not. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { agreeOnLiveness } from '../../helpers/liveness-agreement.ts';
 

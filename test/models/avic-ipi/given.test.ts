@@ -1,4 +1,4 @@
-/** What the mailing list has published, step by step (section 7 of the specification), and a sequence that it has not. */
+/** What the mailing list has published, step by step, and a sequence that it has not. */
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/avic-ipi/index.ts';

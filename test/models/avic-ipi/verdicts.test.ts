@@ -1,14 +1,15 @@
 /** The verdicts of avic-ipi: as expected, for a reason, and able to be otherwise. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check } from 'everywhen';
-import { scenarios } from '../../../models/avic-ipi/cells.ts';
 import model from '../../../models/avic-ipi/index.ts';
-import { CANDIDATES, MUTANTS } from '../../../models/avic-ipi/scenarios.ts';
-import { mutantsShow, shownElsewhere } from '../../../models/avic-ipi/teeth.ts';
+import { CANDIDATES, MUTANTS } from '../../../models/avic-ipi/parameters.ts';
+import { scenarios } from '../../../models/avic-ipi/scenarios.ts';
 import { expectedViolations } from '../../../src/language/expected.ts';
 import type { Cell } from '../../../src/language/matrix.ts';
 import { property, userError } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
+import { mutantsShow, shownElsewhere } from './teeth.ts';
 
 const PROPERTIES = ['P1', 'P2', 'P2i', 'P3', 'P3T', 'P4', 'P4b', 'P5', 'P6', 'P4s'];
 const cells = model.matrix?.cells ?? [];
@@ -39,7 +40,7 @@ test('the default matrix is the handlers in the base configuration and its sizes
   );
 });
 
-// The specification of P6: given P4 and P4b it says the same as P2 and P3 together.
+// Given P4 and P4b, P6 says the same as P2 and P3 together.
 test('P6 is violated exactly where P2 or P3 is, and P2 where its early form is', (t) => {
   for (const cell of cells) {
     const ids = expected(cell);
@@ -49,7 +50,7 @@ test('P6 is violated exactly where P2 or P3 is, and P2 where its early form is',
   }
 });
 
-// They are one setting away from each other by definition (section 4 of the specification).
+// They are one setting away from each other by definition (designs.ts).
 test('a mutant that stands for a parameter has the verdicts of FINAL with that parameter', (t) => {
   const mutants = {
     M2: 'rxBarrier=off',

@@ -5,7 +5,7 @@
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/callback-irq/index.ts';
-import type { Variant } from '../../../models/callback-irq/scenarios.ts';
+import type { Variant } from '../../../models/callback-irq/parameters.ts';
 import { testCounts } from '../../helpers/counted.ts';
 
 testCounts(model, [

@@ -2,7 +2,7 @@
 import test from 'ava';
 import { designs } from '../../../models/callback-irq/designs.ts';
 import model from '../../../models/callback-irq/index.ts';
-import { CANDIDATES, type Variant } from '../../../models/callback-irq/scenarios.ts';
+import { CANDIDATES, type Variant } from '../../../models/callback-irq/parameters.ts';
 import { checkSystem } from '../../../src/check/check.ts';
 import { expectedViolations } from '../../../src/language/expected.ts';
 import { instantiate } from '../../../src/language/model.ts';

@@ -1,14 +1,15 @@
 /** The verdicts of callback-irq: as expected, for a reason, and able to be otherwise. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check } from 'everywhen';
-import { modules, scenarios } from '../../../models/callback-irq/cells.ts';
 import model from '../../../models/callback-irq/index.ts';
-import { CANDIDATES, MUTANTS } from '../../../models/callback-irq/scenarios.ts';
-import { mutantsShow, shownElsewhere } from '../../../models/callback-irq/teeth.ts';
+import { CANDIDATES, MUTANTS } from '../../../models/callback-irq/parameters.ts';
+import { modules, scenarios } from '../../../models/callback-irq/scenarios.ts';
 import { expectedViolations } from '../../../src/language/expected.ts';
 import type { Cell } from '../../../src/language/matrix.ts';
 import { property } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
+import { mutantsShow, shownElsewhere } from './teeth.ts';
 
 const PROPERTIES = ['ST', 'DL', 'Q1', 'Q2', 'R', 'C1', 'K1'];
 const STYLES = ['fasteoi', 'maskack', 'eoifirst'];

@@ -23,7 +23,7 @@ test('an EOI samples the line: still up, the interrupt is delivered again', (t) 
   t.like(pin, { line: true, remoteIrr: true });
 });
 
-// Xen vlapic_do_init and the device model: the specification's env.init clears LINE and RIRR.
+// Xen vlapic_do_init and the device model: viridian-assist's env.init clears LINE and RIRR.
 test('a reset forgets line and remote IRR', (t) => {
   t.true(new IoApicPin({ line: true, remoteIrr: true }).reset().equals(new IoApicPin()));
 });

@@ -2,7 +2,7 @@
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/upcall-vector/index.ts';
-import { ORDERS, type Order } from '../../../models/upcall-vector/scenarios.ts';
+import { ORDERS, type Order } from '../../../models/upcall-vector/parameters.ts';
 import { checkSystem } from '../../../src/check/check.ts';
 import { ablateFences } from '../../../src/check/doubt/ablation.ts';
 import type { BuildOptions } from '../../../src/language/assembly.ts';

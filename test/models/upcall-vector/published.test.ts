@@ -2,7 +2,7 @@
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/upcall-vector/index.ts';
-import { ORDERS } from '../../../models/upcall-vector/scenarios.ts';
+import { ORDERS } from '../../../models/upcall-vector/parameters.ts';
 import type { TraceStep } from '../../../src/check/counterexample.ts';
 import { instantiate } from '../../../src/language/model.ts';
 import { chooseParameters } from '../../../src/language/parameter.ts';

@@ -1,15 +1,16 @@
 /** The verdicts of upcall-vector: as expected, for a reason, and able to be otherwise. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check } from 'everywhen';
-import { scenarios } from '../../../models/upcall-vector/cells.ts';
 import model from '../../../models/upcall-vector/index.ts';
-import { CANDIDATES, MUTANTS, ORDERS } from '../../../models/upcall-vector/scenarios.ts';
-import { mutantsShow, shownElsewhere } from '../../../models/upcall-vector/teeth.ts';
+import { CANDIDATES, MUTANTS, ORDERS } from '../../../models/upcall-vector/parameters.ts';
+import { scenarios } from '../../../models/upcall-vector/scenarios.ts';
 import { expectedViolations } from '../../../src/language/expected.ts';
 import type { Cell } from '../../../src/language/matrix.ts';
 import { chooseParameters } from '../../../src/language/parameter.ts';
 import { checked, property } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
+import { mutantsShow, shownElsewhere } from './teeth.ts';
 
 const PROPERTIES = ['W', 'S', 'I', 'J', 'Q', 'L', 'D', 'A', 'LT', 'deadlock'];
 const cells = model.matrix?.cells ?? [];

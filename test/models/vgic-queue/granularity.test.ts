@@ -1,7 +1,7 @@
 /** What the specification calls a sound merge changes no verdict: a lock with its body, and a look under a lock, as two steps each. */
 import test from 'ava';
 import { check } from 'everywhen';
-import { parameters } from '../../../models/vgic-queue/scenarios.ts';
+import { parameters } from '../../../models/vgic-queue/parameters.ts';
 import { build, model } from '../../../models/vgic-queue/system.ts';
 import type { Report } from '../../../src/check/report.ts';
 import { chooseParameters } from '../../../src/language/parameter.ts';

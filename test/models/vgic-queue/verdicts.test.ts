@@ -1,14 +1,15 @@
 /** The verdicts of vgic-queue: as expected, for a reason, and able to be otherwise. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check } from 'everywhen';
-import { scenarios } from '../../../models/vgic-queue/cells.ts';
+import { CANDIDATES, HARDENINGS, MUTANTS } from '../../../models/vgic-queue/designs.ts';
 import model from '../../../models/vgic-queue/index.ts';
-import type { ScenarioName } from '../../../models/vgic-queue/scenarios.ts';
-import { cannotFail, mutantsShow } from '../../../models/vgic-queue/teeth.ts';
-import { CANDIDATES, HARDENINGS, MUTANTS } from '../../../models/vgic-queue/variants.ts';
+import type { ScenarioName } from '../../../models/vgic-queue/parameters.ts';
+import { scenarios } from '../../../models/vgic-queue/scenarios.ts';
 import { expectedViolations } from '../../../src/language/expected.ts';
 import { property } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
+import { cannotFail, mutantsShow } from './teeth.ts';
 
 const cells = model.matrix?.cells ?? [];
 const NAMES = Object.keys(scenarios) as ScenarioName[];

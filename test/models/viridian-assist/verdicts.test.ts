@@ -1,14 +1,15 @@
 /** The verdicts of viridian-assist: as expected, for a reason, and able to be otherwise. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check } from 'everywhen';
-import { scenarios } from '../../../models/viridian-assist/cells.ts';
 import model from '../../../models/viridian-assist/index.ts';
-import { CANDIDATES, MUTANTS } from '../../../models/viridian-assist/scenarios.ts';
-import { CONFIGS_BY_SIZE, mutantsShow, shownElsewhere } from '../../../models/viridian-assist/teeth.ts';
+import { CANDIDATES, MUTANTS } from '../../../models/viridian-assist/parameters.ts';
+import { scenarios } from '../../../models/viridian-assist/scenarios.ts';
 import { expectedViolations } from '../../../src/language/expected.ts';
 import type { Cell } from '../../../src/language/matrix.ts';
 import { property } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
+import { CONFIGS_BY_SIZE, mutantsShow, shownElsewhere } from './teeth.ts';
 
 const PROPERTIES = ['P1', 'P2', 'P3', 'P3b', 'P4', 'P4s', 'P5', 'P6', 'P7', 'P8', 'P9', 'L1'];
 const cells = model.matrix?.cells ?? [];

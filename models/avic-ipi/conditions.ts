@@ -2,10 +2,10 @@
  * What a cause is: what happens, which properties it violates, and the set-ups in which it can happen. A set-up is a design together
  * with the parameters as it leaves them, so that a mutant that stands for a parameter has the causes of that parameter.
  */
-import { type ExpectedOf, together, violated } from 'everywhen';
-import { type Setup, setupOf } from './candidates.ts';
-import { type Scenario, settings } from './cells.ts';
-import type { Choice, Variant } from './scenarios.ts';
+import { defaultsOf, type ExpectedOf, together, violated } from 'everywhen';
+import { type Setup, setupOf } from './designs.ts';
+import { parameters, type Variant } from './parameters.ts';
+import { type Scenario, settings } from './scenarios.ts';
 import type { PropertyId } from './system.ts';
 
 export interface Cause {
@@ -28,32 +28,7 @@ export function struck(variant: Variant, causes: readonly Cause[]): ExpectedOf<P
   );
 }
 
-const BASE: Choice = {
-  variant: 'FINAL',
-  start: 'guest',
-  hw: 'irrFirst',
-  bellAfterDrain: 'on',
-  ipiv: 'on',
-  irrPendInit: 1,
-  cpus: 1,
-  inhibits: 0,
-  rxBarrier: 'on',
-  modeBarrier: 'on',
-  hookPreemptible: 'off',
-  swInject: 'off',
-  rxOrder: 'clearThenScan',
-  prepOrder: 'armThenScan',
-  tOrder: 'irrThenAct',
-  inhIp: 'keep',
-  kickCpu: 'early',
-  senders: 1,
-  sends: 1,
-  receivers: 1,
-  timer: 1,
-  preempts: 1,
-  unrelatedExits: 0,
-  hlts: 'unlimited',
-};
+const BASE = defaultsOf(parameters);
 
 // ---- the terms in which causes say where they strike ----------------------------------------------------------------
 export const in2019 = ({ generation }: Setup) => generation === 2019;

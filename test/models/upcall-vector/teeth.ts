@@ -3,8 +3,8 @@
  * holds in an order of the default matrix there is a variant that violates it there; or one that does under another assumption; or a
  * reason why none can.
  */
-import { type Choice, type MUTANTS, ORDERS, type Order } from './scenarios.ts';
-import type { PropertyId } from './system.ts';
+import { type Choice, type MUTANTS, ORDERS, type Order } from '../../../models/upcall-vector/parameters.ts';
+import type { PropertyId } from '../../../models/upcall-vector/system.ts';
 
 type Mutant = (typeof MUTANTS)[number];
 

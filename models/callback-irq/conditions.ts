@@ -1,6 +1,6 @@
 /** What a cause is, and what the settings have to do with it: the terms in which causes say where they strike. */
 import { type ExpectedOf, violated } from 'everywhen';
-import { type Scenario, type Setting, scenariosWhere } from './cells.ts';
+import { type Scenario, type Setting, scenariosWhere } from './scenarios.ts';
 import type { PropertyId } from './system.ts';
 
 export type Cause = ExpectedOf<PropertyId, Scenario>;

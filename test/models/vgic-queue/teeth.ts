@@ -2,9 +2,10 @@
  * Could it have failed? Every mutant shows what its missing line is for, or why nothing can show it; every property that holds
  * in MERGED is violated by some variant, or cannot be.
  */
-import type { ScenarioName } from './scenarios.ts';
-import type { PropertyId } from './system.ts';
-import type { MUTANTS } from './variants.ts';
+
+import type { MUTANTS } from '../../../models/vgic-queue/designs.ts';
+import type { ScenarioName } from '../../../models/vgic-queue/parameters.ts';
+import type { PropertyId } from '../../../models/vgic-queue/system.ts';
 
 type Mutant = (typeof MUTANTS)[number];
 

@@ -1,10 +1,10 @@
 /**
  * The designs, by what they do differently. A mutant is upstream's design with one protective line taken out.
  *
- * `initial-2016` is Xen 10a674b4653f, `latched-vector` the code after 4361e80d2286, `pending-flag` 66bf4ef04869 (today's
+ * `initial-2016` is Xen 10a674b4653f with the saved latch of 78c5f59ebd79, `latched-vector` the code after 4361e80d2286, `pending-flag` 66bf4ef04869 (today's
  * master), `resync-each-exit` the host side of KVM's PV-EOI.
  */
-import type { Variant } from './scenarios.ts';
+import type { Variant } from './parameters.ts';
 
 export interface Candidate {
   /** What the latch keeps of an interrupt that was injected with assist. */

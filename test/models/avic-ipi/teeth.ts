@@ -3,9 +3,9 @@
  * scenario of the default matrix, a run in which it is violated there, or the reason why there is none.
  */
 import type { SomeParameters } from 'everywhen';
-import type { scenarios } from './cells.ts';
-import type { MUTANTS, parameters, Variant } from './scenarios.ts';
-import type { PropertyId } from './system.ts';
+import type { MUTANTS, parameters, Variant } from '../../../models/avic-ipi/parameters.ts';
+import type { scenarios } from '../../../models/avic-ipi/scenarios.ts';
+import type { PropertyId } from '../../../models/avic-ipi/system.ts';
 
 type Mutant = (typeof MUTANTS)[number];
 type Given = SomeParameters<Omit<typeof parameters, 'variant'>>;

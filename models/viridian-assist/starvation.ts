@@ -3,7 +3,7 @@
  *
  * P4 judges every state in which the vCPU has come to rest; L1 only runs in which all has been raised that ever will be, and
  * every event has happened. Three things come in between. What is lost may be on the wire, not in the IRR: the line is up,
- * remote IRR is set, and nobody is asked to take anything; causes that do no more are in causes.ts, without L1. The last event
+ * remote IRR is set, and no vCPU is asked to take anything; causes that do no more are in causes.ts, without L1. The last event
  * may heal what was lost. And the loss itself may keep the sources from being used up. Where none of them does, the cause
  * violates both, and is in causes.ts.
  */
@@ -16,8 +16,8 @@ import {
   hasLevel,
   several,
   somethingIsOffered,
-} from './cause.ts';
-import type { Setting } from './cells.ts';
+} from './conditions.ts';
+import type { Setting } from './scenarios.ts';
 
 /**
  * The guest has its page when all events are over: it does not where it rewrites the MSR once. Unmapping is an exit, with a look
@@ -41,12 +41,12 @@ export const offerKeptOutToTheEnd = cause(
   (setting) => elides(setting) && somethingIsOffered(setting) && staysMapped(setting),
 );
 export const queuedBehindToTheEnd = cause(
-  'After H is injected nobody looks at L, queued behind it. H ends without an exit, no event makes the vCPU exit any more, and L stays where it is.',
+  'After H is injected no code looks at L, queued behind it. H ends without an exit, no event makes the vCPU exit any more, and L stays where it is.',
   ['L1'],
   (setting) => endsWithoutExitOverAnother(setting) && staysMapped(setting),
 );
 export const notKickedAfterTheLastExit = cause(
-  'Nobody tells the vCPU of an interrupt that is raised after the last exit. Where a vector is level-triggered it takes an exit first: its device lets go of the line, and can raise again, only when the handler has run, so that until then the sources are not used up.',
+  'No step tells the vCPU of an interrupt that is raised after the last exit. Where a vector is level-triggered it takes an exit first: its device lets go of the line, and can raise again, only when the handler has run, so that until then the sources are not used up.',
   ['L1'],
   (setting) => !hasLevel(setting) || setting.EXITS + events(setting) > 0,
 );

@@ -1,8 +1,8 @@
 /**
- * The designs, by what they do differently (section 4). `raise-on-set` is Xen from 7b5b8ca7dffd (2018) on, the code before the fix;
+ * The designs, by what they do differently. `raise-on-set` is Xen from 7b5b8ca7dffd (2018) on, the code before the fix;
  * `no-raise` the code before that (04447f4453c0, 2015); `assert-on-enable` f5d0279839b5 (2022), today's master.
  */
-import type { Variant } from './scenarios.ts';
+import type { Variant } from './parameters.ts';
 
 export interface Candidate {
   /** Setting the vector raises it, whatever UP says. */

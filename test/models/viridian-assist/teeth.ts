@@ -2,8 +2,8 @@
  * Could it have failed? For every *holds* of a published design there is a run, here or in a larger setting, in which the
  * same property is violated; or a reason why there can be none. And every mutant shows what its missing line is for.
  */
-import type { Choice, MUTANTS } from './scenarios.ts';
-import type { PropertyId } from './system.ts';
+import type { Choice, MUTANTS } from '../../../models/viridian-assist/parameters.ts';
+import type { PropertyId } from '../../../models/viridian-assist/system.ts';
 
 type Mutant = (typeof MUTANTS)[number];
 type Config = Choice['config'];

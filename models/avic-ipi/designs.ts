@@ -1,10 +1,10 @@
 /**
- * The designs, by what they do differently: how the sender's exit handler goes on after an incomplete IPI, the generation of
+ * The designs, by what they do differently: what the sender's exit handler does after an incomplete IPI, the generation of
  * the receiver's code, and, in a mutant, the line that is missing.
  */
-import type { Choice, Variant } from './scenarios.ts';
+import type { Choice, Variant } from './parameters.ts';
 
-/** `avic_incomplete_ipi_interception`, section 3.2. */
+/** What `avic_incomplete_ipi_interception` does about a target that is not running: see handlers.ts. */
 export type Handler =
   | 'none'
   | 'wake'
@@ -20,8 +20,9 @@ export type Handler =
 export interface Design {
   readonly handler: Handler;
   /**
-   * 2019: `avic_is_running` says what a load writes to IsRunning, and the unblocking hook rewrites the entry. 2022: load and hooks go by
-   * whether the thread is on its wait queue, and whoever interrupts goes by `vcpu->mode`.
+   * 2019: `avic_is_running` decides what a load writes to IsRunning, and the unblocking hook rewrites the entry. 2022: load and hooks
+   * ask whether the thread is on its wait queue (af52f5aa5c1b, 782f64558de7), and the sender of an interrupt asks `vcpu->mode`
+   * (31f251d4ddfa, 202470d536b2).
    */
   readonly generation: 2019 | 2022;
   /** The handler's `irr_pending = true`; a mutant's step does nothing. */
@@ -63,9 +64,17 @@ const designs: { readonly [V in Variant]: Design } = {
 /** What is modelled: a design, and the parameters as it leaves them. */
 export interface Setup extends Omit<Design, 'own'> {
   readonly choice: Choice;
+  /** When `kvm_vcpu_kick` reads `vcpu->cpu`: before it changes the mode, or after. */
+  readonly kickReadsCpu: 'early' | 'late';
 }
 
 export function setupOf(choice: Choice): Setup {
   const { own, ...design } = designs[choice.variant];
-  return { ...design, choice: { ...choice, ...own } };
+  // 85b640450ddc (2021) moved the read.
+  const kickOfItsTime = design.generation === 2019 ? 'early' : 'late';
+  return {
+    ...design,
+    choice: { ...choice, ...own },
+    kickReadsCpu: choice.kickCpu === 'variant' ? kickOfItsTime : choice.kickCpu,
+  };
 }

@@ -3,8 +3,8 @@
  * it is violated, or a reason why there can be none. And every mutant shows what its missing line is for.
  */
 import type { SomeParameters } from 'everywhen';
-import type { Choice, MUTANTS, parameters } from './scenarios.ts';
-import type { PropertyId } from './system.ts';
+import type { Choice, MUTANTS, parameters } from '../../../models/callback-irq/parameters.ts';
+import type { PropertyId } from '../../../models/callback-irq/system.ts';
 
 type Mutant = (typeof MUTANTS)[number];
 type Parameters = SomeParameters<Omit<typeof parameters, 'variant'>>;

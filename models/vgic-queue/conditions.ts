@@ -1,9 +1,9 @@
 /** What a cause is, and the terms in which causes say where they strike: what a scenario's scripts do and what its vCPUs can. */
 import type { Vcpu } from '../components/vgic.ts';
-import type { Setting } from './cells.ts';
-import type { Operation } from './scenarios.ts';
+import type { Switches } from './designs.ts';
+import type { Operation } from './parameters.ts';
+import type { Setting } from './scenarios.ts';
 import type { PropertyId } from './system.ts';
-import type { Switches } from './variants.ts';
 
 /** A design in a setting: everything that a cause can depend on. */
 export interface Case extends Setting {

@@ -1,6 +1,6 @@
 /** What a cause is, and what the settings have to do with it: the terms in which causes say where they strike. */
 import { type ExpectedOf, violated } from 'everywhen';
-import { type Scenario, type Setting, scenariosWhere } from './cells.ts';
+import { type Scenario, type Setting, scenariosWhere } from './scenarios.ts';
 import type { PropertyId } from './system.ts';
 
 type Cause = ExpectedOf<PropertyId, Scenario>;
@@ -13,7 +13,7 @@ export function cause(because: string, properties: readonly PropertyId[], where:
 
 /**
  * What a lost upcall violates. The flag stays set with nothing requested (D), so that the next sender leaves it at that and its port
- * stays pending (L); there every run ends, so that nobody serves it (LT). Conversely, where the port is left there is nobody to take it.
+ * stays pending (L); there every run ends, so that nothing serves it (LT). Conversely, where the port is left nothing takes it.
  */
 export const LOST = ['L', 'D', 'LT'] as const;
 
@@ -22,7 +22,7 @@ export const remote = ({ ORDER }: Setting) =>
   ORDER === 'linux' || ORDER === 'set-then-reg' || ORDER === 'norereg' || ORDER === 'concurrent';
 /** The BSP sets it before it starts the AP. */
 export const beforeSipi = (setting: Setting) => remote(setting) && setting.ORDER !== 'concurrent';
-/** The AP may find UP clear when it enables its APIC: nobody registers the page, or its handler has run before. */
+/** The AP may find UP clear when it enables its APIC: the page is not registered, or its handler has run before. */
 export const mayFindClear = ({ ORDER, CYC }: Setting) => ORDER === 'norereg' || CYC > 0;
 /** The vector may not be there yet when the AP enables its APIC for the first time. */
 export const mayComeLater = (setting: Setting) => !beforeSipi(setting);
