@@ -8,7 +8,6 @@ import { isFull } from './buckets';
 import { scratch } from './lane';
 import { full } from './log';
 import {
-  AWAKE,
   BATCH,
   BATCH_BYTES,
   BATCH_MAX,
@@ -30,8 +29,11 @@ import { changedKey } from './words';
 const KEY: usize = 8;
 const FOOTPRINT: usize = 16;
 
-/** States are added to a batch until it has this many successors; the last state may then bring it to BATCH_MAX. */
-const BATCH_ENOUGH: usize = 128;
+/**
+ * States are added to a batch until it has this many bytes of successors; the last state may then bring it to
+ * BATCH_MAX.
+ */
+export const BATCH_ENOUGH: usize = BATCH_BYTES * 128;
 /** Bytes of the log that a batch visits, more or less. */
 const LOG_AHEAD: usize = 512;
 
@@ -42,15 +44,11 @@ export let trouble: u32 = DONE;
 /** The record to be visited next. */
 let visitedNext: usize = 0;
 
-/** Begins a batch, and gives its end; `next` is the address of the record to be visited first. */
+/** Begins a batch, and returns where; `next` is the address of the record to be visited first. */
 export function beginBatch(next: usize): usize {
   trouble = DONE;
   visitedNext = next;
   return scratch + BATCH;
-}
-
-export function hasEnough(end: usize): bool {
-  return end >= scratch + BATCH + BATCH_ENOUGH * BATCH_BYTES;
 }
 
 /** The key to which an outcome leads; NO_KEY if there is no room for a new word. */
@@ -60,14 +58,14 @@ export function successorOf<T>(key: u64, outcome: usize): u64 {
 }
 
 /**
- * Appends the successors to which the outcomes in AWAKE lead, but for the state itself, to a batch, and returns its new
- * end. A batch that is full is stored first.
+ * Appends the successors to which the outcomes of a list of entries lead, but for the state itself, to a batch, and
+ * returns its new end. A batch that is full is stored first.
  */
-export function addSuccessors<T>(key: u64, awakeEnd: usize, batchEnd: usize): usize {
+export function addSuccessors<T>(key: u64, entry: usize, entriesEnd: usize, batchEnd: usize): usize {
   const batch = scratch + BATCH;
   let end = batchEnd;
-  for (let at = scratch + AWAKE; at < awakeEnd; at += ENTRY_BYTES) {
-    const next = successorOf<T>(key, load<u32>(at));
+  for (; entry < entriesEnd; entry += ENTRY_BYTES) {
+    const next = successorOf<T>(key, load<u32>(entry));
     if (isMany<T>() && next === NO_KEY) {
       trouble = WORDS_FULL;
       return NO_ROOM;
@@ -78,7 +76,7 @@ export function addSuccessors<T>(key: u64, awakeEnd: usize, batchEnd: usize): us
     }
     store<u64>(end, hashOf(next));
     store<u64>(end, next, KEY);
-    store<u64>(end, load<u32>(at, ENTRY_FOOTPRINT), FOOTPRINT);
+    store<u64>(end, load<u32>(entry, ENTRY_FOOTPRINT), FOOTPRINT);
     // Not a branch: it would be mispredicted.
     end += BATCH_BYTES * <usize>(next !== key);
   }

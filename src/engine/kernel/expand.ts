@@ -1,5 +1,5 @@
 /** Expanding a chunk of a level: its states are visited batch by batch, and their successors stored (batch.ts). */
-import { addSuccessors, beginBatch, hasEnough, NO_ROOM, storeBatch, trouble } from './batch';
+import { addSuccessors, BATCH_ENOUGH, beginBatch, NO_ROOM, storeBatch, trouble } from './batch';
 import { countVisits, visitBundled } from './bundles';
 import { BEFORE_COMMIT, hook } from './hooks';
 import { scratch } from './lane';
@@ -10,6 +10,7 @@ import {
   AUDITS,
   AUDITS_MAX,
   AWAKE,
+  AWAKE_END,
   DONE,
   FINAL_STATES,
   LEAF_FAILED,
@@ -26,7 +27,7 @@ import {
   STATUS,
   TRANSITIONS,
 } from './memory-map';
-import { addAwake, asleepAfter, firstAsleepAfter, roomFor } from './sleep';
+import { addAwake, asleepAfter, firstAsleepAfter } from './sleep';
 import { hashOf } from './table';
 import { entriesEnd, entriesOf, isMany } from './tree';
 import { decided, forgetMisses, leafCount, misses, quiescent } from './visit';
@@ -58,8 +59,9 @@ export function expandRecords<T>(from: usize, to: usize): void {
     let quiescentNow: u64 = 0;
     let finalNow: u64 = 0;
     let record = done;
-    let end = beginBatch(at);
-    for (; record < to && !hasEnough(end) && misses < MISSES_ENOUGH && auditsNow < AUDITS_MAX; record++) {
+    const batch = beginBatch(at);
+    let end = batch;
+    for (; record < to && end < batch + BATCH_ENOUGH && misses < MISSES_ENOUGH && auditsNow < AUDITS_MAX; record++) {
       const key = load<u64>(at) & recordMask;
       at += recordBytes;
       if (isMany<T>()) unfold(key);
@@ -106,14 +108,16 @@ export function expandRecords<T>(from: usize, to: usize): void {
 function formSuccessors<T>(key: u64, foundBy: u32, batchEnd: usize): usize {
   const asleep = asleepAfter(foundBy);
   const firstAsleep = firstAsleepAfter(foundBy);
-  const leavesEnd = scratch + LEAVES + ((<usize>leafCount) << 3);
+  const list = scratch + AWAKE;
+  const listEnd = scratch + AWAKE_END;
   let leaves = scratch + LEAVES;
+  const leavesEnd = leaves + ((<usize>leafCount) << 3);
   let end = batchEnd;
   let transitions: u64 = 0;
   // The next entry of the leaf; 0 before its first.
   let entry: usize = 0;
   do {
-    let awake = scratch + AWAKE;
+    let awake = list;
     for (; leaves < leavesEnd; leaves += 8) {
       const leaf: usize = load<u32>(leaves, 4);
       if (entry === 0) {
@@ -123,14 +127,14 @@ function formSuccessors<T>(key: u64, foundBy: u32, batchEnd: usize): usize {
         entry = entriesOf(leaf);
       }
       const entries = entriesEnd(leaf);
-      const some = roomFor(entry, entries, awake);
+      const some = min(entries, entry + (listEnd - awake));
       awake = addAwake(entry, some, asleep, awake);
       entry = some;
       // The list is full, or may be.
       if (some !== entries) break;
       entry = 0;
     }
-    end = addSuccessors<T>(key, awake, end);
+    end = addSuccessors<T>(key, list, awake, end);
   } while (leaves < leavesEnd && end !== NO_ROOM);
   formed = transitions;
   return end;

@@ -9,11 +9,9 @@
  * sleep table for a footprint before it publishes any leaf with that footprint. A worker that reads the table early
  * forms a redundant outcome.
  */
-import { scratch } from './lane';
 import {
   ASLEEP,
   ASLEEP_FIRST,
-  AWAKE_END,
   ENTRY_BYTES,
   ENTRY_FOOTPRINT,
   FOOTPRINTS_FIRST,
@@ -50,9 +48,4 @@ export function addAwake(entry: usize, end: usize, asleep: usize, list: usize): 
     list += ENTRY_BYTES * (1 - <usize>load<u8>(asleep + load<u32>(entry, ENTRY_FOOTPRINT)));
   }
   return list;
-}
-
-/** The end of the entries from one on for which a list in AWAKE has room. */
-export function roomFor(entry: usize, end: usize, list: usize): usize {
-  return min(end, entry + (scratch + AWAKE_END - list));
 }
