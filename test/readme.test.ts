@@ -18,8 +18,8 @@ const read = (document: string) => readFileSync(join(ROOT, document), 'utf8');
 const readme = read(README);
 
 for (const document of documents) {
-  for (const { command, output, model } of shownIn(read(document))) {
-    test(`${document}: ${command} prints what is shown`, async (t) => {
+  for (const [i, { command, output, model }] of shownIn(read(document)).entries()) {
+    test(`${document}, ${i + 1}: ${command} prints what is shown`, async (t) => {
       const [, words] = command.match(/^(?:npx )?everywhen (.*)$/) ?? [];
       if (words === undefined) throw new Error('only what everywhen prints can be shown');
       const [file] = words.match(/(?<= \.\/)[\w-]+\.ts/) ?? [];
