@@ -43,6 +43,7 @@ const LAYERS = [
   'nightly',
   'queue',
   'bench',
+  'init',
   'cli',
   'build',
 ];

@@ -1,7 +1,7 @@
 /** The steps of a build: types and modules, the kernel, the pages. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync } from 'node:fs';
+import { chmodSync, cpSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -14,8 +14,11 @@ export interface BuildStep {
   readonly script: string;
   readonly words: readonly string[];
   /** What the script leaves to do. */
-  readonly after?: () => void;
+  readonly after?: (root: string) => void;
 }
+
+/** The files of `everywhen init`, which are no modules. */
+const TEMPLATE = join('src', 'init', 'template');
 
 const require = createRequire(import.meta.url);
 
@@ -26,7 +29,10 @@ export function stepsInto(folder: string): readonly BuildStep[] {
       name: 'modules',
       script: binOf('typescript', 'tsc'),
       words: ['--project', 'src/tsconfig.build.json', '--outDir', folder, '--checkers', '1'],
-      after: () => chmodSync(command, 0o755),
+      after: (root) => {
+        chmodSync(command, 0o755);
+        cpSync(join(root, TEMPLATE), join(folder, TEMPLATE), { recursive: true });
+      },
     },
     {
       name: 'kernel',
@@ -64,7 +70,7 @@ export async function run({ name, script, words, after }: BuildStep, root: strin
   });
   const [code, killedBy] = await once(child, 'exit');
   if (code !== 0) throw new BuildFailed(`build: ${name} ended with ${killedBy ?? `code ${code}`}`);
-  after?.();
+  after?.(root);
 }
 
 /** The script behind a command of an installed package. */

@@ -23,6 +23,7 @@ import { type LimitFlags, limitsOf } from './options/limits.ts';
 import { parseAssignments } from './options/parameters.ts';
 import { openOnFailure, type ReporterFlags, reportersOf } from './options/reporter-flags.ts';
 import { ProgressLine } from './progress.ts';
+import { noteMissingTypes } from './types-note.ts';
 
 export interface CheckFlags extends LimitFlags, ReporterFlags, CheckpointFlags {
   readonly property?: readonly string[];
@@ -46,7 +47,8 @@ export async function check(
 ): Promise<number> {
   // The reference keeps its states on the heap, and knows how much of that V8 sets aside.
   if (flags.ownsProcess && flags.engine !== 'reference') keepHeapSmall();
-  const { model, hash } = await loadModel(name);
+  const { model, path, hash } = await loadModel(name);
+  noteMissingTypes(path);
   const parameters = chooseParameters(model.parameters, parseAssignments(words));
   const system = instantiate(model, parameters, name);
   mustHaveProperties(system, flags.property);

@@ -6,7 +6,7 @@ import { errorWithoutPassword } from '../queue/queue-address.ts';
 import { LINE_WIDTH } from '../trace/table.ts';
 import { addCheckCommands } from './commands/check-commands.ts';
 import type { Invocation } from './commands/invocation.ts';
-import { addListCommand, addModelCommands } from './commands/model-commands.ts';
+import { addInitCommand, addListCommand, addModelCommands } from './commands/model-commands.ts';
 import { addBenchCommand, addResultCommands } from './commands/result-commands.ts';
 import { EXIT } from './exit.ts';
 import { offInterrupt } from './interrupt.ts';
@@ -77,6 +77,7 @@ function programOf(invocation: Invocation): Command {
     .helpCommand(false)
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', `\n${AFTER_HELP}`);
+  addInitCommand(program, invocation);
   addListCommand(program, invocation);
   addCheckCommands(program, invocation);
   addModelCommands(program, invocation);

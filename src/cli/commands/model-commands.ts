@@ -1,10 +1,20 @@
-/** The commands that show models or run all their cells: `list`, `matrix` and `explore`. */
+/** The commands that begin a project, show models or run all their cells: `init`, `list`, `matrix` and `explore`. */
 import type { Command } from 'commander';
 import { withLimits, withReporters, withSystem } from '../options/common-options.ts';
 import { port } from '../options/option-values.ts';
 import type { Invocation } from './invocation.ts';
 
 const MODELS = 'names or files (default: all models that come with Everywhen)';
+
+export function addInitCommand(program: Command, { exit }: Invocation): void {
+  program
+    .command('init')
+    .description('start a project of your own: a model, a test of it, and what both need; overwrites nothing')
+    .argument('[folder]', 'folder of the project, which need not exist', '.')
+    .action(async (folder) => {
+      exit((await import('../init.ts')).init(folder));
+    });
+}
 
 export function addListCommand(program: Command, { exit }: Invocation): void {
   program
