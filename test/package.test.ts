@@ -35,11 +35,10 @@ const SLOW_MS = 10 * 60_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'everywhen-package-'));
 test.after.always(() => rmSync(folder, { recursive: true, force: true }));
-/** What is installed here is found by all folders below. */
+/** What is installed here is found from the folders below. */
 const first = join(folder, 'first');
 const project = join(first, 'by-init');
 const tarballs = { everywhen: '', create: '' };
-let installation = '';
 
 /** Of a user: no command and no setting of this checkout, and no measuring of coverage. */
 const env: NodeJS.ProcessEnv = {
@@ -94,8 +93,7 @@ test.serial('both packages can be packed and installed, and the machine of the u
   writeFileSync(join(first, 'package.json'), '{ "private": true }\n');
   const { exitCode, stdout, stderr } = await run(first, 'npm', ...INSTALL, tarballs.everywhen, tarballs.create);
   t.is(exitCode, 0, stderr);
-  installation = stdout + stderr;
-  t.true(nothingIsBuilt(installation, join(first, 'node_modules')), installation);
+  t.true(nothingIsBuilt(stdout + stderr, join(first, 'node_modules')), stdout + stderr);
 });
 
 test.serial('the package has what it needs, and no source or test', (t) => {
