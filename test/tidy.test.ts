@@ -239,6 +239,14 @@ test('what people read is in plain English', (t) => {
   t.deepEqual(found, []);
 });
 
+test('coverage leaves out types, public names, and what does not run in Node', (t) => {
+  const { exclude } = JSON.parse(read('.c8rc.json')) as { readonly exclude: readonly string[] };
+  const elsewhere = ['dist/**', 'src/index.ts', 'src/engine/kernel', 'src/page/browser'];
+  const isElsewhere = (file: string) => elsewhere.some((folder) => file.startsWith(`${folder}/`));
+  const types = tracked.filter((file) => /^(src|models)\/.*\.ts$/.test(file) && !isElsewhere(file) && isOfTypes(file));
+  t.deepEqual([...exclude].toSorted(), [...elsewhere, ...types].toSorted());
+});
+
 const systems = tracked.flatMap((file) => file.match(/^models\/([^/]+)\/README\.md$/)?.[1] ?? []);
 const modelOf = async (name: string): Promise<AnyModel> => (await import(`../models/${name}/index.ts`)).default;
 for (const [file, name] of [
@@ -298,6 +306,13 @@ function verdictTable(model: AnyModel): string {
     row(['---', ...scenarios.map(() => '---')]),
     ...variants.map((variant) => row([`\`${variant}\``, ...scenarios.map((scenario) => entry(variant, scenario))])),
   ].join('\n');
+}
+
+/** Whether nothing of a file is left to run without its types. */
+function isOfTypes(file: string): boolean {
+  return !/^(export (default|\{|\*)|(export )?(abstract |async )?(const|let|function|class|await|if|for)\b)/m.test(
+    read(file),
+  );
 }
 
 function layerOf(file: string): string {
