@@ -8,7 +8,7 @@ import { folderWith } from '../helpers/files.ts';
 const MARKUP = '</script><script>alert(1)</script><img src=x onerror=alert(2)>';
 const TERMINAL = '\u001b[31mred\u0007\u202etxt.exe';
 
-/** It steps once, to a long value, and both its properties are broken then. */
+/** One step, to a long value, violates both properties. */
 const MODEL = `
 import { defineModel, defineSystem, value, variant } from 'everywhen';
 const markup = ${JSON.stringify(MARKUP)};
