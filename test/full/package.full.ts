@@ -1,4 +1,4 @@
-/** The package as others get it: packed, installed into an empty folder, run and type-checked there. */
+/** The package as users get it: packed, installed into an empty folder, run and type-checked there. */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ test('the packed tarball lists its models elsewhere, checks a model of the user 
     execute('npx', ['everywhen', ...words], { cwd: folder, env: { ...env, NO_COLOR: '1' } });
   const list = await everywhen('list');
   t.regex(list.stdout, /^viridian-assist +Hyper-V/m);
-  // How many there are is the models' matter.
+  // The number of models is not the package's concern.
   t.regex(
     (await everywhen('matrix', 'dining-philosophers', 'two-phase-commit')).stdout,
     /^(\d+) cells, \1 as expected/m,
@@ -39,7 +39,7 @@ test('the packed tarball lists its models elsewhere, checks a model of the user 
   await everywhen('check', './my-model.ts', '--reporter', 'silent,html=page');
   t.regex(readFileSync(join(folder, 'page', 'index.html'), 'utf8'), /data-chunk="index"/);
 
-  // The sources of the package play no part: its own declarations are what tsc reads.
+  // tsc reads the declarations of the package, not its sources.
   const options = [
     '--noEmit',
     '--strict',
