@@ -1,4 +1,4 @@
-/** Where the text of a reporter goes: to standard output or to a file of its own. */
+/** The destination of a reporter's text: standard output or its own file. */
 import { accessSync, appendFileSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';

@@ -150,7 +150,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-test('a model outside the repository finds everywhen and immutable, and what it imports itself', async (t) => {
+test('a model outside the repository finds everywhen, immutable, and its own imports', async (t) => {
   const folder = folderWith(t, {
     'package.json': '{ "name": "of-the-user" }',
     'shared.ts': "import { Record } from 'immutable';\nexport class Box extends Record({ n: 0 }) {}\n",

@@ -52,7 +52,7 @@ class Watched {
       }
       await setTimeout(20);
     }
-    throw new Error(`${text} was not said:\n${this.text}`);
+    throw new Error(`${text} was not printed:\n${this.text}`);
   }
 
   async end(signal: NodeJS.Signals): Promise<unknown> {

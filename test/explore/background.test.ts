@@ -120,7 +120,7 @@ test('a broken model ends the exploration with the error message for its author'
   t.is(verdict, undefined);
 });
 
-test('stopping what was never started does nothing', async (t) => {
+test('stopping an exploration that was never started does nothing', async (t) => {
   const background = backgroundOf(small());
   await background.stop();
   t.is(background.status().phase, 'not started');

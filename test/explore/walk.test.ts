@@ -122,7 +122,7 @@ test('a blocked step is blocked in every state that agrees on its reads', (t) =>
       const positions = [...(walkEverywhere(systemOf(buildRandom(data)), 60)?.values() ?? [])];
       const nameOf = (step: { process: string; label: string; alternative?: string }) =>
         `${step.process} ${step.label} ${step.alternative}`;
-      // The process' own label, with what it holds while it runs a procedure, identifies the step.
+      // The process' own label, with its value while it runs a procedure, identifies the step.
       const standsAt = (position: Position, process: string) => JSON.stringify(byName(position)[process]);
       for (const here of positions) {
         for (const blocked of here.processes.flatMap((process) => process.blocked)) {

@@ -42,7 +42,7 @@ function property(model: string, id: string): { found: PropertyReport; columns: 
 const selected = (page: Page) => page.locator('[role=option][aria-selected=true]');
 const clipboard = (page: Page) => page.evaluate<string>('navigator.clipboard.readText()');
 
-test.serial('keys step through a trace, and each step shows what it changed', async (t) => {
+test.serial('keys step through a trace, and each step shows its changes', async (t) => {
   const steps = property('avic-ipi', 'P2').found.counterexample?.steps ?? [];
   t.true(steps.length > 3);
   const page = await openPage(t, browser, `${report.address}${LOST}/0`);

@@ -56,7 +56,7 @@ test('a walk, which decides no property, fits as long as its steps do', async (t
   t.like(replay(systemOf(wakeUp({ start: 1 })), undefined, walk), { step: 0 });
 });
 
-test('the first step that no longer fits is named, with what is enabled there', async (t) => {
+test('the first step that no longer fits is named, with the steps that are enabled there', async (t) => {
   t.deepEqual(await misfit(wakeUp({ blocked: true })), {
     step: 2,
     problem: "'write (well)' of 'p' is blocked",

@@ -6,7 +6,7 @@ import type { Counterexample } from '../../src/check/counterexample.ts';
 import { columnsOf, contextSwitches, traceText } from '../../src/trace/text.ts';
 import { checked, property, systemOf } from '../helpers/explored.ts';
 
-test('each process has a column, each step a row with what it changed', async (t) => {
+test('each process has a column, each step a row with its changes', async (t) => {
   const builder = defineSystem({ lock: new SpinLock(), counter: 0 })
     .processes(
       'thread',
