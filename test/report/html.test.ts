@@ -33,7 +33,7 @@ test('a page that is not a report is not replaced, and the error comes before th
   const run = await everywhenHere([...check, '--reporter', 'html=.'], { cwd });
   t.is(run.exitCode, 2);
   t.is(run.stdout, '');
-  t.regex(run.stderr, /^E_USAGE {2}the report cannot be written to 'index\.html'.*not a report of Everywhen/s);
+  t.regex(run.stderr, /^E_USAGE {2}the report cannot be written to 'index\.html'.*not a report of\s+Everywhen/s);
   t.is(readFileSync(join(cwd, 'index.html'), 'utf8'), '<p>mine</p>');
 });
 
