@@ -37,7 +37,10 @@ export async function agreeOnLiveness(
   t.log([...violated].map(([id, count]) => `${id} violated ${count}`).join(', '), `of ${run} graphs`);
   for (const [id, count] of violated) {
     // Each verdict must be common, or the comparison would mean nothing.
-    t.true(count > numRuns / 20 && count < (numRuns * 19) / 20, `${id} is violated in some of the systems, not in most`);
+    t.true(
+      count > numRuns / 20 && count < (numRuns * 19) / 20,
+      `${id} is violated in some of the systems, not in most`,
+    );
   }
   t.is(violated.size, 6);
 }
