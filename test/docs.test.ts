@@ -5,7 +5,7 @@
  * `<!-- example ... -->`, is the module, in which the line `...` stands for it.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -16,6 +16,7 @@ import { instantiate } from '../src/language/model.ts';
 import { chooseParameters } from '../src/language/parameter.ts';
 import { launchBrowser } from './helpers/browser.ts';
 import { systemOf } from './helpers/explored.ts';
+import { folderWith } from './helpers/files.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = ['first-model', 'writing-a-model', 'components', 'memory-and-locks', 'properties', 'expected-verdicts'];
@@ -36,25 +37,28 @@ const examples = PAGES.flatMap((page) =>
 );
 
 test('every example of the guide compiles, and builds what it says', async (t) => {
-  // Within the package, so that an example finds `everywhen` as a user's file does; where nothing is under version control.
-  mkdirSync(join(ROOT, 'dist'), { recursive: true });
-  const folder = mkdtempSync(join(ROOT, 'dist', 'examples-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false };
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({
-      extends: '../../tsconfig.json',
-      compilerOptions,
-      include: ['*.ts', '../../src/engine/globals.d.ts'],
+  const folder = folderWith(t, {
+    'package.json': '{ "type": "module" }',
+    'tsconfig.json': JSON.stringify({
+      extends: join(ROOT, 'tsconfig.json'),
+      compilerOptions: {
+        noUnusedLocals: false,
+        noUnusedParameters: false,
+        typeRoots: [join(ROOT, 'node_modules/@types')],
+      },
+      // The kernel's types, which the public names lead to.
+      include: ['*.ts', join(ROOT, 'src/engine/globals.d.ts')],
       exclude: [],
     }),
-  );
+  });
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(ROOT, join(folder, 'node_modules/everywhen'), 'dir');
+  symlinkSync(join(ROOT, 'node_modules/immutable'), join(folder, 'node_modules/immutable'), 'dir');
   for (const { name, page, text, isWhole } of examples) {
     t.true(isWhole, `an example of docs/${page}.md has no context: ${text}`);
     writeFileSync(join(folder, `${name}.ts`), text);
   }
-  const tsc = promisify(execFile)(join(ROOT, 'node_modules/.bin/tsc'), ['--project', folder]);
+  const tsc = promisify(execFile)(process.execPath, [join(ROOT, 'node_modules/.bin/tsc'), '--project', folder]);
   t.is(
     await tsc.then(
       () => '',

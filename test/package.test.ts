@@ -1,4 +1,4 @@
-/** The packages as others get them: packed, installed into an empty folder, and used there with the Node of the machine. */
+/** The packages as users get them: packed, installed into an empty folder, and used there with the Node of the machine. */
 import { type ExecFileException, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -184,7 +184,7 @@ test.serial('a misspelt component does not compile: the types are those of the p
 test.serial('the shipped models, the pages and the walk come along', async (t) => {
   t.timeout(SLOW_MS);
   t.regex((await run(project, 'npx', 'everywhen', 'list')).stdout, /^viridian-assist +Hyper-V/m);
-  // The number of cells is the models' matter.
+  // The number of cells is not the package's concern.
   const matrix = await run(project, 'npx', 'everywhen', 'matrix', 'dining-philosophers', 'two-phase-commit');
   t.regex(matrix.stdout, /^(\d+) cells, \1 as expected/m);
   await run(project, 'npx', 'everywhen', 'check', './models/counter.ts', '--reporter', 'silent,html=page');

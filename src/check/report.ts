@@ -119,7 +119,7 @@ export interface Ablated {
 export interface Ablation {
   readonly of: 'fences';
   readonly fences: readonly Ablated[];
-  /** Why there is no fence to take out. */
+  /** Why there is no fence to remove. */
   readonly because?: string;
   readonly stopped?: 'interrupted';
 }

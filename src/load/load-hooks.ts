@@ -1,6 +1,6 @@
 /**
- * How model files are loaded, wherever they are: `everywhen` and `immutable` are ours for all of them, so that a model and the checker
- * mean the same classes by the same names. Every import is noted.
+ * How model files are loaded, wherever they are: `everywhen` and `immutable` resolve to Everywhen's own copies, so that a model and the
+ * checker use the same classes. Every import is noted.
  */
 
 import { readFileSync } from 'node:fs';

@@ -16,14 +16,14 @@ export function addImport(parent: string, child: string, brings: Brings): void {
   if (brings === 'always' || !children.has(child)) children.set(child, brings);
 }
 
-/** Some modules with all that they always bring along. */
+/** The given modules with all modules that they always bring along. */
 export function broughtBy(urls: Iterable<string>): ReadonlySet<string> {
   return reachable(urls, (brings) => brings === 'always');
 }
 
 /**
- * The files of a module and of all that it ever imported, or tried to import, except installed packages and Everywhen itself: what is
- * hashed, and what is watched.
+ * The files of a module and of all that it ever imported, or tried to import, except installed packages and Everywhen itself.
+ * These files are hashed and watched.
  */
 export function filesOf(url: string): string[] {
   const modules = reachable([url], (_, child) => child.startsWith('file:') && !child.includes('/node_modules/'));

@@ -22,9 +22,9 @@ export interface MatrixOptions {
   readonly nightly?: boolean;
   /** A vacuous property is unexpected, unless the model accepts it. */
   readonly strict?: boolean;
-  /** The result of each cell includes its whole report, with traces. */
+  /** The result of each cell includes its report, with traces. */
   readonly reports?: boolean;
-  /** Of each cell; `workers` is the number of cells that run at once. */
+  /** The limits of each cell; `workers` is the number of cells that run at once. */
   readonly limits?: CellLimits;
   readonly signal?: AbortSignal;
   /** Called as soon as a cell is judged; `done` is how many are judged by then. */
@@ -41,7 +41,7 @@ interface Job {
 interface JudgedJob {
   readonly job: Job;
   readonly result: CellResult;
-  /** None of a cell that was not started. */
+  /** Undefined for a cell that was not started. */
   readonly report: Report | undefined;
 }
 
@@ -81,7 +81,7 @@ class MatrixRun {
   readonly #options: MatrixOptions;
   readonly #judged = new Map<Job, JudgedJob>();
   readonly #failures = new Map<Job, unknown>();
-  /** After a broken model the verdicts of other cells are not wanted. */
+  /** Aborted by the first broken model: the verdicts of the other cells are no longer needed. */
   readonly #broken = new AbortController();
   #done = 0;
 

@@ -22,7 +22,7 @@ export type Stopped =
   | 'decided'
   | 'store-buffer-full';
 
-/** Thrown where an exploration, or an answer about it, cannot be completed: what was found so far stands, and `stopped` says why. */
+/** Thrown if an exploration, or an answer about it, cannot be completed. The findings so far stay valid, and `stopped` is the reason. */
 export class ExplorationStopped extends Error {
   readonly stopped: Stopped;
 

@@ -1,4 +1,4 @@
-/** A cell as people name it: `FINAL · guest`. One that was checked alone is no variant in a scenario: it has its model's name. */
+/** The display name of a cell: `FINAL · guest`. A cell that was checked alone has the name of its model. */
 export function cellName(cell: {
   readonly model: string;
   readonly variant: string;

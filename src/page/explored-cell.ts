@@ -4,11 +4,11 @@ export interface ExploredCell {
   readonly title: string;
   /** A parameter that is a set is an array. */
   readonly parameters: { readonly [name: string]: string | number | readonly string[] };
-  /** The parameters that are not their defaults, as a command line has them. */
+  /** The parameters that differ from their defaults, in the form of the command line. */
   readonly chosen: string;
-  /** What opens this page again. */
+  /** The command that opens this page again. */
   readonly command: string;
   readonly modelHash: string;
-  /** By process, the column in which its steps stand. */
+  /** For each process, the column of its steps. */
   readonly columns: { readonly [process: string]: string };
 }

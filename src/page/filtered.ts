@@ -1,4 +1,4 @@
-/** Which cells of a matrix a filter lets through. */
+/** The cells of a matrix that a filter selects. */
 import type { PageCell, PageData, PageModel } from './page-data.ts';
 import type { Filter } from './route.ts';
 
@@ -17,7 +17,7 @@ export function matches({ name }: Pick<PageModel, 'name'>, cell: PageCell, filte
   return words.every((word) => text.includes(word));
 }
 
-/** The ids of all properties that are violated or expected to be somewhere, in the order that people count in. */
+/** The ids of all properties that some cell violates or was expected to violate, in natural order: P2 before P10. */
 export function propertiesOf({ models }: PageData): readonly string[] {
   const ids = models.flatMap(({ cells }) => cells.flatMap(({ violated, expected = [] }) => [...violated, ...expected]));
   return [...new Set(ids)].sort(new Intl.Collator('en', { numeric: true }).compare);

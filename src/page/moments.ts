@@ -1,4 +1,4 @@
-/** A trace moment by moment: what every component, local and process is after so many steps. Moment 0 is the initial state. */
+/** A trace moment by moment: the value of every component, local and process after that many steps. Moment 0 is the initial state. */
 import type { Counterexample, TraceStep } from '../check/counterexample.ts';
 import { REACHED } from '../model/state.ts';
 import type { JsonValue } from '../model/value-json.ts';
@@ -15,17 +15,17 @@ export function valuesAt({ initial, steps }: Counterexample, moment: number): Re
   return values;
 }
 
-/** The names of processes, whose values are their labels. */
+/** The names of the processes. The value of a process is its label. */
 export function processNames(trace: Counterexample, columns: ColumnsByProcess): ReadonlySet<string> {
   return new Set([...columns.keys(), ...trace.steps.map(({ process }) => process)]);
 }
 
-/** Nothing was reached: that is not worth a line. */
+/** The record of reached places while it is empty: it needs no line. */
 export function isNothing(name: string, value: JsonValue): boolean {
   return name === REACHED && value === null;
 }
 
-/** The columns that the steps of a trace stand in, in the order of declaration. */
+/** The columns of the steps of a trace, in the order of declaration. */
 export function lanesOf(trace: Counterexample, columns: ColumnsByProcess): readonly string[] {
   const used = new Set(trace.steps.map((step) => laneOf(step, columns)));
   return [...new Set([...columns.values(), ...used])].filter((lane) => used.has(lane));
@@ -35,12 +35,12 @@ export function laneOf({ process }: Pick<TraceStep, 'process'>, columns: Columns
   return columns.get(process) ?? process;
 }
 
-/** Whether another process than that of the step before takes a step; `index` counts from 0. */
+/** Whether the step is of another process than the step before; `index` counts from 0. */
 export function isSwitch({ steps }: Counterexample, index: number): boolean {
   return index > 0 && steps[index]?.process !== steps[index - 1]?.process;
 }
 
-/** Where a process is: its label, or the place in a procedure with its parameters: `kick.send (cpu 1)`. */
+/** The location of a process: its label, or its label in a procedure with the procedure's parameters: `kick.send (cpu 1)`. */
 export function controlText(control: JsonValue): string {
   if (typeof control !== 'object' || control === null || !('label' in control)) return wholeValueText(control);
   const { label, locals } = control as {

@@ -1,28 +1,28 @@
 /**
- * What the page of a report shows, as the file carries it: the matrix at once, and all that was found in a cell only when somebody
- * looks at it. Both are JSON, compressed.
+ * The data of a report's page, as its file contains it: the matrix, which is read at once, and the details of cells, which are read
+ * when a cell is opened. Both are compressed JSON.
  */
 import type { Report, Statistics, Verdict } from '../check/report.ts';
 
-/** What the page shows first. */
+/** The data that the page shows first. */
 export interface PageData {
-  /** Cells of a matrix, or one that was checked alone: nothing was expected of it. */
+  /** The cells of a matrix, or one cell that was checked alone, without an expectation. */
   readonly kind: 'matrix' | 'check';
-  /** The version of Everywhen that made it, and when (ISO 8601). */
+  /** The version of Everywhen that made the page, and the time (ISO 8601). */
   readonly version: string;
   readonly made: string;
   readonly models: readonly PageModel[];
-  /** Cells, and under `strict` things of models, that differ from what was expected. */
+  /** The number of cells that differ from the expectation, and under `strict` of the models' doubts. */
   readonly unexpected: number;
   readonly inconclusive: number;
-  /** What is vacuous and not accepted as such, or the other way round. */
+  /** The number of things that are vacuous or accepted as vacuous, but not both. */
   readonly doubts: number;
-  /** Such things count as unexpected. */
+  /** Doubts count as unexpected. */
   readonly strict: boolean;
   readonly seconds: number;
-  /** Why it decides nothing as a whole: interrupted, parts are missing. */
+  /** Why the run as a whole decides nothing: it was interrupted, or parts are missing. */
   readonly faults?: readonly string[];
-  /** What else there is to say of the run. */
+  /** Further remarks about the run. */
   readonly remarks?: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export interface PageModel {
   readonly name: string;
   readonly title: string;
   readonly cells: readonly PageCell[];
-  /** What the default matrix never did, a sentence each. */
+  /** A sentence for each thing that the default matrix never did. */
   readonly doubts: readonly string[];
 }
 
@@ -39,38 +39,38 @@ export interface PageCell {
   readonly scenario: string;
   /** Run only under `--all`: listed below the matrix. */
   readonly more?: boolean;
-  /** The parameters that are not their defaults, as a command line has them. */
+  /** The parameters that differ from their defaults, in the form of the command line. */
   readonly parameters: string;
-  /** What checks it again, ready to paste into a shell. */
+  /** The command that checks the cell again, ready to paste into a shell. */
   readonly command: string;
   readonly verdict: Verdict;
-  /** Ids of the properties that are violated; and of those that were expected to be, where anything was expected. */
+  /** The ids of the violated properties, and of those that were expected to be violated, if there was an expectation. */
   readonly violated: readonly string[];
   readonly expected?: readonly string[];
-  /** How it counts against what was expected; with a limit reached or an interruption, it is not as expected whatever was found. */
+  /** The comparison with the expectation. A cell that reached a limit or was interrupted is never as expected. */
   readonly standing?: 'as expected' | 'unexpected' | 'inconclusive';
-  /** What differs from the expectation, a sentence each. */
+  /** A sentence for each difference from the expectation. */
   readonly surprises: readonly string[];
   readonly doubts: readonly string[];
   readonly statistics?: Statistics;
-  /** How it came to be known or not, in two or three words, where that is not by this run; and what else there is to say. */
+  /** The origin of the result in two or three words, if it is not from this run; and further remarks. */
   readonly origin?: string;
   readonly remarks?: readonly string[];
-  /** Why it was cut short. */
+  /** Why the run was stopped early. */
   readonly stopped?: string;
-  /** Where its details are: the number of the chunk, and the place there. None where nothing is known of it. */
+  /** The location of the details: the number of the chunk, and the position in it. Undefined if the cell has no details. */
   readonly details?: readonly [chunk: number, place: number];
 }
 
-/** All that was found in a cell, traces included. */
+/** The whole report of a cell, with traces. */
 export interface CellDetails {
   readonly report: Report;
-  /** The column of each process in its traces. */
+  /** The column of each process in the traces. */
   readonly columns: { readonly [process: string]: string };
 }
 
 /** The attribute that names a piece of data in the file: `index` for the `PageData`, else the number of a chunk of details. */
 export const CHUNK_ATTRIBUTE = 'data-chunk';
 export const INDEX_CHUNK = 'index';
-/** Where the data goes in the built page. */
+/** The place of the data in the built page. */
 export const DATA_PLACE = '<!-- data -->';

@@ -1,16 +1,16 @@
 /** A path as text, `0/2/1`: the part of a link behind `#/`, and what `everywhen explore --path` takes. */
 import type { Path } from './position.ts';
 
-/** Longer ones are refused: nobody walks so far by hand, and every step is taken anew for each request. */
+/** Longer paths are refused: they are not walked by hand, and each request evaluates every step again. */
 export const STEPS_MAX = 10_000;
-/** More transitions than this no state has. */
+/** No state has more transitions than this. */
 export const INDEX_MAX = 999_999;
 
 export function pathText(path: Path): string {
   return path.join('/');
 }
 
-/** Undefined for a text that is no path. The empty one leads to the initial state. */
+/** Undefined if the text is not a path. The empty one leads to the initial state. */
 export function parsePath(text: string): Path | undefined {
   if (text === '') return [];
   const parts = text.split('/');

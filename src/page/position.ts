@@ -1,19 +1,19 @@
-/** What a person sees who walks the state space and stands at the end of a path. As JSON it is what the page is sent. */
+/** The end of a path through the state space, as the page shows it. The server sends it as JSON. */
 import type { Counterexample, TraceStep } from '../check/counterexample.ts';
 import type { PropertyKind, StepName } from '../model/property.ts';
 import type { SlotKind } from '../model/state.ts';
 import type { JsonValue } from '../model/value-json.ts';
 
 /**
- * A way from the initial state: for each step its index among the transitions that are enabled there, in order of declaration and,
- * of one choice, of outcomes.
+ * A path from the initial state. A step is its index among the transitions that are enabled there, which are ordered by
+ * declaration, and within a choice by outcome.
  */
 export type Path = readonly number[];
 
 export interface Position {
-  /** As far as it could be gone. */
+  /** The part of the requested path that fits. */
   readonly path: Path;
-  /** Where the path that was asked for ends to fit. */
+  /** The first step of the requested path that does not fit. */
   readonly misfit?: Misfit;
   /** The steps so far. */
   readonly trace: Counterexample;
@@ -26,7 +26,7 @@ export interface Position {
 export interface Misfit {
   /** The step that does not fit, counted from 1. */
   readonly step: number;
-  /** The index that was asked for, and how many transitions are enabled there. */
+  /** The requested index, and the number of transitions that are enabled there. */
   readonly index: number;
   readonly enabled: number;
 }
@@ -42,9 +42,9 @@ export interface ProcessHere {
   readonly name: string;
   readonly column: string;
   readonly cpu: string;
-  /** Where a program is, `halted` after its end; none for a rule set. */
+  /** The label of a program, `halted` after its end; undefined for a rule set. */
   readonly label?: string;
-  /** It may wait for ever where it is. */
+  /** The program may wait for ever at this label. */
   readonly mayWait: boolean;
   readonly enabled: readonly Enabled[];
   readonly blocked: readonly Blocked[];
@@ -53,7 +53,7 @@ export interface ProcessHere {
 /** A transition that can be taken. */
 export interface Enabled extends TraceStep {
   readonly index: number;
-  /** The properties that are violated by this step, or where it leads. */
+  /** The properties that this step violates, or that are violated in its target state. */
   readonly violates: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export interface Blocked extends StepName {
 }
 
 export type Obstacle =
-  /** It returned nothing: what it read of the state on the way, in order. */
+  /** The step returned nothing, after these reads of the state, in order. */
   | { readonly kind: 'guard'; readonly reads: readonly (readonly [name: string, value: JsonValue])[] }
   /** The store buffer of its CPU has no room. */
   | { readonly kind: 'store buffer full'; readonly cpu: string }
@@ -79,16 +79,16 @@ export interface Standing {
   readonly title: string;
   readonly kind: PropertyKind;
   readonly informational: boolean;
-  /** `reached`: of a state that shall be reachable. `silent`: it says nothing of this state or step. */
+  /** `reached`: the target of a `reachable` property. `silent`: the property does not apply to this state or step. */
   readonly standing: 'violated' | 'holds' | 'reached' | 'silent';
-  /** What else there is to say. */
+  /** An explanation. */
   readonly note?: string;
 }
 
 export interface Situation {
-  /** The unreachable place that was reached: nothing goes on from here. */
+  /** The unreachable place that was reached: every run ends here. */
   readonly terminal?: string;
-  /** No system step is enabled, and it is not terminal. */
+  /** No system step is enabled, and the state is not terminal. */
   readonly quiescent: boolean;
   /** No step is enabled at all. */
   readonly final: boolean;

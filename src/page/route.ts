@@ -1,16 +1,16 @@
 /**
- * Where in a report somebody is, as the part of its address behind `#`: `#/` the matrix with what it is filtered by,
- * `#/cell/MODEL/VARIANT/SCENARIO` a cell, and behind that `/PROPERTY/MOMENT`, or `/PROPERTY/MOMENT/TRACE` where a property has several.
+ * The current location in a report, as the part of the address behind `#`: `#/` is the matrix with its filter,
+ * `#/cell/MODEL/VARIANT/SCENARIO` is a cell, and behind that `/PROPERTY/MOMENT` is its trace (`/PROPERTY/MOMENT/TRACE`, if it has several).
  */
 
-/** What of a matrix is shown. */
+/** The part of a matrix that is shown. */
 export interface Filter {
   readonly verdict: 'all' | 'holds' | 'violated' | 'inconclusive';
   readonly unexpectedOnly: boolean;
   /** Empty: of all models, of all properties. */
   readonly model: string;
   readonly property: string;
-  /** Words that have to be there, in any order. */
+  /** Words that a cell must contain, in any order. */
   readonly search: string;
 }
 
@@ -25,7 +25,7 @@ export interface CellRoute {
     readonly property: string;
     /** Steps taken. */
     readonly moment: number;
-    /** From 0, of the traces of this property. */
+    /** Counts the traces of this property from 0. */
     readonly number: number;
   };
 }
@@ -52,7 +52,7 @@ export function routeText(route: Route): string {
   return `#/${parts.map(encoded).join('/')}`;
 }
 
-/** Anything that is no route leads to the matrix. */
+/** An address that is not a route leads to the matrix. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [view, model, variant, scenario, property, moment, number] = path.split('/').map(decoded);
@@ -76,17 +76,17 @@ function parseFilter(query: string): Filter {
   };
 }
 
-/** Half a character has no code in an address. */
+/** A lone surrogate cannot be encoded in an address. */
 function encoded(part: string): string {
   return encodeURIComponent(part.toWellFormed());
 }
 
-/** Whether a name is the one that an address means. */
+/** Whether an address refers to this name; in an address every lone surrogate is U+FFFD. */
 export function isMeant(name: string, inAddress: string): boolean {
   return name.toWellFormed() === inAddress.toWellFormed();
 }
 
-/** A broken escape is taken as it stands. */
+/** A malformed escape is kept as it is. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -1,4 +1,4 @@
-/** How far the exploration in the background has come, and where to jump to. As JSON it is what the page is sent. */
+/** The progress of the exploration in the background, and the paths to its findings. The server sends it as JSON. */
 import type { Statistics, Verdict } from '../check/report.ts';
 import type { Stopped } from '../model/exploration.ts';
 import type { PropertyKind } from '../model/property.ts';
@@ -8,22 +8,22 @@ export interface RunStatus {
   readonly phase: 'not started' | 'running' | 'ended';
   readonly progress?: RunProgress;
   readonly properties: readonly PropertyStatus[];
-  /** When it has ended. */
+  /** Defined once the run has ended. */
   readonly verdict?: Verdict;
   readonly statistics?: Statistics;
   readonly stopped?: Stopped;
-  /** The model is broken: what its author is told. */
+  /** The error message for the author, if the model is broken. */
   readonly problem?: string;
 }
 
-/** What of a run's progress the page shows. */
+/** The part of a run's progress that the page shows. */
 export interface RunProgress {
   readonly states: number;
   readonly depth: number;
   /** States found and not yet visited. */
   readonly frontier: number;
   readonly seconds: number;
-  /** What is done with the states, when all are known. */
+  /** The current task, once all states are known. */
   readonly doing?: string;
 }
 
@@ -32,17 +32,17 @@ export interface PropertyStatus {
   readonly title: string;
   readonly kind: PropertyKind;
   readonly informational: boolean;
-  /** As soon as it is known. */
+  /** Defined as soon as it is known. */
   readonly verdict?: Verdict;
   readonly vacuousBecause?: string;
-  /** Where its counterexamples or witnesses end. */
+  /** The paths of its counterexamples or witnesses. */
   readonly jumps: readonly Jump[];
 }
 
 export interface Jump {
   readonly path: Path;
-  /** What its end shows, where a violation takes several traces. */
+  /** The finding at the end of this path, if a violation has several traces. */
   readonly shows?: string;
-  /** The index of the step with which the cycle of a lasso begins; the number of steps where it stays at the end for ever. */
+  /** The index of the first step of a lasso's cycle; the number of steps if the run stays in its last state for ever. */
   readonly cycleStart?: number;
 }

@@ -1,17 +1,17 @@
-/** The built page with data put into it: one file that needs no server and asks no other host for anything. */
+/** The built page with its data: one file that needs no server and sends no request to any host. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { UserError } from '../errors.ts';
 import { CHUNK_ATTRIBUTE, DATA_PLACE, INDEX_CHUNK } from './page-data.ts';
 
-/** What a page says of itself in its head: by this a report is known. */
+/** The tag in the head of a page by which a report is recognised. */
 export const GENERATOR = '<meta name="generator" content="Everywhen">';
 
 /** The pages that `npm run pages` builds. */
 export type PageName = 'report' | 'explore';
 
-/** Beside the compiled sources, or where the sources are, in `dist`. */
+/** Beside the compiled sources; in a checkout, in `dist`. */
 const FOLDERS = ['../../pages/', '../../dist/pages/'];
 
 /** The page as it was built, without data. */
@@ -23,7 +23,7 @@ export function builtPage(name: PageName): string {
   return readFileSync(file, 'utf8');
 }
 
-/** The built page with what it shows first, and with chunks that it reads on demand. */
+/** The built page with the data that it shows first, and with chunks that it reads on demand. */
 export function withData(page: string, index: unknown, chunks: readonly unknown[]): string {
   const data = [element(INDEX_CHUNK, index), ...chunks.map((chunk, i) => element(String(i), chunk))].join('\n');
   return page.replace(DATA_PLACE, () => data);

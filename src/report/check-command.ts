@@ -1,7 +1,7 @@
-/** Commands that a report tells its reader to type. */
+/** The commands that a report shows its reader. */
 import type { Walks } from './reporter.ts';
 
-/** The command that checks one cell again (or walks it again, where walks found it), ready to paste into a shell. */
+/** The command that checks one cell again (or repeats its random walks), ready to paste into a shell. */
 export function checkCommand(model: string, parameters: string, walks?: Walks): string {
   const cell = `${shellWord(model)} ${parameters}`.trimEnd();
   if (walks === undefined) return `everywhen check ${cell}`;

@@ -1,4 +1,4 @@
-/** A run as a job summary of GitHub: Markdown with a table of what is not as expected, and the traces folded away below it. */
+/** A run as a job summary of GitHub: Markdown with a table of everything that is not as expected, and the traces folded below. */
 import { inertLine, shortened } from '../errors.ts';
 import { counted } from '../trace/counted.ts';
 import { figuresOf, type JudgedCase, type JudgedSuite } from './judged-cases.ts';
@@ -6,7 +6,7 @@ import type { RunResult } from './reporter.ts';
 
 const TEXT_MAX = 1000;
 const ROWS_MAX = 200;
-/** Kept for the sentences that say what was left out. */
+/** Bytes reserved for the sentences that say what did not fit. */
 const RESERVE_BYTES = 1000;
 const WORDS = {
   matrix: { one: 'cell', many: 'cells', unexpected: 'unexpected', none: 'all as expected' },
@@ -18,7 +18,7 @@ interface Named {
   readonly one: JudgedCase;
 }
 
-/** At most `bytesMax` bytes; what does not fit is left out whole, and the summary says so. */
+/** At most `bytesMax` bytes; a row or trace that does not fit is left out entirely, and the summary says so. */
 export function summaryMarkdown(result: RunResult, suites: readonly JudgedSuite[], bytesMax: number): string {
   const words = WORDS[result.kind];
   const all = suites.flatMap(({ name, cases }) => cases.map((one): Named => ({ suite: name, one })));
@@ -69,7 +69,7 @@ function row({ suite, one }: Named): string {
   return `| ${sign} | ${markdown(suite)} | ${markdown(one.name)} | ${why} |\n`;
 }
 
-/** Inside `pre` nothing is Markdown, so that no backtick can end it. */
+/** Inside `pre` nothing is Markdown, so no backtick can end the block. */
 function details({ suite, one }: Named): string[] {
   const trace = one.trace('kernel').map((line) => html(inertLine(line)));
   if (trace.length === 0) return [];
@@ -81,7 +81,7 @@ function leftOut(count: number, what: string): string[] {
   return count === 0 ? [] : [`${counted(count, `more ${what}`)} did not fit.\n\n`];
 }
 
-/** Text that is no Markdown: whatever could be syntax is its character reference, which cannot be. */
+/** Text without Markdown: a character that could be syntax becomes a character reference, which cannot be syntax. */
 function markdown(text: string): string {
   return shortened(inertLine(text), TEXT_MAX)
     .replace(/[^\p{L}\p{N} ,.()=+/'-]/gu, (character) => `&#${character.codePointAt(0)};`)

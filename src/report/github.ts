@@ -9,9 +9,9 @@ import { type JudgedCase, type JudgedSuite, suitesOf } from './judged-cases.ts';
 import type { Output } from './output.ts';
 import type { Reporter, RunResult } from './reporter.ts';
 
-/** GitHub shows so many of each kind for a step, and drops the others without a word. */
+/** GitHub shows this many annotations of each kind for a step, and drops the others silently. */
 const ANNOTATIONS_MAX = 10;
-/** A summary that is larger is not shown at all. */
+/** GitHub does not show a larger summary at all. */
 const SUMMARY_BYTES_MAX = 1024 ** 2;
 const MESSAGE_MAX = 2000;
 
@@ -42,7 +42,7 @@ export function githubReporter(output: Output, summaryFile = process.env['GITHUB
 
 type Named = { readonly suite: string; readonly one: JudgedCase };
 
-/** The last of too many says how many there are besides. */
+/** If there are too many annotations, the last one says how many more there are. */
 function annotations(level: 'error' | 'warning', cases: readonly Named[], rest: string): string[] {
   const shown = cases.length > ANNOTATIONS_MAX ? cases.slice(0, ANNOTATIONS_MAX - 1) : cases;
   const more = cases.length - shown.length;
@@ -57,12 +57,12 @@ function annotation(level: 'error' | 'warning', title: string, lines: readonly s
   return `::${level} title=${commandProperty(text(title))}::${commandData(lines.map(text).join('\n'))}`;
 }
 
-/** The part after the last `::`. */
+/** Escapes the part after the last `::`. */
 function commandData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** A value before it: commas and colons end it. */
+/** Escapes a value before it, which commas and colons end. */
 function commandProperty(text: string): string {
   return commandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -1,4 +1,4 @@
-/** A folder with one page that shows everything: the matrix, what each cell stands on, and each trace step by step. */
+/** A folder with one page that shows the matrix, the evidence for each cell, and each trace step by step. */
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -9,7 +9,7 @@ import { REPORT_FOLDER } from './reporter-choice.ts';
 
 export const REPORT_FILE = 'index.html';
 
-/** Throws `E_USAGE` at once where the page cannot be written, so that nobody explores for an hour in vain. */
+/** Throws `E_USAGE` at once if the page cannot be written, before an exploration that may take an hour. */
 export function htmlReporter(folder = REPORT_FOLDER): Reporter {
   const file = join(folder, REPORT_FILE);
   const page = builtPage('report');
@@ -17,7 +17,7 @@ export function htmlReporter(folder = REPORT_FOLDER): Reporter {
     mkdirSync(folder, { recursive: true });
     accessSync(existsSync(file) ? file : folder, constants.W_OK);
     if (existsSync(file) && !readFileSync(file, 'utf8').includes(GENERATOR)) {
-      throw new Error('a file that is no report of Everywhen stands there');
+      throw new Error('there is a file that is not a report of Everywhen');
     }
   });
   return {

@@ -1,4 +1,4 @@
-/** What a run found as one JSON object on one line: for programs. `docs/formats.md` describes it. */
+/** The result of a run as one JSON object on one line, for programs. `docs/formats.md` describes it. */
 import { inertJson } from '../errors.ts';
 import type { CellResult, MatrixResult } from './matrix-result.ts';
 import type { Output } from './output.ts';
@@ -13,7 +13,7 @@ export function jsonReporter(output: Output): Reporter {
   };
 }
 
-/** Traces are of `check`: whatever other reporters wanted, a matrix as JSON is verdicts and counts. */
+/** Only `check` prints traces. A matrix as JSON has verdicts and counts, even if other reporters requested traces. */
 function withoutReports(matrix: MatrixResult): MatrixResult {
   const plain = ({ report: _, columns: __, ...cell }: CellResult): CellResult => cell;
   return { ...matrix, models: matrix.models.map((model) => ({ ...model, cells: model.cells.map(plain) })) };

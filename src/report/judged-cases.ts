@@ -1,4 +1,4 @@
-/** A run as cases that pass or fail, for formats that know nothing else: of a matrix its cells, of a check its properties. */
+/** A run as cases that pass or fail, for formats that have nothing else: the cells of a matrix, the properties of a check. */
 import type { PropertyReport, Report } from '../check/report.ts';
 import type { TraceFormat } from '../trace/format.ts';
 import { checkCommand, shellWord } from './check-command.ts';
@@ -9,15 +9,15 @@ import { stoppedText, wasInterrupted } from './stopped.ts';
 
 export interface JudgedCase {
   readonly name: string;
-  /** A violation that nobody expected is unexpected; of a check that is each violation. */
+  /** A violation that was not expected is unexpected; in a check every violation is. */
   readonly standing: Standing;
-  /** Why it is not as expected, a sentence each. */
+  /** A sentence for each reason why it is not as expected. */
   readonly because: readonly string[];
   readonly wasInterrupted: boolean;
-  /** What shows it again. */
+  /** The command that reproduces it. */
   readonly command: string;
   readonly seconds?: number;
-  /** The trace of the first violation that nobody expected; empty where there is none. */
+  /** The trace of the first unexpected violation; empty if there is none. */
   trace(format: TraceFormat): readonly string[];
 }
 
@@ -38,7 +38,7 @@ export function suitesOf(result: RunResult): readonly JudgedSuite[] {
   }));
 }
 
-/** What the last line of a report counts. Doubts about a model as a whole are no cells, but count as unexpected under `--strict`. */
+/** The counts in the last line of a report. Doubts about a model as a whole are not cells, but count as unexpected under `--strict`. */
 export function figuresOf(result: RunResult): { cases: number; unexpected: number; inconclusive: number } {
   if (result.kind === 'matrix') {
     const { models, unexpected, inconclusive } = result.matrix;
@@ -72,7 +72,7 @@ function caseOfCell({ model }: ModelResult, cell: CellResult): JudgedCase {
   };
 }
 
-/** Under `--strict`, what the default matrix of a model never did. */
+/** Under `--strict`, the things that the default matrix of a model never did. */
 function caseOfDoubts({ model, doubts }: ModelResult): JudgedCase[] {
   return [
     {

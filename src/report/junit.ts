@@ -1,6 +1,6 @@
 /**
- * For test runners and CI: JUnit's XML as Jenkins takes it (xUnit plugin, junit-10.xsd). A matrix is a suite for each model and a
- * case for each cell, a check a suite with a case for each property. What is violated as expected has passed.
+ * JUnit XML for test runners and CI, as Jenkins reads it (xUnit plugin, junit-10.xsd). A matrix is a suite for each model and a
+ * case for each cell, a check a suite with a case for each property. An expected violation is a pass.
  */
 import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
@@ -9,7 +9,7 @@ import { type JudgedCase, type JudgedSuite, suitesOf } from './judged-cases.ts';
 import type { Output } from './output.ts';
 import type { Reporter } from './reporter.ts';
 
-/** Of a name or a line. */
+/** The longest name or line, in characters. */
 const TEXT_MAX = 5000;
 
 export function junitReporter(output: Output): Reporter {
@@ -54,14 +54,14 @@ function addCase(suite: XMLBuilder, suiteName: string, one: JudgedCase): void {
 }
 
 /**
- * Control characters, which XML cannot hold even escaped, are written out as in all that is printed. The builder takes what looks like
- * an entity for one, so that every ampersand has to be one already.
+ * Control characters, which XML cannot contain even escaped, are written out as in all printed text. The builder keeps text that looks
+ * like an entity, so every ampersand must be escaped before.
  */
 function shown(text: string): string {
   return inertLine(shortened(text, TEXT_MAX)).replaceAll('&', '&amp;');
 }
 
-/** Skipped cases are counted of suites alone. */
+/** Skipped cases are counted for suites only. */
 function countsOf(cases: readonly JudgedCase[]) {
   return {
     tests: cases.length,

@@ -1,33 +1,33 @@
-/** What a run of the matrix gives: for each cell the verdicts that were found beside those that were expected. */
+/** The result of a run of the matrix: for each cell the verdicts and the expectation. */
 import type { Report, Statistics, Verdict } from '../check/report.ts';
 import type { Stopped } from '../model/exploration.ts';
 
-/** The column of a trace in which a process' steps stand, by the name of the process. */
+/** The column of a process' steps in a trace, by the name of the process. */
 export type Columns = { readonly [process: string]: string };
 
 export interface CellResult {
   readonly variant: string;
   readonly scenario: string;
-  /** One that only `--all` runs. */
+  /** Only `--all` runs it. */
   readonly more?: boolean;
-  /** The cell as a command line names it: `everywhen check MODEL ` and this. */
+  /** The cell on a command line: `everywhen check MODEL ` and this. */
   readonly parameters: string;
   readonly verdict: Verdict;
-  /** Ids of the properties that are violated, and of those that were expected to be. */
+  /** The ids of the violated properties, and of those that were expected to be violated. */
   readonly violated: readonly string[];
   readonly expected: readonly string[];
-  /** What differs from the expectation, a sentence each; empty where nothing does. */
+  /** A sentence for each difference from the expectation. */
   readonly surprises: readonly string[];
-  /** What is vacuous and not accepted as such, or the other way round; under `--strict` these are surprises. */
+  /** A sentence for each thing that is vacuous or accepted as vacuous, but not both; under `--strict` a surprise. */
   readonly doubts: readonly string[];
   readonly statistics?: Statistics;
   readonly stopped?: Stopped | 'not started';
-  /** How it came to be known or not, in two or three words, where that is not by this run; and what else there is to say. */
+  /** The origin of the result in two or three words, if it is not from this run; and further remarks. */
   readonly origin?: string;
   readonly remarks?: readonly string[];
-  /** All that was found, traces included, where it was asked for. */
+  /** The whole report with traces, if it was requested. */
   readonly report?: Report;
-  /** The column of each process in its traces: with `report`. */
+  /** The column of each process in the traces; defined together with `report`. */
   readonly columns?: Columns;
 }
 
@@ -35,7 +35,7 @@ export interface ModelResult {
   readonly model: string;
   readonly title: string;
   readonly cells: readonly CellResult[];
-  /** What the default matrix never did. */
+  /** A sentence for each thing that the default matrix never did. */
   readonly doubts: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export interface MatrixResult {
   readonly models: readonly ModelResult[];
   readonly unexpected: number;
   readonly inconclusive: number;
-  /** Of models and of their cells; they count as unexpected where that was asked for. */
+  /** The number of doubts about models and their cells; with `strict` they count as unexpected. */
   readonly doubts: number;
   readonly strict: boolean;
   readonly seconds: number;
@@ -51,7 +51,7 @@ export interface MatrixResult {
 
 export type Standing = 'as expected' | 'unexpected' | 'inconclusive';
 
-/** How a cell counts: what surprises is unexpected, whatever else it is. */
+/** The standing of a cell. A surprise is unexpected, even if the cell is also inconclusive. */
 export function standingOf({ surprises, verdict, stopped }: CellResult): Standing {
   if (surprises.length > 0) return 'unexpected';
   return verdict === 'inconclusive' || stopped !== undefined ? 'inconclusive' : 'as expected';

@@ -1,4 +1,4 @@
-/** Opens a page of ours in the browser of whoever sits at the terminal. */
+/** Opens one of Everywhen's pages in the user's browser. */
 import { resolve } from 'node:path';
 import { inCi } from './surroundings.ts';
 
@@ -6,7 +6,7 @@ export interface Desk {
   readonly isTerminal: boolean;
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
-  /** Rejects where there is no browser to start. */
+  /** Rejects if there is no browser to start. */
   readonly open: (address: string) => Promise<unknown>;
 }
 
@@ -17,12 +17,12 @@ const here: Desk = {
   open: async (address) => (await import('open')).default(address),
 };
 
-/** Undefined once a browser was started; otherwise why none was, in words that go on from "because". */
+/** Undefined if a browser was started; otherwise the reason, as the words after "because". */
 export function openPage(file: string, desk = here): Promise<string | undefined> {
   return openInBrowser(resolve(file), desk);
 }
 
-/** The same of a file's whole path or of a link. */
+/** The same for an absolute path or a link. */
 export async function openInBrowser(address: string, desk = here): Promise<string | undefined> {
   const obstacle = obstacleTo(desk);
   if (obstacle !== undefined) return obstacle;
@@ -35,9 +35,9 @@ export async function openInBrowser(address: string, desk = here): Promise<strin
 }
 
 function obstacleTo({ isTerminal, platform, env }: Desk): string | undefined {
-  if (!isTerminal) return 'standard output is no terminal';
+  if (!isTerminal) return 'standard output is not a terminal';
   if (inCi(env)) return 'this is CI';
-  // Elsewhere a desktop can be taken for granted. A terminal in an editor has no display, but names a browser.
+  // Other platforms have a desktop. The terminal of an editor has no display, but `BROWSER` names a browser.
   const desktops = ['DISPLAY', 'WAYLAND_DISPLAY', 'WSL_DISTRO_NAME', 'BROWSER'];
   const hasDesktop = platform !== 'linux' || desktops.some((name) => (env[name] ?? '') !== '');
   return hasDesktop ? undefined : 'there is no display';

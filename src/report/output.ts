@@ -1,4 +1,4 @@
-/** Where the text of a reporter goes: to standard output or to a file of its own. */
+/** The destination of a reporter's text: standard output or its own file. */
 import { accessSync, appendFileSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -11,8 +11,8 @@ export interface Output {
 export const standardOutput: Output = { write: (text) => void process.stdout.write(text) };
 
 /**
- * A file, without colours, that replaces what stood there, but not before there is something to write. Its folder is made. Throws `E_USAGE` at once
- * where it cannot be written, so that nobody explores for an hour in vain.
+ * A file, without colours. It replaces an older file at the first write, and not before. Its folder is created. Throws `E_USAGE` at once
+ * if the file cannot be written, before an exploration that may take an hour.
  */
 export function fileOutput(file: string): Output {
   const attempt = (act: () => void) => {

@@ -1,4 +1,4 @@
-/** The trace of one property as lines: what it shows, in how many steps, the steps, and what they are needed for if that was asked. */
+/** The trace of one property as lines: the property, how it was found, the steps, and with `--explain` what the violation needs. */
 import type { Counterexample } from '../check/counterexample.ts';
 import type { PropertyReport, Report } from '../check/report.ts';
 import { formatted, type TraceFormat, widthOf } from '../trace/format.ts';
@@ -9,12 +9,12 @@ import type { ColumnsByProcess } from '../trace/text.ts';
 import { explanationOf } from './list/explanation-list.ts';
 
 export interface PropertyTrace {
-  /** Id and title, more than one line if they are long. */
+  /** Id and title, several lines if they are long. */
   readonly heading: readonly string[];
   readonly lines: readonly string[];
 }
 
-/** Undefined where the property has no trace, and none is missed. */
+/** Undefined if the property has no trace and needs no explanation of that. */
 export function propertyTrace(
   property: PropertyReport,
   report: Report,

@@ -1,4 +1,4 @@
-/** What a run found as the data of the page that shows it: what is seen first, and in chunks what is seen on demand. */
+/** The result of a run as the data of its page: the index, which is shown first, and chunks, which are read on demand. */
 import { createRequire } from 'node:module';
 import type { Report, Verdict } from '../check/report.ts';
 import type { CellDetails, PageCell, PageData, PageModel } from '../page/page-data.ts';
@@ -7,7 +7,7 @@ import { type CellResult, type MatrixResult, standingOf } from './matrix-result.
 import type { CheckResult, RunResult } from './reporter.ts';
 import { stoppedText } from './stopped.ts';
 
-/** A chunk is unpacked whole: small enough to be there at once, large enough that what cells have in common is stored once. */
+/** A chunk is unpacked as a whole: small enough to be fast, large enough that the common parts of cells compress well. */
 const CHUNK_LENGTH_MAX = 1_000_000;
 
 export interface ReportPage {
@@ -74,7 +74,7 @@ function pageCell(model: string, cell: CellResult, put: Put, isJudged: boolean):
   };
 }
 
-/** A cell that was checked alone is a matrix in which nothing was expected. */
+/** A cell that was checked alone is a matrix without expectations. */
 function matrixOfOne({ model, title, parameters, report, columns, doubts }: CheckResult): MatrixResult {
   const { verdict, statistics, stopped } = report;
   const cell: CellResult = {

@@ -1,11 +1,11 @@
-/** `--reporter list,junit=FILE`: which reporters were asked for, and where each of them writes. */
+/** `--reporter list,junit=FILE`: the requested reporters, and where each of them writes. */
 import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { nearMiss } from '../model/names.ts';
 
 export type ReporterName = 'list' | 'json' | 'junit' | 'github' | 'html' | 'silent';
 
-/** `text`: to standard output or to a file. `commands`: lines for whoever runs CI, to standard output. `folder`: to files of its own. `nowhere`: nothing. */
+/** `text`: to standard output or to a file. `commands`: for the CI system, to standard output. `folder`: its own files. `nowhere`: nothing. */
 const WRITES: { readonly [name in ReporterName]: 'text' | 'folder' | 'commands' | 'nowhere' } = {
   list: 'text',
   json: 'text',
@@ -17,21 +17,21 @@ const WRITES: { readonly [name in ReporterName]: 'text' | 'folder' | 'commands' 
 
 export interface ReporterChoice {
   readonly name: ReporterName;
-  /** Its file or folder; standard output if there is none. */
+  /** Its file or folder; standard output if undefined. */
   readonly target?: string;
 }
 
-/** Where pages are written, if nobody says where. */
+/** Where pages are written by default. */
 export const REPORT_FOLDER = 'everywhen-report';
 
 export const REPORTER_NAMES = Object.keys(WRITES) as readonly ReporterName[];
 const NEXT = 'everywhen matrix --reporter list,junit=FILE';
 
-/** Throws `E_USAGE` for a name that is none, and where two would get into each other's way. */
+/** Throws `E_USAGE` for an unknown name, and if two reporters would write to the same place. */
 export function parseReporters(text: string): readonly ReporterChoice[] {
   const choices = text.split(',').map(parseChoice);
   const onStandardOutput = choices.filter(({ name, target }) => target === undefined && WRITES[name] !== 'commands');
-  // A runner takes commands out of a log, so they may stand beside a list; beside JSON or XML they would spoil it.
+  // A CI runner extracts commands from the log, so they may be mixed with a list; they would make JSON or XML invalid.
   const spoilt = choices.some(({ name }) => WRITES[name] === 'commands')
     ? onStandardOutput.filter(({ name }) => name !== 'list').map(({ name }) => `${name}, github`)
     : [];
@@ -39,7 +39,7 @@ export function parseReporters(text: string): readonly ReporterChoice[] {
     const names = spoilt[0] ?? onStandardOutput.map(({ name }) => name).join(', ');
     throw new UserError('E_USAGE', `more than one reporter would write to standard output: ${names}.`, {
       hint: onStandardOutput.some(({ name }) => name === 'silent')
-        ? 'silent is for standard output that stays empty.'
+        ? 'The reporter silent keeps standard output empty.'
         : 'Give all but one of them a file.',
       next: NEXT,
     });

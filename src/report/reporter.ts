@@ -1,23 +1,23 @@
 /**
- * What tells people or programs what a run found: a reporter. Every command that judges cells reports through this alone, to as many
- * reporters at once as were asked for (`reporters.ts` makes them).
+ * The interface of reporters, which tell people or programs the result of a run. Every command that judges cells reports only through
+ * it, to any number of reporters at once (`reporters.ts` makes them).
  */
 import type { Report } from '../check/report.ts';
 import type { CellResult, Columns, MatrixResult } from './matrix-result.ts';
 
-/** One cell that was checked alone: nothing was expected of it. */
+/** A cell that was checked alone, without an expectation. */
 export interface CheckResult {
-  /** The model as a command line names it, and its title. */
+  /** The model on a command line, and its title. */
   readonly model: string;
   readonly title: string;
-  /** The cell as a command line names it: `everywhen check MODEL ` and this. */
+  /** The cell on a command line: `everywhen check MODEL ` and this. */
   readonly parameters: string;
   readonly report: Report;
   /** The column of each process in traces. */
   readonly columns: Columns;
-  /** Under `--strict`, a sentence for each thing that is vacuous and not accepted as such, or the other way round: they fail the run. */
+  /** Under `--strict`, a sentence for each thing that is vacuous or accepted as vacuous, but not both. They fail the run. */
   readonly doubts: readonly string[];
-  /** Of `simulate`: the walks that found it. */
+  /** The random walks, if `simulate` made the report. */
   readonly walks?: Walks;
 }
 
@@ -36,17 +36,17 @@ export type RunResult =
 export interface FinishedCell {
   readonly model: string;
   readonly cell: CellResult;
-  /** Its place in the order of declaration, from 0. */
+  /** Its position in the order of declaration, from 0. */
   readonly position: number;
   readonly cells: number;
 }
 
 export interface Reporter {
-  /** It shows traces: the cells of a matrix have to bring `report` and `columns`. */
+  /** The reporter shows traces: the cells of a matrix must have `report` and `columns`. */
   readonly wantsReports?: boolean;
-  /** A page for people, there when `onEnd` is done: opened where somebody sits at a terminal and the run failed. */
+  /** A page for people, complete when `onEnd` returns. It is opened if the command runs at a terminal and the run failed. */
   readonly page?: string;
   onCell?(finished: FinishedCell): void;
-  /** Once, at the end, also of a run that was interrupted. */
+  /** Called once, at the end, also if the run was interrupted. */
   onEnd(result: RunResult): void | Promise<void>;
 }

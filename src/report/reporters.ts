@@ -1,4 +1,4 @@
-/** Makes the reporters that were asked for, and tells them all. What only one of them needs is loaded for it alone. */
+/** Makes the requested reporters, and calls them all. A module that only one reporter needs is loaded only for it. */
 import type { TraceFormat } from '../trace/format.ts';
 import { fileOutput, standardOutput } from './output.ts';
 import type { Reporter } from './reporter.ts';
@@ -6,12 +6,12 @@ import type { ReporterChoice } from './reporter-choice.ts';
 import { inCi } from './surroundings.ts';
 
 export interface ReporterOptions {
-  /** Of `list`: traces of these properties only, and in which form. */
+  /** For `list`: the properties whose traces are shown (all if empty), and the format. */
   readonly shown?: readonly string[] | undefined;
   readonly traceFormat?: TraceFormat | undefined;
 }
 
-/** One reporter for all. Throws `E_USAGE` where a file cannot be written. */
+/** One reporter that calls all of them. Throws `E_USAGE` if a file cannot be written. */
 export async function makeReporters(choices: readonly ReporterChoice[], options: ReporterOptions): Promise<Reporter> {
   const reporters = await Promise.all(choices.map((choice) => makeReporter(choice, options)));
   const page = reporters.find((reporter) => reporter.page !== undefined)?.page;
@@ -22,7 +22,7 @@ export async function makeReporters(choices: readonly ReporterChoice[], options:
       for (const reporter of reporters) reporter.onCell?.(finished);
     },
     onEnd: async (result) => {
-      // Where one fails, the others have their say all the same.
+      // If one reporter fails, the others still report.
       const settled = await Promise.allSettled(reporters.map(async (reporter) => reporter.onEnd(result)));
       for (const one of settled) if (one.status === 'rejected') throw one.reason;
     },

@@ -1,4 +1,4 @@
-/** Says nothing: the exit code says it all. */
+/** Prints nothing: the exit code is the result. */
 import type { Reporter } from './reporter.ts';
 
 export const silent: Reporter = { onEnd: () => {} };

@@ -1,14 +1,14 @@
-/** Why a run did not explore everything, in words that go on from "because". */
+/** Why a run did not explore everything, as the words after "because". */
 import type { Stopped } from '../model/exploration.ts';
 
 const STOPPED: { readonly [S in Stopped | 'not started']: string } = {
   'max-states': 'the limit on states was reached',
-  timeout: 'the time was up',
-  memory: 'the memory was full',
+  timeout: 'the time limit was reached',
+  memory: 'the memory limit was reached',
   'webassembly-memory': 'WebAssembly can address no more memory (4 GiB)',
-  walks: 'all walks were done',
+  walks: 'all walks were finished',
   interrupted: 'it was interrupted',
-  decided: 'what was asked is answered',
+  decided: 'the question was answered',
   'store-buffer-full': 'a store found its store buffer full (raise `buffer` in defineSystem)',
   'not started': 'the run was interrupted before it began',
 };
@@ -17,7 +17,7 @@ export function stoppedText(stopped: Stopped | 'not started'): string {
   return STOPPED[stopped];
 }
 
-/** Somebody or something ended the run; it reached no limit of its own. */
+/** The run was ended from outside; it reached no limit of its own. */
 export function wasInterrupted(stopped: Stopped | 'not started' | undefined): boolean {
   return stopped === 'interrupted' || stopped === 'not started';
 }

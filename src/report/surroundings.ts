@@ -1,4 +1,4 @@
-/** Where the command runs: at somebody's terminal, or in a machine's log. */
+/** Where the command runs: at a terminal, or in CI. */
 
 /** Continuous integration sets `CI`, on GitHub, GitLab and elsewhere. */
 export function inCi(env: NodeJS.ProcessEnv = process.env): boolean {

@@ -1,10 +1,10 @@
-/** What a matrix found, a file for each model, so that the next run can be compared: no times, nothing that depends on the machine. */
+/** The verdicts of a matrix, a file for each model, to compare with later runs: nothing in them depends on time or machine. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { MatrixResult, ModelResult } from './matrix-result.ts';
 
-/** Writes `FOLDER/MODEL.json` for each model; makes the folder. Throws `E_USAGE` where that is not possible. */
+/** Writes `FOLDER/MODEL.json` for each model; creates the folder. Throws `E_USAGE` if that is not possible. */
 export function writeVerdicts({ models }: MatrixResult, folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
@@ -14,7 +14,7 @@ export function writeVerdicts({ models }: MatrixResult, folder: string): void {
   }
 }
 
-/** A line for each cell: readable, and with differences that are. */
+/** A line for each cell, so that the file and its diffs are readable. */
 export function verdictFile({ model, cells }: ModelResult): string {
   const lines = cells.map(({ variant, scenario, parameters, verdict, violated, statistics }) => {
     const { states, transitions, depth } = statistics ?? {};

@@ -1,4 +1,4 @@
-/** The forms in which a trace can be shown. */
+/** The formats of a trace. */
 import { itfLines } from './formats/itf.ts';
 import { KERNEL_STYLE_WIDTH, kernelStyle } from './formats/kernel-style.ts';
 import { mermaid } from './formats/mermaid.ts';
@@ -10,7 +10,7 @@ import { type ColumnsByProcess, traceText } from './text.ts';
 export const TRACE_FORMATS = ['text', 'kernel', 'itf', 'mermaid', 'shiviz'] as const;
 export type TraceFormat = (typeof TRACE_FORMATS)[number];
 
-/** In characters: what is said of a trace fits where the trace does. */
+/** The width of a format in characters; the text around a trace has the same. */
 export function widthOf(format: TraceFormat): number {
   return format === 'kernel' ? KERNEL_STYLE_WIDTH : LINE_WIDTH;
 }

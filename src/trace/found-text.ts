@@ -1,4 +1,4 @@
-/** How a property's trace came to be found, in a sentence: `invariant violated in 5 steps with 2 context switches: none is shorter ...` */
+/** A sentence about how a property's trace was found: `invariant violated in 5 steps with 2 context switches: none is shorter ...` */
 import type { Counterexample } from '../check/counterexample.ts';
 import type { PropertyReport, Report } from '../check/report.ts';
 import { counted } from './counted.ts';
@@ -12,7 +12,7 @@ export function foundText(
   const { cycleStart = trace.steps.length } = trace;
   const switches = contextSwitches(trace.steps.slice(0, cycleStart));
   const what = `${kind} ${counterexample === undefined ? 'reached' : 'violated'}${cycleText(trace)} in ${counted(cycleStart, 'step')}`;
-  // A run that was cut short may have missed another trace of this length.
+  // A run that was stopped early may have missed another trace of this length.
   const least =
     stopped === undefined
       ? 'none is shorter, none as short has fewer'
@@ -24,6 +24,6 @@ function cycleText({ steps, cycleStart }: Counterexample): string {
   if (cycleStart === undefined) return '';
   const length = steps.length - cycleStart;
   return length === 0
-    ? ' by staying for ever where it may come'
+    ? ' by staying for ever in a state that it may reach'
     : ` by a cycle of ${counted(length, 'step')} (there may be a shorter one), reached`;
 }

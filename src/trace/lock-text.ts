@@ -1,6 +1,6 @@
 /**
  * A finding of lock analysis as lockdep prints it: a sentence, the possible unsafe locking scenario with a column for each CPU, and
- * a trace for each step that it is made of. The scenario is at most 75 columns wide, so that it can be mailed.
+ * a trace for each part of it. The scenario is at most 75 columns wide, so that it can be mailed.
  */
 import stringWidth from 'string-width';
 import type { LockFinding } from '../check/locks/lock-order.ts';
@@ -13,7 +13,7 @@ const INDENT = '  ';
 const COLUMN_WIDTH_MIN = 24;
 const GAP_WIDTH = 2;
 
-/** Rules that one context breaks alone end in no deadlock of their own. */
+/** The rules whose violation ends in a deadlock. A rule that one context breaks alone does not. */
 const DEADLOCKS: ReadonlySet<string> = new Set(['double acquire', 'wait cycle', 'irq', 'cycle', 'same class', 'rank']);
 
 export function lockFindingText(finding: LockFinding, columns: ColumnsByProcess): string[] {
@@ -37,7 +37,7 @@ export function scenarioText({ rule, scenario }: LockFinding): string[] {
   const cpus = [...new Set(scenario.map(({ cpu }) => cpu))].sort((a, b) => a - b);
   const width = Math.max(COLUMN_WIDTH_MIN, ...scenario.map(({ does }) => stringWidth(inertLine(does)) + GAP_WIDTH));
   const fits = INDENT.length + cpus.length * width - GAP_WIDTH <= SCENARIO_WIDTH;
-  // What a handler does stands indented, which a table would not keep.
+  // The steps of a handler are indented; a table would not keep the indentation.
   const row = (cell: (cpu: number) => string) =>
     cpus.map((cpu) => inertLine(cell(cpu)) + ' '.repeat(width - stringWidth(inertLine(cell(cpu)))));
   const rows = fits

@@ -1,4 +1,4 @@
-/** Reads a trace from a file that `--trace-out` wrote. A report of `--format json` serves as one too. */
+/** Reads a trace from a file that `--trace-out` wrote. A report of `--format json` is accepted, too. */
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Counterexample } from '../check/counterexample.ts';
@@ -9,7 +9,7 @@ import type { JsonValue } from '../model/value-json.ts';
 import { fromItf, isItf } from './formats/itf.ts';
 import type { SavedTrace } from './saved-trace.ts';
 
-/** Of a value that anybody models it is a few; of one that was made to break its reader, as many as a file takes. */
+/** Values of models are nested a few levels deep. Deeper nesting is an attack on the reader. */
 const NESTING_MAX = 1000;
 
 const jsonValue = v.unknown() as v.GenericSchema<unknown, JsonValue>;
@@ -42,7 +42,7 @@ const report = v.object({
   ),
 });
 
-/** One property's trace of a report. Throws `E_USAGE` where there is none. */
+/** The trace of one property of a report. Throws `E_USAGE` if there is none. */
 export function traceOf(
   result: Pick<Report, 'model' | 'parameters'> & { readonly properties: readonly TracedProperty[] },
   property?: string,
@@ -74,7 +74,7 @@ type TracedProperty = Pick<Report['properties'][number], 'id'> & {
   readonly witness?: Counterexample | undefined;
 };
 
-/** Reads a trace, or the trace of one property of a report. Throws `E_TRACE` for a file that is neither. */
+/** Reads a trace, or the trace of one property of a report. Throws `E_TRACE` if the file is neither. */
 export function readTrace(path: string, property?: string): SavedTrace {
   const content = parse(path);
   if (isItf(content)) return fromItf(content);
@@ -84,8 +84,8 @@ export function readTrace(path: string, property?: string): SavedTrace {
     v.safeParse(typeof content === 'object' && content !== null && 'properties' in content ? report : trace, content)
       .issues ?? [];
   const where = issue === undefined ? '' : ` At '${v.getDotPath(issue) ?? 'the top'}': ${issue.message}.`;
-  throw new UserError('E_TRACE', `'${path}' is no trace and no report of a check.${where}`, {
-    hint: 'It is a file that --trace-out wrote, or what check --format json printed.',
+  throw new UserError('E_TRACE', `'${path}' is neither a trace nor a report of a check.${where}`, {
+    hint: 'A trace is a file that --trace-out wrote, or the output of check --format json.',
     next: 'everywhen check MODEL --trace-out trace.json',
   });
 }
@@ -102,16 +102,16 @@ function parse(path: string): unknown {
     content = JSON.parse(text);
   } catch (error) {
     throw new UserError('E_TRACE', `'${path}' is not JSON: ${(error as Error).message}`, {
-      hint: 'A trace is what --trace-out wrote.',
+      hint: 'A trace is a file that --trace-out wrote.',
     });
   }
   if (isDeeperThan(NESTING_MAX, content)) {
-    throw new UserError('E_TRACE', `'${path}' is no trace: its values are nested more than ${NESTING_MAX} deep.`);
+    throw new UserError('E_TRACE', `'${path}' is not a trace: its values are nested more than ${NESTING_MAX} deep.`);
   }
   return content;
 }
 
-/** Level by level: what is nested too deep for the stack can be asked too. */
+/** Iterative, level by level: the value may be nested too deep for the stack. */
 function isDeeperThan(max: number, content: unknown): boolean {
   let level: readonly unknown[] = [content];
   for (let depth = 0; level.length > 0; depth++) {

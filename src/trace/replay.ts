@@ -22,8 +22,8 @@ export interface Misfit {
 }
 
 /**
- * The first misfit of a trace: undefined where it is still a run of the system and ends in what it shows. Without a property it need
- * not show anything.
+ * The first misfit of a trace; undefined if it is still a run of the system that decides its property. Without a property it need
+ * not decide anything.
  */
 export function replay(system: System, property: string | undefined, trace: Counterexample): Misfit | undefined {
   return withoutChance(() => firstMisfit(system, property, trace));
@@ -52,7 +52,7 @@ function firstMisfit(system: System, propertyId: string | undefined, trace: Coun
   );
 }
 
-/** The transition that a step of the trace tells of, or why the model no longer has it. */
+/** The transition that a step of the trace describes, or why the model no longer has it. */
 function fitting(system: System, state: State, step: TraceStep): Transition | { readonly why: string } {
   const found = transitionNamed(system, state, step);
   if ('why' in found) return { why: problemText(step, found.why) };

@@ -1,13 +1,13 @@
-/** A trace with the model and the parameters that it belongs to: what `--trace-out` writes and `replay` reads. */
+/** A trace with its model and parameters, as `--trace-out` writes and `replay` reads it. */
 import type { Counterexample } from '../check/counterexample.ts';
 import type { Report } from '../check/report.ts';
 
 export interface SavedTrace {
   readonly model: string;
   readonly parameters: Report['parameters'];
-  /** Of the modules of the model that it was made of; a report has none. */
+  /** The hash of the model's modules; a report has none. */
   readonly modelHash?: string | undefined;
-  /** What its end shows; none of a walk that somebody made. */
+  /** The property that the trace decides; a walk by hand has none. */
   readonly property?: string | undefined;
   readonly counterexample: Counterexample;
 }

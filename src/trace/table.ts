@@ -1,12 +1,12 @@
-/** Columns of text: each cell wrapped to the width of its column, nothing cut off. */
+/** Columns of text. Each cell is wrapped to the width of its column, not cut off. */
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { inertLine, shortened } from '../errors.ts';
 
-/** What everything that is printed fits into. */
+/** The width that all printed text fits into. */
 export const LINE_WIDTH = 100;
 const GAP = '  ';
-/** Of a cell or a paragraph: what is longer is no text that anybody wrote. */
+/** The longest cell or paragraph; longer text was not written by a person. */
 const TEXT_MAX = 50_000;
 
 export interface Column {
@@ -14,7 +14,7 @@ export interface Column {
   readonly align?: 'right';
 }
 
-/** Lines of at most the sum of the widths and the gaps of two between them; a cell is cut after 50,000 characters, with a mark. Control characters and line feeds are shown, never sent. */
+/** Lines of at most the sum of the widths and the gaps of two between them; a cell is cut after 50,000 characters, with a mark. Control characters and line feeds are written out, never sent. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   return rows.flatMap((row) => {
     const cells = columns.map(({ width }, i) => wrapAnsi(shownText(row[i] ?? ''), width, { hard: true }).split('\n'));
@@ -37,7 +37,7 @@ export function totalWidth(columns: readonly Column[]): number {
   return columns.reduce((sum, { width }) => sum + width, 0) + GAP.length * Math.max(0, columns.length - 1);
 }
 
-/** Text wrapped to the width of a line, each line after the first indented; its own line feeds are shown. */
+/** Text wrapped to the width of a line, each line after the first indented; its own line feeds are written out. */
 export function paragraph(text: string, { indent = 0, width = LINE_WIDTH } = {}): string[] {
   const margin = ' '.repeat(indent);
   return wrapAnsi(shownText(text), width - indent, { hard: true })

@@ -1,7 +1,7 @@
 /**
  * A trace as text: one column for each process (or for each column that the model declares), one row for each step, and
- * beside it what the step changed. Never wider than 100 columns; with too many processes for columns of their own they
- * share one, and the steps say whose they are.
+ * beside it the changes of the step. Never wider than 100 columns. If the processes are too many for columns of their own, they
+ * share one, and each step names its process.
  */
 import type { Counterexample, TraceStep } from '../check/counterexample.ts';
 import { shortened } from '../errors.ts';
@@ -12,7 +12,7 @@ import { type Column, LINE_WIDTH, naturalWidth, table, totalWidth } from './tabl
 import { changeText } from './value-diff.ts';
 import { same, valueText } from './value-text.ts';
 
-/** The column in which each process' steps stand; a process that is not named has one of its own. */
+/** The column of the steps of each process; a process that is not named has a column of its own. */
 export type ColumnsByProcess = ReadonlyMap<string, string>;
 
 export function columnsOf(system: System): ColumnsByProcess {
@@ -22,12 +22,12 @@ export function columnsOf(system: System): ColumnsByProcess {
 const NUMBER_WIDTH = 3;
 /** Marks the steps of a cycle. */
 const CYCLE = '↻';
-/** Marks what a violation needs (check/explanation.ts). */
+/** Marks the steps that a violation needs (check/explanation.ts). */
 export const NEEDED = '*';
 const LABEL_WIDTH_MAX = 26;
 const CHANGES_WIDTH_MIN = 40;
 
-/** The lines of a trace: where it starts, its steps, and where it ends up. `needed`: the indices of steps to mark. */
+/** The lines of a trace: the initial values, the steps, and the final values. `needed`: the indices of steps to mark. */
 export function traceText(
   trace: Counterexample,
   columnsByProcess: ColumnsByProcess = new Map(),
@@ -43,11 +43,11 @@ export function traceText(
     ...cycleLines(trace),
     ...(trace.steps.length === 0 || isCycle(trace)
       ? []
-      : values('finally', changed, final, 'everything as it was initially')),
+      : values('finally', changed, final, 'everything as in the initial state')),
   ];
 }
 
-/** It ends with a cycle, and not by staying where it is. */
+/** The trace ends with a cycle of steps, and not by staying in its last state. */
 function isCycle({ steps, cycleStart }: Counterexample): boolean {
   return cycleStart !== undefined && cycleStart < steps.length;
 }
@@ -58,7 +58,7 @@ function cycleLines(trace: Counterexample): string[] {
   return ['Here it may stay for ever: no system step is enabled.', ''];
 }
 
-/** How often the process of a step is not that of the step before. */
+/** The number of steps whose process differs from that of the step before. */
 export function contextSwitches(steps: readonly TraceStep[]): number {
   return steps.filter((step, i) => i > 0 && step.process !== steps[i - 1]?.process).length;
 }
@@ -73,7 +73,7 @@ function values(
   return table([{ width: 9 }, { width: LINE_WIDTH - 11 }], [[title, text === '' ? otherwise : text]]);
 }
 
-/** Everything but the labels: where a process is, its column shows. */
+/** All values except labels, which are shown in the columns of the processes. */
 function componentNames(trace: Counterexample, columnsByProcess: ColumnsByProcess): string[] {
   const processes = new Set([...columnsByProcess.keys(), ...trace.steps.map(({ process }) => process)]);
   return Object.keys(trace.initial).filter(
@@ -119,7 +119,7 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess, nee
       ],
     );
   }
-  // Too many columns for one line: one for them all.
+  // Too many columns for one line: all processes share one.
   const texts = trace.steps.map((step) => `${step.process}: ${stepText(step)}`);
   const single = { width: naturalWidth(['step', ...texts], LINE_WIDTH - CHANGES_WIDTH_MIN - number.width - 4) };
   return table(
@@ -128,7 +128,7 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess, nee
   );
 }
 
-/** A step as a trace names it: label, alternative and outcome, `idle / src.begin (L)`. */
+/** The name of a step in a trace: label, alternative and outcome, `idle / src.begin (L)`. */
 export function stepText({ label, alternative, outcome }: Omit<TraceStep, 'changes' | 'tag'>): string {
   return shortened(
     `${label}${alternative === undefined ? '' : ` / ${alternative}`}${outcome === undefined ? '' : ` (${outcome})`}`,
@@ -139,9 +139,9 @@ function changesText(step: TraceStep): string {
   return changesOf(step).join(', ');
 }
 
-/** What a step changed, each with its name. */
+/** The changes of a step, with the names of the values. */
 export function changesOf({ process, changes }: TraceStep): string[] {
-  // Its own label is in its column; of a procedure that it runs, parameters and locals are news.
+  // The process' own label is in its column; the parameters and locals of a procedure that it runs are not.
   return Object.entries(changes).flatMap(([name, [before, after]]) =>
     name === process
       ? frameChanges(before, after)
@@ -151,7 +151,7 @@ export function changesOf({ process, changes }: TraceStep): string[] {
   );
 }
 
-/** Parameters and locals of a procedure read like the fields of a record: `kick(cpu 1)`, `kick.cpu 1 -> 2`. */
+/** Parameters and locals of a procedure are printed like the fields of a record: `kick(cpu 1)`, `kick.cpu 1 -> 2`. */
 function frameChanges(before: JsonValue, after: JsonValue): string[] {
   const [old, now] = [frame(before), frame(after)];
   if (now === undefined) return [];

@@ -1,9 +1,9 @@
-/** What changed between two values, field by field: `page.bit false -> true`, `queue + 3`. */
+/** The changes between two values, field by field: `page.bit false -> true`, `queue + 3`. */
 import { shortened } from '../errors.ts';
 import type { JsonValue } from '../model/value-json.ts';
 import { elements, entries, hasForm, type JsonObject, same, valueText } from './value-text.ts';
 
-/** One field, element or entry; nothing before is one that came, nothing after one that went. */
+/** The change of one field, element or entry. Without `before` it was added, without `after` removed. */
 export interface FieldChange {
   /** `page.bit`, `irr[1]`. */
   readonly path: string;
@@ -11,7 +11,7 @@ export interface FieldChange {
   readonly after: JsonValue | undefined;
 }
 
-/** What changed, a piece for each field of a record, key of a map and element of a list that did. */
+/** The changes: one for each changed field of a record, key of a map or element of a list. */
 export function fieldChanges(path: string, before: JsonValue, after: JsonValue): FieldChange[] {
   if (same(before, after)) return [];
   if (isObject(before) && isObject(after) && before['$'] === after['$']) {
@@ -22,7 +22,7 @@ export function fieldChanges(path: string, before: JsonValue, after: JsonValue):
   return [{ path, before, after }];
 }
 
-/** The same as text. */
+/** The changes as text. */
 export function changeText(name: string, before: JsonValue, after: JsonValue): string[] {
   return fieldChanges(name, before, after).map(({ path, before: old, after: now }) => {
     if (old === undefined) return `${path} + ${valueText(now as JsonValue)}`;
@@ -45,7 +45,7 @@ function mapChanges(path: string, before: JsonObject, after: JsonObject): FieldC
   });
 }
 
-/** Lists grow and shrink at their end; anything else is shown whole. */
+/** Lists grow and shrink at their end; any other change is shown as the two complete values. */
 function listChanges(path: string, before: JsonObject, after: JsonObject): FieldChange[] {
   const [old, now] = [elements(before), elements(after)];
   const common = Math.min(old.length, now.length);

@@ -4,17 +4,17 @@ import type { JsonValue } from '../model/value-json.ts';
 
 export type JsonObject = { readonly [name: string]: JsonValue };
 
-/** The form in which a value is printed everywhere: short, and different for different values; of long strings the beginning. */
+/** The form in which values are printed: short, and different for different values. Long strings are shortened to their beginning. */
 export function valueText(value: JsonValue): string {
   return textOf(value);
 }
 
-/** The same with nothing left out. */
+/** The same, in full length. */
 export function wholeValueText(value: JsonValue): string {
   return textOf(value, Number.POSITIVE_INFINITY);
 }
 
-/** Of strings and names at most so many characters, or what is usual. */
+/** `lengthMax`: the longest string or name that is printed in full. */
 function textOf(value: JsonValue, lengthMax?: number): string {
   const list = (values: readonly JsonValue[]) => values.map((element) => textOf(element, lengthMax)).join(', ');
   const entriesText = (map: JsonObject) =>
@@ -48,7 +48,7 @@ function textOf(value: JsonValue, lengthMax?: number): string {
   }
 }
 
-/** A trace is anybody's file: a collection without elements is read as a record. */
+/** A trace file is untrusted input: a collection without elements is printed as a record. */
 export function hasForm(value: JsonObject): boolean {
   const [elements, pairs] = [value['values'], value['entries']];
   switch (value['$']) {
@@ -85,7 +85,7 @@ export function elements(collection: JsonObject): readonly JsonValue[] {
   return collection['values'] as readonly JsonValue[];
 }
 
-/** What a map holds, by the JSON of its keys: of long keys, texts are only the beginning. */
+/** The entries of a map, by the JSON of their keys, because the texts of long keys are shortened. */
 export function entries(map: JsonObject): ReadonlyMap<string, JsonValue> {
   return new Map(pairs(map).map(([key, value]) => [JSON.stringify(key), value]));
 }
@@ -94,7 +94,7 @@ function pairs(map: JsonObject): readonly (readonly [JsonValue, JsonValue])[] {
   return map['entries'] as readonly (readonly [JsonValue, JsonValue])[];
 }
 
-/** A string that cannot be taken for anything else needs no quotes. */
+/** A string that cannot be mistaken for another value needs no quotes. */
 function isPlain(text: string): boolean {
   return (
     /^[\p{L}\p{N}_.+:/-]([\p{L}\p{N}_.+:/ -]*[\p{L}\p{N}_.+:/-])?(\[\w+\])*$/u.test(text) &&

@@ -42,10 +42,10 @@ test('a fence that changes nothing is not needed', async (t) => {
   t.deepEqual(await needed('pso'), [['mfence of P0', 'needed']]);
 });
 
-test('under SC there is nothing to ablate, and it says why', async (t) => {
+test('under SC there is nothing to ablate, and the report says why', async (t) => {
   const { exitCode, stdout } = await ablate('peterson-memory', 'memory=sc');
   t.is(exitCode, 0);
-  t.regex(stdout.replaceAll(/\s+/g, ' '), /no fence to take out: memory is sequentially consistent/);
+  t.regex(stdout.replaceAll(/\s+/g, ' '), /no fence to remove: memory is sequentially consistent/);
 });
 
 test('a locked instruction without its drain is an ordinary load and store', async (t) => {

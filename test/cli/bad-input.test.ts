@@ -1,4 +1,4 @@
-/** Whatever a user gets wrong ends in a few lines on stderr that say what, where and why, and exit code 2. */
+/** Every user error ends in a few lines on stderr that say what, where and why, and in exit code 2. */
 import { join } from 'node:path';
 import test from 'ava';
 import { everywhenHere, withoutProgress } from '../helpers/cli.ts';
@@ -207,7 +207,7 @@ for (const [what, content, code, message] of files) {
 
 const traces: readonly (readonly [what: string, content: string, message: RegExp])[] = [
   ['no JSON', '{', /is not JSON/],
-  ['another JSON', '[1]', /is no trace and no report/],
+  ['another JSON', '[1]', /is neither a trace nor a report/],
   [
     'a trace without steps',
     '{"model":"peterson","parameters":{},"property":"x","counterexample":{"initial":{}}}',
@@ -248,7 +248,7 @@ function isShort(
   t.notRegex(stderr, /^\s+at .*:\d+:\d+\)?$/m);
 }
 
-/** Without the line breaks that the width of a terminal made. */
+/** The text without the line breaks for the width of a terminal. */
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ');
 }

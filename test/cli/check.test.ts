@@ -26,7 +26,7 @@ test('a violation exits with 1 and prints its trace', async (t) => {
   );
 });
 
-test('the same as JSON is exactly one object in the form of the contract', async (t) => {
+test('the report as JSON is exactly one object in the documented form', async (t) => {
   const { exitCode, stdout, stderr } = await everywhenHere([...CRASH, '--format', 'json']);
   t.is(exitCode, 1);
   t.is(withoutProgress(stderr), '');
@@ -82,12 +82,12 @@ test('a design that holds exits with 0', async (t) => {
   t.regex(stdout, /^holds$/m);
 });
 
-test('what was cut short exits with 3 and says how far it came', async (t) => {
+test('a run that was stopped early exits with 3 and says how far it came', async (t) => {
   const { exitCode, stdout } = await everywhenHere(['check', 'two-phase-commit', 'managers=6', '--max-states', '1000']);
   t.is(exitCode, 3);
   t.regex(
     stdout.replaceAll('\n', ' '),
-    /stopped because the limit on states was reached, \d+ levels explored in whole/,
+    /stopped because the limit on states was reached, \d+ levels explored completely/,
   );
   t.regex(stdout, /^inconclusive$/m);
 });
@@ -150,7 +150,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-test('a model outside the repository finds everywhen and immutable, and what it imports itself', async (t) => {
+test('a model outside the repository finds everywhen, immutable, and its own imports', async (t) => {
   const folder = folderWith(t, {
     'package.json': '{ "name": "of-the-user" }',
     'shared.ts': "import { Record } from 'immutable';\nexport class Box extends Record({ n: 0 }) {}\n",
@@ -272,8 +272,8 @@ test('--version is that of the package', async (t) => {
   t.regex((await everywhenHere(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
 });
 
-test('there is colour only where it is asked for', async (t) => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colour is.
+test('there is colour only if it is requested', async (t) => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters.
   const colour = /\u001b\[/;
   t.notRegex((await everywhenHere(CRASH)).stdout, colour);
   t.notRegex((await everywhenHere(CRASH, { env: { NO_COLOR: '1', FORCE_COLOR: undefined } })).stdout, colour);

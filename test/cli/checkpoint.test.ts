@@ -1,11 +1,11 @@
-/** Checkpoints as a user meets them: flags, what is said, exit codes, and what is left in the folder. */
+/** Checkpoints as a user meets them: flags, messages, exit codes, and the files left in the folder. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { everywhen, everywhenHere, withoutProgress } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
-/** Counts for ever, or so far that nobody waits for the end. */
+/** Counts for ever, or so far that no test waits for the end. */
 const counter = (title: string) => `
 import { defineModel, defineSystem, sizeRange } from 'everywhen';
 export default defineModel({
@@ -16,7 +16,7 @@ export default defineModel({
 });
 `;
 
-test('a run that is interrupted says how to go on, and going on comes farther', async (t) => {
+test('an interrupted run prints the command that resumes it, and the resumed run comes farther', async (t) => {
   const folder = folderWith(t, { 'counter.ts': counter('counts') });
   const command = ['check', './counter.ts', '--checkpoint', 'saved', '--format', 'json'];
   const signalOn = { stderr: /to visit/, signal: 'SIGINT' } as const;
@@ -39,7 +39,7 @@ test('a run that is interrupted says how to go on, and going on comes farther', 
   t.is(withoutProgress(second.stderr).split('\n')[0], goesOn);
 });
 
-test('a run that ends leaves nothing, and says nothing of checkpoints on stdout', async (t) => {
+test('a run that ends leaves no file, and does not mention checkpoints on stdout', async (t) => {
   const folder = folderWith(t, { 'counter.ts': counter('counts') });
   const command = ['check', './counter.ts', 'to=3000', '--checkpoint', 'saved', '--checkpoint-every', '0.001'];
   const { exitCode, stdout, stderr } = await everywhenHere([...command, '--resume'], { cwd: folder });
@@ -49,7 +49,7 @@ test('a run that ends leaves nothing, and says nothing of checkpoints on stdout'
   t.deepEqual(readdirSync(folder), ['counter.ts']);
 });
 
-test('a checkpoint of a model that was changed since, or of other parameters, is refused and stays', async (t) => {
+test('a checkpoint of a model that has changed since, or of other parameters, is refused and kept', async (t) => {
   const folder = folderWith(t, { 'counter.ts': counter('counts'), 'changed.ts': counter('counts up') });
   const saved = ['--checkpoint', 'saved'];
   await everywhenHere(['check', './counter.ts', ...saved, '--max-states', '500'], { cwd: folder });
@@ -65,7 +65,7 @@ test('a checkpoint of a model that was changed since, or of other parameters, is
   t.deepEqual(readFileSync(join(folder, 'saved')), bytes);
 });
 
-test('flags that need a file ask for it', async (t) => {
+test('flags that need --checkpoint are refused without it', async (t) => {
   for (const flags of [['--resume'], ['--checkpoint-every', '60']]) {
     const { exitCode, stderr } = await everywhenHere(['check', 'peterson', ...flags]);
     t.is(exitCode, 2);

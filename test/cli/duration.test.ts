@@ -8,7 +8,7 @@ test('a time is a number with a unit, or a number of seconds', (t) => {
     t.is(duration(text), expected, text);
 });
 
-test('what is no time above 0 is refused', (t) => {
+test('anything but a time above 0 is refused', (t) => {
   for (const text of ['0', '0s', '-1', '', 'm', '10d', '1h30m', '1e3', 'Infinity', '1,5h']) {
     t.throws(
       () => duration(text),
@@ -35,7 +35,7 @@ const FLAGS = [
   ['work', '--queue-wait'],
 ] as const;
 for (const [command, flag, ...more] of FLAGS) {
-  test(`${command} ${flag} refuses what is no time, with an example`, async (t) => {
+  test(`${command} ${flag} refuses anything but a time, with an example`, async (t) => {
     const { exitCode, stderr } = await runHere([command, ...more, flag, 'soon']);
     t.is(exitCode, 2);
     t.regex(

@@ -1,4 +1,4 @@
-/** `check --explain`: what a violation needs of its environment steps and context switches. */
+/** `check --explain`: the environment steps and context switches that a violation needs. */
 import { join } from 'node:path';
 import test from 'ava';
 import { everywhenHere, withoutProgress } from '../helpers/cli.ts';
@@ -7,7 +7,7 @@ import { golden } from '../helpers/golden.ts';
 
 const explain = (...words: readonly string[]) => everywhenHere(['check', ...words, '--explain']);
 const CRASH = ['viridian-assist', 'variant=latched-vector', 'guest=ignore', 'config=E1'];
-/** What depends on the machine. */
+/** The parts that depend on the machine. */
 const withoutSeconds = (text: string) => text.replaceAll(/;\s\d+\.\d s$/gm, '');
 
 for (const [name, words] of [
@@ -26,12 +26,12 @@ for (const [name, words] of [
   });
 }
 
-test('the explanation is the same when it is asked for again, with other numbers of threads', async (t) => {
+test('the explanation is the same on every run and with any number of threads', async (t) => {
   const [one, two] = await Promise.all(['1', '2'].map((workers) => explain(...CRASH, '--workers', workers)));
   t.is(withoutSeconds(one?.stdout ?? ''), withoutSeconds(two?.stdout ?? ''));
 });
 
-test('the report says what is needed', async (t) => {
+test('the report names the needed parts', async (t) => {
   const { exitCode, stdout } = await explain(...CRASH, '--format', 'json');
   t.is(exitCode, 1);
   const { explanation } = JSON.parse(stdout);
@@ -54,7 +54,7 @@ test('the report says what is needed', async (t) => {
   t.is(together.counterexample.steps.length, 22);
 });
 
-test('only what is shown is explained, and what has no finite trace says why it is not', async (t) => {
+test('only shown properties are explained, and one without a finite trace says why it is not', async (t) => {
   const { stdout } = await explain('dining-philosophers', '--property', 'waits', '--format', 'json');
   const { explanation, verdict } = JSON.parse(stdout);
   t.is(verdict, 'violated');

@@ -1,9 +1,9 @@
-/** `everywhen explore`: what it prints, who can open it, and how it ends. */
+/** `everywhen explore`: its output, its link, and its end. */
 import test from 'ava';
 import { everywhenHere } from '../helpers/cli.ts';
 import { exploring } from '../helpers/exploring.ts';
 
-test('it prints a link to this machine that opens the page, and Ctrl-C ends it well', async (t) => {
+test('it prints a link to this machine that opens the page, and Ctrl-C ends it with code 0', async (t) => {
   const { link, stdout, end } = await exploring(t, 'locked-queue', 'variant=no-recheck');
   t.regex(link, /^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/);
   t.regex(stdout(), /^Walk locked-queue variant=no-recheck/);
@@ -45,7 +45,7 @@ for (const [what, words, says] of [
   ['a model that is none', ['locked-queu'], /^E_MODEL .*locked-queu/],
   ['a parameter that is none', ['locked-queue', 'colour=red'], /^E_PARAMETER .*colour/],
 ] as const) {
-  test(`${what} is said before anything is opened`, async (t) => {
+  test(`${what} is an error before anything is opened`, async (t) => {
     const { exitCode, stderr, stdout } = await everywhenHere(['explore', ...words]);
     t.is(exitCode, 2);
     t.is(stdout, '');

@@ -1,4 +1,4 @@
-/** A trace file is anybody's: whatever stands in it is shown, and commands neither the terminal nor a parser. */
+/** A trace file is untrusted input: all its text is shown, and none of it is a command to the terminal or a parser. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -18,7 +18,7 @@ export default defineModel({
 });
 `;
 
-test('a model with hostile names is checked, and its trace replayed in every form, without a word to the terminal', async (t) => {
+test('a model with hostile names is checked, and its trace replayed in every format, without a command to the terminal', async (t) => {
   const cwd = folderWith(t, { 'm.ts': model(HOSTILE + 'x'.repeat(2 ** 20)) });
   const checked = await everywhenHere(['check', './m.ts', '--trace-out', 'trace.json'], { cwd });
   t.is(checked.exitCode, 1, checked.stderr);
@@ -37,7 +37,7 @@ test('a model with hostile names is checked, and its trace replayed in every for
   }
 });
 
-test('a hostile trace of another model does not fit, and its words are inert', async (t) => {
+test('a hostile trace of another model does not fit, and its text is inert', async (t) => {
   const text = HOSTILE + 'x'.repeat(2 ** 20);
   const step = { process: text, label: text, tag: 'system', changes: { [text]: [text, { $: text, [text]: text }] } };
   const trace = {

@@ -1,4 +1,4 @@
-/** A command can run inside another program: it gives its exit code back, and leaves nothing behind. */
+/** A command can run inside another program: it returns its exit code, and leaves nothing behind. */
 import test from 'ava';
 import { WORKERS_MAX } from '../../src/engine/exploring/workers.ts';
 import { runHere } from '../helpers/in-process.ts';
@@ -12,7 +12,7 @@ const handlers = () => [
   process.stderr.write,
 ];
 
-test('the exit code is what is returned, and nothing stays behind', async (t) => {
+test('the exit code is returned, and nothing is left behind', async (t) => {
   const before = handlers();
   t.is((await runHere(['check', 'peterson'])).exitCode, 0);
   t.is((await runHere(['check', 'peterson', '--max-states', '2'])).exitCode, 3);

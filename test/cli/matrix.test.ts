@@ -63,14 +63,14 @@ test('an unexpected verdict in either direction, and a count that is not the pub
   t.regex(stdout, /^4 cells, 1 as expected, 3 unexpected/m);
 });
 
-test('cells that are cut short exit with 3', async (t) => {
+test('cells that are stopped early exit with 3', async (t) => {
   const file = join(folderWith(t, { 'm.ts': model(right, '{}').replaceAll('n: 3 }', 'n: 2000000 }') }), 'm.ts');
   const { exitCode, stdout } = await everywhenHere(['matrix', file, '--max-states', '50']);
   t.is(exitCode, 3);
   t.regex(stdout, /^right +holds +inconclusive$/m);
 });
 
-test('the matrix as JSON has every cell with what was found and what was expected', async (t) => {
+test('the matrix as JSON has every cell with its violations and its expectation', async (t) => {
   const file = join(folderWith(t, { 'm.ts': model(right, '{}') }), 'm.ts');
   const { exitCode, stdout } = await everywhenHere(['matrix', file, '--format', 'json']);
   t.is(exitCode, 0);

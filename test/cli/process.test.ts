@@ -25,7 +25,7 @@ for (const [code, words] of [
   });
 }
 
-test('a reader that has seen enough is no error', async (t) => {
+test('a reader that closes the pipe early is not an error', async (t) => {
   const child = spawn(process.execPath, ['--conditions=everywhen-source', ENTRY, 'list', 'viridian-assist']);
   let stderr = '';
   child.stderr.on('data', (data) => {

@@ -9,7 +9,7 @@ test('where no browser can be opened, report says where the last report is', asy
   mkdirSync(join(cwd, 'everywhen-report'));
   writeFileSync(join(cwd, 'everywhen-report/index.html'), '');
   const page = `The report is in '${cwd}/everywhen-report/index.html'.\n`;
-  const because = 'It was not opened, because standard output is no terminal.\n';
+  const because = 'It was not opened, because standard output is not a terminal.\n';
   t.like(await everywhenHere(['report'], { cwd }), { exitCode: 0, stdout: page + because, stderr: '' });
   t.like(await everywhenHere(['report', '..'], { cwd: join(cwd, 'everywhen-report') }), { stdout: page + because });
   t.like(await everywhenHere(['report', 'everywhen-report', '--no-open'], { cwd }), { exitCode: 0, stdout: page });

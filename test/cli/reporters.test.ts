@@ -4,7 +4,7 @@ import test from 'ava';
 import { everywhen, everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
-/** Of two cells one is violated, as it should be or not. */
+/** Two cells, one of them violated, as expected or not. */
 const model = (expected: string) => `
 import { defineModel, defineSystem, expecting, sizeRange, variant, violated } from 'everywhen';
 const model = defineModel({
@@ -20,7 +20,7 @@ const SURPRISING = model('{ right: {}, wrong: {} }');
 const withoutTimes = (text: string) =>
   text.replaceAll(/\d+(\.\d+)? s\b|"(seconds|peakBytes|bytesPerState)":[\d.e-]+/g, '');
 
-test('several reporters tell of one run, each where it was told to', async (t) => {
+test('several reporters report one run, each to its own place', async (t) => {
   const cwd = folderWith(t, { 'm.ts': SURPRISING });
   const reporters = 'list,junit=out/a/junit.xml,json=out/b.json,github';
   const env = { GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') };
@@ -44,7 +44,7 @@ for (const command of [['matrix'], ['check', 'variant=wrong']]) {
   });
 }
 
-test('a file says what standard output would', async (t) => {
+test('a file has the same text as standard output', async (t) => {
   const cwd = folderWith(t, { 'm.ts': AS_EXPECTED, 'old.txt': 'what stood there before\n'.repeat(1000) });
   const env = { CI: 'true', FORCE_COLOR: '1', NO_COLOR: '' };
   const { stdout } = await everywhenHere(['matrix', './m.ts', '--reporter', 'list=old.txt'], { cwd, env });
@@ -53,7 +53,7 @@ test('a file says what standard output would', async (t) => {
   t.is(withoutTimes(readFileSync(join(cwd, 'old.txt'), 'utf8')), withoutTimes(plain));
 });
 
-test('in CI a matrix is a dot for each cell, and only what surprises is told', async (t) => {
+test('in CI a matrix is a dot for each cell, and only surprises are shown', async (t) => {
   const cwd = folderWith(t, { 'm.ts': AS_EXPECTED, 'n.ts': SURPRISING });
   const { exitCode, stdout } = await everywhenHere(['matrix', './m.ts', './n.ts'], { cwd, env: { CI: 'true' } });
   t.is(exitCode, 1);
@@ -72,7 +72,7 @@ test('in CI a matrix is a dot for each cell, and only what surprises is told', a
   );
 });
 
-test('silent says nothing, and the exit code all', async (t) => {
+test('silent prints nothing, and the exit code is the result', async (t) => {
   const cwd = folderWith(t, { 'm.ts': AS_EXPECTED });
   for (const [words, code] of [
     [['matrix', './m.ts'], 0],
@@ -115,7 +115,7 @@ test('a run that breaks leaves the report of the last one as it was', async (t) 
   t.false(existsSync(join(cwd, 'new.json')));
 });
 
-test('Ctrl-C is an error in JUnit, for what was not judged', async (t) => {
+test('Ctrl-C is an error in JUnit, for cells that were not judged', async (t) => {
   const cwd = folderWith(t, { 'm.ts': AS_EXPECTED.replace('three: { n: 3 }', 'three: { n: 9999999 }') });
   const { exitCode } = await everywhen(['check', './m.ts', 'n=9999999', '--reporter', 'junit=j.xml'], {
     cwd,

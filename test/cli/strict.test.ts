@@ -1,10 +1,10 @@
-/** Is the green real? What could not have failed is an error under --strict, unless the model accepts it with a reason. */
+/** Vacuity: a verdict that could not have been violated is an error under --strict, unless the model accepts it with a reason. */
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
-/** P looks at nothing that changes in the variant `still`; 'never' is never taken; `idle` changes nothing. */
+/** In the variant `still`, P reads nothing that changes; 'never' is never taken; `idle` changes nothing. */
 const model = (vacuous: string) => `
 import { assumption, defineModel, defineSystem, expecting, variant } from 'everywhen';
 const model = defineModel({
@@ -52,13 +52,13 @@ test('the matrix says how much of it is vacuous, and --strict makes each of it u
   t.notRegex(strict.stdout, /parameter 'variant'/);
 });
 
-test('what the model accepts with a reason is no doubt', async (t) => {
+test('a vacuous thing that the model accepts with a reason is not a doubt', async (t) => {
   const { exitCode, stdout } = await everywhenHere(['matrix', file(t, `[${ALL.join()}]`), '--strict']);
   t.is(exitCode, 0, stdout);
   t.regex(stdout, /^4 cells, 4 as expected, \d/m);
 });
 
-test('what is accepted as vacuous and is not is an error too', async (t) => {
+test('a thing that is accepted as vacuous and is not is an error, too', async (t) => {
   const accepted = [
     ...ALL,
     "{ property: 'P', where: ({ variant }) => variant === 'moving', because: 'wrong' }",
@@ -81,7 +81,7 @@ test('check --strict fails for a vacuous property, and not for one that is accep
   t.is((await everywhenHere(['check', file(t, `[${ALL.join()}]`), 'variant=still', '--strict'])).exitCode, 0);
 });
 
-test('--coverage counts the transitions of each step, and names what is never taken', async (t) => {
+test('--coverage counts the transitions of each step, and names those that are never taken', async (t) => {
   // Two values of n, and p halts after its step: two states, one step up, the environment's self-loop in both.
   const path = file(t, '[]');
   for (const engine of ['kernel', 'reference']) {

@@ -1,4 +1,4 @@
-/** `check --watch`: a model is saved, and its verdict is shown anew. */
+/** `check --watch`: after a model is saved, its new verdict is shown. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import test, { type ExecutionContext } from 'ava';
 import { folderWith } from '../helpers/files.ts';
 
 const ENTRY = fileURLToPath(new URL('../../src/cli/everywhen.ts', import.meta.url));
-/** So long as a very busy machine may take. */
+/** The time that a very busy machine may take. */
 const PATIENCE_MS = 150_000;
 
 const model = (max: string) => `
@@ -41,7 +41,7 @@ class Watched {
     t.teardown(() => this.process.kill('SIGKILL'));
   }
 
-  /** What was said from the last time to a text. */
+  /** The output since the last call, up to a text. */
   async until(text: RegExp): Promise<string> {
     for (let waited = 0; waited < PATIENCE_MS; waited += 20) {
       const found = text.exec(this.text.slice(this.#read));
@@ -52,7 +52,7 @@ class Watched {
       }
       await setTimeout(20);
     }
-    throw new Error(`${text} was not said:\n${this.text}`);
+    throw new Error(`${text} was not printed:\n${this.text}`);
   }
 
   async end(signal: NodeJS.Signals): Promise<unknown> {
@@ -62,7 +62,7 @@ class Watched {
   }
 }
 
-test('each save of the model or of what it imports is checked', async (t) => {
+test('each save of the model or of a module that it imports is checked', async (t) => {
   t.timeout(5 * PATIENCE_MS);
   const imported = "import { max } from './max.ts';";
   const cwd = folderWith(t, { 'model.ts': model(imported), 'max.ts': 'export const max = 5;' });
@@ -70,7 +70,7 @@ test('each save of the model or of what it imports is checked', async (t) => {
   await watched.until(/^violated: P$/m);
   await watched.until(/Watching the 2 files of \.\/model\.ts/);
 
-  // As editors do that never leave half a file.
+  // As editors do that replace the file atomically.
   writeFileSync(join(cwd, 'max.ts~'), 'export const max = 2;');
   renameSync(join(cwd, 'max.ts~'), join(cwd, 'max.ts'));
   t.regex(await watched.until(/^holds$/m), /^max\.ts changed\.$/m);
@@ -83,7 +83,7 @@ test('each save of the model or of what it imports is checked', async (t) => {
   t.false(watched.text.includes('\u001b'), 'the screen is cleared on a terminal only');
 });
 
-test('a broken model shows its error and waits until it is mended', async (t) => {
+test('a broken model shows its error and waits until it is fixed', async (t) => {
   t.timeout(5 * PATIENCE_MS);
   const cwd = folderWith(t, { 'model.ts': 'export default {' });
   const watched = new Watched(t, cwd);
@@ -121,7 +121,7 @@ test('a save while a check runs ends it and begins another', async (t) => {
   t.notRegex(watched.text, /interrupted/, 'no partial report is wanted');
 });
 
-test('a model that is not there is wrong usage', async (t) => {
+test('a missing model is a usage error', async (t) => {
   t.timeout(5 * PATIENCE_MS);
   const watched = new Watched(t, folderWith(t, {}));
   await watched.until(/E_MODEL +there is no file '\.\/model\.ts'/);

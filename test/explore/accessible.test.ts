@@ -1,4 +1,4 @@
-/** The page of a walk for everybody: axe-core finds nothing serious, light and dark, wide and narrow. */
+/** The accessibility of the page of a walk by axe-core, in light and dark, wide and narrow. */
 import { AxeBuilder } from '@axe-core/playwright';
 import test from 'ava';
 import type { Browser } from 'playwright-core';
@@ -16,7 +16,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     { width: 1280, height: 800 },
     { width: 400, height: 800 },
   ]) {
-    test(`axe-core finds nothing serious, ${colorScheme}, ${viewport.width} wide`, async (t) => {
+    test(`axe-core finds no serious fault, ${colorScheme}, ${viewport.width} wide`, async (t) => {
       const { link } = await exploring(t, 'viridian-assist', 'variant=latched-vector', 'guest=ignore', 'config=E1');
       const page = await openPage(t, browser, link, { colorScheme, viewport });
       await page.getByRole('button', { name: 'Explore all states', exact: true }).click();

@@ -1,4 +1,4 @@
-/** The exploration in the background: what it tells while it runs, when it has ended, and when it is stopped. */
+/** The exploration in the background: its status while it runs, after its end, and after it is stopped. */
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
 import { defineSystem } from 'everywhen';
@@ -31,7 +31,7 @@ const small = () =>
       .eventually('E', 'n is 2 some day', (s) => s.get('n') === 2),
   );
 
-/** 40^4 states, of which one four steps away violates something. */
+/** 40^4 states; one of them, four steps away, violates a property. */
 const large = () =>
   systemOf(
     defineSystem({ a: 0, b: 0, c: 0, d: 0 })
@@ -45,7 +45,7 @@ const large = () =>
       .invariant('far', 'not all are 39', (s) => s.get('a') + s.get('b') + s.get('c') + s.get('d') !== 4 * 39),
   );
 
-test('nothing runs before it is asked for; when it has ended every verdict and a path to every violation is known', async (t) => {
+test('nothing runs before it is requested; after its end every verdict and a path to every violation are known', async (t) => {
   const system = small();
   const background = backgroundOf(system);
   t.deepEqual(
@@ -68,12 +68,12 @@ test('nothing runs before it is asked for; when it has ended every verdict and a
     t.is(end.properties.find((candidate) => candidate.id === id)?.standing, standing);
   }
   t.like(propertyOf(ended, 'J'), { verdict: 'holds', jumps: { length: 0 } });
-  // A lasso says where its cycle begins: here, where it stays for ever.
+  // A lasso has the start of its cycle: here the last state, where it stays for ever.
   const [lasso] = propertyOf(ended, 'E')?.jumps ?? [];
   t.is(lasso?.cycleStart, lasso?.path.length);
 });
 
-test('a violation can be jumped to while a long exploration goes on, and stopping keeps it', async (t) => {
+test('a violation has a path while a long exploration still runs, and after it is stopped', async (t) => {
   const system = large();
   const background = backgroundOf(system, { pursueAfterSeconds: 0 });
   background.start();
@@ -92,7 +92,7 @@ test('a violation can be jumped to while a long exploration goes on, and stoppin
   t.deepEqual(propertyOf(stopped, 'near')?.jumps[0]?.path, path);
 });
 
-test('a limit ends it, and it can be started again', async (t) => {
+test('a limit ends the exploration, and it can be started again', async (t) => {
   const background = backgroundOf(large(), { statesMax: 1000 });
   for (const _ of [1, 2]) {
     background.start();
@@ -102,7 +102,7 @@ test('a limit ends it, and it can be started again', async (t) => {
   }
 });
 
-test('a broken model ends it with what its author is told', async (t) => {
+test('a broken model ends the exploration with the error message for its author', async (t) => {
   const background = backgroundOf(
     systemOf(
       defineSystem({ n: 0 }).process('p', {
@@ -120,7 +120,7 @@ test('a broken model ends it with what its author is told', async (t) => {
   t.is(verdict, undefined);
 });
 
-test('stopping what was never started does nothing', async (t) => {
+test('stopping an exploration that was never started does nothing', async (t) => {
   const background = backgroundOf(small());
   await background.stop();
   t.is(background.status().phase, 'not started');

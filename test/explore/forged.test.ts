@@ -1,4 +1,4 @@
-/** Other sites in the same browser, which has the cookie: they can neither read the page's answers nor start anything. */
+/** Other sites in the same browser, which has the cookie, can neither read answers nor start anything. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import test, { type ExecutionContext } from 'ava';
@@ -12,7 +12,7 @@ test.before(async () => {
 });
 test.after.always(() => browser?.close());
 
-/** A page of somebody else, on a port of its own. */
+/** A page of another site, on its own port. */
 async function foreignPort(t: ExecutionContext): Promise<number> {
   const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>evil'));
   await new Promise<void>((resolve) => {
@@ -22,7 +22,7 @@ async function foreignPort(t: ExecutionContext): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A browser that has opened the walk, and so has its cookie; and how the exploration in the background is, asked by token. */
+/** A browser that has opened the walk, and so has its cookie; and the status of the exploration in the background, requested by token. */
 async function opened(t: ExecutionContext) {
   const { link } = await exploring(t, 'dining-philosophers');
   const context = await browser.newContext();
@@ -60,14 +60,14 @@ for (const host of ['127.0.0.1', 'localhost', 'evil.example']) {
   });
 }
 
-test('a name that is made to resolve to this machine is not answered, even with the token', async (t) => {
+test('a request for a foreign host name that resolves to this machine is refused, even with the token', async (t) => {
   const { link, context } = await opened(t);
   const page = await context.newPage();
   const response = await page.goto(link.replace('127.0.0.1', 'evil.example'));
   t.is(response?.status(), 421);
 });
 
-test('the page does not let itself be framed', async (t) => {
+test('the page cannot be framed', async (t) => {
   const { origin, context } = await opened(t);
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${await foreignPort(t)}/`);

@@ -27,7 +27,7 @@ test('a lock that another holds is shown with its holder, whether or not lock or
   }
 });
 
-test('what a guard read is shown in the order in which it was read, locals and labels of others included', (t) => {
+test('the reads of a guard are shown in their order, including locals and labels of other processes', (t) => {
   const system = systemOf(
     defineSystem({ irr: replicated(2, 0) })
       .process('q', { x: (s) => s, y: (s) => s })
@@ -50,7 +50,7 @@ test('what a guard read is shown in the order in which it was read, locals and l
   ]);
 });
 
-test('a step that is frozen, and an interrupt that is held off, say by whom and where', (t) => {
+test('a frozen step and an interrupt that is held off name the cause and the CPU', (t) => {
   const system = systemOf(
     defineSystem({ n: 0 })
       .process('base', { off: (s) => s.disableInterrupts(), on: (s) => s.enableInterrupts() }, { cpu: 'cpu0' })
@@ -61,7 +61,7 @@ test('a step that is frozen, and an interrupt that is held off, say by whom and 
   t.deepEqual(why(arrived, 'base'), [{ kind: 'frozen', by: 'isr', cpu: 'cpu0' }]);
 });
 
-test('a store that finds no room says whose store buffer is full', (t) => {
+test('a store that finds no room names the CPU whose store buffer is full', (t) => {
   const system = systemOf(
     defineSystem({ x: shared(0) }, { memory: 'tso', buffer: 1 }).process('p', {
       first: (s) => s.store('x', 1),
@@ -87,7 +87,7 @@ test('an outcome of a choice that is not possible is blocked, while the others a
   ]);
 });
 
-test('a step that throws is shown as broken, and one can walk on past it', (t) => {
+test('a step that throws is shown as broken, and the walk can continue with other steps', (t) => {
   const system = systemOf(
     defineSystem({ n: 0 })
       .process('p', { a: (s) => s.set('n', 1), b: (s) => s.set('n', 2) })
@@ -122,7 +122,7 @@ test('a step that is no function of the state is shown as broken', (t) => {
   t.regex(messages[1] ?? '', /^E_IMPURE .*'asks'.*Date/);
 });
 
-test('a program that has ended waits, one at a label where it may wait does too, and after a crash nothing goes on', (t) => {
+test('a halted program waits, a program at a label where it may wait does too, and after a crash no step is enabled', (t) => {
   const system = systemOf(
     defineSystem({ n: 0 })
       .unreachable('X', 'nobody comes here')

@@ -30,7 +30,7 @@ const step = (page: Page, name: RegExp) => page.locator('button.take', { hasText
 const row = (page: Page, id: string) => page.locator('.properties tr', { has: page.locator('.id', { hasText: id }) });
 const here = (page: Page, id: string) => row(page, id).locator('td').nth(0);
 const blocked = (page: Page) => page.locator('.blocked-steps');
-/** Until the page is where an address leads. */
+/** Waits until the page shows the position of its address. */
 const arrival = (page: Page, steps: number, of = steps) =>
   page
     .getByRole('heading', { name: steps === 0 ? /^Initial state/ : new RegExp(`^Step ${steps} of ${of}\\b`) })
@@ -38,7 +38,7 @@ const arrival = (page: Page, steps: number, of = steps) =>
     .then(() => page.locator('main[aria-busy=false]').waitFor());
 const clipboard = (page: Page) => page.evaluate<string>('navigator.clipboard.readText()');
 
-test('four philosophers are walked into their deadlock by hand, which is undone, done again and reloaded', async (t) => {
+test('a walk by hand reaches the deadlock of four philosophers, and is undone, redone and reloaded', async (t) => {
   const { page } = await open(t, ['dining-philosophers']);
   t.is(new URL(page.url()).search, '', 'the token does not stay in the address');
   for (const [i, index] of [0, 1, 1].entries()) {
@@ -47,7 +47,7 @@ test('four philosophers are walked into their deadlock by hand, which is undone,
   }
   t.is(address(page), '#/0/1/1');
   t.regex((await blocked(page).textContent()) ?? '', /read fork\[1\] = SpinLock\(holder philosopher\[1\]\)/);
-  t.regex((await here(page, 'deadlock').textContent()) ?? '', /says nothing here/);
+  t.regex((await here(page, 'deadlock').textContent()) ?? '', /does not apply here/);
 
   const last = step(page, /violates waits deadlock/);
   t.regex((await last.textContent()) ?? '', /fork\[3\]\.holder null -> philosopher\[3\]/);
@@ -80,7 +80,7 @@ test('four philosophers are walked into their deadlock by hand, which is undone,
   t.is(await here(page, 'deadlock').textContent(), 'violated');
 });
 
-test('who walks by Tab, arrows and Enter stays among the steps', async (t) => {
+test('walking by Tab, arrow keys and Enter keeps the focus among the steps', async (t) => {
   const { page } = await open(t, ['dining-philosophers']);
   await step(page, /./).first().focus();
   await page.keyboard.press('ArrowDown');
@@ -113,12 +113,12 @@ test('a jump ends where the property is violated', async (t) => {
   t.is(await here(page, 'P1').textContent(), 'violated');
 });
 
-test('a path that does not fit is said, and gone as far as it leads; an address that has none is said', async (t) => {
+test('a path that does not fit is reported, and followed as far as it fits; an address without a path is reported', async (t) => {
   const { page, link } = await open(t, ['dining-philosophers'], { place: '#/0/77' });
   await arrival(page, 1);
   t.regex(
     (await page.getByRole('alert').textContent()) ?? '',
-    /^Step 2 of the path does not fit: it is 77, and there are 0 to 3/,
+    /^Step 2 of the path does not fit: it is 77, and the steps are 0 to 3/,
   );
   await page.keyboard.press('0');
   await arrival(page, 2);
@@ -173,9 +173,9 @@ export default defineModel({ name: bad, title: bad, parameters: {}, build: () =>
   t.false(((await page.locator('body').textContent()) ?? '').includes('\u001b'));
 });
 
-test('when the server has ended the page says how to go on from here', async (t) => {
+test('when the server has ended the page shows the command that resumes the walk', async (t) => {
   const { link, end } = await exploring(t, 'dining-philosophers');
-  // The browser complains of a server that is gone: this page is not asked to be silent.
+  // The browser reports an error for the missing server, so this page is opened without the check for errors.
   const page = await browser.newPage();
   t.teardown(() => page.close());
   await page.goto(link);

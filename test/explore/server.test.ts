@@ -1,4 +1,4 @@
-/** Who the local server answers, what it says, and what it refuses. */
+/** The requests that the local server answers and refuses, and its answers. */
 import { request } from 'node:http';
 import test, { type ExecutionContext } from 'ava';
 import { defineSystem } from 'everywhen';
@@ -28,7 +28,7 @@ async function serve(t: ExecutionContext) {
   const server = await LocalServer.listen({ page: PAGE, api: apiOf(system, CELL, background) });
   t.teardown(() => server.close());
   const token = new URL(server.link).searchParams.get('token') ?? '';
-  /** As sent, with nothing tidied up on the way. */
+  /** The path as it is sent, without normalisation. */
   const ask = ({ method = 'GET', path = '/', headers = {}, body }: Asked): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const asking = request({ host: '127.0.0.1', port: server.port, method, path, headers }, (response) => {
@@ -73,7 +73,7 @@ test('the link that a browser is started with opens the page once, and gives the
   t.is((await ask({ path: '/api/cell', headers: { cookie: cookie.split(';')[0] ?? '' } })).status, 200);
 });
 
-test('only this machine is listened to', async (t) => {
+test('the server listens on loopback only', async (t) => {
   const { server } = await serve(t);
   await t.throwsAsync(
     new Promise((_, reject) => {
@@ -159,7 +159,7 @@ for (const [what, status, asked] of REFUSED) {
   });
 }
 
-test('what may be loaded is said of every answer: nothing but the page itself, and nothing guesses types', async (t) => {
+test('every answer forbids to load anything but the page itself, and to guess types', async (t) => {
   const { token, ask } = await serve(t);
   for (const answer of [await ask({ path: `/?token=${token}` }), await ask({}), await ask({ path: '/nothing' })]) {
     const policy = String(answer.headers['content-security-policy']);
@@ -172,7 +172,7 @@ test('what may be loaded is said of every answer: nothing but the page itself, a
   }
 });
 
-test('a path is answered with where it leads', async (t) => {
+test('a path is answered with the position at its end', async (t) => {
   const { at } = await serve(t);
   const { status, body } = await at('{"path":[0]}');
   t.is(status, 200);
@@ -191,7 +191,7 @@ for (const body of [
   '{"path":[0],"more":1}',
   `{"path":[${'0,'.repeat(10_000)}0]}`,
 ]) {
-  test(`a body that cannot be meant is refused in a sentence: ${body.slice(0, 20)}`, async (t) => {
+  test(`an invalid body is refused with a sentence: ${body.slice(0, 20)}`, async (t) => {
     const { at } = await serve(t);
     const answer = await at(body);
     t.is(answer.status, 400);
@@ -213,7 +213,7 @@ test('a huge request is refused, and the next one is answered', async (t) => {
   t.is((await at('{"path":[]}', json)).status, 200);
 });
 
-test('the exploration in the background is started and stopped by asking for it', async (t) => {
+test('requests start and stop the exploration in the background', async (t) => {
   const { ask, json, bearer } = await serve(t);
   const run = (body: string) => ask({ method: 'POST', path: '/api/run', headers: json, body });
   t.is(JSON.parse((await ask({ path: '/api/run', headers: bearer })).body).phase, 'not started');
@@ -222,7 +222,7 @@ test('the exploration in the background is started and stopped by asking for it'
   t.is((await run('{"run":"destroy"}')).status, 400);
 });
 
-test('a port that is taken is said in a sentence', async (t) => {
+test('a port that is in use is reported in a sentence', async (t) => {
   const { server } = await serve(t);
   const error = await userError(() => LocalServer.listen({ page: '', api: new Map() }, server.port));
   t.is(error.code, 'E_USAGE');

@@ -1,4 +1,4 @@
-/** Walks through every model that comes along: a path and its trace are the same walk, which replays. */
+/** Walks through every shipped model: a path and its trace are the same walk, and the trace replays. */
 import '../helpers/uncounted.ts';
 import test from 'ava';
 import fc from 'fast-check';

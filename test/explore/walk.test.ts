@@ -1,4 +1,4 @@
-/** Walking is what the reference explores: every state, every transition, every verdict, and the end of every counterexample. */
+/** Walks reach exactly what the reference explores: every state, transition and verdict, and the end of every counterexample. */
 import '../helpers/uncounted.ts';
 import test from 'ava';
 import { defineSystem, SpinLock } from 'everywhen';
@@ -24,7 +24,7 @@ const violated = ({ properties }: Position): string[] =>
   properties.flatMap(({ id, standing }) => (standing === 'violated' ? [id] : []));
 const byName = ({ values }: Position) => Object.fromEntries(values.map(({ name, value }) => [name, value]));
 
-/** By its values, the position of every state, walked to by the first path that leads there. */
+/** The position of every state, by its values, at the end of the first path to it. */
 function walkEverywhere(system: System, statesMax: number): Map<string, Position> | undefined {
   const known = new Map<string, Position>();
   const arrive = (path: Path) => {
@@ -46,7 +46,7 @@ async function referenceOf(system: System): Promise<ReferenceExplorer> {
   return reference;
 }
 
-test('everything that the reference explores can be walked to, and nothing else', async (t) => {
+test('walks reach everything that the reference explores, and nothing else', async (t) => {
   const seen = { systems: 0, states: 0, violations: 0, kinds: new Set<PropertyKind>() };
   await fc.assert(
     fc.asyncProperty(fc.oneof(randomSystem, randomWideSystem), async (data) => {
@@ -91,7 +91,7 @@ test('everything that the reference explores can be walked to, and nothing else'
   }
 });
 
-test('a step changes what it says that it changes, and violates what it says that it violates', async (t) => {
+test('a step has exactly the changes and the violations that were announced', async (t) => {
   let steps = 0;
   fc.assert(
     fc.property(fc.oneof(randomSystem, randomWideSystem), fc.array(fc.nat(), { maxLength: 8 }), (data, choices) => {
@@ -115,14 +115,14 @@ test('a step changes what it says that it changes, and violates what it says tha
   t.true(steps > 150, `${steps}`);
 });
 
-test('a step that is blocked is blocked wherever everything that it read is the same', (t) => {
+test('a blocked step is blocked in every state that agrees on its reads', (t) => {
   let compared = 0;
   fc.assert(
     fc.property(fc.oneof(randomSystem, randomWideSystem), (data) => {
       const positions = [...(walkEverywhere(systemOf(buildRandom(data)), 60)?.values() ?? [])];
       const nameOf = (step: { process: string; label: string; alternative?: string }) =>
         `${step.process} ${step.label} ${step.alternative}`;
-      // The process' own label, with what it holds while it runs a procedure, says which step it is.
+      // The process' own label, with its value while it runs a procedure, identifies the step.
       const standsAt = (position: Position, process: string) => JSON.stringify(byName(position)[process]);
       for (const here of positions) {
         for (const blocked of here.processes.flatMap((process) => process.blocked)) {
@@ -195,7 +195,7 @@ function valuesAt({ initial, steps }: Counterexample, count: number): object {
   return { ...initial, ...Object.fromEntries(changes.map(([name, [, after]]) => [name, after])) };
 }
 
-test('a path that does not fit is gone as far as it fits, and it is said where it ends to', (t) => {
+test('a path is followed as far as it fits, and the first misfit is reported', (t) => {
   const system = systemOf(defineSystem({ n: 0 }).process('p', { a: (s) => s.set('n', 1), b: (s) => s.set('n', 2) }));
   const { path, misfit, situation } = positionAt(system, [0, 3, 0]);
   t.deepEqual(path, [0]);

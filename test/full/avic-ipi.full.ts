@@ -1,4 +1,4 @@
-/** Every cell that avic-ipi states an expectation for, and the sizes that its README has measured. */
+/** Every cell that avic-ipi states an expectation for, and the sizes whose measurements its README shows. */
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../models/avic-ipi/index.ts';
@@ -9,7 +9,7 @@ test('all cells of avic-ipi have their expected verdicts', async (t) => {
   t.is(results.length, 20 * (6 + 2 * 19));
 });
 
-// Receivers are alike and have nothing in common: what holds for one should hold for several.
+// Receivers are alike and independent: properties that hold for one should hold for several.
 for (const [sizes, states] of [
   [{ sends: 2 }, 45_911],
   [{ cpus: 2, preempts: 2 }, 93_819],

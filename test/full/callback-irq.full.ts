@@ -1,4 +1,4 @@
-/** Every cell that callback-irq states an expectation for, and the sizes of which its README speaks. */
+/** Every cell that callback-irq states an expectation for, and the sizes that its README mentions. */
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../models/callback-irq/index.ts';
@@ -14,7 +14,7 @@ test('all cells of callback-irq have their expected verdicts', async (t) => {
 
 type Larger = NonNullable<Parameters<typeof check<typeof model.parameters>>[1]>;
 
-// Of the assumptions that the smaller cells call harmless, none becomes harmful with two senders and four events.
+// No assumption that is harmless in the smaller cells becomes harmful with two senders and four events.
 for (const style of ['fasteoi', 'maskack'] as const) {
   for (const V0 of ['halt', 'never', 'tick'] as const) {
     for (const assumed of [{}, { IRQCTX: 1 }, { DROPLOCK: 1 }, { DROPLOCK: 1, RECHECK: 0 }] as const) {
@@ -27,7 +27,7 @@ for (const style of ['fasteoi', 'maskack'] as const) {
   }
 }
 
-test('more of everything adds no property to those that fewer violate', async (t) => {
+test('larger sizes violate no further property', async (t) => {
   const larger: Larger = { k: 2, n: 4, V0: 'tick', REROUTES: 2, POLLS: 2, IRQCTX: 1, TMRLATE: 1 };
   const { properties, statistics } = await check(model, larger);
   const violated = properties.filter(({ verdict }) => verdict === 'violated').map(({ id }) => id);

@@ -1,6 +1,6 @@
 /**
- * Checkpoints of a run of ten million states: killed wherever it may be, it comes to the same end; a disk that is full costs no
- * verdict; and of a file of this size, too, any byte that differs is noticed.
+ * Checkpoints of a run of ten million states: killed at any moment and resumed, it has the same result; a full disk costs no
+ * verdict; and any differing byte of a file of this size is detected, too.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import {
@@ -53,7 +53,7 @@ const CHECK = ['check', './commits.ts', 'managers=9', '--format', 'json', '--dig
 const random = numbersFrom(SEED);
 let unbroken: { readonly report: unknown; readonly milliseconds: number };
 
-test.before('the run that nobody breaks off', async (t) => {
+test.before('the run that is not interrupted', async (t) => {
   t.timeout(600_000);
   const start = performance.now();
   const { stdout } = await everywhen(CHECK, { cwd: folder });
@@ -69,11 +69,11 @@ const kills = (Object.keys(KILLS) as (keyof typeof KILLS)[]).flatMap((when) =>
 );
 for (const [i, when] of kills.entries()) {
   const moment = { before: 'before its first checkpoint', after: 'after a checkpoint', writing: 'while it writes one' };
-  test.serial(`a run that is killed ${moment[when]} comes to the same end (${i + 1})`, async (t) => {
+  test.serial(`a run that is killed ${moment[when]} has the same result after it is resumed (${i + 1})`, async (t) => {
     t.timeout(900_000);
     let share = random(1000) / 1000;
     for (let tries = 1; !(await isKilled(when, share)); tries++) {
-      // The machine is faster or slower than it was.
+      // The machine may have become faster or slower.
       t.true(tries < 10);
       share *= 0.7;
     }
@@ -97,7 +97,7 @@ test.serial(`a file of this size in which one byte differs is refused, at ${FLIP
   const descriptor = openSync(KEPT, 'r+');
   const byte = Buffer.alloc(1);
   for (let i = 0; i < FLIPS; i++) {
-    // Anywhere; and a tenth of them where the header is.
+    // Anywhere; a tenth of them in the header.
     const position = i % 10 === 0 ? 16 + random(400) : random(size);
     readSync(descriptor, byte, 0, 1, position);
     const before = byte[0] as number;
@@ -108,14 +108,14 @@ test.serial(`a file of this size in which one byte differs is refused, at ${FLIP
   await (await CheckpointFile.open(KEPT))?.close();
 });
 
-test.serial('a disk that is full costs no verdict, and the older checkpoint stays', async (t) => {
+test.serial('a full disk costs no verdict, and the older checkpoint stays', async (t) => {
   t.timeout(900_000);
   const disk = mkdtempSync(join(tmpdir(), 'everywhen-disk-'));
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=30m', 'tmpfs', disk], { stdio: 'ignore' });
   } catch {
     rmSync(disk, { recursive: true });
-    return t.log('left out: nobody but root may mount a small disk');
+    return t.log('left out: only root may mount a small disk');
   }
   try {
     const saved = join(disk, 'checkpoint');
@@ -125,7 +125,7 @@ test.serial('a disk that is full costs no verdict, and the older checkpoint stay
     t.deepEqual(meaning(stdout), unbroken.report);
     t.deepEqual(readdirSync(disk), []);
 
-    // A run that is cut short when the disk is full already leaves what it had before.
+    // A run that is stopped early while the disk is full leaves the older checkpoint.
     const states = String(STATES - 1_000_000);
     const cut = await everywhen([...CHECK, ...flags, '--max-states', states], { cwd: folder });
     t.is(cut.exitCode, 3);
@@ -141,8 +141,8 @@ test.serial('a disk that is full costs no verdict, and the older checkpoint stay
 });
 
 /**
- * Starts the run and kills it in its moment: before or after its first checkpoint, after a share of the time that is left until
- * its end; or when, after that time, it begins to write. False where it was not killed then.
+ * Starts the run and kills it at the given moment: before its first checkpoint; or after it, when a share of the remaining time has
+ * passed, or when it next begins to write. False if it was not killed then.
  */
 async function isKilled(when: keyof typeof KILLS, share: number): Promise<boolean> {
   const temporary = `${FILE}.tmp`;
@@ -161,7 +161,7 @@ async function isKilled(when: keyof typeof KILLS, share: number): Promise<boolea
     });
   });
   if (when !== 'before') while (isRunning && !existsSync(FILE)) await setTimeout(2);
-  // What is left of it after the first checkpoint is about nine tenths.
+  // About nine tenths of the run remain after the first checkpoint.
   await Promise.race([ended, setTimeout(0.9 * share * unbroken.milliseconds)]);
   if (when === 'writing') while (isRunning && !existsSync(temporary)) await setImmediate();
   const wasRunning = isRunning;
@@ -171,7 +171,7 @@ async function isKilled(when: keyof typeof KILLS, share: number): Promise<boolea
   return when === 'before' ? !existsSync(FILE) : existsSync(FILE) && (when !== 'writing' || existsSync(temporary));
 }
 
-/** A report without what depends on how it came about. */
+/** A report without the parts that depend on how it was computed. */
 function meaning(json: string): unknown {
   const { statistics, ...report } = JSON.parse(json);
   const { seconds, bytesPerState, peakBytes, evaluations, ...counts } = statistics;

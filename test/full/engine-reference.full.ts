@@ -12,7 +12,7 @@ import { shippedModels } from '../../src/load/shipped.ts';
 /** The reference keeps states on the heap: some three million of them. A million with a lasso to judge are too slow for it. */
 const TOO_LARGE = new Set(['managers=9', 'managers=10', '3,2,2,2,2', 'S14 affinity=unbounded']);
 
-/** Of a matrix with tens of millions of states the reference does the base and the smallest deviation, every variant of it. */
+/** Of a matrix with tens of millions of states the reference explores every variant of the base and of the smallest deviation. */
 const ONLY: { readonly [model: string]: RegExp | undefined } = { 'callback-irq': /^(\w+ \w+( n=1)?|k2-\w+)$/ };
 
 const pool = new Piscina<CellTask, CellOutcome>({
@@ -22,7 +22,7 @@ const pool = new Piscina<CellTask, CellOutcome>({
 test.after.always(() => pool.destroy());
 
 for (const { name } of shippedModels()) {
-  test.serial(`engine and reference say the same of every cell of ${name}`, async (t) => {
+  test.serial(`engine and reference agree on every cell of ${name}`, async (t) => {
     const { model } = await loadModel(name);
     const cells = (model.matrix?.cells ?? []).filter(
       ({ scenario }) => !TOO_LARGE.has(scenario) && (ONLY[name]?.test(scenario) ?? true),
@@ -37,7 +37,7 @@ for (const { name } of shippedModels()) {
         const where = `${name} ${cell.variant} ${cell.scenario}`;
         t.is(reference.stopped, undefined, where);
         t.deepEqual(meaning(engine), meaning(reference), where);
-        // So that what is compared is known to be something.
+        // Shows that the comparison is not empty.
         t.is(violations(engine.properties) > 0, [...expectedViolations(model, cell)].length > 0, where);
         states += engine.statistics.states;
       }),

@@ -1,4 +1,4 @@
-/** The page of the whole default matrix: small enough to be an artifact of every run, and all of it there. */
+/** The page of the whole default matrix: small enough to be an artifact of every run, and complete. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,4 +1,4 @@
-/** As test/check/liveness/liveness-oracle.test.ts, for many more graphs. */
+/** Like test/check/liveness/liveness-oracle.test.ts, for many more graphs. */
 import test from 'ava';
 import { agreeOnLiveness } from '../helpers/liveness-agreement.ts';
 

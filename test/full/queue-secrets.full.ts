@@ -1,4 +1,4 @@
-/** Passwords and TLS, with Debian's redis-server: they work, and nothing that is printed or written shows a password. */
+/** Passwords and TLS, with Debian's redis-server: they work, and no output or file shows a password. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { freePort, QueueFolder, recordsOf, TestServer } from '../helpers/queue.t
 const SECRET = 'hunter2/@#?%-secret';
 const ENCODED = encodeURIComponent(SECRET);
 
-/** Neither as it is nor as an address has it. */
+/** Checks for the password as it is and as it is encoded in an address. */
 function holdsNoSecret(t: ExecutionContext, text: string): void {
   t.false(text.includes(SECRET) || text.includes(ENCODED) || text.includes('hunter2'), text);
 }
@@ -50,7 +50,7 @@ test('a wrong password, or none, is refused in a sentence without it', async (t)
   }
 });
 
-test('a server that loses its password in mid-run is out of reach, and the old password is never shown', async (t) => {
+test('a server that loses its password during a run is unreachable, and the old password is never shown', async (t) => {
   const port = await freePort();
   const server = await TestServer.start(t, { port, words: ['--port', String(port), '--requirepass', SECRET] });
   const folder = new QueueFolder(t, 300);

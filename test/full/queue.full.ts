@@ -1,11 +1,11 @@
-/** A queue of cells with Debian's redis-server on loopback: machines that die, come late, do not fit or are stopped. */
+/** A queue of cells with Debian's redis-server on loopback: workers that die, join late, do not fit or are stopped. */
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
 import { everywhen } from '../helpers/cli.ts';
 import { firstToBegin, freePort, LONG, QueueFolder, recordsOf, sortedFacts, TestServer } from '../helpers/queue.ts';
 
-test('three machines, one killed in mid-cell and one that comes late, find what one machine finds, each cell once', async (t) => {
+test('three machines, one killed during a cell and one that joins late, find what one machine finds, each cell once', async (t) => {
   const server = await TestServer.start(t);
   const folder = new QueueFolder(t);
   const models = ['two-phase-commit', 'dining-philosophers', 'locked-queue'];
@@ -85,7 +85,7 @@ test('a machine that was only slow drops what another one took over, and the cel
   t.deepEqual(await server.keys(), []);
 });
 
-test('Ctrl-C on a machine gives its cell back unharmed, however often', async (t) => {
+test('Ctrl-C on a machine returns its cell unharmed, however often', async (t) => {
   const server = await TestServer.start(t);
   const folder = new QueueFolder(t, 60);
   const night = folder.night(server.address);
@@ -137,7 +137,7 @@ test('Ctrl-C on the night ends with 130 and a partial report, and leaves nothing
   t.is(machine.child.exitCode, null, 'the machine waits for the next night');
 });
 
-test('a night that was killed is resumed: what has ended is not run again', async (t) => {
+test('a night that was killed is resumed: finished cells are not run again', async (t) => {
   const server = await TestServer.start(t);
   const folder = new QueueFolder(t, 100);
   const words = ['--run', 'tonight'];
@@ -152,7 +152,7 @@ test('a night that was killed is resumed: what has ended is not run again', asyn
   t.regex(second.stderr, /^E_QUEUE {2}a run 'tonight' is in progress, started by /m);
   await first.kill();
   await machine.says(/ended: slow\.ts, /);
-  // Until the name is free.
+  // Waits until the name is free.
   while ((await server.keys()).includes('everywhen:master:tonight')) await delay(500);
   const again = folder.night(server.address, '--out', 'elsewhere', ...words);
   t.is(await again.ended, 0, again.output);
@@ -162,7 +162,7 @@ test('a night that was killed is resumed: what has ended is not run again', asyn
   t.deepEqual(await server.keys(), []);
 });
 
-test('a budget that is used up ends the night: what runs says how far it came, what waits is withdrawn', async (t) => {
+test('an exhausted budget ends the night: running cells report how far they came, waiting cells are withdrawn', async (t) => {
   const server = await TestServer.start(t);
   const folder = new QueueFolder(t, 5000);
   const machine = folder.work(server.address);

@@ -1,6 +1,6 @@
 /**
- * Does the oracle see anything? Each of these bugs is put into a copy of the engine, and the random systems of the oracle must
- * show it, the audit being off. What the audit would have said is logged.
+ * The sensitivity of the oracle: each of these bugs is put into a copy of the engine, and the random systems of the oracle must
+ * show it, without audit. The errors that an audit would have found are logged.
  */
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -15,11 +15,11 @@ import { SEEDED_BUGS, type SeededBug } from '../helpers/seeded-bugs.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const KERNEL = 'dist/src/engine/kernel/kernel.wasm';
 const SYSTEMS = 300;
-/** Of the systems that show a bug, so many are audited. */
+/** This many of the systems that show a bug are audited. */
 const AUDITED = 20;
-/** A bug may make the engine go on for ever: what was found until then counts. */
+/** A bug may make the engine run for ever: the findings until then count. */
 const HUNT_MS = 90_000;
-/** Nothing is found in the engine as it is: that takes as long as it takes. */
+/** The limit in the unchanged engine, where the hunt finds nothing and therefore explores all systems. */
 const CONTROL_MS = 900_000;
 const execute = promisify(execFile);
 
@@ -39,7 +39,7 @@ test.before(async (t) => {
 });
 test.after.always(() => rmSync(home, { recursive: true, force: true }));
 
-test('the engine as it is has nothing to hide', async (t) => {
+test('the hunt finds nothing in the unchanged engine', async (t) => {
   t.timeout(2 * CONTROL_MS);
   t.deepEqual(await look('hunt', control, [], CONTROL_MS), { trails: [], ended: true });
   const some = Array.from({ length: AUDITED }, (_, model) => model);
@@ -63,7 +63,7 @@ for (const bug of SEEDED_BUGS) {
   });
 }
 
-/** A copy of the sources with the bug in it, and the kernel built anew if that is where it is. */
+/** A copy of the sources with the bug in it, and the kernel compiled again if the bug is in it. */
 async function copyWith(t: ExecutionContext, { file, text, instead }: SeededBug): Promise<string> {
   const folder = mkdtempSync(join(home, 'bug-'));
   cpSync(control, folder, { recursive: true, verbatimSymlinks: true });
@@ -85,7 +85,7 @@ async function buildKernel(folder: string): Promise<void> {
   });
 }
 
-/** Hunts in a copy. What a run printed before it broke off or was ended counts, too. */
+/** Hunts in a copy. The output of a run that failed or was ended counts, too. */
 async function look(
   how: 'hunt' | 'audit',
   folder: string,

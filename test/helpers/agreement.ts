@@ -1,4 +1,4 @@
-/** The engine against the reference on many random systems, with statistics that say whether that means something. */
+/** The engine against the reference on many random systems, with statistics that show whether the comparison is significant. */
 import assert from 'node:assert';
 import type { ExecutionContext } from 'ava';
 import fc from 'fast-check';
@@ -17,17 +17,17 @@ import { type RandomSystem, randomWideSystem } from './random-system.ts';
 export interface AgreementOptions {
   readonly numRuns: number;
   readonly seed: number;
-  /** One model in so many is explored by threads, and one is judged by `check` as a whole. */
+  /** One model in this many is explored by threads, and one is judged by the whole `check`. */
   readonly threadedOneIn: number;
   readonly secondsMax: number;
   readonly progress?: (line: string) => void;
 }
 
-/** Every random system is explored by both alike, in every way; and the systems were worth it. */
+/** Both explore every random system with equal results, in every way; and the systems are a significant sample. */
 export async function agree(t: ExecutionContext, options: AgreementOptions): Promise<void> {
   const { numRuns, seed, threadedOneIn, secondsMax, progress = () => {} } = options;
   const statistics = new Statistics();
-  // While a system that fails shrinks, only the way in which it failed is tried.
+  // While a failing system shrinks, only the way in which it failed is tried.
   let failing: Way | undefined;
   let model = 0;
   const property = fc.asyncProperty(randomWideSystem, async (data) => {
@@ -60,7 +60,7 @@ export async function agree(t: ExecutionContext, options: AgreementOptions): Pro
   statistics.areWorthIt(t, numRuns);
 }
 
-/** Of what the systems are made, and in which ways they were explored. */
+/** The features of the systems, and the ways in which they were explored. */
 class Statistics {
   compared = 0;
   #large = 0;
@@ -97,7 +97,7 @@ class Statistics {
     }
   }
 
-  /** Enough large ones, enough of every feature, verdicts of both sorts. */
+  /** Enough large systems, enough of every feature, and verdicts of both kinds. */
   areWorthIt(t: ExecutionContext, drawn: number): void {
     const share = (n: number) => `${Math.round((100 * n) / this.compared)} %`;
     const list = (counts: Iterable<readonly [string, number]>, text = share) =>
@@ -123,7 +123,7 @@ class Statistics {
   }
 }
 
-/** Properties by what they show when they had something to judge. */
+/** The properties that are counted when they had something to judge, by id. */
 const JUDGED = new Map([
   ['I', 'invariants'],
   ['W', 'invariants with an antecedent'],
@@ -166,7 +166,7 @@ const FEATURES = [
   'assertions',
 ];
 
-/** Systems of their own have more of them: random-locks.ts. */
+/** The systems of random-locks.ts have more of them. */
 const RARE = ['irqsave', 'ticket lock', 'read-write lock', 'interrupt handlers'];
 
 function count(counts: Map<string, number>, name: string): void {

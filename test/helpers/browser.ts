@@ -1,13 +1,13 @@
-/** A real browser for the pages: Chromium as the machine has it. Whatever a page complains of, asks for or pops up fails the test. */
+/** A real browser for the pages: the machine's Chromium. An error, request or dialog of a page fails the test. */
 import { existsSync } from 'node:fs';
 import type { ExecutionContext } from 'ava';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-/** Nothing may fail because the machine is slow. */
+/** No test may fail because the machine is slow. */
 const PATIENCE_MS = 120_000;
 
-/** One for all tests of a file; with more switches than it needs anyway, if a test wants them. */
+/** One browser for all tests of a file, with additional switches if a test needs them. */
 export async function launchBrowser(switches: readonly string[] = []): Promise<Browser> {
   const executablePath = [process.env['CHROMIUM'] ?? '', ...PLACES].find((place) => place !== '' && existsSync(place));
   if (executablePath === undefined) {
@@ -18,7 +18,7 @@ export async function launchBrowser(switches: readonly string[] = []): Promise<B
   return chromium.launch({ executablePath, args, timeout: PATIENCE_MS });
 }
 
-/** A page in a context of its own, closed after the test. */
+/** A page in its own context, closed after the test. */
 export async function openPage(
   t: ExecutionContext,
   browser: Browser,

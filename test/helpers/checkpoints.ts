@@ -1,13 +1,13 @@
-/** Runs that leave checkpoints wherever they can, and runs that go on from each. */
+/** Runs that write checkpoints wherever they can, and runs that resume from each. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CheckpointEvent, CheckpointOptions } from '../../src/engine/checkpoint/checkpoint.ts';
 
-/** Hundreds of checkpoints a second: where memory serves as a disk, nobody waits for one. */
+/** A folder in memory, if there is one, for hundreds of checkpoints a second. */
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/** Does something with the name of a file in a folder of its own, which is gone afterwards. */
+/** Calls a function with the name of a file in a temporary folder, which is removed afterwards. */
 export async function withFile<T>(use: (file: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(PLACE, 'everywhen-test-'));
   try {
@@ -30,7 +30,7 @@ export class Kept {
     return { file, everySeconds: 0, resume: false, contentHash: 'test', onEvent };
   }
 
-  /** At most so many, evenly, the first and the last among them. */
+  /** At most this many, evenly spaced, including the first and the last. */
   some(count: number): Buffer[] {
     const { all } = this;
     if (all.length <= count) return all;
@@ -38,7 +38,7 @@ export class Kept {
   }
 }
 
-/** Goes on from a checkpoint, and leaves none. */
+/** Resumes from a checkpoint, and writes none. */
 export function goOnFrom<T>(checkpoint: Buffer, run: (options: CheckpointOptions) => Promise<T>): Promise<T> {
   return withFile((file) => {
     writeFileSync(file, checkpoint);

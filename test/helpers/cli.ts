@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { main } from '../../src/cli/main.ts';
 
 const ENTRY = fileURLToPath(new URL('../../src/cli/everywhen.ts', import.meta.url));
-/** No test depends on where it runs. */
+/** No test depends on the environment. */
 const PLAIN: NodeJS.ProcessEnv = { NO_COLOR: '1', CI: '', GITHUB_STEP_SUMMARY: '' };
 
 export interface CliResult {
@@ -26,7 +26,7 @@ export interface ProcessOptions extends CliOptions {
 let previous: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs the command inside the test's process, which costs a tenth of a process of its own. Commands run one after another, as the
+ * Runs the command inside the test's process, at a tenth of the cost of a separate process. Commands run one after another, as the
  * working directory and the environment belong to the process. A model's file must not change between two commands of a test file:
  * a process loads a module once.
  */
@@ -36,7 +36,7 @@ export function everywhenHere(words: readonly string[], options: CliOptions = {}
   return result;
 }
 
-/** Runs the command in a process of its own: for signals, limits of a process, and models that change. */
+/** Runs the command in a separate process: for signals, limits of a process, and models that change. */
 export function everywhen(words: readonly string[], options: ProcessOptions = {}): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--conditions=everywhen-source', ENTRY, ...words], {
@@ -60,7 +60,7 @@ export function everywhen(words: readonly string[], options: ProcessOptions = {}
   });
 }
 
-/** What a command says on stderr besides how far it has come, which depends on how busy the machine is. */
+/** The stderr of a command without its progress, which depends on the load of the machine. */
 export function withoutProgress(stderr: string): string {
   return stderr.replaceAll(/^.*(to visit, [\d,]+ MB, \d+ s|of [\d,]+ cells)\n/gm, '');
 }

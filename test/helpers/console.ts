@@ -1,8 +1,8 @@
-/** Blocks of a document that show a command and what it prints. */
+/** The blocks of a document that show a command and its output. */
 
 export interface Shown {
   readonly command: string;
-  /** Each line ends with a line break; one that is `...` stands for any that are left out. */
+  /** Each line ends with a line break; a line `...` stands for any number of lines. */
   readonly output: string;
   /** The model that the document shows in full before it. */
   readonly model: string | undefined;
@@ -10,10 +10,10 @@ export interface Shown {
 
 const ELISION = '...\n';
 const BLOCK = /^```(?<language>\w+)\n(?<text>[\s\S]*?)^```$/gm;
-/** A command may go on in the next line. */
+/** A command may continue on the next line. */
 const COMMAND = /^\$ (?<command>(?:.*\\\n)*.*)\n(?<output>(?:(?!\$ ).*\n)*)/gm;
 
-/** The commands of the `console` blocks below which something is printed. */
+/** The commands of the `console` blocks that show output. */
 export function shownIn(document: string): readonly Shown[] {
   const shown: Shown[] = [];
   let model: string | undefined;
@@ -29,15 +29,15 @@ export function shownIn(document: string): readonly Shown[] {
   return shown;
 }
 
-/** Whether the output is what is printed, to the byte, but for what is left out. */
+/** Whether the output equals the printed text, byte for byte, except for `...`. */
 export function isPrinted(output: string, printed: string): boolean {
   const pattern = linesOf(output).map((line) => (line === ELISION ? '(?:.*\n)*?' : RegExp.escape(line)));
   return new RegExp(`^${pattern.join('')}$`).test(printed);
 }
 
 /**
- * The output as it is printed now. Of each part between what is left out, the first and the last line are still there; where the last
- * one stands several times, the part stays about as long as it was.
+ * The new text of the block. Each part between two `...` keeps its first and last line; if the last line occurs several times,
+ * the part stays about as long as it was.
  */
 export function asPrinted(output: string, printed: string): string {
   const all = linesOf(printed);

@@ -1,9 +1,9 @@
-/** Counts that somebody else arrived at: a test for each cell. */
+/** Counts from other sources: a test for each cell. */
 import test from 'ava';
 import { check, type Model, type SomeParameters } from 'everywhen';
 import type { Parameters } from '../../src/language/parameter.ts';
 
-/** The quiescent states where they were counted. */
+/** The number of quiescent states, if the source has it. */
 export type Counted<C> = readonly (readonly [
   cell: C,
   states: number,

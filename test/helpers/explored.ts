@@ -26,7 +26,7 @@ export function steps({ counterexample, witness }: PropertyReport): string[] {
   return (counterexample ?? witness)?.steps.map(({ process, label }) => `${process} ${label}`) ?? [];
 }
 
-/** What can happen in a state: `process label/alternative=outcome`, with where it leads. */
+/** The transitions of a state, as `process label/alternative=outcome`, with their targets. */
 export function successors(system: System, state: State = system.initial): Map<string, State> {
   const found = new Map<string, State>();
   for (const alternative of candidates(system, state)) {
@@ -46,7 +46,7 @@ export function valuesOf(system: System, state: State): { readonly [name: string
   return Object.fromEntries(system.slots.map(({ name, position }) => [name, state.at(position).value]));
 }
 
-/** The user's error that a body ends with. */
+/** The `UserError` that a body throws. */
 export async function userError(body: () => unknown): Promise<UserError> {
   try {
     await body();

@@ -1,4 +1,4 @@
-/** `everywhen explore`, running as a user would run it: its link, and how it ends. */
+/** `everywhen explore`, run as a user runs it: its link and its end. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
@@ -8,11 +8,11 @@ const ENTRY = fileURLToPath(new URL('../../src/cli/everywhen.ts', import.meta.ur
 export interface Exploring {
   readonly link: string;
   readonly stdout: () => string;
-  /** Ends it by a signal, and says with which code it ended. */
+  /** Ends the process by a signal, and returns its exit code. */
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
 }
 
-/** Ended after the test, if the test does not. */
+/** The process is ended after the test, if the test does not end it. */
 export async function exploring(t: ExecutionContext, ...words: readonly string[]): Promise<Exploring> {
   const child = spawn(process.execPath, ['--conditions=everywhen-source', ENTRY, 'explore', ...words], {
     env: { ...process.env, NO_COLOR: '1' },

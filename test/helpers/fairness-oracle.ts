@@ -1,7 +1,7 @@
 /**
- * An oracle for fair cycles, by brute force: of a small graph, every set of states is tried. A run visits exactly the states
- * of some strongly connected set infinitely often, and may take every edge within it infinitely often; so whether a fair run
- * exists is whether one of those sets serves every constraint.
+ * An oracle for fair cycles, by brute force: every set of states of a small graph is tried. A run visits exactly the states
+ * of some strongly connected set infinitely often, and may take every edge within it infinitely often; so a fair run exists
+ * if and only if one of those sets satisfies every constraint.
  */
 import fc from 'fast-check';
 import { defineSystem } from '../../src/index.ts';
@@ -10,17 +10,17 @@ import type { Fairness } from '../../src/model/fairness.ts';
 export interface RandomAlternative {
   readonly tag: 'system' | 'environment';
   readonly fairness: Fairness | undefined;
-  /** By state, where it leads: nowhere where it is blocked, to several where it chooses. */
+  /** For each state its successors: none if the step is blocked, several if it is a choice. */
   readonly targets: readonly (readonly number[])[];
 }
 
 export interface RandomGraph {
   readonly states: number;
   readonly processes: readonly { readonly fairness: Fairness; readonly alternatives: readonly RandomAlternative[] }[];
-  /** States in which the two sides of the leads-to hold. */
+  /** The states in which each side of the leads-to holds. */
   readonly from: readonly number[];
   readonly to: readonly number[];
-  /** The step (process, alternative) that storms and progress are about, from these states. */
+  /** The step (process, alternative) of the storm and the progress property, in these states. */
   readonly marked: { readonly process: number; readonly alternative: number; readonly states: readonly number[] };
 }
 
@@ -56,7 +56,7 @@ function graphOf(states: number): fc.Arbitrary<RandomGraph> {
 
 export const randomGraph: fc.Arbitrary<RandomGraph> = fc.integer({ min: 2, max: STATES_MAX }).chain(graphOf);
 
-/** The graph as a model: a rule set for each process; two components, so that a state may need two words, say in which state it is. */
+/** The graph as a model: a rule set for each process; two components encode the state, so that a packed state may need two words. */
 export function systemOfGraph(graph: RandomGraph): unknown {
   // biome-ignore lint/suspicious/noExplicitAny: processes are added in a loop, so their names are not known to the compiler.
   let builder: any = defineSystem({ high: 0, low: 0 }, { deadlock: 'allowed' });
@@ -91,7 +91,7 @@ export function systemOfGraph(graph: RandomGraph): unknown {
     .acyclic('acyclic', 'no cycle');
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a snapshot or reader of whatever system.
+// biome-ignore lint/suspicious/noExplicitAny: a snapshot or reader of any system.
 function at(s: any): number {
   return 2 * s.get('high') + s.get('low');
 }
@@ -109,7 +109,7 @@ interface Edge {
   readonly isMarked: boolean;
 }
 
-/** By property, the least number of steps after which a run can be in a set of states that violates it for ever; undefined where it holds. */
+/** For each property, the least number of steps to a set of states in which a run can stay for ever and violate it; undefined if it holds. */
 export function expectedOf(graph: RandomGraph): Map<string, number | undefined> {
   const edges = edgesOf(graph);
   const reachable = distances(edges, [[0, 0]], () => true);
@@ -168,7 +168,7 @@ function edgesOf(graph: RandomGraph): Edge[] {
   );
 }
 
-/** The least distance of each state from the start, of which each has one of its own, among certain states. */
+/** The least distance of each state, by steps among certain states, from the start states, each of which has its own distance. */
 function distances(
   edges: readonly Edge[],
   start: readonly (readonly [number, number])[],
@@ -199,7 +199,7 @@ function within(edges: readonly Edge[], set: ReadonlySet<number>): Edge[] {
   return edges.filter(({ from, to }) => set.has(from) && set.has(to));
 }
 
-/** Whether every state of the set is reached from every one, itself included, by edges within the set. */
+/** Whether every state of the set can reach every state of it, itself included, by edges within the set. */
 function isConnected(edges: readonly Edge[], set: ReadonlySet<number>): boolean {
   const inside = within(edges, set);
   return [...set].every((state) => {
@@ -209,7 +209,7 @@ function isConnected(edges: readonly Edge[], set: ReadonlySet<number>): boolean 
   });
 }
 
-/** Nothing of the system is enabled in the one state. */
+/** No system step is enabled in the only state of the set. */
 function rests(graph: RandomGraph, set: ReadonlySet<number>): boolean {
   const [state] = set;
   return (
@@ -224,7 +224,7 @@ function isEnabled(targets: RandomAlternative['targets'], state: number): boolea
   return (targets[state] ?? []).length > 0;
 }
 
-/** Whether a run that visits exactly these states for ever, by all edges between them, passes nobody over. */
+/** Whether a run that visits exactly these states for ever, by all edges between them, satisfies every fairness constraint. */
 function isFair(graph: RandomGraph, edges: readonly Edge[], set: ReadonlySet<number>): boolean {
   if (!isConnected(edges, set)) return false;
   const inside = within(edges, set);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 
-/** A folder outside the repository with the given files in it; gone after the test. */
+/** A folder outside the repository with the given files, removed after the test. */
 export function folderWith(t: ExecutionContext, files: { readonly [name: string]: string }): string {
   const folder = mkdtempSync(join(tmpdir(), 'everywhen-test-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));

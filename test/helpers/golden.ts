@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { ExecutionContext } from 'ava';
 
-/** The text is what stands in `test/golden/NAME`. Rewritten only on purpose: `GOLDEN=write npx ava ...`. */
+/** Asserts that the text equals `test/golden/NAME`. The file is rewritten only on purpose: `GOLDEN=write npx ava ...`. */
 export function golden(t: ExecutionContext, name: string, text: string): void {
   const file = new URL(`../golden/${name}`, import.meta.url);
   if (process.env['GOLDEN'] === 'write') writeFileSync(file, text);

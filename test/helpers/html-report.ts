@@ -13,7 +13,7 @@ import type { RunResult } from '../../src/report/reporter.ts';
 export interface CellChoice {
   readonly model: string;
   readonly cells: (cell: Cell) => boolean;
-  /** As if all of them held: what is violated surprises. */
+  /** All cells are expected to hold, so that every violation is a surprise. */
   readonly expectsNothing?: boolean;
 }
 

@@ -1,18 +1,18 @@
-/** The oracle in a copy of the sources into which a bug was put: which of many random systems show it? */
+/** The oracle in a copy of the sources with a seeded bug: finds the random systems that show it. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { UserError } from '../../src/errors.ts';
 import { byEngine, byReference, differences, STATES_MAX, type Summary, type Way, waysOf } from './oracle.ts';
 import { type RandomSystem, randomWideSystem } from './random-system.ts';
 
-/** What the reference finds in the first systems of a seed, null where there are too many states. */
+/** The findings of the reference in the first systems of a seed, null if there are too many states. */
 export type Expectations = readonly (Summary | null)[];
 const SEED = 4;
 const THREADED_ONE_IN = 8;
-/** Of what an audit throws. */
+/** The codes of the errors that an audit throws. */
 const CODES: readonly string[] = ['E_INTERNAL', 'E_IMPURE'];
 
-/** That a system shows a bug. */
+/** The evidence that a system shows a bug. */
 export interface Trail {
   readonly model: number;
   readonly way: string;
@@ -28,7 +28,7 @@ export async function expectations(count: number): Promise<Expectations> {
   return expected;
 }
 
-/** Prints a line of JSON for each system that shows a bug, the first trail of it; and at the end null. */
+/** Prints a line of JSON for each system that shows a bug, with its first trail; and null at the end. */
 export async function hunt(expectationsFile: string): Promise<void> {
   await everyModel(expectationsFile, async (model, data, expected) => {
     for (const way of waysOf(model, THREADED_ONE_IN)) {
@@ -40,7 +40,7 @@ export async function hunt(expectationsFile: string): Promise<void> {
   });
 }
 
-/** As `hunt`, for some systems, but every state is audited, and only what the audit says is a trail. */
+/** Like `hunt`, for some systems, but every state is audited, and only errors of the audit are trails. */
 export async function audit(expectationsFile: string, models: readonly number[]): Promise<void> {
   await everyModel(expectationsFile, async (model, data) => {
     if (!models.includes(model)) return;
@@ -71,7 +71,7 @@ async function everyModel(
 async function firstDifference(data: RandomSystem, way: Way, expected: Summary): Promise<string | undefined> {
   try {
     const { summary } = await byEngine(data, { statesMax: 2 * STATES_MAX, ...way });
-    // The expectations have been a file: what is undefined is not there any more.
+    // The expectations were read from JSON, which has no undefined values.
     return differences(expected, JSON.parse(JSON.stringify(summary)))[0];
   } catch (error) {
     return String(error);

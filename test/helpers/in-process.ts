@@ -1,4 +1,4 @@
-/** Runs the command in this process: what a test needs that is not about processes. Calls at the same time run one after another. */
+/** Runs the command in this process, for tests that are not about processes. Calls at the same time run one after another. */
 import { main } from '../../src/cli/main.ts';
 
 export async function runHere(words: readonly string[]) {

@@ -1,4 +1,4 @@
-/** A kernel that a test compiles from changed sources. What was compiled is kept, as a compilation takes some three seconds. */
+/** A kernel that a test compiles from changed sources. The result is kept, because a compilation takes some three seconds. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SOURCES = join(ROOT, 'src', 'engine', 'kernel');
 const COMPILER = join(ROOT, 'node_modules', 'assemblyscript');
-/** Inside the project, so that the compiler finds itself. */
+/** Inside the project, so that the compiler resolves its own modules. */
 const CACHE = join(ROOT, 'node_modules', '.cache', 'everywhen-kernels');
 const WAIT_MS = 50;
 
@@ -30,7 +30,7 @@ export function compiledKernel(file: string, text: string, replacement: string):
   return new WebAssembly.Module(readFileSync(compiledOnce(sources)));
 }
 
-/** The compiled file of these sources; the processes of other tests that want the same one wait for it. */
+/** The compiled file of these sources. Processes of other tests that need the same file wait for it. */
 function compiledOnce(sources: ReadonlyMap<string, string>): string {
   const { version } = JSON.parse(readFileSync(join(COMPILER, 'package.json'), 'utf8'));
   const digest = createHash('sha256')
@@ -53,7 +53,7 @@ function compiledOnce(sources: ReadonlyMap<string, string>): string {
   return compiled;
 }
 
-/** Whether another process has the lock; if not, it is ours from now on. */
+/** Takes the lock; returns whether another process has it instead. */
 function isTaken(lock: string): boolean {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' });
@@ -87,7 +87,7 @@ function compile(sources: ReadonlyMap<string, string>, target: string): void {
     for (const [name, source] of sources) writeFileSync(join(folder, name), source);
     const words = ['index.ts', '--config', 'asconfig.json', '-o', 'kernel.wasm'];
     execFileSync(process.execPath, [join(COMPILER, 'bin', 'asc.js'), ...words], { cwd: folder });
-    // Whole or not there at all, for a process that looks meanwhile.
+    // Renamed, so that other processes see the complete file or none.
     renameSync(join(folder, 'kernel.wasm'), target);
   } finally {
     rmSync(folder, { recursive: true, force: true });

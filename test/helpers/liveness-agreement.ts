@@ -1,4 +1,4 @@
-/** What is judged of random graphs must be what the brute force of fairness-oracle.ts says. */
+/** The verdicts on random graphs must equal those of the brute force in fairness-oracle.ts. */
 import type { ExecutionContext } from 'ava';
 import fc from 'fast-check';
 import { checkSystem } from '../../src/check/check.ts';
@@ -9,7 +9,7 @@ import type { System } from '../../src/model/system.ts';
 import { systemOf } from './explored.ts';
 import { expectedOf, randomGraph, systemOfGraph } from './fairness-oracle.ts';
 
-/** By the number of the run: mostly the engine, with states of one word or of two. */
+/** The explorer of each run: mostly the engine, with states of one or two words. */
 const WAYS = ['one word', 'two words', 'one word', 'reference'] as const;
 type Way = (typeof WAYS)[number];
 const HOST: Host = { breathe: async () => undefined, mayGrow: () => true };
@@ -36,13 +36,16 @@ export async function agreeOnLiveness(
   );
   t.log([...violated].map(([id, count]) => `${id} violated ${count}`).join(', '), `of ${run} graphs`);
   for (const [id, count] of violated) {
-    // Each verdict must be common, or nothing was compared.
-    t.true(count > numRuns / 20 && count < (numRuns * 19) / 20, `${id} is violated now and then`);
+    // Each verdict must be common, or the comparison would mean nothing.
+    t.true(
+      count > numRuns / 20 && count < (numRuns * 19) / 20,
+      `${id} is violated in some of the systems, not in most`,
+    );
   }
   t.is(violated.size, 6);
 }
 
-/** The lengths of the stems of what is violated; every lasso was seen to violate what it is of. */
+/** The lengths of the stems of violated properties; every lasso is checked to violate its property. */
 async function checked(system: System, way: Way): Promise<Map<string, number | undefined>> {
   const engine = way === 'reference' ? way : 'kernel';
   const { properties } = await checkSystem(system, { model: 'test', parameters: {} }, { engine, workers: 1 });

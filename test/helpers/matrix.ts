@@ -5,7 +5,7 @@ import { loadModel } from '../../src/load/load-model.ts';
 import { runMatrix } from '../../src/matrix/run-matrix.ts';
 import type { CellResult } from '../../src/report/matrix-result.ts';
 
-/** The results of the cells that are chosen, each as expected. */
+/** The results of the chosen cells, each as expected. */
 export async function cellsAsExpected(
   t: ExecutionContext,
   name: string,

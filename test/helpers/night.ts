@@ -1,4 +1,4 @@
-/** A small model whose variants stand in modules of their own, and nights of it. */
+/** A small model whose variants are in separate modules, and nights of it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
@@ -6,7 +6,7 @@ import type { CellRecord } from '../../src/nightly/record.ts';
 import { everywhen } from './cli.ts';
 import { folderWith } from './files.ts';
 
-/** Counts from `start` to n; `step` of the variant's module says how. P says that it stays below 3. */
+/** Counts from `start` to n; `step` of the variant's module is the increment. P claims that it stays below 3. */
 const MODEL = `
 import { createRequire } from 'node:module';
 import { defineModel, defineSystem, expecting, sizeRange, variant, violated } from 'everywhen';
@@ -41,11 +41,11 @@ export interface FinishedNight {
   readonly name: string;
   readonly verdict: string;
   readonly records: readonly CellRecord[];
-  /** Parameters of the cells that were run. */
+  /** The parameters of the cells that were run. */
   readonly ran: readonly string[];
 }
 
-/** A folder with the model, and what is done in it. */
+/** A folder with the model, and the commands that run in it. */
 export class NightFolder {
   readonly folder: string;
 
@@ -92,7 +92,7 @@ export class NightFolder {
   }
 }
 
-/** As in `CELLS`: cells end in any order. */
+/** In the order of `CELLS`, because cells end in any order. */
 export function inOrder(parameters: readonly string[]): readonly string[] {
   return parameters.toSorted((a, b) => CELLS.indexOf(a) - CELLS.indexOf(b));
 }

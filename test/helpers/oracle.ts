@@ -1,6 +1,6 @@
 /**
- * Engine = reference: a random system is explored by both, the engine in many ways, and everything that the reference finds
- * must be what the engine finds.
+ * Engine = reference: both explore a random system, the engine in many ways, and the engine must find exactly what the
+ * reference finds.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { checkSystem } from '../../src/check/check.ts';
@@ -17,13 +17,13 @@ import { systemOf } from './explored.ts';
 import { compiledKernel } from './kernel.ts';
 import { buildRandom, type RandomSystem } from './random-system.ts';
 
-/** More states than this are too many for the reference. */
+/** The reference cannot explore more states than this. */
 export const STATES_MAX = 12_000;
 /** The reference evaluates every edge anew, several times. */
 const LASSO_STATES_MAX = 200;
 const SECONDS_MAX = 30;
 
-/** What an exploration finds, as plain data. */
+/** The findings of an exploration, as plain data. */
 export interface Summary {
   readonly stopped: Stopped | null;
   readonly counts: {
@@ -36,24 +36,24 @@ export interface Summary {
       | 'quiescentStates'
       | 'finalStates']: number;
   };
-  /** Of each level. */
+  /** For each level. */
   readonly digests: readonly LevelDigest[];
   readonly exercised: readonly string[];
   readonly footprints: { readonly [property: string]: readonly number[] };
   readonly changing: readonly number[];
   /** The least depth, by property. */
   readonly found: { readonly [property: string]: number };
-  /** (position of the alternative, place of the outcome) for each step to what was found. */
+  /** (position of the alternative, index of the outcome) for each step of the path to the finding. */
   readonly paths: { readonly [property: string]: readonly (readonly [number, number])[] };
-  /** What lock analysis finds, with its traces. */
+  /** The findings of lock analysis, with their traces. */
   readonly locks: readonly LockFinding[];
-  /** Of properties of infinite runs that are violated: where the cycle begins, then the steps as in `paths`; of small systems. */
+  /** For each violated property of infinite runs the start of the cycle, then the steps as in `paths`; only for small systems. */
   readonly lassos: { readonly [property: string]: readonly (number | readonly [number, number])[] };
-  /** Why a property holds that could not have failed. */
+  /** For each property that could not have failed, the reason. */
   readonly vacuous: { readonly [property: string]: string };
-  /** What steps noticed, with the steps to it. */
+  /** The observations of steps, with the paths to them. */
   readonly observed: { readonly [key: string]: readonly (readonly [number, number])[] };
-  /** What quiescent states showed. */
+  /** The outcomes of quiescent states. */
   readonly outcomes: readonly unknown[];
 }
 
@@ -64,15 +64,15 @@ export interface Way extends EngineOptions {
   readonly name: string;
 }
 
-/** How the engine packed the states: for the statistics. */
+/** How the engine packed the states, for the statistics. */
 export interface Packing {
   readonly words: number;
   readonly widened: number;
 }
 
 /**
- * The ways for the model with a number: threads for one in `threadedOneIn` only, because they take long to start. The first
- * finds out whether there are too many states for the reference.
+ * The ways for the model with a number: threads only for one model in `threadedOneIn`, because they take long to start. The first
+ * way tells whether there are too many states for the reference.
  */
 export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
   const severalWords = { wordBits: 8 + (model % 5) };
@@ -82,7 +82,7 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
     { name: 'one word, widened', tight: true },
     { name: 'several words, widened', ...severalWords, tight: true },
   ];
-  // So small that they are split, given up and forgotten all the time.
+  // So small that they are constantly split, given up and forgotten.
   ways.push({ name: 'small bundles', kernel: smallBundles(), tight: true, ...(model % 2 === 0 && severalWords) });
   const turn = Math.floor(model / threadedOneIn);
   const threaded = { poolStates: 0, tight: turn % 4 > 1, ...(turn % 2 === 0 && severalWords) };
@@ -102,7 +102,7 @@ function smallBundles(): Kernel {
   return kernel;
 }
 
-/** What the reference finds; `note` is told what the system's steps and claims use. */
+/** The findings of the reference; `note` is called with the features that the system's steps and claims use. */
 export async function byReference(data: RandomSystem, note?: (feature: string) => void): Promise<Summary> {
   const exploration = new ReferenceExplorer(systemOf(buildRandom(data, note)), STATES_MAX);
   return await summaryOf(exploration, await exploration.run(patientHost()));
@@ -122,14 +122,14 @@ export async function byEngine(
   }
 }
 
-/** In what an exploration differs from that of the reference; empty if they agree. */
+/** The differences of an exploration from the reference; empty if they agree. */
 export function differences(expected: Summary, found: Summary): string[] {
   return (Object.keys(expected) as (keyof Summary)[])
     .filter((field) => !isDeepStrictEqual(expected[field], found[field]))
     .map((field) => `${field} ${JSON.stringify(found[field])} and not ${JSON.stringify(expected[field])}`);
 }
 
-/** What `check` reports of the properties, by either engine. */
+/** The report of `check` about the properties, by either explorer. */
 export async function reportedBy(engine: 'kernel' | 'reference', data: RandomSystem) {
   const options = { engine, workers: 1, statesMax: STATES_MAX };
   return (await checkSystem(systemOf(buildRandom(data)), { model: 'random', parameters: {} }, options)).properties;
@@ -178,7 +178,7 @@ async function lassosOf(exploration: Exploration, stopped: Stopped | undefined):
   );
 }
 
-/** Stops nothing but what would go on for ever. */
+/** A limit that only stops an endless exploration. */
 function patientHost(): Host {
   const end = performance.now() + SECONDS_MAX * 1000;
   return {

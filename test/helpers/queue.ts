@@ -9,7 +9,9 @@ import { Redis } from 'ioredis';
 import { folderWith } from './files.ts';
 
 const ENTRY = fileURLToPath(new URL('../../src/cli/everywhen.ts', import.meta.url));
-const LOOK_MS = 50;
+const POLL_MS = 50;
+/** Below the time after which ava ends a test without a word about its processes. */
+const SAYS_MS_MAX = 150_000;
 
 /** A process whose output grows. */
 export class Watched {
@@ -44,14 +46,16 @@ export class Watched {
     return this.stdout + this.stderr;
   }
 
-  /** Resolves when it has said something; rejects if it ends before. */
+  /** Resolves when it has said something; rejects if it ends before, or says nothing of the kind for long. */
   async says(text: string | RegExp): Promise<void> {
     const said = () => (typeof text === 'string' ? this.output.includes(text) : text.test(this.output));
+    const start = performance.now();
     while (!said()) {
+      if (performance.now() - start > SAYS_MS_MAX) throw new Error(`it does not say ${text}:\n${this.output}`);
       if (this.child.exitCode !== null || this.child.signalCode !== null) {
         throw new Error(`it ended without saying ${text}:\n${this.output}`);
       }
-      await delay(LOOK_MS);
+      await delay(POLL_MS);
     }
   }
 

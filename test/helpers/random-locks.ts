@@ -1,6 +1,6 @@
 /**
- * Random systems of threads and interrupt handlers that do little but take and give back locks, in good order and in bad: small
- * enough to explore hundreds of them by the reference.
+ * Random systems of threads and interrupt handlers that do little but acquire and release locks, in consistent order or not: small
+ * enough for the reference to explore hundreds of them.
  */
 import { defineSystem, rwLock, spinLock, ticketLock } from 'everywhen';
 import fc from 'fast-check';
@@ -38,7 +38,7 @@ export type RandomLocks = typeof randomLocks extends fc.Arbitrary<infer T> ? T :
 // biome-ignore lint/suspicious/noExplicitAny: see above.
 type Untyped = any;
 
-/** The system that the data describes; `note` is told what its steps come to do. */
+/** The system that the data describes; `note` is called with the features that its steps use. */
 export function buildLocks(data: RandomLocks, note: (feature: string) => void = () => {}) {
   const { contexts, kinds, ranked, sameClass, ascending } = data;
   const components = Object.fromEntries(
@@ -70,7 +70,7 @@ function stepOf({ does, lock, second, reads }: Action, kinds: RandomLocks['kinds
   const kindOf = (name: string) => kinds[(LOCKS as readonly string[]).indexOf(name)];
   const take = (s: Untyped, name: string) => {
     const kind = kindOf(name);
-    // Reading again and again has no end.
+    // Repeated read acquisitions would give infinitely many states.
     if (kind === 'read-write' && s.get(name).heldBy(s.process) === 'read') return s;
     const taken =
       kind === 'irqsave'
@@ -92,7 +92,7 @@ function stepOf({ does, lock, second, reads }: Action, kinds: RandomLocks['kinds
       case 'give': {
         const mine = s.get(lock).heldBy(s.process) !== undefined;
         if (kindOf(lock) === 'irqsave') return mine ? s.releaseIrqrestore(lock) : s;
-        // Now and then somebody else's.
+        // Sometimes a lock that another process holds.
         return mine || second === 'd' ? s.release(lock) : s;
       }
       case 'off':

@@ -1,4 +1,4 @@
-/** What the data of a random system means (random-system.ts). */
+/** The meaning of the data of a random system (random-system.ts). */
 import { defineSystem, ghost, replicated, rwLock, shared, spinLock, ticketLock, value } from 'everywhen';
 import { Map as ImmutableMap, Set as ImmutableSet, Record } from 'immutable';
 import type { Action, Atom, Claim, Effect, RandomSystem } from './random-system.ts';
@@ -21,7 +21,7 @@ class Cell extends Record({ full: false, by: 0 }) {
 // biome-ignore lint/suspicious/noExplicitAny: see above.
 type Untyped = any;
 
-/** The system that the data describes. Every feature of the language is noted when a step or claim uses it. */
+/** The system that the data describes. `note` is called with each feature of the language that a step or claim uses. */
 export function buildRandom(data: RandomSystem, note: (feature: string) => void = () => {}) {
   const meaning = new Meaning(data, note);
   const { programs, rules, crashes, describes, deadlock, lockOrder, memory, buffer, oneCpu } = data;
@@ -91,7 +91,7 @@ function secondLock({ secondLock }: RandomSystem) {
   return secondLock === 'ticket' ? ticketLock({ nesting: 'ascending' }) : rwLock({ class: 'rw' });
 }
 
-/** How data becomes steps and claims of one system. */
+/** Makes the steps and claims of one system from data. */
 class Meaning {
   readonly #data: RandomSystem;
   readonly #note: (feature: string) => void;
@@ -161,7 +161,7 @@ class Meaning {
     };
   }
 
-  /** What an action does at a label of a program, or in a rule set. */
+  /** The effect of an action at a label of a program, or in a rule set. */
   #run(s: Untyped, action: Action, label: number | undefined, labels: number): Untyped {
     if (action.guard.ask !== 'always' && !this.ask(s, action.guard)) return undefined;
     const program = label !== undefined;
@@ -367,7 +367,7 @@ class Meaning {
     return s.at(...this.#program(target));
   }
 
-  /** The name of one of the programs, with an index if there are several of it. */
+  /** The name of one of the programs, with an index if it has several instances. */
   #program(target: number): [name: string, index?: number] {
     const { programs } = this.#data;
     const p = target % programs.length;

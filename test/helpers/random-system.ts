@@ -1,13 +1,13 @@
 /**
- * Random systems that use every feature of the language, drawn as plain data, so that a failing one shrinks and prints. What
- * the data means stands in random-steps.ts.
+ * Random systems that use every feature of the language, drawn as plain data, so that a failing one shrinks and prints. The
+ * meaning of the data is in random-steps.ts.
  */
 import fc from 'fast-check';
 
 const natural = (max: number) => fc.nat({ max });
 const oneOf = <const T extends readonly string[]>(...kinds: T) => fc.constantFrom<T[number]>(...kinds);
 
-/** A question about a state, that steps and properties may ask; ghosts and the locals of others are for claims only. */
+/** A predicate over a state, for steps and properties; only claims may read ghosts and the locals of other processes. */
 const asked = ['number', 'same', 'member', 'entry', 'full', 'free', 'mode', 'flag', 'counter', 'at'] as const;
 const atomOf = <T extends string>(...kinds: readonly T[]) =>
   fc.record({ ask: fc.constantFrom(...kinds), target: natural(5), is: natural(5) });
@@ -79,14 +79,14 @@ interface Sizes {
   readonly labels: readonly [min: number, max: number];
   readonly alternativesMax: number;
   readonly rulesMax: number;
-  /** How many of each program or rule set there may be, each as likely as it is often here. */
+  /** The possible numbers of each program or rule set; a number that is listed more often is more likely. */
   readonly replicas: readonly number[];
-  /** Numbers live modulo one of these, the counter modulo one of those. */
+  /** The possible moduli of numbers, and of the counter. */
   readonly moduli: readonly number[];
   readonly limits: readonly number[];
-  /** Whether what need not be declared may be left out, and the quiescent states described. */
+  /** Whether optional declarations may be left out, and quiescent states described. */
   readonly optional: boolean;
-  /** How memory may be ordered, each as likely as it is often here. */
+  /** The possible memory orders; an order that is listed more often is more likely. */
   readonly memories: readonly ('sc' | 'tso' | 'pso')[];
 }
 
@@ -101,7 +101,7 @@ function systems(sizes: Sizes) {
         replicas,
         loop: fc.boolean(),
         mayWait: optional(true),
-        /** Threads and handlers of one CPU; what is on none has one of its own. */
+        /** Threads and handlers of one CPU; a program without a CPU has its own. */
         context: sizes.optional
           ? oneOf('own CPU', 'own CPU', 'own CPU', 'thread', 'thread', 'handler 1', 'handler 2')
           : fc.constant('own CPU' as const),
@@ -120,15 +120,15 @@ function systems(sizes: Sizes) {
     crashes: optional(true),
     describes: optional(false),
     deadlock: optional(true),
-    /** Every step is counted by a ghost. */
+    /** A ghost counts every step. */
     counted: optional(true),
-    /** Whether locks are analysed, and of what kind the second one is; the first saves interrupts. */
+    /** Whether lock order is analysed, and the kind of the second lock; the first lock saves interrupts. */
     lockOrder: optional(false),
     secondLock: oneOf('spin', 'spin', 'ticket', 'read-write'),
   });
 }
 
-/** Small enough to try all their runs. */
+/** Small enough to enumerate all runs. */
 export const randomSystem = systems({
   programs: [1, 2],
   labels: [1, 3],

@@ -1,11 +1,11 @@
-/** Runs as reporters are told of them, from systems that were really checked. */
+/** Runs in the form that reporters get, from systems that were really checked. */
 import { defineSystem } from 'everywhen';
 import type { Report } from '../../src/check/report.ts';
 import type { CellResult, MatrixResult } from '../../src/report/matrix-result.ts';
 import type { Reporter, RunResult } from '../../src/report/reporter.ts';
 import { checked } from './explored.ts';
 
-/** Script, markup, terminal and workflow commands, what XML cannot hold, and a megabyte. */
+/** Script, markup, terminal and workflow commands, characters that XML cannot contain, and a megabyte. */
 export const HOSTILE = `<script>alert(1)</script>]]>&amp;&foo;|\`*_[x](http://y)%0A::error::z,:\r\n\u001b[2J\u009b\u202e\u2028\ud800\uffff${'x'.repeat(2 ** 20)}`;
 
 /** A counter that passes 2 unless it stops there; `name` is a property, a value, a process and a label. */
@@ -45,7 +45,7 @@ export function cell(report: Report, changed: Partial<CellResult> = {}): CellRes
   };
 }
 
-/** Cells that are as expected (twice: one violated, as it should be), unexpected, cut short and interrupted. */
+/** Cells that are as expected (twice: one of them violated), unexpected, stopped early and interrupted. */
 export async function everyStanding(name = 'P'): Promise<MatrixResult> {
   const [two, three] = await Promise.all([counter(2, name), counter(3, name)]);
   const undone = { report: undefined, columns: undefined, statistics: undefined } as never;
@@ -70,7 +70,7 @@ export function matrixOf(cells: readonly CellResult[], changed: Partial<MatrixRe
   };
 }
 
-/** What a reporter writes of a run. */
+/** The output of a reporter for a run. */
 export async function written(
   make: (output: { write(text: string): void }) => Reporter,
   result: RunResult,

@@ -2,7 +2,7 @@
 export interface SeededBug {
   readonly what: string;
   readonly file: string;
-  /** Stands in the file exactly once. */
+  /** Must be in the file exactly once. */
   readonly text: string;
   readonly instead: string;
 }

@@ -1,6 +1,6 @@
 /**
- * For a test file that computes for long and covers nothing that others do not: its process counts no coverage, nor do its threads.
- * Counting doubles the time of what only computes. To be imported first, before anything is compiled with counters.
+ * For a test file that computes for long and covers only what other files cover, too: turns coverage off in its process and threads.
+ * Coverage doubles the time of pure computation. To be imported first, before any code is compiled with counters.
  */
 import { stopCoverage } from 'node:v8';
 

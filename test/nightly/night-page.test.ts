@@ -25,7 +25,7 @@ test('the page tells apart cells that ran, came from the cache or were not start
   const { name, records } = await folder.night('--budget', '0.001s');
   t.deepEqual([...new Set(records.map(({ came }) => came))].sort(), ['cached', 'not started']);
   const page = await openPage(t, browser, addressOf(folder, name));
-  t.is(await page.getByRole('heading', { level: 1 }).textContent(), 'Not all is decided');
+  t.is(await page.getByRole('heading', { level: 1 }).textContent(), 'Not everything is decided');
   const row = async (variant: string) =>
     page
       .getByRole('table', { name: /of m\.ts/ })
@@ -45,7 +45,7 @@ test('the page tells apart cells that ran, came from the cache or were not start
 
   await page.goBack();
   await page.locator('a.cell.inconclusive').first().click();
-  await page.getByText('cut short: ').waitFor();
+  await page.getByText('stopped early: ').waitFor();
   t.regex((await page.locator('main').textContent()) ?? '', /Not run: the budget was used up before it began\./);
 });
 
@@ -85,6 +85,6 @@ test('a merged run has a page, too, and a run that lacks a part is not all as ex
   const { name: part } = await folder.night('--shard', '1/2');
   t.is((await folder.run('merge', join('nights', part), '--out', 'nights')).exitCode, 3);
   const page = await openPage(t, browser, addressOf(folder, folder.read('nights', 'latest').trim()));
-  t.is(await page.getByRole('heading', { level: 1 }).textContent(), 'Not all is decided');
+  t.is(await page.getByRole('heading', { level: 1 }).textContent(), 'Not everything is decided');
   await page.getByText('! Part 2 of 2 is missing.').waitFor();
 });

@@ -149,8 +149,8 @@ test('the plan is told before anything runs, and nothing that is printed is wide
 test('wrong usage is said before anything runs', async (t) => {
   const folder = new NightFolder(t);
   for (const [words, said] of [
-    [['--budget', 'soon'], /^E_USAGE {2}.*Write it as 90s, 10m or 8h\./],
-    [['--budget', '0'], /Write it as 90s, 10m or 8h\./],
+    [['--budget', 'soon'], /^E_USAGE {2}.*Write a time above 0 as 90s, 10m, 8h,/],
+    [['--budget', '0'], /Write a time above 0 as 90s, 10m, 8h,/],
     [['--shard', '3/2'], /^E_USAGE {2}--shard cannot be '3\/2'\.\n/],
     [['--sets', 'all'], /They are nightly, matrix, more/],
   ] as const) {

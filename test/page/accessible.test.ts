@@ -1,4 +1,4 @@
-/** Whether everybody can use the pages, as axe-core judges it, in light and dark and on a narrow screen. */
+/** The accessibility of the pages by axe-core, in light and dark and on a narrow screen. */
 import { AxeBuilder } from '@axe-core/playwright';
 import test from 'ava';
 import type { Browser } from 'playwright-core';

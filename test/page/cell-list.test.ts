@@ -1,9 +1,9 @@
-/** The list of further cells, where it is long. */
+/** A long list of further cells. */
 import test from 'ava';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
 import { writeReport } from '../helpers/html-report.ts';
 
-test('a long list is drawn when it is opened, and the cell that was searched for is in it', async (t) => {
+test('a long list is rendered when it is opened, and contains the cell of a search', async (t) => {
   const cells = Array.from({ length: 3000 }, (_, i) => ({
     ...{ variant: 'v', scenario: `s${i}`, more: true, parameters: `n=${i}`, verdict: 'holds' as const },
     ...{ violated: [], expected: [], surprises: [], doubts: [] },

@@ -21,25 +21,25 @@ for (const [filter, isShown] of [
   [{}, true],
   [{ verdict: 'violated' }, true],
   [{ verdict: 'holds' }, false],
-  // Violated as far as it got, and not explored in whole.
+  // Violated, although not all states were explored.
   [{ verdict: 'inconclusive' }, true],
   [{ unexpectedOnly: true }, true],
   [{ model: 'm' }, true],
   [{ model: 'n' }, false],
   [{ property: 'P10' }, true],
-  // What was expected and did not happen is what somebody looks for, too.
+  // A violation that was expected and did not happen is found, too.
   [{ property: 'P2' }, true],
   [{ property: 'P1' }, false],
   [{ search: 'SENDERS final' }, true],
   [{ search: 'two  p10 ' }, true],
   [{ search: 'final three' }, false],
 ] as const) {
-  test(`${JSON.stringify(filter)} ${isShown ? 'lets through' : 'keeps out'} a cell with P10 violated and P2 expected`, (t) => {
+  test(`${JSON.stringify(filter)} ${isShown ? 'selects' : 'leaves out'} a cell with P10 violated and P2 expected`, (t) => {
     t.is(matches(model, cell, { ...EVERYTHING, ...filter }), isShown);
   });
 }
 
-test('properties to choose from are in the order that people count in', (t) => {
+test('the properties to choose from are in natural order', (t) => {
   const page = { models: [model, { ...model, name: 'n' }] } as unknown as Parameters<typeof propertiesOf>[0];
   t.deepEqual(propertiesOf(page), ['P2', 'P10']);
 });

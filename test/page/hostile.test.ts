@@ -8,7 +8,7 @@ import { folderWith } from '../helpers/files.ts';
 const MARKUP = '</script><script>alert(1)</script><img src=x onerror=alert(2)>';
 const TERMINAL = '\u001b[31mred\u0007\u202etxt.exe';
 
-/** It steps once, to a long value, and both its properties are broken then. */
+/** One step, to a long value, violates both properties. */
 const MODEL = `
 import { defineModel, defineSystem, value, variant } from 'everywhen';
 const markup = ${JSON.stringify(MARKUP)};
@@ -41,7 +41,7 @@ test.serial('hostile names and values are shown as text, and long ones can be se
   await page.getByRole('heading', { name: 'Properties' }).waitFor();
   const shown = MARKUP + String.raw`\u{1b}[31mred\u{7}\u{202e}txt.exe`;
   t.true((await textOf(page)).includes(shown), 'the title, written out');
-  t.true((await textOf(page)).length < 20_000, 'what is long is cut');
+  t.true((await textOf(page)).length < 20_000, 'long text is cut');
   t.is(await page.locator('img').count(), 0);
 
   await page.locator('th a').first().click();

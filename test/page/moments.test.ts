@@ -6,13 +6,13 @@ import { loadModel } from '../../src/load/load-model.ts';
 import { controlText, isSwitch, laneOf, lanesOf, valuesAt } from '../../src/page/moments.ts';
 import { columnsOf, contextSwitches } from '../../src/trace/text.ts';
 
-test('the values at each moment are those that the next step finds, and the last change leaves', async (t) => {
+test('the values at each moment are those before the next change and after the last one', async (t) => {
   const { model } = await loadModel('locked-queue');
   const parameters = chooseParameters(model.parameters, { variant: 'no-recheck' });
   const system = instantiate(model, parameters, 'locked-queue');
   const { properties } = await checkSystem(system, { model: 'locked-queue', parameters }, {});
   const violated = properties.filter(({ counterexample }) => counterexample !== undefined);
-  // As the model expects of each of its sizes.
+  // As the model expects for each of its sizes.
   t.deepEqual(
     violated.map(({ id }) => id),
     ['right list'],
@@ -32,7 +32,7 @@ test('the values at each moment are those that the next step finds, and the last
   }
 });
 
-test('a place in a procedure reads with its parameters', (t) => {
+test('a label in a procedure is printed with the parameters of the procedure', (t) => {
   const locals = { $: 'OrderedMap', entries: [['cpu', 1]] };
   t.is(controlText({ $: 'Frame', label: 'kick.send', locals, returnTo: 'idle' }), 'kick.send (cpu 1)');
   t.is(

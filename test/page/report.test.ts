@@ -1,4 +1,4 @@
-/** The page of a matrix, as somebody meets it in a browser. */
+/** The page of a matrix in a real browser. */
 import test from 'ava';
 import type { Browser } from 'playwright-core';
 import { expectedViolations } from '../../src/language/expected.ts';
@@ -12,7 +12,7 @@ let report: WrittenReport;
 
 const ofAvic = ({ variant, more }: Cell) => /WAKE$/.test(variant) && !more;
 const ofPeterson = ({ variant }: Cell) => variant === 'on';
-/** Of a model's cells, how many violate a property, as the model expects. */
+/** The number of a model's cells that the model expects to violate a property. */
 async function violatedIn(name: string, chosen: (cell: Cell) => boolean, property: string): Promise<number> {
   const { model } = await loadModel(name);
   const cells = model.matrix?.cells.filter(chosen) ?? [];
@@ -33,7 +33,7 @@ test.after.always(async () => {
   report?.remove();
 });
 
-test.serial('what is violated as expected is found in its row and column, and leads to its trace', async (t) => {
+test.serial('an expected violation is in its row and column, and links to its trace', async (t) => {
   const page = await openPage(t, browser, report.address);
   const table = page.getByRole('table', { name: /of avic-ipi/ });
   await table.waitFor();
@@ -55,7 +55,7 @@ test.serial('what is violated as expected is found in its row and column, and le
   t.regex(page.url(), /#\/cell\/avic-ipi\/ORIGINAL-WAKE\/asleep\/P2\/\d+$/);
 });
 
-test.serial('a surprise says so in words, and what was expected', async (t) => {
+test.serial('a surprise is marked in words, with the expectation', async (t) => {
   const page = await openPage(t, browser, report.address);
   await page.locator('.cell.surprise').first().waitFor();
   const surprises = await page.locator('.cell.surprise').allTextContents();
@@ -67,7 +67,7 @@ test.serial('a surprise says so in words, and what was expected', async (t) => {
   t.regex((await page.locator('main').textContent()) ?? '', /! violated: starvation.*expected: holds/);
 });
 
-test.serial('filters leave what they say, stand in the address, and survive a reload', async (t) => {
+test.serial('filters select the right cells, are in the address, and survive a reload', async (t) => {
   const page = await openPage(t, browser, report.address);
   const cells = () => page.locator('a.cell').count();
   await page.locator('a.cell').first().waitFor();
@@ -89,10 +89,10 @@ test.serial('filters leave what they say, stand in the address, and survive a re
   t.is(texts.length, await violatedIn('avic-ipi', ofAvic, 'P6'));
   t.true(texts.every((text) => text.includes('P6')));
   await page.getByLabel('Search').fill('no such thing');
-  await page.getByText('No cell is like that.').waitFor();
+  await page.getByText('No cell matches.').waitFor();
 });
 
-test.serial('arrows go from cell to cell, and Tab passes a matrix in one step', async (t) => {
+test.serial('arrow keys move between cells, and Tab passes a matrix in one step', async (t) => {
   const page = await openPage(t, browser, report.address);
   const here = () => page.evaluate<string | null>('document.activeElement.getAttribute("href")');
   await page.locator('a.cell').first().focus();
@@ -109,7 +109,7 @@ test.serial('arrows go from cell to cell, and Tab passes a matrix in one step', 
   t.is(await here(), below);
 });
 
-test.serial('a cell shows what its verdicts stand on', async (t) => {
+test.serial('a cell shows the evidence for its verdicts', async (t) => {
   const page = await openPage(t, browser, `${report.address}#/cell/avic-ipi/WAKE/asleep`);
   const heading = page.getByRole('heading', { level: 1, name: 'WAKE · asleep' });
   await heading.waitFor();
@@ -121,21 +121,21 @@ test.serial('a cell shows what its verdicts stand on', async (t) => {
   t.true((await page.getByRole('table', { name: 'Steps and how often they were evaluated' }).count()) === 1);
 });
 
-test.serial('a cell that reached a limit never looks as if all of it were known', async (t) => {
+test.serial('a cell that reached a limit is never shown as fully explored', async (t) => {
   const cells = [{ model: 'peterson-memory', cells: ({ variant }: Cell) => variant === 'off' }];
   const cut = await writeReport(await matrixOf(cells, { statesMax: 300 }));
   t.teardown(cut.remove);
   const page = await openPage(t, browser, cut.address);
-  t.is(await page.getByRole('heading', { level: 1 }).textContent(), 'Not all is decided');
+  t.is(await page.getByRole('heading', { level: 1 }).textContent(), 'Not everything is decided');
   const violated = page.locator('a.cell', { hasText: 'exclusion' }).first();
   t.regex((await violated.textContent()) ?? '', /^\?/, 'though it is violated as expected');
   await page.getByLabel('Verdict').selectOption('inconclusive');
   await violated.click();
-  await page.getByText('cut short: the limit on states was reached').waitFor();
+  await page.getByText('stopped early: the limit on states was reached').waitFor();
   t.is(await page.getByText('as expected').count(), 0);
 });
 
-test.serial('an address that leads nowhere says so and leads back', async (t) => {
+test.serial('an unknown address shows an error and a link back', async (t) => {
   const page = await openPage(t, browser, `${report.address}#/cell/avic-ipi/%E0/nothing/P2/3`);
   await page.getByText('This report has no cell').waitFor();
   await page.getByRole('link', { name: 'All cells' }).click();

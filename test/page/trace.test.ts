@@ -42,7 +42,7 @@ function property(model: string, id: string): { found: PropertyReport; columns: 
 const selected = (page: Page) => page.locator('[role=option][aria-selected=true]');
 const clipboard = (page: Page) => page.evaluate<string>('navigator.clipboard.readText()');
 
-test.serial('keys step through a trace, and each step shows what it changed', async (t) => {
+test.serial('keys step through a trace, and each step shows its changes', async (t) => {
   const steps = property('avic-ipi', 'P2').found.counterexample?.steps ?? [];
   t.true(steps.length > 3);
   const page = await openPage(t, browser, `${report.address}${LOST}/0`);
@@ -76,7 +76,7 @@ test.serial('a change is seen before and after', async (t) => {
   const moment = 1 + steps.findIndex(({ changes }) => 'irr[0]' in changes);
   const page = await openPage(t, browser, `${report.address}${LOST}/${moment}`);
   const row = page.locator('table.changes tr', { has: page.getByRole('rowheader', { name: 'irr[0]', exact: true }) });
-  // What is listed at once may not be there yet.
+  // The list may not be complete at once.
   await row.waitFor();
   t.deepEqual(await row.locator('td').allTextContents(), ['false', 'true']);
   t.is(await row.locator('del').textContent(), 'false');
@@ -96,7 +96,7 @@ test.serial('the address is of the step, and leads back to it', async (t) => {
   t.true(page.url().endsWith(`${LOST}/4`));
 });
 
-test.serial('what is copied is what the command line prints', async (t) => {
+test.serial('the copied text is that of the command line', async (t) => {
   const { found, columns } = property('avic-ipi', 'P2');
   if (found.counterexample === undefined) throw new Error('no trace');
   const permissions = ['clipboard-read', 'clipboard-write'];
@@ -128,7 +128,7 @@ test.serial('a lasso is drawn as one: a bracket from its first step to its last,
   t.is(await page.locator('.row.cycle-last .number').textContent(), `Step ${last}`);
 });
 
-test.serial('a finding of lock analysis stands with its paths side by side, each stepped through alone', async (t) => {
+test.serial('a finding of lock analysis has its traces side by side, each with its own selected step', async (t) => {
   const findings = property('vgic-queue', 'L2').found.lockFindings ?? [];
   t.is(findings[0]?.traces.length, 2);
   const page = await openPage(t, browser, `${report.address}#/cell/vgic-queue/MERGED/S8i/L2/0`);
@@ -149,7 +149,7 @@ test.serial('a finding of lock analysis stands with its paths side by side, each
   t.true(page.url().endsWith(`/L2/${steps - 1}/1`));
 });
 
-test.serial('what a violation needs is said where it was asked for', async (t) => {
+test.serial('the needs of a violation are shown if they were requested', async (t) => {
   const cwd = folderWith(t, {});
   const check = ['check', 'locked-queue', 'variant=no-recheck', '--explain', '--reporter', 'json,html=page'];
   const { explanation } = JSON.parse((await everywhenHere(check, { cwd })).stdout) as Report;

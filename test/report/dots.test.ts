@@ -23,7 +23,7 @@ async function shown(
   return text;
 }
 
-test('a dot is a cell as expected, a letter one that is not, in the order of declaration whatever ends first', async (t) => {
+test('a dot is a cell as expected, a letter one that is not, in the order of declaration', async (t) => {
   t.is(
     await shown(({ surprising, open }) => [
       { position: 3, model: 'b' },
@@ -36,7 +36,7 @@ test('a dot is a cell as expected, a letter one that is not, in the order of dec
   );
 });
 
-test('what waits for a cell that never ends is shown at the end', async (t) => {
+test('cells that wait for a cell that never ends are shown at the end', async (t) => {
   t.is(await shown(({ open }) => [{ position: 0 }, { position: 3 }, { position: 2, cell: open }]), 'a\n.?.\n\n');
 });
 

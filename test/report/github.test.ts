@@ -14,16 +14,16 @@ async function github(t: ExecutionContext, result: RunResult, before = '') {
   return { commands, summary: readFileSync(file, 'utf8') };
 }
 
-test('what is unexpected is an error and what is inconclusive a warning, with the command that shows it again', async (t) => {
+test('an unexpected cell is an error and an inconclusive one a warning, with the command that reproduces it', async (t) => {
   const { commands } = await github(t, { kind: 'matrix', matrix: await everyStanding() });
   t.deepEqual(commands.trimEnd().split('\n'), [
     '::error title=./m.ts wrong/three/n=2::P is violated and was expected to hold.%0Aeverywhen check ./m.ts n=2',
-    '::warning title=./m.ts right/cut/n=2::Inconclusive because the time was up.%0Aeverywhen check ./m.ts n=2',
+    '::warning title=./m.ts right/cut/n=2::Inconclusive because the time limit was reached.%0Aeverywhen check ./m.ts n=2',
     '::warning title=./m.ts right/never/n=2::Inconclusive because the run was interrupted before it began.%0Aeverywhen check ./m.ts n=2',
   ]);
 });
 
-test('the summary has a row for each of them and the trace below, folded away', async (t) => {
+test('the summary has a row for each, and the traces folded below', async (t) => {
   const { summary } = await github(t, { kind: 'matrix', matrix: await everyStanding() }, 'what another step wrote\n\n');
   t.true(summary.startsWith('what another step wrote\n\n## Everywhen: 5 cells, 1 unexpected, 2 inconclusive\n'));
   const tokens = marked.lexer(summary);
@@ -44,7 +44,7 @@ test('the summary has a row for each of them and the trace below, folded away', 
   t.true(details.split('\n').every((line) => line.length <= 110));
 });
 
-test('of a run in which all is as expected there is no annotation, and one line of summary', async (t) => {
+test('a run in which everything is as expected has no annotation, and one line of summary', async (t) => {
   const matrix = matrixOf([cell(await counter(2))]);
   const { commands, summary } = await github(t, { kind: 'matrix', matrix });
   t.is(commands, '');
@@ -62,7 +62,7 @@ test('a violation that a check finds is an error, and so is what --strict does n
   t.regex(summary, /^## Everywhen: 2 properties, 2 violated$/m);
 });
 
-test('of more annotations than GitHub shows the last says how many there are', async (t) => {
+test('if there are more annotations than GitHub shows, the last says how many', async (t) => {
   const report = await counter(2);
   const cells = Array.from({ length: 12 }, (_, i) => cell(report, { scenario: `s${i}`, surprises: ['No.'] }));
   const { commands } = await github(t, { kind: 'matrix', matrix: matrixOf(cells) });
@@ -76,7 +76,7 @@ test('of more annotations than GitHub shows the last says how many there are', a
   t.regex(unsummarised, /^::error title=Everywhen::3 more\.$/m);
 });
 
-test('a summary is never larger than GitHub takes, together with what stood there', async (t) => {
+test('a summary, with the text that the file already had, is never larger than GitHub accepts', async (t) => {
   const report = await counter(3, `P${'y'.repeat(400)}`);
   const cells = Array.from({ length: 300 }, (_, i): CellResult => {
     return cell(report, { scenario: `s${i} ${'z'.repeat(900)}`, surprises: ['w'.repeat(2000)] });
@@ -126,7 +126,7 @@ test('hostile names and values are text in annotations and in the summary', asyn
   }
 });
 
-test('a summary that cannot be written is said, and the annotations are there', async (t) => {
+test('a summary that cannot be written is reported, and the annotations are printed', async (t) => {
   const folder = folderWith(t, {});
   writeFileSync(join(folder, 'file'), '');
   let commands = '';

@@ -1,4 +1,4 @@
-/** The folder that the reporter html writes, and what it leaves alone. */
+/** The folder that the reporter html writes, and files that it does not replace. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -10,7 +10,7 @@ import { folderWith } from '../helpers/files.ts';
 
 const check = ['check', 'locked-queue', 'variant=no-recheck'];
 
-test('the page carries the whole report of a check, and a second run replaces it', async (t) => {
+test('the page contains the whole report of a check, and a second run replaces it', async (t) => {
   const cwd = folderWith(t, {});
   for (const coverage of [[], ['--coverage']]) {
     const run = await everywhenHere([...check, ...coverage, '--reporter', 'json,html'], { cwd });
@@ -28,16 +28,16 @@ test('the page carries the whole report of a check, and a second run replaces it
   }
 });
 
-test('a page of somebody else is not replaced, and that is said before anything is explored', async (t) => {
+test('a page that is not a report is not replaced, and the error comes before the exploration', async (t) => {
   const cwd = folderWith(t, { 'index.html': '<p>mine</p>' });
   const run = await everywhenHere([...check, '--reporter', 'html=.'], { cwd });
   t.is(run.exitCode, 2);
   t.is(run.stdout, '');
-  t.regex(run.stderr, /^E_USAGE {2}the report cannot be written to 'index\.html'.*no report of Everywhen/s);
+  t.regex(run.stderr, /^E_USAGE {2}the report cannot be written to 'index\.html'.*not a report of\s+Everywhen/s);
   t.is(readFileSync(join(cwd, 'index.html'), 'utf8'), '<p>mine</p>');
 });
 
-test('a folder that cannot be made is said before anything is explored', async (t) => {
+test('a folder that cannot be created is an error before the exploration', async (t) => {
   const cwd = folderWith(t, {});
   writeFileSync(join(cwd, 'file'), '');
   const run = await everywhenHere([...check, '--reporter', 'html=file/folder'], { cwd });

@@ -14,7 +14,7 @@ async function junit(result: RunResult, schema = SCHEMA): Promise<string> {
   return xml;
 }
 
-test('a case is a cell: what surprises has failed, what was cut short was skipped, what was interrupted is an error', async (t) => {
+test('a case is a cell: a surprise has failed, a cell that was stopped early was skipped, an interrupted cell is an error', async (t) => {
   const xml = await junit({ kind: 'matrix', matrix: await everyStanding() });
   t.regex(xml, /<testsuites name="everywhen" tests="5" failures="1" errors="1">/);
   t.regex(xml, /<testsuite name="\.\/m\.ts" tests="5" failures="1" errors="1" skipped="1" time="\d\.\d{3}">/);
@@ -27,7 +27,7 @@ test('a case is a cell: what surprises has failed, what was cut short was skippe
       ['right/two/n=2', undefined, undefined],
       ['wrong/known/n=2', undefined, undefined],
       ['wrong/three/n=2', 'failure', 'P is violated and was expected to hold.'],
-      ['right/cut/n=2', 'skipped', 'Inconclusive because the time was up.'],
+      ['right/cut/n=2', 'skipped', 'Inconclusive because the time limit was reached.'],
       ['right/never/n=2', 'error', 'Inconclusive because the run was interrupted before it began.'],
     ],
   );
@@ -42,7 +42,7 @@ test('a failure shows the command and the trace in columns', async (t) => {
   t.true(text.split('\n').every((line) => line.length <= 110));
 });
 
-test('of a check each property is a case', async (t) => {
+test('in a check each property is a case', async (t) => {
   const xml = await junit(checkOf(await counter(3)));
   t.regex(xml, /<testsuite name="\.\/m\.ts n=3" tests="2" failures="1" errors="0" skipped="0"/);
   t.regex(
@@ -54,7 +54,7 @@ test('of a check each property is a case', async (t) => {
   t.regex(fine, /name="--strict: P is vacuous\."/);
 });
 
-test('under --strict what a model as a whole never did has failed', async (t) => {
+test('under --strict a thing that a model as a whole never did has failed', async (t) => {
   const matrix = matrixOf([], { strict: true, doubts: 1, unexpected: 1 });
   const models = matrix.models.map((model) => ({ ...model, doubts: ['p: up is never taken.'] }));
   const xml = await junit({ kind: 'matrix', matrix: { ...matrix, models } });
@@ -62,7 +62,7 @@ test('under --strict what a model as a whole never did has failed', async (t) =>
   t.regex(xml, /message="p: up is never taken\."/);
 });
 
-test('what random walks found is walked again by the same command', async (t) => {
+test('the command of a finding by random walks repeats the walks', async (t) => {
   const { kind, check } = checkOf(await counter(3)) as Extract<RunResult, { kind: 'check' }>;
   const xml = await junit({ kind, check: { ...check, walks: { seed: 7, walks: 10, steps: 99 } } });
   t.regex(xml, /^everywhen simulate \.\/m\.ts n=3 --seed 7 --walks 10 --steps 99 --property P$/m);
@@ -72,7 +72,7 @@ test('a run without models is a report without suites', async (t) => {
   t.regex(await junit({ kind: 'matrix', matrix: { ...matrixOf([]), models: [] } }), /tests="0"/);
 });
 
-test('hostile names and values are text in it, and a megabyte is cut', async (t) => {
+test('hostile names and values are text, and a megabyte is shortened', async (t) => {
   const matrix = await everyStanding(HOSTILE);
   const models = matrix.models.map((model) => ({ ...model, model: HOSTILE, title: HOSTILE }));
   for (const result of [
@@ -86,7 +86,7 @@ test('hostile names and values are text in it, and a megabyte is cut', async (t)
   }
 });
 
-test('a name comes back from a parser as it was written', async (t) => {
+test('a parser reads a name as it was written', async (t) => {
   const name = `<b> ]]> &amp; &lt; &foo; & "' %0A`;
   const escaped = Array.from(name, (character) => `&#${character.codePointAt(0)};`).join('');
   const matrix = await everyStanding();

@@ -6,7 +6,7 @@ test('several reporters are named with commas, each with its file', (t) => {
   t.deepEqual(parseReporters('list,json=out/a=b.json'), [{ name: 'list' }, { name: 'json', target: 'out/a=b.json' }]);
 });
 
-test('commands for GitHub stand beside a list, as a runner takes them out of a log', (t) => {
+test('commands for GitHub may be mixed with a list, because a runner extracts them from the log', (t) => {
   t.deepEqual(parseReporters('list,github,junit=j.xml'), [
     { name: 'list' },
     { name: 'github' },
@@ -23,7 +23,7 @@ const refused: readonly (readonly [text: string, message: RegExp])[] = [
   ['github,junit', /more than one reporter would write to standard output: junit, github/],
   ['github=x', /github takes no file/],
   ['list,list', /more than one reporter would write to standard output/],
-  ['silent,json', /more than one reporter would write to standard output.*stays empty/s],
+  ['silent,json', /more than one reporter would write to standard output.*keeps standard output empty/s],
   ['json=', /json has no file after '='/],
   ['silent=x', /silent takes no file/],
   ['list=out.txt,json=./out.txt', /two reporters would write to '.*out\.txt'/],

@@ -1,4 +1,4 @@
-/** The forms of a trace: each is read by whoever it is for, whatever stands in names and values. */
+/** The formats of a trace: its readers can parse it, with any names and values. */
 import test from 'ava';
 import { defineSystem, value } from 'everywhen';
 import { Map as ImmutableMap, Set as ImmutableSet, List, Record } from 'immutable';
@@ -71,7 +71,7 @@ test('kernel style has a column for each process, and is at most 75 characters w
   t.true(formatted('kernel', await saved('E'), columns).includes('  [for ever:]'));
 });
 
-test('with more processes than columns fit, kernel style says whose each step is', async (t) => {
+test('with more processes than columns, kernel style names the process of each step', async (t) => {
   const many = defineSystem({ n: 0 }, { deadlock: 'allowed' })
     .processes('p', 6, { step: (s) => s.update('n', (n) => n + 1) })
     .invariant('P', 'not all', (s) => s.get('n') < 6);
@@ -88,7 +88,7 @@ for (const id of ['P', 'E'] as const) {
     t.is(diagramType, 'sequence');
   });
 
-  test(`a trace of ${id} comes back from ITF as it was`, async (t) => {
+  test(`a trace of ${id} is the same after a round trip through ITF`, async (t) => {
     const trace = await saved(id);
     t.deepEqual(fromItf(JSON.parse(JSON.stringify(toItf(trace)))), trace);
   });
@@ -115,7 +115,7 @@ test('ShiViz reads each event with the host and clock of its default expression'
   for (const { groups } of events) {
     const { host = '', clock = '' } = groups ?? {};
     const time: { [host: string]: number } = JSON.parse(clock);
-    // A host's own time goes up by one at each of its events, and nobody's time ever goes back.
+    // A host's own time increases by one at each of its events, and no host's time decreases.
     t.is(time[host], (seen.get(host) ?? 0) + 1);
     for (const [other, at] of seen) t.true((time[other] ?? 0) >= at);
     seen.set(host, time[host] as number);
@@ -123,7 +123,7 @@ test('ShiViz reads each event with the host and clock of its default expression'
 });
 
 const HOSTILE = '<script>alert(1)</script>\u001b[31m;#"%%{init}%%\nend\r\u0000\u009b31m\u202e\u2028\ud800';
-test('names and values that mean something elsewhere are inert in every form', async (t) => {
+test('names and values that are syntax elsewhere are inert in every format', async (t) => {
   const hostile: Counterexample = {
     initial: { [HOSTILE]: HOSTILE, [`${HOSTILE}2`]: 'x'.repeat(2_000_000) },
     steps: [

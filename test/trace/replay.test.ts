@@ -32,7 +32,7 @@ test('a trace of the same system fits', async (t) => {
   t.is(await misfit(wakeUp()), undefined);
 });
 
-test('every trace of every random system fits, also after a journey through JSON', async (t) => {
+test('every trace of every random system fits, also after a round trip through JSON', async (t) => {
   let traces = 0;
   await fc.assert(
     fc.asyncProperty(randomSystem, async (data) => {
@@ -49,14 +49,14 @@ test('every trace of every random system fits, also after a journey through JSON
   t.true(traces > 50);
 });
 
-test('a walk, which shows nothing, fits as long as its steps do', async (t) => {
+test('a walk, which decides no property, fits as long as its steps do', async (t) => {
   const walk = { ...(await trace()), steps: (await trace()).steps.slice(0, 1) };
   t.is(replay(systemOf(wakeUp()), undefined, walk), undefined);
   t.like(replay(systemOf(wakeUp()), 'P', walk), { step: 2 });
   t.like(replay(systemOf(wakeUp({ start: 1 })), undefined, walk), { step: 0 });
 });
 
-test('the first step that no longer fits is named, with what is enabled there', async (t) => {
+test('the first step that no longer fits is named, with the steps that are enabled there', async (t) => {
   t.deepEqual(await misfit(wakeUp({ blocked: true })), {
     step: 2,
     problem: "'write (well)' of 'p' is blocked",
@@ -83,7 +83,7 @@ test('other initial values do not fit from the start', async (t) => {
   t.like(await misfit(wakeUp({ start: 1 })), { step: 0, problem: "'n' starts as 1; the trace has 0" });
 });
 
-test('a component that came or went does not fit from the start', async (t) => {
+test('a component that was added or removed does not fit from the start', async (t) => {
   const smaller = defineSystem({ n: 0 })
     .process('p', { read: (s) => s })
     .invariant('P', '', () => true);
@@ -116,7 +116,7 @@ test('a label that is gone does not fit, nor a step that is taken at another lab
   });
 });
 
-test('a property that is gone, or no longer violated, is said', async (t) => {
+test('a property that is gone or no longer violated is reported', async (t) => {
   t.like(await misfit(wakeUp(), 'Q'), { step: 0, problem: "there is no property 'Q' any more" });
   t.like(await misfit(wakeUp({ safe: true })), {
     step: 3,

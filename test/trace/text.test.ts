@@ -6,7 +6,7 @@ import type { Counterexample } from '../../src/check/counterexample.ts';
 import { columnsOf, contextSwitches, traceText } from '../../src/trace/text.ts';
 import { checked, property, systemOf } from '../helpers/explored.ts';
 
-test('each process has a column, each step a row with what it changed', async (t) => {
+test('each process has a column, each step a row with its changes', async (t) => {
   const builder = defineSystem({ lock: new SpinLock(), counter: 0 })
     .processes(
       'thread',
@@ -33,7 +33,7 @@ finally    counter 1
   t.is(contextSwitches(trace.steps), 2);
 });
 
-test('processes may share a declared column, and a procedure shows what it was called with', async (t) => {
+test('processes may share a declared column, and a procedure shows its parameters', async (t) => {
   const builder = defineSystem({ kicked: replicated(2, false), state: value<'run' | 'idle'>('idle') })
     .procedure(
       'kick',
@@ -115,11 +115,11 @@ test('control characters in names and values are shown, not sent', (t) => {
       },
     ],
   };
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be there.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the test is that none is there.
   t.notRegex(traceText(trace).join('\n').replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u202e]/);
 });
 
-/** JSON as values are: no object but with a tag. */
+/** JSON in the form of values: every object has a tag. */
 function tame(json: unknown): never {
   return (typeof json === 'object' && json !== null ? JSON.stringify(json) : json) as never;
 }

@@ -64,14 +64,14 @@ for (const [before, after, lines] of changes) {
   test(`from ${valueText(before)} to ${valueText(after)}`, (t) => t.deepEqual(changeText('x', before, after), lines));
 }
 
-test('of a megabyte string the beginning is read, and how much is left out', (t) => {
+test('a megabyte string is shortened to its beginning and the number of characters left out', (t) => {
   t.is(valueText('x'.repeat(2 ** 20)), `${'x'.repeat(500)}… [1,048,076 more characters]`);
   t.is(valueText('"'.repeat(502)), `"${'\\"'.repeat(500)}"… [2 more characters]`);
-  // U+1F600 is two halves, the first of which is the 500th: neither half is sent alone.
+  // U+1F600 is a surrogate pair across the limit of 500: neither surrogate is printed alone.
   t.is(valueText(`${'x'.repeat(499)}\u{1f600}!`), `${JSON.stringify('x'.repeat(499))}… [3 more characters]`);
 });
 
-test('keys of a map that are equal as far as they are shown are still two', (t) => {
+test('keys of a map whose shortened texts are equal are still two keys', (t) => {
   const [a, b] = ['a', 'b'].map((end) => 'x'.repeat(600) + end) as [string, string];
   t.is(valueText(map([a, 1], [b, 2])).match(/more characters\]: [12]/g)?.length, 2);
   t.deepEqual(
@@ -80,7 +80,7 @@ test('keys of a map that are equal as far as they are shown are still two', (t) 
   );
 });
 
-// A trace is anybody's file. A collection without its elements reads as a record does, `Name(field value)`, and two records of one
+// A trace file is untrusted input. A collection without its elements is printed like a record, `Name(field value)`, and two records of one
 // name are compared field by field.
 const strange: readonly (readonly [value: JsonValue, text: string, toSet?: string])[] = [
   [{ $: 'Set' }, 'Set()', 'x.values null -> [1]'],

@@ -1,8 +1,8 @@
-/** Copies a text that is made when it is asked for, and says so. */
+/** Makes a text on demand, copies it, and confirms. */
 import { useState } from 'preact/hooks';
 
 interface CopyButtonProps {
-  /** What is copied: `kernel style`. */
+  /** The name of the text: `kernel style`. */
   readonly what: string;
   readonly text: () => string;
 }
@@ -10,7 +10,7 @@ interface CopyButtonProps {
 export function CopyButton({ what, text }: CopyButtonProps) {
   const [said, say] = useState('');
   const copy = async () => {
-    say((await copied(text())) ? 'copied' : 'this browser does not let it copy');
+    say((await copied(text())) ? 'copied' : 'this browser does not allow copying');
     setTimeout(() => say(''), 2500);
   };
   return (
@@ -25,7 +25,7 @@ export function CopyButton({ what, text }: CopyButtonProps) {
   );
 }
 
-/** The clipboard is there in secure contexts only; from a plain server, a selection does it. */
+/** The clipboard exists in secure contexts only; elsewhere a selection is copied. */
 async function copied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,4 +1,4 @@
-/** The data that the file carries: each piece is unpacked when it is needed, and once. */
+/** The data in the file. Each piece is unpacked once, when it is needed. */
 import { type CellDetails, CHUNK_ATTRIBUTE, INDEX_CHUNK, type PageCell, type PageData } from '../page-data.ts';
 
 const unpacked = new Map<string, Promise<unknown>>();
@@ -21,7 +21,7 @@ function chunk(name: string): Promise<unknown> {
 
 async function unpack(name: string): Promise<unknown> {
   const element = document.querySelector(`script[${CHUNK_ATTRIBUTE}="${name}"]`);
-  if (element === null) throw new Error(`This file is not whole: piece '${name}' of its data is missing.`);
+  if (element === null) throw new Error(`This file is incomplete: piece '${name}' of its data is missing.`);
   const bytes = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
 }

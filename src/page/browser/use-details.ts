@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CellDetails, PageCell } from '../page-data.ts';
 import { detailsOf } from './embedded-data.ts';
 
-/** Undefined until they are there, and where there are none. */
+/** Undefined until they are unpacked, and for a cell without details. */
 export function useDetails(cell: PageCell | undefined): {
   readonly isThere: boolean;
   readonly details?: CellDetails | undefined;

@@ -1,4 +1,4 @@
-/** The address of the page as state: what is behind `#` says what is shown, and going somewhere changes it. */
+/** The address of the page as state: the part behind `#` determines the view, and navigation changes it. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { parseRoute, type Route, routeText } from '../route.ts';
 

@@ -20,12 +20,12 @@ export default defineConfig(({ mode }) => ({
   },
 }));
 
-/** The browser runs this page's script and no other, whatever the data holds, and asks nobody for anything but, of `explore`, its server. */
+/** The browser runs only this page's own script, whatever the data contains, and sends no request, except from `explore` to its server. */
 function contentSecurityPolicy(mode: string): Plugin {
   return {
     name: 'content-security-policy',
     enforce: 'post',
-    // After everything stands in the page: hashes are of what the browser reads.
+    // Last, because the hashes must be of the bytes that the browser reads.
     generateBundle: {
       order: 'post',
       handler(_, bundle) {

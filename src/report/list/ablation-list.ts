@@ -6,7 +6,7 @@ import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../../tr
 const NEEDED = { width: 'not needed here'.length };
 
 export function ablationReport({ fences, because, stopped }: Ablation): string[] {
-  if (because !== undefined) return paragraph(`There is no fence to take out: ${because}.`, { indent: 2 });
+  if (because !== undefined) return paragraph(`There is no fence to remove: ${because}.`, { indent: 2 });
   const name = {
     width: naturalWidth(
       fences.map(({ fence }) => fence),
@@ -21,7 +21,7 @@ export function ablationReport({ fences, because, stopped }: Ablation): string[]
       [NEEDED, name, rest],
       fences.map((ablated) => [ablated.needed, ablated.fence, effectText(ablated)]),
     ),
-    ...(stopped === undefined ? [] : ['', 'It was interrupted: the others were not tried.']),
+    ...(stopped === undefined ? [] : ['', 'Interrupted: the other fences were not tried.']),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** The report of one check as text: every property's verdict, every trace, and what the verdicts stand on. */
+/** The report of one check as text: the verdict of every property, every trace, and the evidence. */
 import { styleText } from 'node:util';
 import type { PropertyReport, Report, Verdict } from '../../check/report.ts';
 import type { JsonValue } from '../../model/value-json.ts';
@@ -13,14 +13,14 @@ import { coverageLines } from './coverage-list.ts';
 
 const COLOURS = { holds: 'green', violated: 'red', inconclusive: 'yellow' } as const;
 export interface CheckReportOptions {
-  /** Traces of these properties only. */
+  /** The properties whose traces are shown; all if empty. */
   readonly shown?: readonly string[] | undefined;
   /** Lines before the last ones. */
   readonly more?: readonly string[] | undefined;
   readonly format?: TraceFormat | undefined;
 }
 
-/** `title` is the cell as a command names it. */
+/** `title` is the cell on a command line. */
 export function checkReport(
   report: Report,
   title: string,
@@ -44,7 +44,7 @@ export function checkReport(
   ];
 }
 
-/** A verdict in its colour, where the terminal has colours and nobody forbids them. */
+/** A verdict in its colour, if the terminal has colours and the environment does not forbid them. */
 export function coloured(verdict: Verdict, text: string = verdict): string {
   return styleText(COLOURS[verdict], text, { stream: process.stdout });
 }
@@ -112,9 +112,11 @@ function summary({ statistics, stopped, verdict, properties, notLearnt, notShort
   const covered =
     stopped === undefined
       ? 'every reachable state explored and stored exactly'
-      : `stopped because ${stoppedText(stopped)}${notShortest ? '' : `, ${counted(levelsFinished, 'level')} explored in whole`}`;
+      : `stopped because ${stoppedText(stopped)}${notShortest ? '' : `, ${counted(levelsFinished, 'level')} explored completely`}`;
   const figures = [
-    statistics.store === 'exact' ? counted(states, 'state') : `${counted(states, 'state')} visited, some of them again`,
+    statistics.store === 'exact'
+      ? counted(states, 'state')
+      : `${counted(states, 'state')} visited, some more than once`,
     counted(transitions, 'transition'),
     `depth ${depth}`,
     counted(quiescentStates, 'quiescent state'),

@@ -1,4 +1,4 @@
-/** How often each step was evaluated and taken, as a table; those that were never taken first. */
+/** How often each step was evaluated and taken, as a table; steps that were never taken come first. */
 import type { StepCoverage } from '../../check/coverage.ts';
 import { LINE_WIDTH, naturalWidth, table, totalWidth } from '../../trace/table.ts';
 

@@ -1,5 +1,5 @@
 /**
- * A matrix while it runs, for logs: a row for each model, a character for each cell, in the order of declaration whatever ends first.
+ * The progress of a matrix, for logs: a row for each model, a character for each cell, in the order of declaration.
  * `.` as expected, `U` unexpected, `?` inconclusive.
  */
 import { inertLine } from '../../errors.ts';
@@ -26,7 +26,7 @@ export class Dots {
     for (let cell = this.#take(); cell !== undefined; cell = this.#take()) this.#show(cell);
   }
 
-  /** Also those that were waiting for one that never ended. */
+  /** Shows also the cells that waited for a cell that never ended. */
   end(): void {
     for (const finished of [...this.#waiting.values()].toSorted((a, b) => a.position - b.position))
       this.#show(finished);

@@ -1,4 +1,4 @@
-/** The explanation of a counterexample as text: what it needs, what it does not, and a trace without that. */
+/** The explanation of a counterexample as text: the parts that it needs, the parts that it does not need, and a trace without those. */
 import type { Counterexample } from '../../check/counterexample.ts';
 import type { Explained, Explanation, Part, Together } from '../../check/doubt/explained.ts';
 import { gapOf, list, nounOf, stepOf } from '../../check/doubt/explanation-summary.ts';
@@ -20,7 +20,7 @@ const UNAVOIDABLE = 'Unavoidable: at that point the process had no such step.';
 
 type ShowTrace = (trace: Counterexample, needed: ReadonlySet<number>) => readonly string[];
 
-/** Of a property: the steps of its trace to mark (where traces are text), and what to say after it. */
+/** For a property: the steps of its trace to mark (if traces are text), and the lines after the trace. */
 export function explanationOf(
   explanation: Explanation | undefined,
   property: string,
@@ -32,7 +32,7 @@ export function explanationOf(
   return { needed: neededSteps(explained.parts), lines: explanationLines(explained, show, format === 'text') };
 }
 
-/** What there is to say where nothing was explained. */
+/** The lines if nothing was explained. */
 export function nothingExplained({ properties }: Explanation): string[] {
   return properties.length > 0 ? [] : ['Nothing to explain: no property that is shown is violated.'];
 }

@@ -1,4 +1,4 @@
-/** For people: verdicts in columns, every trace, and what the verdicts stand on. */
+/** The report as text: verdicts in columns, every trace, and the evidence. */
 import type { TraceFormat } from '../../trace/format.ts';
 import type { Output } from '../output.ts';
 import type { Reporter, RunResult } from '../reporter.ts';
@@ -9,10 +9,10 @@ import { nothingExplained } from './explanation-list.ts';
 import { matrixReport } from './matrix-list.ts';
 
 export interface ListOptions {
-  /** Traces of these properties only, and in which form. */
+  /** The properties whose traces are shown (all if empty), and the format. */
   readonly shown?: readonly string[] | undefined;
   readonly traceFormat?: TraceFormat | undefined;
-  /** For logs: of a matrix a character for each cell, and only what surprises. */
+  /** For logs: a matrix is one character for each cell, and only surprises are shown. */
   readonly brief?: boolean;
 }
 

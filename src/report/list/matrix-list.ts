@@ -1,4 +1,4 @@
-/** The matrix as text: a row for each variant, a column for each scenario, and in it what is violated there. */
+/** The matrix as text: a row for each variant, a column for each scenario, with the violated properties. */
 import { inertLine } from '../../errors.ts';
 import { counted } from '../../trace/counted.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
@@ -11,7 +11,7 @@ const VARIANT_WIDTH_MAX = 28;
 const CELL_WIDTH_MAX = 12;
 const CELL_WIDTH_MIN = 7;
 
-/** `brief`: without what is as expected. */
+/** `brief`: without the cells that are as expected. */
 export function matrixReport(result: MatrixResult, { brief = false } = {}): string[] {
   const cells = result.models.flatMap((model) => model.cells).length;
   const expected = cells - result.unexpected - result.inconclusive;
@@ -40,7 +40,7 @@ function tableLines({ model, title, cells }: ModelResult): string[] {
   return [...paragraph(`${model}: ${title}`, { indent: 2 }), '', ...blocks(cells)];
 }
 
-/** The cells that are inconclusive, which a table shows among the others. */
+/** The inconclusive cells, which the table shows among the others. */
 function openLines({ model, cells }: ModelResult): string[] {
   return cells
     .filter((cell) => standingOf(cell) === 'inconclusive')
@@ -55,7 +55,7 @@ function doubtLines({ doubts }: ModelResult): string[] {
   return doubts.length === 0 ? [] : [...doubts.flatMap((doubt) => paragraph(`! ${doubt}`, { indent: 2 })), ''];
 }
 
-/** As many scenarios side by side as a line takes, then the next ones below. */
+/** As many scenarios side by side as fit in a line; the next scenarios below. */
 function blocks(cells: readonly CellResult[]): string[] {
   const variants = [...new Set(cells.map(({ variant }) => variant))];
   const variant = { width: naturalWidth(['variant', ...variants], VARIANT_WIDTH_MAX) };

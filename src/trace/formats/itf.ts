@@ -1,7 +1,7 @@
 /**
  * A trace as ITF JSON, the informal trace format of Apalache (apalache-mc.org/docs/adr/015adr-trace.html), which the ITF viewer of
- * VS Code and Quint read. A state for each moment; the steps between them, which ITF has no place for, stand in the `#meta` of the
- * state to which they lead, so that `replay` reads what is written here.
+ * VS Code and Quint read. A state for each moment. ITF has no place for steps, so each step is in the `#meta` of its target state,
+ * from where `replay` reads it.
  */
 import * as v from 'valibot';
 import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
@@ -32,7 +32,7 @@ export function toItf({ counterexample, ...saved }: SavedTrace): JsonObject {
     },
     vars,
     states: [state(0), ...steps.map((step, i) => state(i + 1, step))],
-    // After the last state comes the one with this number again.
+    // The run continues from the last state with the state of this number.
     ...(cycleStart !== undefined && { loop: cycleStart }),
   };
 }
@@ -60,11 +60,11 @@ export function isItf(content: unknown): boolean {
   return v.is(v.looseObject({ '#meta': v.looseObject({ format: v.literal('ITF') }) }), content);
 }
 
-/** Throws `E_TRACE` for an ITF trace that was not written here: it does not say which steps it consists of. */
+/** Throws `E_TRACE` for an ITF trace that Everywhen did not write: it does not contain its steps. */
 export function fromItf(content: unknown): SavedTrace {
   if (!v.is(itf, content)) {
-    throw new UserError('E_TRACE', 'the ITF trace does not say of which model and steps it is.', {
-      hint: 'Everywhen replays the ITF traces that it wrote itself: check --trace-out FILE --trace-format itf.',
+    throw new UserError('E_TRACE', 'the ITF trace does not name its model and steps.', {
+      hint: 'Everywhen replays only ITF traces that it wrote: check --trace-out FILE --trace-format itf.',
     });
   }
   const { vars, states, loop } = content;
@@ -104,7 +104,7 @@ function toExpression(value: JsonValue): JsonValue {
   );
 }
 
-/** What stands in a collection that ITF does not have: values, or pairs of them. */
+/** The elements of a collection that ITF does not have: values, or pairs of values. */
 function nested(value: JsonValue): JsonValue {
   return Array.isArray(value) ? { '#tup': value.map(toExpression) } : toExpression(value);
 }

@@ -1,12 +1,12 @@
 /**
- * A trace as commit messages of kernels show a race: a column for each CPU, one line after the other in the order of time, at most 75
- * characters wide, so that it survives being quoted. Under each step what it changed.
+ * A trace in the form in which commit messages of the Linux kernel show a race: a column for each CPU, the steps in the order of time,
+ * at most 75 characters wide, so that it can be quoted. The changes are below each step.
  */
 import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
 import { naturalWidth, paragraph, table } from '../table.ts';
 import { type ColumnsByProcess, changesOf, stepText } from '../text.ts';
 
-/** In characters: of a line of a commit message. */
+/** The width of a line of a commit message, in characters. */
 export const KERNEL_STYLE_WIDTH = 75;
 const GAP = 2;
 const COLUMN_WIDTH_MIN = 18;
@@ -17,7 +17,7 @@ export function kernelStyle(trace: Counterexample, columnsByProcess: ColumnsByPr
     trace.steps.some((step) => columnOf(step) === name),
   );
   const width = Math.floor((KERNEL_STYLE_WIDTH - GAP * used.length) / Math.max(1, used.length));
-  // Too many for a column each: one for all, and the steps say whose they are.
+  // Too many processes for a column each: they share one, and each step names its process.
   const names = width >= COLUMN_WIDTH_MIN ? used : [''];
   const place = (step: TraceStep) => (names.length === used.length ? names.indexOf(columnOf(step)) : 0);
   const text = (step: TraceStep) =>

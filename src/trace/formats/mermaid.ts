@@ -25,7 +25,7 @@ export function mermaid(trace: Counterexample, columnsByProcess: ColumnsByProces
   ];
 }
 
-/** Whatever a name or value holds is text there, and neither syntax nor HTML: its code, as Mermaid writes it. */
+/** Names and values as text, never as syntax or HTML: special characters are written as Mermaid's character codes. */
 function inert(text: string): string {
   return text.replaceAll(/[^\p{L}\p{N} _.,()=+/-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

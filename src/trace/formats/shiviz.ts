@@ -1,6 +1,6 @@
 /**
  * A trace as a log for ShiViz (bestchai.bitbucket.io/shiviz): two lines an event, read by its default expression
- * `(?<event>.*)\n(?<host>\S*) (?<clock>{.*})`. One step comes after the other, so each clock has seen all that were before it.
+ * `(?<event>.*)\n(?<host>\S*) (?<clock>{.*})`. Steps are totally ordered, so each clock includes all steps before it.
  */
 import type { Counterexample } from '../../check/counterexample.ts';
 import { inertLine } from '../../errors.ts';
@@ -13,7 +13,7 @@ export function shiviz(trace: Counterexample, columnsByProcess: ColumnsByProcess
     clock.set(host, (clock.get(host) ?? 0) + 1);
     const changes = changesOf(step);
     const event = `${stepText(step)}${changes.length === 0 ? '' : `: ${changes.join(', ')}`}`;
-    // Its own time first: that is how ShiViz tells whose event it is.
+    // The host's own time is first: ShiViz identifies the host of the event by it.
     const time = { [host]: clock.get(host), ...Object.fromEntries(clock) };
     return [inertLine(event), `${host} ${JSON.stringify(time)}`];
   });

@@ -1,9 +1,9 @@
-/** Questions to the server that sent the page. */
+/** Requests to the server that sent the page. */
 
 /** The server has ended, or cannot be reached. */
 export class Unreachable extends Error {}
 
-/** Throws `Unreachable`, and an `Error` with the server's sentence where it refuses. With a body it is a POST. */
+/** Throws `Unreachable`; if the server refuses, an `Error` with the server's message. A request with a body is a POST. */
 export async function ask<T>(path: string, body?: unknown): Promise<T> {
   let response: Response;
   try {

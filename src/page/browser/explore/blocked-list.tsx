@@ -1,4 +1,4 @@
-/** What cannot happen, and why: steps that the same reason keeps back stand together. */
+/** The blocked steps, grouped by the reason. */
 import { stepText } from '../../../trace/text.ts';
 import type { Blocked, Position } from '../../position.ts';
 import { shown, Text } from '../text.tsx';

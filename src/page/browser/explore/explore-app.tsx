@@ -1,4 +1,4 @@
-/** A walk through the state space: the path so far, what can happen next, and what is so here. */
+/** A walk through the state space: the path so far, the possible steps, and the state here. */
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import { stepText } from '../../../trace/text.ts';
 import type { ExploredCell } from '../../explored-cell.ts';
@@ -87,13 +87,13 @@ export function ExploreApp({ cell }: { readonly cell: ExploredCell }) {
   );
 }
 
-/** Of the lasso whose path this is. */
+/** The start of the cycle, if the path is that of a lasso. */
 function cycleStartOf(run: RunStatus | undefined, path: Path): number | undefined {
   const jumps = run?.properties.flatMap((property) => property.jumps) ?? [];
   return jumps.find((jump) => jump.cycleStart !== undefined && pathText(jump.path) === pathText(path))?.cycleStart;
 }
 
-/** What a screen reader says of every new place. */
+/** The text that a screen reader says at every new position. */
 function said(position: Position): string {
   const { trace, processes, properties } = position;
   const last = trace.steps.at(-1);

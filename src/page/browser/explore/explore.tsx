@@ -1,4 +1,4 @@
-/** The page of `everywhen explore`: shows what its server answers. */
+/** The page of `everywhen explore`: shows the answers of its server. */
 import { render } from 'preact';
 import '../style.css';
 import '../trace/trace.css';
@@ -7,7 +7,7 @@ import type { ExploredCell } from '../../explored-cell.ts';
 import { ask } from './ask.ts';
 import { ExploreApp } from './explore-app.tsx';
 
-// The token has become a cookie that scripts cannot read: it need not stay in the address, nor in the history.
+// The token is now in a cookie that scripts cannot read, so it is removed from the address and the history.
 history.replaceState(null, '', `${location.pathname}${location.hash}`);
 
 const page = document.getElementById('page') as HTMLElement;

@@ -2,14 +2,14 @@
 import { valueText } from '../../../trace/value-text.ts';
 import type { Obstacle } from '../../position.ts';
 
-/** What interrupts interrupt, where no handler runs. */
+/** The context that an interrupt preempts while no handler runs. */
 const THREAD = 'thread';
 
 export function obstacleText(why: Obstacle): string {
   switch (why.kind) {
     case 'guard':
       return why.reads.length === 0
-        ? 'blocked, whatever the state is'
+        ? 'blocked in every state'
         : `blocked: read ${why.reads.map(([name, value]) => `${name} = ${valueText(value)}`).join(', ')}`;
     case 'store buffer full':
       return `blocked: the store buffer of ${why.cpu} is full`;

@@ -1,4 +1,4 @@
-/** The path so far, in lanes; what was undone stays below it. With ways back and on, and to take it elsewhere. */
+/** The path so far, in lanes, with undone steps below it; and buttons to undo, redo, copy and save it. */
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import { kernelStyle } from '../../../trace/formats/kernel-style.ts';
@@ -15,7 +15,7 @@ interface PathPaneProps {
   readonly columns: ColumnsByProcess;
   readonly walk: Walk;
   readonly go: (path: Path) => void;
-  /** Where the cycle of a lasso begins, if this is one. */
+  /** The start of the cycle, if the path is that of a lasso. */
   readonly cycleStart: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export function PathPane({ cell, columns, walk: { position, trail }, go, cycleSt
   const { trace } = position;
   const shownTrace = cycleStart !== undefined && moment === last ? { ...trace, cycleStart } : trace;
   const pane = useRef<HTMLDivElement>(null);
-  // Where there are many lanes, the last step's may be out of sight.
+  // With many lanes, the lane of the last step may be out of sight.
   useEffect(() => {
     pane.current?.querySelector('[aria-selected=true] .event')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [position]);
@@ -34,7 +34,7 @@ export function PathPane({ cell, columns, walk: { position, trail }, go, cycleSt
     <section class="path" aria-labelledby="path">
       <h2 id="path">Path</h2>
       <div class="toolbar">
-        <fieldset class="stepping" aria-label="Steps back and on">
+        <fieldset class="stepping" aria-label="Undo and redo">
           <button type="button" disabled={moment === 0} onClick={() => onMoment(0)}>
             Start
           </button>

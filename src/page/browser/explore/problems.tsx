@@ -1,4 +1,4 @@
-/** What stands in the way: an address that is no path, a path that does not fit, a server that has ended. */
+/** Problems: an address that is not a path, a path that does not fit, a server that has ended. */
 import type { ExploredCell } from '../../explored-cell.ts';
 import { pathFlag } from '../../path-text.ts';
 import type { Misfit, Path } from '../../position.ts';
@@ -23,7 +23,7 @@ export function Problems({ cell, here, isPath, misfit, error }: ProblemsProps) {
       {misfit !== undefined && <p>{misfitText(misfit)}</p>}
       {error instanceof Unreachable ? (
         <p>
-          The server has ended. This starts it here again: <code>{command}</code>{' '}
+          The server has ended. This command starts it again in this state: <code>{command}</code>{' '}
           <CopyButton what="command" text={() => command} />
         </p>
       ) : (
@@ -39,6 +39,10 @@ export function Problems({ cell, here, isPath, misfit, error }: ProblemsProps) {
 
 function misfitText({ step, index, enabled }: Misfit): string {
   const possible =
-    enabled === 0 ? 'nothing can happen there' : enabled === 1 ? 'there is only 0' : `there are 0 to ${enabled - 1}`;
-  return `Step ${step} of the path does not fit: it is ${index}, and ${possible}. This is where the path leads until then.`;
+    enabled === 0
+      ? 'no step is enabled there'
+      : enabled === 1
+        ? 'the only step is 0'
+        : `the steps are 0 to ${enabled - 1}`;
+  return `Step ${step} of the path does not fit: it is ${index}, and ${possible}. The page shows the state before it.`;
 }

@@ -1,4 +1,4 @@
-/** A process, and where its program is. */
+/** A process, and the label of its program. */
 import type { ProcessHere } from '../../position.ts';
 import { shown, Text } from '../text.tsx';
 

@@ -1,4 +1,4 @@
-/** Each property: what it says of this state and the last step, what is known of all states, and the way to what violates it. */
+/** Each property: its standing in this state and for the last step, its verdict over all states, and jumps to its violations. */
 import type { Path, Standing } from '../../position.ts';
 import type { PropertyStatus, RunStatus } from '../../run-status.ts';
 import { shown, Text } from '../text.tsx';
@@ -35,7 +35,7 @@ export function PropertyList({ here, run, onJump }: PropertyListProps) {
 interface RowProps {
   readonly standing: Standing;
   readonly status: PropertyStatus | undefined;
-  /** Something is known of all states, or will be. */
+  /** The verdict over all states is known for some property, or will be. */
   readonly isKnown: boolean;
   readonly onJump: (path: Path) => void;
 }
@@ -61,7 +61,7 @@ function Row({ standing: { id, title, standing, note, informational }, status, i
           {standing === 'silent' ? (
             <span class="quiet">
               <span aria-hidden="true">–</span>
-              <span class="visually-hidden">says nothing here</span>
+              <span class="visually-hidden">does not apply here</span>
             </span>
           ) : (
             <b class={`chip ${standing}`}>{standing}</b>

@@ -1,4 +1,4 @@
-/** The exploration in the background: start it, see how far it is, stop it, read what came of it. */
+/** The exploration in the background: starts and stops it, and shows its progress and result. */
 import { counted } from '../../../trace/counted.ts';
 import type { RunStatus } from '../../run-status.ts';
 import { shown, Text } from '../text.tsx';
@@ -34,19 +34,19 @@ function progressText({ phase, progress, statistics }: RunStatus): string {
     return `${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}`;
   }
   if (phase === 'not started') return 'finds every violation, and a path to it';
-  if (progress === undefined) return 'begins';
+  if (progress === undefined) return 'starting';
   const { states, depth, frontier, seconds, doing } = progress;
   return doing === undefined
     ? `${counted(states, 'state')}, depth ${depth}, ${frontier.toLocaleString('en')} to visit, ${seconds.toFixed(0)} s`
     : `${counted(states, 'state')}: ${doing}, ${seconds.toFixed(0)} s`;
 }
 
-/** Said aloud: what has been found, and how it ended. */
+/** The text for a screen reader: the findings, and how the run ended. */
 function phaseText({ phase, verdict, stopped, properties }: RunStatus): string {
   const violated = properties.filter((property) => property.verdict === 'violated').map(({ id }) => id);
   const found = violated.length === 0 ? '' : `violated: ${shown(violated.join(' '), 200)}`;
   if (phase === 'running') return found;
   if (verdict === undefined) return '';
-  const cut = stopped === undefined ? '' : `, cut short: ${stopped}`;
+  const cut = stopped === undefined ? '' : `, stopped early: ${stopped}`;
   return `${verdict === 'violated' && found !== '' ? found : verdict}${cut}`;
 }

@@ -8,7 +8,7 @@ import { ProcessHeading } from './process-heading.tsx';
 
 interface StepListProps {
   readonly position: Position;
-  /** What is shown is where one was before: nothing can be taken. */
+  /** The next position is being loaded: no step can be taken. */
   readonly isOnTheWay: boolean;
   readonly onTake: (index: number) => void;
 }
@@ -17,7 +17,7 @@ export function StepList({ position, isOnTheWay, onTake }: StepListProps) {
   const list = useRef<HTMLElement>(null);
   const hadFocus = useRef(false);
 
-  // Who took a step with the keyboard goes on with the keyboard: the button is gone, the place is not.
+  // After a step by keyboard the focus stays in the list, although the button is gone.
   useEffect(() => {
     if (!hadFocus.current || isOnTheWay) return;
     hadFocus.current = false;
@@ -26,7 +26,7 @@ export function StepList({ position, isOnTheWay, onTake }: StepListProps) {
 
   const take = (index: number, { detail, currentTarget }: MouseEvent) => {
     if (isOnTheWay) return;
-    // A click of a mouse counts from 1; whoever uses one leaves the arrows to the path.
+    // `detail` is at least 1 for a mouse click. After a click the arrow keys belong to the path.
     hadFocus.current = detail === 0;
     if (detail > 0) (currentTarget as HTMLElement).blur();
     onTake(index);
@@ -67,9 +67,9 @@ function buttonsOf(list: HTMLElement | null): HTMLButtonElement[] {
 }
 
 export function situationText({ situation: { terminal, quiescent, final } }: Position): string {
-  if (terminal !== undefined) return `${shown(terminal, 60)} was reached: nothing goes on from here.`;
+  if (terminal !== undefined) return `${shown(terminal, 60)} was reached: the run ends here.`;
   if (final) return 'Nothing can happen any more.';
-  return quiescent ? 'Quiescent: what is enabled is environment, which nobody may rely on.' : '';
+  return quiescent ? 'Quiescent: only environment steps are enabled, and no process may rely on them.' : '';
 }
 
 function EnabledStep({
@@ -93,7 +93,7 @@ function EnabledStep({
   );
 }
 
-/** What it changes, and where its process goes. */
+/** The changes of the step, and the label that its process goes to. */
 function effectOf(step: Enabled): string {
   const label = step.changes[step.process]?.[1];
   const effects = [...changesOf(step), ...(label === undefined ? [] : [`then at ${controlText(label)}`])];

@@ -1,9 +1,9 @@
-/** The path is in the address, behind `#/`: the browser's history undoes steps and does them again, and a link leads to a state. */
+/** The path is in the address, behind `#/`: the browser's history undoes and redoes steps, and a link leads to a state. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { parsePath, pathText } from '../../path-text.ts';
 import type { Path } from '../../position.ts';
 
-/** Undefined where the address has something else than a path. */
+/** Undefined if the address is not a path. */
 export function usePath(): readonly [Path | undefined, (path: Path) => void] {
   const [path, setPath] = useState(here);
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** Where a path leads, and the longest walk around it: after steps are undone they can be seen, and done again. */
+/** The position at the end of a path, and the longest walk that contains it: undone steps stay visible and can be redone. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import type { Path, Position } from '../../position.ts';
@@ -6,13 +6,13 @@ import { ask } from './ask.ts';
 
 export interface Walk {
   readonly position: Position;
-  /** The path of the position, and behind it what was undone. */
+  /** The path of the position, and after it the steps that were undone. */
   readonly trail: { readonly path: Path; readonly trace: Counterexample };
 }
 
 export interface Arrival {
   readonly walk?: Walk;
-  /** The path is asked for: what is shown is where one was before. */
+  /** The position of the path is being loaded: the page shows the previous one. */
   readonly isOnTheWay: boolean;
   readonly error?: Error;
 }

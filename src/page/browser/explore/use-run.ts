@@ -1,4 +1,4 @@
-/** The exploration in the background, as it is known: asked for at once, and again and again while it runs. */
+/** The status of the exploration in the background: requested at once, and repeatedly while it runs. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { RunStatus } from '../../run-status.ts';
 import { ask } from './ask.ts';

@@ -1,4 +1,4 @@
-/** Keys of a walk: a digit takes the step with that index, u undoes the last one, r does it again. The arrows are the timeline's. */
+/** Keys of a walk: a digit takes the step with that index, u undoes the last one, r redoes it. The arrows are the timeline's. */
 import { useEffect } from 'preact/hooks';
 import type { Path } from '../../position.ts';
 import type { Walk } from './use-position.ts';

@@ -9,7 +9,7 @@ export function AblationTable({ ablation: { fences, because, stopped } }: { read
       <h2 id="fences">Without each of its fences and locked instructions in turn</h2>
       {because !== undefined && (
         <p>
-          There is no fence to take out: <Text text={because} />.
+          There is no fence to remove: <Text text={because} />.
         </p>
       )}
       {fences.length > 0 && (
@@ -36,7 +36,7 @@ export function AblationTable({ ablation: { fences, because, stopped } }: { read
           </table>
         </div>
       )}
-      {stopped !== undefined && <p>It was interrupted: the others were not tried.</p>}
+      {stopped !== undefined && <p>Interrupted: the other fences were not tried.</p>}
     </section>
   );
 }

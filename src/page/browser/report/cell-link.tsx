@@ -1,4 +1,4 @@
-/** A cell as one link: what is violated, and a mark where that was not expected. */
+/** A cell as one link: its violations, and a mark if they were not expected. */
 import type { PageCell } from '../../page-data.ts';
 import { routeText } from '../../route.ts';
 import { shown } from '../text.tsx';
@@ -6,7 +6,7 @@ import { shown } from '../text.tsx';
 interface CellLinkProps {
   readonly model: string;
   readonly cell: PageCell;
-  /** Says its variant and scenario too, where no table does. */
+  /** Includes the variant and scenario, for a link outside the table. */
   readonly isNamed?: boolean;
   readonly tabIndex?: number;
 }

@@ -1,11 +1,11 @@
-/** The further cells, those of `--all` and of nights, a line each. */
+/** The further cells, which `--all` and nights run, a line each. */
 import { useState } from 'preact/hooks';
 import { counted } from '../../../trace/counted.ts';
 import type { PageCell, PageModel } from '../../page-data.ts';
 import { shown } from '../text.tsx';
 import { CellLink } from './cell-link.tsx';
 
-/** Longer lists are drawn when they are opened: a night has ten thousand cells. */
+/** Longer lists are rendered when they are opened: a night has ten thousand cells. */
 const ROWS_AT_ONCE = 100;
 
 interface CellListProps {

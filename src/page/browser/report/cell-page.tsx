@@ -1,4 +1,4 @@
-/** A cell: what was found and expected, how to run it, and what the verdicts stand on; or one trace of it. */
+/** A cell: the findings, the expectation, the command to run it, and the evidence; or one trace of it. */
 import { cellName } from '../../cell-name.ts';
 import type { PageCell, PageData } from '../../page-data.ts';
 import { type CellRoute, isMeant } from '../../route.ts';
@@ -66,7 +66,7 @@ export function CellPage({ data, route, go }: CellPageProps) {
         )}
         {stopped !== undefined && (
           <span>
-            cut short: <Text text={stopped} />
+            stopped early: <Text text={stopped} />
           </span>
         )}
       </p>
@@ -95,9 +95,9 @@ export function CellPage({ data, route, go }: CellPageProps) {
   );
 }
 
-/** Of a cell whose traces are not kept. */
+/** For a cell whose traces are not kept. */
 function Outline({ of: { statistics } }: { readonly of: PageCell }) {
-  if (statistics === undefined) return <p class="quiet">Nothing more is known of it.</p>;
+  if (statistics === undefined) return <p class="quiet">Nothing more is known about this cell.</p>;
   return (
     <section aria-labelledby="statistics">
       <h2 id="statistics">Statistics</h2>

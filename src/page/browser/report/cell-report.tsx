@@ -1,4 +1,4 @@
-/** What a check found, in tables: properties, parameters, statistics, coverage. */
+/** The findings of a check, in tables: properties, parameters, statistics, coverage. */
 import type { PropertyReport } from '../../../check/report.ts';
 import type { JsonValue } from '../../../model/value-json.ts';
 import { counted } from '../../../trace/counted.ts';
@@ -145,7 +145,7 @@ function Outcomes({ properties }: { readonly properties: readonly PropertyReport
   );
 }
 
-/** Several by name are an object without a tag. */
+/** Several named values are an object without a tag. */
 function outcomeText(outcome: JsonValue): string {
   const isNamed = typeof outcome === 'object' && outcome !== null && !Array.isArray(outcome) && !('$' in outcome);
   if (!isNamed) return wholeValueText(outcome);

@@ -1,4 +1,4 @@
-/** How often each step was evaluated and taken; those that were never taken first. */
+/** How often each step was evaluated and taken; steps that were never taken come first. */
 import type { StepCoverage } from '../../../check/coverage.ts';
 import { counted } from '../../../trace/counted.ts';
 import { shown, Text } from '../text.tsx';

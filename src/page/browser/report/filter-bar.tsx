@@ -1,4 +1,4 @@
-/** What of the matrix is shown. */
+/** The controls that select which cells of the matrix are shown. */
 import { useMemo } from 'preact/hooks';
 
 import { counted } from '../../../trace/counted.ts';
@@ -10,7 +10,7 @@ import { shown } from '../text.tsx';
 interface FilterBarProps {
   readonly data: PageData;
   readonly filter: Filter;
-  /** Cells that it lets through. */
+  /** The number of cells that the filter selects. */
   readonly count: number;
   readonly onFilter: (filter: Filter) => void;
 }

@@ -1,4 +1,4 @@
-/** What breaks a lock order: the sentence, the scenario by CPU, and side by side a trace for each step that it is made of. */
+/** The violations of a lock order: the message, the scenario by CPU, and side by side a trace for each part of the finding. */
 import type { LockFinding } from '../../../check/locks/lock-order.ts';
 import { counted } from '../../../trace/counted.ts';
 import { scenarioText } from '../../../trace/lock-text.ts';
@@ -61,7 +61,7 @@ export function LockFindings({ findings, columns, command, at, onMoment }: LockF
   );
 }
 
-/** What each CPU does, in the order in which it goes wrong: it need not be one of the system's runs. */
+/** The steps of each CPU, in the order that deadlocks. The system need not have this run. */
 function Scenario({ finding: { scenario } }: { readonly finding: LockFinding }) {
   const cpus = [...new Set(scenario.map(({ cpu }) => cpu))].sort((a, b) => a - b);
   return (

@@ -1,4 +1,4 @@
-/** The first page of a report: how it went, and for each model its variants and scenarios with what is violated there. */
+/** The first page of a report: the totals, and for each model the violations by variant and scenario. */
 import { counted } from '../../../trace/counted.ts';
 import { matches } from '../../filtered.ts';
 import type { PageData } from '../../page-data.ts';
@@ -40,7 +40,7 @@ export function MatrixPage({ data, filter, go }: MatrixPageProps) {
           <Doubts sentences={model.doubts} isStrict={data.strict} />
         </section>
       ))}
-      {count === 0 && <p class="quiet">No cell is like that.</p>}
+      {count === 0 && <p class="quiet">No cell matches.</p>}
     </>
   );
 }
@@ -54,7 +54,7 @@ function Summary({ data }: { readonly data: PageData }) {
         {unexpected > 0
           ? `${counted(unexpected, 'surprise')}`
           : inconclusive > 0 || faults.length > 0
-            ? 'Not all is decided'
+            ? 'Not everything is decided'
             : 'All as expected'}
       </h1>
       <p>

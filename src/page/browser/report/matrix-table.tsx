@@ -1,4 +1,4 @@
-/** The default matrix of a model: a row for each variant, a column for each scenario. Arrows go from cell to cell. */
+/** The default matrix of a model: a row for each variant, a column for each scenario. Arrow keys move between cells. */
 import { useRef, useState } from 'preact/hooks';
 import type { PageCell, PageModel } from '../../page-data.ts';
 import { shown } from '../text.tsx';
@@ -40,7 +40,7 @@ export function MatrixTable({ model, found }: MatrixTableProps) {
     setEntry(next);
     body.current?.querySelector<HTMLElement>(`td[data-row="${next[0]}"][data-column="${next[1]}"] a`)?.focus();
   };
-  /** The next one in that direction; places without a cell are passed over. */
+  /** The next cell in that direction; places without a cell are skipped. */
   const nextCell = (row: number, column: number, [rows, columns]: readonly [number, number]) => {
     let [r, c] = [row + rows, column + columns];
     while (r >= 0 && r < variants.length && c >= 0 && c < scenarios.length) {
@@ -54,7 +54,7 @@ export function MatrixTable({ model, found }: MatrixTableProps) {
     <div class="scroll">
       <table class="matrix" onKeyDown={onKeyDown}>
         <caption class="visually-hidden">
-          Variants and scenarios of {shown(model.name)}; arrow keys go from cell to cell
+          Variants and scenarios of {shown(model.name)}; arrow keys move between cells
         </caption>
         <thead>
           <tr>

@@ -1,4 +1,4 @@
-/** A report: the matrix, a cell of it, or a trace of that, as the address says. */
+/** A report: the matrix, a cell of it, or a trace of a cell, by the address. */
 import { useEffect, useRef } from 'preact/hooks';
 import { cellName } from '../../cell-name.ts';
 import type { PageData } from '../../page-data.ts';
@@ -44,7 +44,7 @@ export function ReportApp({ data }: { readonly data: PageData }) {
   );
 }
 
-/** A report of one cell that was checked alone shows it at once. */
+/** A report of one cell that was checked alone opens on that cell. */
 function onlyCell({ kind, models }: PageData): CellRoute | undefined {
   const [model] = models;
   const cell = model?.cells[0];
@@ -75,7 +75,7 @@ function Crumbs({ data, route }: { readonly data: PageData; readonly route: Rout
   );
 }
 
-/** Steps and filters are no other place. */
+/** Another step or filter is the same place. */
 function placeOf(route: Route): string {
   if (route.view === 'matrix') return 'matrix';
   const { model, variant, scenario, trace } = route;

@@ -1,4 +1,4 @@
-/** The page of a report: shows what the file carries. */
+/** The page of a report: shows the data of its file. */
 import { render } from 'preact';
 import '../style.css';
 import './matrix.css';

@@ -15,8 +15,8 @@ export function StatisticsList({ statistics }: { readonly statistics: Statistics
     ['store', store],
     ['seconds', seconds.toFixed(2)],
     ['workers', number(workers)],
-    ['bytes a state', number(bytesPerState)],
-    ['most memory', `${number(Math.round(peakBytes / 1e6))} MB`],
+    ['bytes per state', number(bytesPerState)],
+    ['peak memory', `${number(Math.round(peakBytes / 1e6))} MB`],
     ['evaluations', number(evaluations)],
     ['audited', number(audited)],
   ];

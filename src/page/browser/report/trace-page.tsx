@@ -1,4 +1,4 @@
-/** The trace of a property, or what breaks its lock order with all the traces that show it. */
+/** The trace of a property, or the violations of its lock order, each with all its traces. */
 import { useCallback, useMemo } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import { foundText } from '../../../trace/found-text.ts';
@@ -38,7 +38,7 @@ export function TracePage({ cell, details: { report, columns }, route, at, go }:
         <b>
           <Text text={id} />
         </b>{' '}
-        {property === undefined ? 'is no property of this cell' : 'has no trace'}.{' '}
+        {property === undefined ? 'is not a property of this cell' : 'has no trace'}.{' '}
         <a href={routeText(place)}>The cell</a>
       </p>
     );
@@ -88,7 +88,7 @@ function endOf({ steps }: Counterexample): string {
   return steps.length === 0 ? 'Initially' : `After step ${steps.length}`;
 }
 
-/** For a shell, where it has to be. */
+/** Quoted for a shell if necessary. */
 function quoted(text: string): string {
   return /^[\w.:=,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

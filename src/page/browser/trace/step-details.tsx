@@ -1,4 +1,4 @@
-/** The selected moment of a trace: the step that led to it, what it changed, and what everything is then. */
+/** The selected moment of a trace: the step that led to it, the changes, and the whole state. */
 import { useMemo } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import type { JsonValue } from '../../../model/value-json.ts';
@@ -97,11 +97,11 @@ interface StateTableProps {
   readonly caption: string;
   readonly values: ReadonlyMap<string, JsonValue>;
   readonly processes: ReadonlySet<string>;
-  /** The names of what the last step changed. */
+  /** The names of the values that the last step changed. */
   readonly changed: ReadonlySet<string>;
 }
 
-/** Everything and its value: components first, then where the processes are. */
+/** The whole state: components first, then the labels of the processes. */
 export function StateTable({ caption, values, processes, changed }: StateTableProps) {
   const names = [...values.keys()].filter((name) => !isNothing(name, values.get(name) ?? null));
   const ordered = [...names.filter((name) => !processes.has(name)), ...names.filter((name) => processes.has(name))];
@@ -136,7 +136,7 @@ export function StateTable({ caption, values, processes, changed }: StateTablePr
   );
 }
 
-/** Where a process is. */
+/** The label of a process. */
 function Label({ text }: { readonly text: string }) {
   return (
     <span class="value">

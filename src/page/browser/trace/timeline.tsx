@@ -1,6 +1,6 @@
 /**
- * The interleaving, top to bottom: a lane for each process, a row for each step, a line from lane to lane where another process goes
- * on. Steps of a cycle stand in a bracket with an arrow back to the first. It is a listbox: arrows, j and k, Home and End step.
+ * The interleaving, top to bottom: a lane for each process, a row for each step, a line from lane to lane at each context
+ * switch. The steps of a cycle are in a bracket with an arrow back to the first. A listbox: arrows, j and k, Home and End step.
  */
 import { memo } from 'preact/compat';
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
@@ -19,9 +19,9 @@ interface TimelineProps {
   readonly moment: number;
   readonly onMoment: (moment: number) => void;
   readonly label: string;
-  /** Without the changes beside the steps, where room is scarce. */
+  /** Without the changes beside the steps, to save room. */
   readonly narrow?: boolean;
-  /** Keys that nobody else takes step here. */
+  /** Keys that no other element handles step this timeline. */
   readonly takesKeys?: boolean;
 }
 
@@ -36,14 +36,14 @@ export function Timeline({
 }: TimelineProps) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
-  // Keys may come faster than the page is drawn: none is lost.
+  // Keys may arrive faster than the page is drawn; none may be lost.
   const now = useRef(moment);
   now.current = moment;
-  // The same array again and again: rows that stay as they are are not made anew.
+  // A memoised array, so that unchanged rows are not rendered again.
   const lanes = useMemo(() => lanesOf(trace, columns), [trace, columns]);
   const last = trace.steps.length;
 
-  // A click goes to an option; what is selected is announced by the listbox.
+  // Options get the clicks; the listbox announces the selection.
   const keepFocus = () => box.current?.focus({ preventScroll: true });
 
   useEffect(() => {
@@ -57,7 +57,7 @@ export function Timeline({
       const isHere = box.current?.contains(target) ?? false;
       if (event.ctrlKey || event.altKey || event.metaKey || target.closest('input, select, textarea') !== null) return;
       if (!isHere && (!takesKeys || target.closest('[role=listbox]') !== null)) return;
-      // A scrolling region keeps its arrows.
+      // A region that scrolls keeps the arrow keys.
       if (!isHere && target.closest('[tabindex="0"]') !== null && !'jk'.includes(event.key)) return;
       const next = momentAfter(event.key, now.current, last);
       if (next === undefined) return;
@@ -102,7 +102,7 @@ export function Timeline({
   );
 }
 
-/** In its pane, between the names of the lanes and the ending: the page stays where it is. */
+/** Scrolls the pane only, between the names of the lanes and the ending, and never the page. */
 function bringIntoSight(row: Element): void {
   const pane = row.closest('.pane');
   if (pane === null) return;
@@ -178,7 +178,7 @@ const Row = memo(function Row({ id, trace, columns, lanes, narrow, index, isSele
   );
 });
 
-/** A line for each change, and of many the first two. */
+/** A line for each change; only the first two if there are many. */
 function Effect({ pieces }: { readonly pieces: readonly string[] }) {
   const lines = pieces.length <= EFFECT_LINES ? pieces : pieces.slice(0, EFFECT_LINES - 1);
   const more = pieces.length - lines.length;

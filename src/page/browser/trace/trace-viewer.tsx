@@ -1,4 +1,4 @@
-/** One trace: its timeline, beside it the selected moment, and what can be copied. */
+/** One trace: its timeline, beside it the selected moment, and buttons to copy it. */
 import { useCallback, useMemo } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import { kernelStyle } from '../../../trace/formats/kernel-style.ts';
@@ -16,9 +16,9 @@ interface TraceViewerProps {
   /** Steps taken. */
   readonly moment: number;
   readonly onMoment: (moment: number) => void;
-  /** What the trace shows: `P1 is violated`. */
+  /** The finding of the trace: `P1 is violated`. */
   readonly label: string;
-  /** What to say below the last step. */
+  /** The text below the last step. */
   readonly ending?: string | undefined;
   /** A command that shows this trace again. */
   readonly command?: string | undefined;

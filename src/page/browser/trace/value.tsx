@@ -1,11 +1,11 @@
-/** A value as the traces print it; beside another, what it has and the other has not is marked. */
+/** A value as the traces print it. Beside another value, the parts that the other value lacks are marked. */
 import type { JsonValue } from '../../../model/value-json.ts';
 import { elements, hasForm, type JsonObject, same, wholeValueText } from '../../../trace/value-text.ts';
 import { Text } from '../text.tsx';
 
 interface ValueProps {
   readonly value: JsonValue;
-  /** What stood or will stand in its place. */
+  /** The value before or after the change. */
   readonly besides?: JsonValue | undefined;
   readonly as?: 'del' | 'ins';
 }
@@ -36,7 +36,7 @@ export function Value({ value, besides, as: Mark = 'ins' }: ValueProps) {
   );
 }
 
-/** Of two sets, what only this one has is news; of anything else, all. */
+/** Of two sets, the elements that only this set has are marked; of any other value, all of it. */
 function setParts(value: JsonValue, besides: JsonValue | undefined) {
   if (besides === undefined || !isSet(value) || !isSet(besides)) return undefined;
   const others = elements(besides);
