@@ -108,5 +108,6 @@ test('Ctrl-C reports the cells that were finished and exits with 130', async (t)
   });
   t.is(exitCode, 130, stderr);
   t.regex(stdout, /^right +holds +inconclusive$/m);
-  t.regex(stdout, /inconclusive/);
+  t.regex(stdout, /^wrong +not run +not run$/m);
+  t.regex(stdout, /^interrupted: 1 of 4 cells, 1 as expected, 3 inconclusive/m);
 });

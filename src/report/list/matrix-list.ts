@@ -4,7 +4,7 @@ import { counted } from '../../trace/counted.ts';
 import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
 import { checkCommand } from '../check-command.ts';
 import { type CellResult, type MatrixResult, type ModelResult, standingOf } from '../matrix-result.ts';
-import { stoppedText } from '../stopped.ts';
+import { stoppedText, wasInterrupted } from '../stopped.ts';
 import { coloured } from './check-list.ts';
 
 const VARIANT_WIDTH_MAX = 28;
@@ -13,27 +13,39 @@ const CELL_WIDTH_MIN = 7;
 
 /** `brief`: without what is as expected. */
 export function matrixReport(result: MatrixResult, { brief = false } = {}): string[] {
-  const cells = result.models.flatMap((model) => model.cells).length;
-  const expected = cells - result.unexpected - result.inconclusive;
-  const verdict = result.unexpected > 0 ? 'violated' : result.inconclusive > 0 ? 'inconclusive' : 'holds';
   return [
     ...result.models.flatMap((model) => [
       ...(brief ? openLines(model) : tableLines(model)),
       ...surpriseLines(model),
       ...(result.strict ? doubtLines(model) : []),
     ]),
-    coloured(
-      verdict,
-      [
-        counted(cells, 'cell'),
-        `${expected.toLocaleString('en')} as expected`,
-        ...(result.unexpected > 0 ? [`${result.unexpected.toLocaleString('en')} unexpected`] : []),
-        ...(result.inconclusive > 0 ? [`${result.inconclusive.toLocaleString('en')} inconclusive`] : []),
-        ...(result.doubts > 0 && !result.strict ? [`${counted(result.doubts, 'vacuous thing')} (--strict)`] : []),
-        `${result.seconds.toFixed(1)} s`,
-      ].join(', '),
-    ),
+    matrixSummary(result),
   ];
+}
+
+/** The table of one model, and what is unexpected in it. */
+export function modelReport(model: ModelResult): string[] {
+  return [...tableLines(model), ...surpriseLines(model)];
+}
+
+/** The last line: how many cells there are, and how they count. */
+export function matrixSummary(result: MatrixResult): string {
+  const cells = result.models.flatMap((model) => model.cells);
+  const unfinished = cells.filter(({ stopped }) => wasInterrupted(stopped)).length;
+  const finished = (cells.length - unfinished).toLocaleString('en');
+  const expected = cells.length - result.unexpected - result.inconclusive;
+  const verdict = result.unexpected > 0 ? 'violated' : result.inconclusive > 0 ? 'inconclusive' : 'holds';
+  return coloured(
+    verdict,
+    [
+      unfinished === 0 ? counted(cells.length, 'cell') : `interrupted: ${finished} of ${counted(cells.length, 'cell')}`,
+      `${expected.toLocaleString('en')} as expected`,
+      ...(result.unexpected > 0 ? [`${result.unexpected.toLocaleString('en')} unexpected`] : []),
+      ...(result.inconclusive > 0 ? [`${result.inconclusive.toLocaleString('en')} inconclusive`] : []),
+      ...(result.doubts > 0 && !result.strict ? [`${counted(result.doubts, 'vacuous thing')} (--strict)`] : []),
+      `${result.seconds.toFixed(1)} s`,
+    ].join(', '),
+  );
 }
 
 function tableLines({ model, title, cells }: ModelResult): string[] {
@@ -85,6 +97,7 @@ function blocks(cells: readonly CellResult[]): string[] {
 
 function cellText(cell: CellResult | undefined): string {
   if (cell === undefined) return '';
+  if (cell.stopped === 'not started') return 'not run';
   const found = cell.violated.length > 0 ? cell.violated.join(' ') : cell.verdict;
   return cell.surprises.length > 0 ? `! ${found}` : found;
 }
