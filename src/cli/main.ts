@@ -6,7 +6,7 @@ import { errorWithoutPassword } from '../queue/queue-address.ts';
 import { LINE_WIDTH } from '../trace/table.ts';
 import { addCheckCommands } from './commands/check-commands.ts';
 import type { Invocation } from './commands/invocation.ts';
-import { addListCommand, addModelCommands } from './commands/model-commands.ts';
+import { addListCommand, addModelCommands, addStartCommand } from './commands/model-commands.ts';
 import { addBenchCommand, addResultCommands } from './commands/result-commands.ts';
 import { EXIT } from './exit.ts';
 import { offInterrupt } from './interrupt.ts';
@@ -54,6 +54,7 @@ function internal(error: unknown): UserError {
 }
 
 async function run(words: readonly string[], ownsProcess: boolean): Promise<number> {
+  if (words.length === 0) return (await import('./greet.ts')).greet();
   let exitCode: number = EXIT.holds;
   const exit = (code: number) => {
     exitCode = code;
@@ -77,6 +78,7 @@ function programOf(invocation: Invocation): Command {
     .helpCommand(false)
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', `\n${AFTER_HELP}`);
+  addStartCommand(program, invocation);
   addListCommand(program, invocation);
   addCheckCommands(program, invocation);
   addModelCommands(program, invocation);
@@ -92,7 +94,7 @@ function programOf(invocation: Invocation): Command {
 
 function usageError(error: CommanderError, words: readonly string[], program: Command): UserError {
   const commands = program.commands.map((command) => command.name());
-  if (error.code === 'commander.help' || words.length === 0) {
+  if (error.code === 'commander.help') {
     return new UserError('E_USAGE', 'there is no command.', {
       hint: `Commands: ${commands.join(', ')}.`,
       next: 'everywhen --help',

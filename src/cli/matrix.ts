@@ -41,12 +41,12 @@ export async function matrix(names: readonly string[], flags: MatrixFlags): Prom
 
   await reporter.onEnd({ kind: 'matrix', matrix: result });
   if (flags.out !== undefined) writeVerdicts(result, flags.out);
-  const code = exitCode(result, signal.aborted);
+  const code = matrixExitCode(result, signal.aborted);
   await openOnFailure(reporter, flags, code);
   return code;
 }
 
-function exitCode({ unexpected, inconclusive }: MatrixResult, isInterrupted: boolean): number {
+export function matrixExitCode({ unexpected, inconclusive }: MatrixResult, isInterrupted: boolean): number {
   if (isInterrupted) return EXIT.interrupted;
   if (unexpected > 0) return EXIT.violated;
   return inconclusive > 0 ? EXIT.inconclusive : EXIT.holds;

@@ -1,7 +1,7 @@
-/** The commands that show models or run all their cells: `list`, `matrix` and `explore`. */
+/** The commands that show models or run all their cells: `start`, `list`, `matrix` and `explore`. */
 import type { Command } from 'commander';
 import { withLimits, withReporters, withSystem } from '../options/common-options.ts';
-import { port } from '../options/option-values.ts';
+import { port, wholeNumber } from '../options/option-values.ts';
 import type { Invocation } from './invocation.ts';
 
 const MODELS = 'names or files (default: all models that come with Everywhen)';
@@ -13,6 +13,28 @@ export function addListCommand(program: Command, { exit }: Invocation): void {
     .argument('[model...]', MODELS)
     .action(async (models) => {
       exit(await (await import('../list.ts')).list(models));
+    });
+}
+
+export function addStartCommand(program: Command, { exit }: Invocation): void {
+  program
+    .command('start')
+    .description('show the trace of a crash, then the verdicts of all models, each table as soon as it is finished')
+    .argument('[model...]', MODELS)
+    .option('--fresh', 'run all cells again (default: unchanged cells come from the cache)')
+    .option(
+      '--workers <n>',
+      'number of cells that run at once, each in a thread (default: one for each processor)',
+      wholeNumber,
+    )
+    .addHelpText(
+      'after',
+      `
+The cache is in $XDG_CACHE_HOME/everywhen if that variable is set, otherwise in node_modules/.cache/everywhen of
+a checkout, or in ~/.cache/everywhen. It keeps finished cells only.`,
+    )
+    .action(async (models, options) => {
+      exit(await (await import('../start.ts')).start(models, options));
     });
 }
 
