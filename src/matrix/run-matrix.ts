@@ -4,23 +4,19 @@ import type { CellEnd } from '../cells/cell-end.ts';
 import type { CellLimits } from '../cells/cell-task.ts';
 import { compare } from '../cells/compare.ts';
 import { LocalRunner } from '../cells/local-runner.ts';
-import { matrixOf } from '../cells/model-matrix.ts';
 import type { OutcomeCache } from '../cells/outcome-cache.ts';
 import { doubtsOfModel, doubtsOfProperties } from '../check/doubt/doubts.ts';
-import type { Report } from '../check/report.ts';
+import { overallVerdict, type Report } from '../check/report.ts';
 import { UserError } from '../errors.ts';
-import { expectedViolations, nightlyCells } from '../language/expected.ts';
+import { expectedViolations } from '../language/expected.ts';
 import type { Cell } from '../language/matrix.ts';
 import { chooseParameters, parametersText } from '../language/parameter.ts';
 import type { LoadedModel } from '../load/load-model.ts';
 import { type CellResult, type MatrixResult, type ModelResult, standingOf } from '../report/matrix-result.ts';
 import type { FinishedCell } from '../report/reporter.ts';
+import { type Choice, chosenCells, isPart } from './chosen-cells.ts';
 
-export interface MatrixOptions {
-  /** Also the cells that the models keep for `--all`. */
-  readonly all?: boolean;
-  /** Only the larger sizes that the models keep for nights. */
-  readonly nightly?: boolean;
+export interface MatrixOptions extends Choice {
   /** A vacuous property is unexpected, unless the model accepts it. */
   readonly strict?: boolean;
   /** The result of each cell includes its whole report, with traces. */
@@ -56,20 +52,23 @@ interface JudgedJob {
   readonly report: Report | undefined;
 }
 
-/** Rejects with the `UserError` of the first cell whose model is broken. */
+/**
+ * Models of which no cell is chosen are not in the result. Rejects with the `UserError` of the first cell whose model is broken, and if
+ * no cell is chosen.
+ */
 export async function runMatrix(models: readonly LoadedModel[], options: MatrixOptions = {}): Promise<MatrixResult> {
   const start = performance.now();
-  const jobs = models
-    .flatMap((loaded) => cellsOf(loaded, options).map((cell) => ({ loaded, cell })))
-    .map((job, position): Job => ({ ...job, position }));
+  const jobs = chosenCells(models, options).map((job, position): Job => ({ ...job, position }));
   const judged = await new MatrixRun(jobs, options).run();
   const { strict = false } = options;
   const results = judged.map(({ result }) => result);
   const unexpected = results.filter((cell) => standingOf(cell) === 'unexpected');
-  const ofModels = models.map((loaded) =>
+  const chosen = isPart(options) ? models.filter((loaded) => jobs.some((job) => job.loaded === loaded)) : models;
+  const ofModels = chosen.map((loaded) =>
     modelResult(
       loaded,
       judged.filter(({ job }) => job.loaded === loaded),
+      options,
     ),
   );
   const doubts = ofModels.reduce((sum, model) => sum + model.doubts.length, 0);
@@ -83,13 +82,13 @@ export async function runMatrix(models: readonly LoadedModel[], options: MatrixO
   };
 }
 
-function modelResult({ name, model }: LoadedModel, judged: readonly JudgedJob[]): ModelResult {
+function modelResult({ name, model }: LoadedModel, judged: readonly JudgedJob[], options: MatrixOptions): ModelResult {
   const reports = judged.flatMap(({ job, report }) => (report === undefined ? [] : [{ cell: job.cell, report }]));
   return {
     model: name,
     title: model.title,
     cells: judged.map(({ result }) => result),
-    doubts: doubtsOfModel(model, reports),
+    doubts: isPart(options) ? [] : doubtsOfModel(model, reports),
   };
 }
 
@@ -171,14 +170,15 @@ class MatrixRun {
     const { onModel } = this.#options;
     if (onModel === undefined) return;
     const own = this.#jobs.filter((job) => job.loaded === loaded).map((job) => this.#judged.get(job));
-    if (own.every((judged) => judged !== undefined)) onModel(modelResult(loaded, own));
+    if (own.every((judged) => judged !== undefined)) onModel(modelResult(loaded, own, this.#options));
   }
 }
 
-function judge(job: Job, end: CellEnd, { strict = false, reports = false }: MatrixOptions): JudgedJob {
+function judge(job: Job, end: CellEnd, options: MatrixOptions): JudgedJob {
+  const { strict = false, reports = false, properties } = options;
   const { cell } = job;
   const { model } = job.loaded;
-  const expected = expectedViolations(model, cell);
+  const expected = expectedViolations(model, cell).filter((id) => properties?.includes(id) ?? true);
   const parameters = chooseParameters(model.parameters, cell.parameters);
   const naming = {
     variant: cell.variant,
@@ -198,20 +198,21 @@ function judge(job: Job, end: CellEnd, { strict = false, reports = false }: Matr
     return { job, result: { ...naming, ...unknown }, report: undefined };
   }
   const { report, columns } = end.outcome;
-  const compared = compare(report, expected, cell.counts);
-  const doubts = doubtsOfProperties(model, parameters, report.properties);
+  const asked = properties === undefined ? report : only(properties, report);
+  const compared = compare(asked, expected, properties === undefined ? cell.counts : undefined);
+  const doubts = doubtsOfProperties(model, parameters, asked.properties);
   const result = {
     ...naming,
     ...compared,
     doubts,
     ...(strict && { surprises: [...compared.surprises, ...doubts] }),
-    ...(reports && { report, columns }),
+    ...(reports && { report: asked, columns }),
   };
   return { job, result, report };
 }
 
-function cellsOf(loaded: LoadedModel, { all = false, nightly = false }: MatrixOptions): readonly Cell[] {
-  const { cells } = matrixOf(loaded);
-  if (nightly) return nightlyCells(loaded.model);
-  return cells.filter(({ more }) => all || !more);
+/** A report as if it were of these properties alone. */
+function only(ids: readonly string[], report: Report): Report {
+  const properties = report.properties.filter(({ id }) => ids.includes(id));
+  return { ...report, properties, verdict: overallVerdict(properties, report.stopped) };
 }

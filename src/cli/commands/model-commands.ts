@@ -41,12 +41,19 @@ a checkout, or in ~/.cache/everywhen. It keeps finished cells only.`,
 export function addModelCommands(program: Command, { exit }: Invocation): void {
   withReporters(withLimits(program.command('matrix'), 'number of cells that run at once, each in a thread'))
     .description('run all cells of models and compare the verdicts with those expected')
-    .argument('[model...]', MODELS)
+    .argument(
+      '[model|name=value...]',
+      `${MODELS}; variant=NAME, scenario=NAME or parameter=value keep only the cells that have one of these values, with commas between them`,
+    )
+    .option('--property <id...>', 'show and judge these properties only (default: all)')
     .option('--all', 'also run the cells that models keep for thorough runs')
     .option('--nightly', 'run the larger sizes that models keep for nights, and nothing else')
     .option('--strict', 'count what is vacuous as unexpected, unless the model accepts it with a reason')
     .option('--out <folder>', 'write verdicts and counts to this folder, a file for each model (default: none)')
-    .addHelpText('after', '\nThe limits are those of each cell.\nExample: everywhen matrix avic-ipi --strict')
+    .addHelpText(
+      'after',
+      '\nThe limits are those of each cell.\nExample: everywhen matrix avic-ipi variant=KICK,WAKE --property P1',
+    )
     .action(async (models, options) => {
       exit(await (await import('../matrix.ts')).matrix(models, options));
     });
