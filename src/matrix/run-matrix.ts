@@ -12,6 +12,7 @@ import { expectedViolations } from '../language/expected.ts';
 import type { Cell } from '../language/matrix.ts';
 import { chooseParameters, parametersText } from '../language/parameter.ts';
 import type { LoadedModel } from '../load/load-model.ts';
+import type { PropertyKind } from '../model/property.ts';
 import { type CellResult, type MatrixResult, type ModelResult, standingOf } from '../report/matrix-result.ts';
 import type { FinishedCell } from '../report/reporter.ts';
 import { type Choice, chosenCells, isPart } from './chosen-cells.ts';
@@ -200,11 +201,13 @@ function judge(job: Job, end: CellEnd, options: MatrixOptions): JudgedJob {
   const { report, columns } = end.outcome;
   const asked = properties === undefined ? report : only(properties, report);
   const compared = compare(asked, expected, properties === undefined ? cell.counts : undefined);
+  const question = questionOf(asked);
   const doubts = doubtsOfProperties(model, parameters, asked.properties);
   const result = {
     ...naming,
     ...compared,
     doubts,
+    ...(question !== undefined && { question }),
     ...(strict && { surprises: [...compared.surprises, ...doubts] }),
     ...(reports && { report: asked, columns }),
   };
@@ -216,3 +219,11 @@ function only(ids: readonly string[], report: Report): Report {
   const properties = report.properties.filter(({ id }) => ids.includes(id));
   return { ...report, properties, verdict: overallVerdict(properties, report.stopped) };
 }
+
+/** The id of the only claim, if that is a `reachable` property. Lists of outcomes and the implicit absence of deadlock are no claims. */
+function questionOf({ properties }: Report): string | undefined {
+  const claims = properties.filter(({ kind, informational }) => !informational && !UNCLAIMED.includes(kind));
+  const [only, ...others] = claims;
+  return only?.kind === 'reachable' && others.length === 0 ? only.id : undefined;
+}
+const UNCLAIMED: readonly PropertyKind[] = ['outcomes', 'deadlock'];

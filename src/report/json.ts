@@ -15,6 +15,6 @@ export function jsonReporter(output: Output): Reporter {
 
 /** Traces are of `check`: whatever other reporters wanted, a matrix as JSON is verdicts and counts. */
 function withoutReports(matrix: MatrixResult): MatrixResult {
-  const plain = ({ report: _, columns: __, ...cell }: CellResult): CellResult => cell;
+  const plain = ({ report: _, columns: __, question: ___, ...cell }: CellResult): CellResult => cell;
   return { ...matrix, models: matrix.models.map((model) => ({ ...model, cells: model.cells.map(plain) })) };
 }

@@ -25,6 +25,8 @@ export interface CellResult {
   /** How it came to be known or not, in two or three words, where that is not by this run; and what else there is to say. */
   readonly origin?: string;
   readonly remarks?: readonly string[];
+  /** The id of the `reachable` property that is all the author claims: a table answers it with `possible` or `impossible`. */
+  readonly question?: string;
   /** All that was found, traces included, where it was asked for. */
   readonly report?: Report;
   /** The column of each process in its traces: with `report`. */

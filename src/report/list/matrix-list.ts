@@ -98,8 +98,15 @@ function blocks(cells: readonly CellResult[]): string[] {
 function cellText(cell: CellResult | undefined): string {
   if (cell === undefined) return '';
   if (cell.stopped === 'not started') return 'not run';
-  const found = cell.violated.length > 0 ? cell.violated.join(' ') : cell.verdict;
+  const found = foundText(cell);
   return cell.surprises.length > 0 ? `! ${found}` : found;
+}
+
+/** Where each cell asks one question, its id would tell nothing: the answer does. */
+function foundText({ violated, verdict, question }: CellResult): string {
+  if (question === undefined || verdict === 'inconclusive') return violated.length > 0 ? violated.join(' ') : verdict;
+  const answer = violated.includes(question) ? 'impossible' : 'possible';
+  return [answer, ...violated.filter((id) => id !== question)].join(' ');
 }
 
 function surpriseLines({ model, cells }: ModelResult): string[] {
