@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { renderError, UserError } from '../errors.ts';
 import { errorWithoutPassword } from '../queue/queue-address.ts';
-import { LINE_WIDTH } from '../trace/table.ts';
+import { LINE_WIDTH, terminalWidth } from '../trace/line-width.ts';
 import { addCheckCommands } from './commands/check-commands.ts';
 import type { Invocation } from './commands/invocation.ts';
 import { addListCommand, addModelCommands, addStartCommand } from './commands/model-commands.ts';
@@ -26,7 +26,7 @@ async function guarded(argv: readonly string[], ownsProcess: boolean): Promise<n
     return await run(argv.slice(2), ownsProcess);
   } catch (error) {
     process.stderr.write(
-      `${renderError(errorWithoutPassword(error instanceof UserError ? error : internal(error)))}\n`,
+      `${renderError(errorWithoutPassword(error instanceof UserError ? error : internal(error)), terminalWidth(process.stderr))}\n`,
     );
     return EXIT.usage;
   } finally {

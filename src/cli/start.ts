@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import { cacheFolder, OutcomeCache } from '../cells/outcome-cache.ts';
 import { checkSystem } from '../check/check.ts';
+import type { Report } from '../check/report.ts';
 import { instantiate } from '../language/model.ts';
 import { chooseParameters } from '../language/parameter.ts';
 import { loadModel } from '../load/load-model.ts';
@@ -13,10 +14,11 @@ import { propertyTrace } from '../report/property-trace.ts';
 import { wasInterrupted } from '../report/stopped.ts';
 import { counted } from '../trace/counted.ts';
 import { paragraph } from '../trace/table.ts';
-import { columnsOf } from '../trace/text.ts';
+import { type ColumnsByProcess, columnsOf } from '../trace/text.ts';
 import { onInterrupt } from './interrupt.ts';
 import { matrixExitCode } from './matrix.ts';
 import { CRASH, NEXT_COMMANDS } from './next-commands.ts';
+import { print } from './print.ts';
 import { ProgressLine } from './progress.ts';
 
 export interface StartFlags {
@@ -26,7 +28,8 @@ export interface StartFlags {
 
 export async function start(names: readonly string[], { fresh = false, workers }: StartFlags): Promise<number> {
   const signal = onInterrupt();
-  print(await crashLines());
+  const crash = await crashReport();
+  print(() => crashLines(crash));
 
   const wanted = names.length > 0 ? names : crashFirst(shippedModels().map(({ name }) => name));
   const models = await Promise.all([...new Set(wanted)].map(loadModel));
@@ -40,32 +43,34 @@ export async function start(names: readonly string[], { fresh = false, workers }
     onModel: (model) => {
       if (model.cells.every(isUnfinished)) return;
       line.end();
-      print([...modelReport(model), ...cachedLines(model)]);
+      print(() => [...modelReport(model), ...cachedLines(model)]);
     },
   });
   line.end();
 
   const { broken } = outcomes;
   if (broken !== undefined) line.say(paragraph(`Verdicts are not cached: ${broken}`).join('\n'));
-  print([...paragraph(matrixSummary(result)), ...missingLines(result), ...closingLines(result, outcomes.folder)]);
+  print(() => [...matrixSummary(result), ...missingLines(result), ...closingLines(result, outcomes.folder)]);
   return matrixExitCode(result, signal.aborted);
 }
 
-/** The crash, explored at this moment, in one screen. */
-async function crashLines(): Promise<readonly string[]> {
-  const { model: name, property: id } = CRASH;
+/** The crash, explored at this moment. */
+async function crashReport(): Promise<{ readonly report: Report; readonly columns: ColumnsByProcess }> {
+  const { model: name } = CRASH;
   const { model } = await loadModel(name);
   const parameters = chooseParameters(model.parameters, CRASH.parameters);
   const system = instantiate(model, parameters, name);
-  const cell = { model: name, parameters };
-  const report = await checkSystem(system, cell, { engine: 'kernel', workers: 1 });
-  const property = report.properties.find((each) => each.id === id);
-  const trace = property && propertyTrace(property, report, columnsOf(system));
-  const { states } = report.statistics;
+  const report = await checkSystem(system, { model: name, parameters }, { engine: 'kernel', workers: 1 });
+  return { report, columns: columnsOf(system) };
+}
+
+/** In one screen. */
+function crashLines({ report, columns }: Awaited<ReturnType<typeof crashReport>>): readonly string[] {
+  const property = report.properties.find(({ id }) => id === CRASH.property);
+  const trace = property && propertyTrace(property, report, columns);
+  const states = counted(report.statistics.states, 'state');
   return [
-    ...paragraph(
-      `A race in Xen crashed Windows guests. The shortest way to the crash, found among ${counted(states, 'state')}:`,
-    ),
+    ...paragraph(`A race in Xen crashed Windows guests. The shortest way to the crash, found among ${states}:`),
     '',
     ...(trace === undefined ? [] : [...trace.heading, ...trace.lines]),
   ];
@@ -113,8 +118,4 @@ function closingLines({ models }: MatrixResult, folder: string): readonly string
     '',
     ...NEXT_COMMANDS,
   ];
-}
-
-function print(lines: readonly string[]): void {
-  process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -1,7 +1,8 @@
 /** The matrix as text: a row for each variant, a column for each scenario, and in it what is violated there. */
 import { inertLine } from '../../errors.ts';
 import { counted } from '../../trace/counted.ts';
-import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
+import { isForTerminal, lineWidth } from '../../trace/line-width.ts';
+import { naturalWidth, paragraph, table, titleLines, totalWidth } from '../../trace/table.ts';
 import { checkCommand } from '../check-command.ts';
 import { type CellResult, type MatrixResult, type ModelResult, standingOf } from '../matrix-result.ts';
 import { stoppedText, wasInterrupted } from '../stopped.ts';
@@ -19,7 +20,7 @@ export function matrixReport(result: MatrixResult, { brief = false } = {}): stri
       ...surpriseLines(model),
       ...(result.strict ? doubtLines(model) : []),
     ]),
-    matrixSummary(result),
+    ...matrixSummary(result),
   ];
 }
 
@@ -28,15 +29,14 @@ export function modelReport(model: ModelResult): string[] {
   return [...tableLines(model), ...surpriseLines(model)];
 }
 
-/** The last line: how many cells there are, and how they count. */
-export function matrixSummary(result: MatrixResult): string {
+/** The end: how many cells there are, and how they count. */
+export function matrixSummary(result: MatrixResult): string[] {
   const cells = result.models.flatMap((model) => model.cells);
   const unfinished = cells.filter(({ stopped }) => wasInterrupted(stopped)).length;
   const finished = (cells.length - unfinished).toLocaleString('en');
   const expected = cells.length - result.unexpected - result.inconclusive;
   const verdict = result.unexpected > 0 ? 'violated' : result.inconclusive > 0 ? 'inconclusive' : 'holds';
-  return coloured(
-    verdict,
+  return paragraph(
     [
       unfinished === 0 ? counted(cells.length, 'cell') : `interrupted: ${finished} of ${counted(cells.length, 'cell')}`,
       `${expected.toLocaleString('en')} as expected`,
@@ -45,11 +45,11 @@ export function matrixSummary(result: MatrixResult): string {
       ...(result.doubts > 0 && !result.strict ? [`${counted(result.doubts, 'vacuous thing')} (--strict)`] : []),
       `${result.seconds.toFixed(1)} s`,
     ].join(', '),
-  );
+  ).map((line) => coloured(verdict, line));
 }
 
 function tableLines({ model, title, cells }: ModelResult): string[] {
-  return [...paragraph(`${model}: ${title}`, { indent: 2 }), '', ...blocks(cells)];
+  return [...titleLines(`${model}: ${title}`, { indent: 2 }), '', ...blocks(cells)];
 }
 
 /** The cells that are inconclusive, which a table shows among the others. */
@@ -58,7 +58,7 @@ function openLines({ model, cells }: ModelResult): string[] {
     .filter((cell) => standingOf(cell) === 'inconclusive')
     .flatMap(({ stopped, parameters }) => [
       `? Inconclusive${stopped === undefined ? '' : ` because ${stoppedText(stopped)}`}.`,
-      `  ${command(model, parameters)}`,
+      ...commandLines(model, parameters),
       '',
     ]);
 }
@@ -80,7 +80,7 @@ function blocks(cells: readonly CellResult[]): string[] {
   const groups: (typeof columns)[] = [];
   for (const column of columns) {
     const group = groups.at(-1);
-    if (group !== undefined && totalWidth([variant, ...group, column]) <= LINE_WIDTH) group.push(column);
+    if (group !== undefined && totalWidth([variant, ...group, column]) <= lineWidth()) group.push(column);
     else groups.push([column]);
   }
   return groups.flatMap((group) => [
@@ -114,11 +114,15 @@ function surpriseLines({ model, cells }: ModelResult): string[] {
     .filter(({ surprises }) => surprises.length > 0)
     .flatMap(({ surprises, parameters }) => [
       ...surprises.flatMap((surprise) => paragraph(`! ${surprise}`, { indent: 2 })),
-      `  ${command(model, parameters)}`,
+      ...commandLines(model, parameters),
       '',
     ]);
 }
 
-function command(model: string, parameters: string): string {
-  return inertLine(checkCommand(model, parameters));
+/** A command is never cut: on a terminal that is too narrow for it, it continues in the next line, as a shell reads it. */
+function commandLines(model: string, parameters: string): string[] {
+  const command = inertLine(checkCommand(model, parameters));
+  if (!isForTerminal()) return [`  ${command}`];
+  const lines = paragraph(command, { width: lineWidth() - '      \\'.length });
+  return lines.map((line, i) => `${i === 0 ? '  ' : '    '}${line.trim()}${i < lines.length - 1 ? ' \\' : ''}`);
 }
