@@ -63,13 +63,13 @@ function verdictLines(properties: readonly PropertyReport[]): string[] {
       lineWidth() < LINE_WIDTH ? ID_WIDTH_MAX - 8 : ID_WIDTH_MAX,
     ),
   };
-  // On a narrow terminal a title is cut, so that what is said of the property stays readable.
+  // On a terminal a title is cut, so that what is said of the property stays readable.
   const rest = lineWidth() - totalWidth([verdict, id, { width: 0 }, { width: 0 }]);
   const remarks = naturalWidth(properties.map(remark), REMARK_WIDTH);
   const title = {
     width: naturalWidth(
       properties.map((property) => property.title),
-      lineWidth() < LINE_WIDTH ? Math.min(TITLE_WIDTH_MAX, rest - remarks) : TITLE_WIDTH_MAX,
+      isForTerminal() ? rest - remarks : TITLE_WIDTH_MAX,
     ),
   };
   const rows = properties.map((property) => [
