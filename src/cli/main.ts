@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { renderError, UserError } from '../errors.ts';
 import { errorWithoutPassword } from '../queue/queue-address.ts';
-import { LINE_WIDTH } from '../trace/table.ts';
+import { LINE_WIDTH, terminalWidth } from '../trace/line-width.ts';
 import { addCheckCommands } from './commands/check-commands.ts';
 import type { Invocation } from './commands/invocation.ts';
-import { addInitCommand, addListCommand, addModelCommands } from './commands/model-commands.ts';
+import { addInitCommand, addListCommand, addModelCommands, addStartCommand } from './commands/model-commands.ts';
 import { addBenchCommand, addResultCommands } from './commands/result-commands.ts';
 import { EXIT } from './exit.ts';
 import { offInterrupt } from './interrupt.ts';
@@ -26,7 +26,7 @@ async function guarded(argv: readonly string[], ownsProcess: boolean): Promise<n
     return await run(argv.slice(2), ownsProcess);
   } catch (error) {
     process.stderr.write(
-      `${renderError(errorWithoutPassword(error instanceof UserError ? error : internal(error)))}\n`,
+      `${renderError(errorWithoutPassword(error instanceof UserError ? error : internal(error)), terminalWidth(process.stderr))}\n`,
     );
     return EXIT.usage;
   } finally {
@@ -54,6 +54,7 @@ function internal(error: unknown): UserError {
 }
 
 async function run(words: readonly string[], ownsProcess: boolean): Promise<number> {
+  if (words.length === 0) return (await import('./greet.ts')).greet();
   let exitCode: number = EXIT.holds;
   const exit = (code: number) => {
     exitCode = code;
@@ -77,6 +78,7 @@ function programOf(invocation: Invocation): Command {
     .helpCommand(false)
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', `\n${AFTER_HELP}`);
+  addStartCommand(program, invocation);
   addInitCommand(program, invocation);
   addListCommand(program, invocation);
   addCheckCommands(program, invocation);
@@ -93,7 +95,7 @@ function programOf(invocation: Invocation): Command {
 
 function usageError(error: CommanderError, words: readonly string[], program: Command): UserError {
   const commands = program.commands.map((command) => command.name());
-  if (error.code === 'commander.help' || words.length === 0) {
+  if (error.code === 'commander.help') {
     return new UserError('E_USAGE', 'there is no command.', {
       hint: `Commands: ${commands.join(', ')}.`,
       next: 'everywhen --help',

@@ -1,4 +1,6 @@
-/** `everywhen matrix [MODEL ...]` */
+/** `everywhen matrix [MODEL ...] [name=value ...]` */
+import { existsSync } from 'node:fs';
+import { UserError } from '../errors.ts';
 import { loadModel } from '../load/load-model.ts';
 import { shippedModels } from '../load/shipped.ts';
 import { runMatrix } from '../matrix/run-matrix.ts';
@@ -8,6 +10,7 @@ import { writeVerdicts } from '../report/verdict-files.ts';
 import { EXIT } from './exit.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type LimitFlags, limitsOf } from './options/limits.ts';
+import { parseAssignments } from './options/parameters.ts';
 import { openOnFailure, type ReporterFlags, reportersOf } from './options/reporter-flags.ts';
 import { ProgressLine } from './progress.ts';
 
@@ -16,9 +19,18 @@ export interface MatrixFlags extends LimitFlags, ReporterFlags {
   readonly strict?: boolean;
   readonly nightly?: boolean;
   readonly out?: string;
+  readonly property?: readonly string[];
 }
 
-export async function matrix(names: readonly string[], flags: MatrixFlags): Promise<number> {
+/** `words`: models, and filters of the form name=value. */
+export async function matrix(words: readonly string[], flags: MatrixFlags): Promise<number> {
+  const names = words.filter((word) => !isFilter(word));
+  const filters = parseAssignments(words.filter(isFilter));
+  if (flags.out !== undefined && (Object.keys(filters).length > 0 || flags.property !== undefined)) {
+    throw new UserError('E_USAGE', '--out writes the verdicts of all cells.', {
+      hint: 'Leave out the filters and --property, or --out.',
+    });
+  }
   const models = await Promise.all(
     [...new Set(names.length > 0 ? names : shippedModels().map(({ name }) => name))].map(loadModel),
   );
@@ -32,6 +44,8 @@ export async function matrix(names: readonly string[], flags: MatrixFlags): Prom
       reporter.onCell?.(finished);
     },
     reports: reporter.wantsReports ?? false,
+    filters,
+    ...(flags.property !== undefined && { properties: flags.property }),
     ...(flags.all !== undefined && { all: flags.all }),
     ...(flags.strict !== undefined && { strict: flags.strict }),
     ...(flags.nightly !== undefined && { nightly: flags.nightly }),
@@ -41,13 +55,18 @@ export async function matrix(names: readonly string[], flags: MatrixFlags): Prom
 
   await reporter.onEnd({ kind: 'matrix', matrix: result });
   if (flags.out !== undefined) writeVerdicts(result, flags.out);
-  const code = exitCode(result, signal.aborted);
+  const code = matrixExitCode(result, signal.aborted);
   await openOnFailure(reporter, flags, code);
   return code;
 }
 
-function exitCode({ unexpected, inconclusive }: MatrixResult, isInterrupted: boolean): number {
+export function matrixExitCode({ unexpected, inconclusive }: MatrixResult, isInterrupted: boolean): number {
   if (isInterrupted) return EXIT.interrupted;
   if (unexpected > 0) return EXIT.violated;
   return inconclusive > 0 ? EXIT.inconclusive : EXIT.holds;
+}
+
+/** A file may have `=` in its name. */
+function isFilter(word: string): boolean {
+  return /^[^./\\=][^/\\=]*=/.test(word) && !existsSync(word);
 }

@@ -1,4 +1,7 @@
 /** Progress on stderr, once a command has run for a second: one line that is rewritten on a terminal, a line every ten seconds elsewhere. */
+import { LINE_WIDTH } from '../trace/line-width.ts';
+import { cut } from '../trace/table.ts';
+
 const FIRST_MS = 1000;
 const ON_TERMINAL_MS = 250;
 const ELSEWHERE_MS = 10_000;
@@ -17,7 +20,9 @@ export class ProgressLine {
         : now - this.#last > (this.#terminal ? ON_TERMINAL_MS : ELSEWHERE_MS);
     if (!due) return;
     this.#last = now;
-    process.stderr.write(this.#terminal ? `\r\u001b[K${text()}` : `${text()}\n`);
+    // A line that the terminal wraps could not be rewritten.
+    const width = (process.stderr.columns || LINE_WIDTH) - 1;
+    process.stderr.write(this.#terminal ? `\r\u001b[K${cut(text(), width)}` : `${text()}\n`);
   }
 
   /** Prints a line that is not overwritten. */

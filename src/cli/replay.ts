@@ -10,6 +10,7 @@ import type { SavedTrace } from '../trace/saved-trace.ts';
 import { paragraph } from '../trace/table.ts';
 import { columnsOf, traceText } from '../trace/text.ts';
 import { EXIT } from './exit.ts';
+import { print } from './print.ts';
 
 export interface ReplayFlags {
   readonly property?: string;
@@ -23,11 +24,11 @@ export async function replayFile(path: string, flags: ReplayFlags): Promise<numb
   const changed = saved.modelHash !== undefined && saved.modelHash !== loaded.hash();
   const misfit = replay(system, saved.property, saved.counterexample);
   if (flags.format !== 'text' && misfit === undefined) {
-    process.stdout.write(`${formatted(flags.format, saved, columnsOf(system)).join('\n')}\n`);
+    print(() => formatted(flags.format, saved, columnsOf(system)));
     return EXIT.holds;
   }
   const title = system.properties.find(({ id }) => id === saved.property)?.title ?? '';
-  const lines = [
+  print(() => [
     ...paragraph(
       `${system.origin}: ${saved.property === undefined ? 'a walk' : `${shortened(saved.property)} ${title}`}`,
     ),
@@ -35,8 +36,7 @@ export async function replayFile(path: string, flags: ReplayFlags): Promise<numb
     ...(misfit === undefined
       ? [...traceText(saved.counterexample, columnsOf(system)), '', ...fits(saved, changed)]
       : misfits(misfit, saved, changed)),
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  ]);
   return misfit === undefined ? EXIT.holds : EXIT.violated;
 }
 

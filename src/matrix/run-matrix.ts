@@ -4,22 +4,20 @@ import type { CellEnd } from '../cells/cell-end.ts';
 import type { CellLimits } from '../cells/cell-task.ts';
 import { compare } from '../cells/compare.ts';
 import { LocalRunner } from '../cells/local-runner.ts';
-import { matrixOf } from '../cells/model-matrix.ts';
+import type { OutcomeCache } from '../cells/outcome-cache.ts';
 import { doubtsOfModel, doubtsOfProperties } from '../check/doubt/doubts.ts';
-import type { Report } from '../check/report.ts';
+import { overallVerdict, type Report } from '../check/report.ts';
 import { UserError } from '../errors.ts';
-import { expectedViolations, nightlyCells } from '../language/expected.ts';
+import { expectedViolations } from '../language/expected.ts';
 import type { Cell } from '../language/matrix.ts';
 import { chooseParameters, parametersText } from '../language/parameter.ts';
 import type { LoadedModel } from '../load/load-model.ts';
-import { type CellResult, type MatrixResult, standingOf } from '../report/matrix-result.ts';
+import type { PropertyKind } from '../model/property.ts';
+import { type CellResult, type MatrixResult, type ModelResult, standingOf } from '../report/matrix-result.ts';
 import type { FinishedCell } from '../report/reporter.ts';
+import { type Choice, chosenCells, isPart } from './chosen-cells.ts';
 
-export interface MatrixOptions {
-  /** Also the cells that the models keep for `--all`. */
-  readonly all?: boolean;
-  /** Only the larger sizes that the models keep for nights. */
-  readonly nightly?: boolean;
+export interface MatrixOptions extends Choice {
   /** A vacuous property is unexpected, unless the model accepts it. */
   readonly strict?: boolean;
   /** The result of each cell includes its report, with traces. */
@@ -27,8 +25,18 @@ export interface MatrixOptions {
   /** The limits of each cell; `workers` is the number of cells that run at once. */
   readonly limits?: CellLimits;
   readonly signal?: AbortSignal;
+  /** Unchanged cells come from it, and finished cells are kept in it. By default every cell runs. Cached reports have no traces. */
+  readonly cache?: MatrixCache;
   /** Called as soon as a cell is judged; `done` is how many are judged by then. */
   readonly onCell?: (finished: FinishedCell, done: number) => void;
+  /** Called as soon as the last cell of a model is judged or known not to run. */
+  readonly onModel?: (model: ModelResult) => void;
+}
+
+export interface MatrixCache {
+  readonly outcomes: OutcomeCache;
+  /** No cell comes from the cache. */
+  readonly fresh: boolean;
 }
 
 interface Job {
@@ -45,26 +53,25 @@ interface JudgedJob {
   readonly report: Report | undefined;
 }
 
-/** Rejects with the `UserError` of the first cell whose model is broken. */
+/**
+ * Models of which no cell is chosen are not in the result. Rejects with the `UserError` of the first cell whose model is broken, and if
+ * no cell is chosen.
+ */
 export async function runMatrix(models: readonly LoadedModel[], options: MatrixOptions = {}): Promise<MatrixResult> {
   const start = performance.now();
-  const jobs = models
-    .flatMap((loaded) => cellsOf(loaded, options).map((cell) => ({ loaded, cell })))
-    .map((job, position): Job => ({ ...job, position }));
+  const jobs = chosenCells(models, options).map((job, position): Job => ({ ...job, position }));
   const judged = await new MatrixRun(jobs, options).run();
   const { strict = false } = options;
   const results = judged.map(({ result }) => result);
   const unexpected = results.filter((cell) => standingOf(cell) === 'unexpected');
-  const ofModels = models.map((loaded) => {
-    const own = judged.filter(({ job }) => job.loaded === loaded);
-    const reports = own.flatMap(({ job, report }) => (report === undefined ? [] : [{ cell: job.cell, report }]));
-    return {
-      model: loaded.name,
-      title: loaded.model.title,
-      cells: own.map(({ result }) => result),
-      doubts: doubtsOfModel(loaded.model, reports),
-    };
-  });
+  const chosen = isPart(options) ? models.filter((loaded) => jobs.some((job) => job.loaded === loaded)) : models;
+  const ofModels = chosen.map((loaded) =>
+    modelResult(
+      loaded,
+      judged.filter(({ job }) => job.loaded === loaded),
+      options,
+    ),
+  );
   const doubts = ofModels.reduce((sum, model) => sum + model.doubts.length, 0);
   return {
     models: ofModels,
@@ -73,6 +80,16 @@ export async function runMatrix(models: readonly LoadedModel[], options: MatrixO
     strict,
     inconclusive: results.filter((cell) => standingOf(cell) === 'inconclusive').length,
     seconds: (performance.now() - start) / 1000,
+  };
+}
+
+function modelResult({ name, model }: LoadedModel, judged: readonly JudgedJob[], options: MatrixOptions): ModelResult {
+  const reports = judged.flatMap(({ job, report }) => (report === undefined ? [] : [{ cell: job.cell, report }]));
+  return {
+    model: name,
+    title: model.title,
+    cells: judged.map(({ result }) => result),
+    doubts: isPart(options) ? [] : doubtsOfModel(model, reports),
   };
 }
 
@@ -93,10 +110,11 @@ class MatrixRun {
   /** In the order of the jobs. */
   async run(): Promise<readonly JudgedJob[]> {
     const { limits = {}, signal } = this.#options;
-    const threads = Math.max(1, Math.min(limits.workers ?? availableParallelism(), this.#jobs.length));
+    const missing = this.#jobs.filter((job) => !this.#isCached(job));
+    const threads = Math.max(1, Math.min(limits.workers ?? availableParallelism(), missing.length));
     const runner = LocalRunner.on<Job>(threads, { attempts: 1 });
     try {
-      await runner.run([{ how: 'beside', cells: this.#jobs }], {
+      await runner.run([{ how: 'beside', cells: missing }], {
         bounds: {},
         limits: { ...limits, coverage: 'steps' },
         signal: AbortSignal.any([this.#broken.signal, ...(signal === undefined ? [] : [signal])]),
@@ -112,6 +130,16 @@ class MatrixRun {
     });
   }
 
+  /** A cell from the cache ends at once. */
+  #isCached(job: Job): boolean {
+    const { cache } = this.#options;
+    const cached = cache === undefined || cache.fresh ? undefined : cache.outcomes.find(job);
+    if (cached === undefined) return false;
+    const { outcome, day } = cached;
+    this.#judge(job, { kind: 'outcome', outcome, byBudget: false, took: 0 }, `cache of ${day}`);
+    return true;
+  }
+
   #end(job: Job, end: CellEnd): void {
     if (end.kind === 'died') {
       this.#failures.set(job, end.error);
@@ -123,19 +151,35 @@ class MatrixRun {
       this.#broken.abort();
       return;
     }
-    const judged = judge(job, end, this.#options);
-    this.#judged.set(job, judged);
-    if (judged.report === undefined) return;
+    if (end.kind === 'outcome' && 'report' in end.outcome) this.#options.cache?.outcomes.keep(job, end.outcome);
+    this.#judge(job, end);
+  }
+
+  #judge(job: Job, end: CellEnd, origin?: string): void {
     const { loaded, position } = job;
-    const finished = { model: loaded.name, cell: judged.result, position, cells: this.#jobs.length };
-    this.#options.onCell?.(finished, ++this.#done);
+    const { report, result } = judge(job, end, this.#options);
+    const judged = { job, report, result: origin === undefined ? result : { ...result, origin } };
+    this.#judged.set(job, judged);
+    if (report !== undefined) {
+      const finished = { model: loaded.name, cell: judged.result, position, cells: this.#jobs.length };
+      this.#options.onCell?.(finished, ++this.#done);
+    }
+    this.#endModel(loaded);
+  }
+
+  #endModel(loaded: LoadedModel): void {
+    const { onModel } = this.#options;
+    if (onModel === undefined) return;
+    const own = this.#jobs.filter((job) => job.loaded === loaded).map((job) => this.#judged.get(job));
+    if (own.every((judged) => judged !== undefined)) onModel(modelResult(loaded, own, this.#options));
   }
 }
 
-function judge(job: Job, end: CellEnd, { strict = false, reports = false }: MatrixOptions): JudgedJob {
+function judge(job: Job, end: CellEnd, options: MatrixOptions): JudgedJob {
+  const { strict = false, reports = false, properties } = options;
   const { cell } = job;
   const { model } = job.loaded;
-  const expected = expectedViolations(model, cell);
+  const expected = expectedViolations(model, cell).filter((id) => properties?.includes(id) ?? true);
   const parameters = chooseParameters(model.parameters, cell.parameters);
   const naming = {
     variant: cell.variant,
@@ -155,20 +199,31 @@ function judge(job: Job, end: CellEnd, { strict = false, reports = false }: Matr
     return { job, result: { ...naming, ...unknown }, report: undefined };
   }
   const { report, columns } = end.outcome;
-  const compared = compare(report, expected, cell.counts);
-  const doubts = doubtsOfProperties(model, parameters, report.properties);
+  const asked = properties === undefined ? report : only(properties, report);
+  const compared = compare(asked, expected, properties === undefined ? cell.counts : undefined);
+  const question = questionOf(asked);
+  const doubts = doubtsOfProperties(model, parameters, asked.properties);
   const result = {
     ...naming,
     ...compared,
     doubts,
+    ...(question !== undefined && { question }),
     ...(strict && { surprises: [...compared.surprises, ...doubts] }),
-    ...(reports && { report, columns }),
+    ...(reports && { report: asked, columns }),
   };
   return { job, result, report };
 }
 
-function cellsOf(loaded: LoadedModel, { all = false, nightly = false }: MatrixOptions): readonly Cell[] {
-  const { cells } = matrixOf(loaded);
-  if (nightly) return nightlyCells(loaded.model);
-  return cells.filter(({ more }) => all || !more);
+/** A report as if it were of these properties alone. */
+function only(ids: readonly string[], report: Report): Report {
+  const properties = report.properties.filter(({ id }) => ids.includes(id));
+  return { ...report, properties, verdict: overallVerdict(properties, report.stopped) };
 }
+
+/** The id of the only claim, if that is a `reachable` property. Lists of outcomes and the implicit absence of deadlock are no claims. */
+function questionOf({ properties }: Report): string | undefined {
+  const claims = properties.filter(({ kind, informational }) => !informational && !UNCLAIMED.includes(kind));
+  const [only, ...others] = claims;
+  return only?.kind === 'reachable' && others.length === 0 ? only.id : undefined;
+}
+const UNCLAIMED: readonly PropertyKind[] = ['outcomes', 'deadlock'];

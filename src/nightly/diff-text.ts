@@ -1,7 +1,8 @@
 /** The difference of two runs for people, the most important changes first. */
 import { coloured } from '../report/list/check-list.ts';
 import { counted } from '../trace/counted.ts';
-import { LINE_WIDTH, paragraph } from '../trace/table.ts';
+import { LINE_WIDTH } from '../trace/line-width.ts';
+import { paragraph } from '../trace/table.ts';
 import type { Change } from './changes.ts';
 import { isSame, type RunDifference } from './diff.ts';
 

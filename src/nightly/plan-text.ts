@@ -1,7 +1,8 @@
 /** The plan of a night for people. */
 import { duration } from '../cells/duration-text.ts';
 import { counted } from '../trace/counted.ts';
-import { LINE_WIDTH, naturalWidth, paragraph, table } from '../trace/table.ts';
+import { LINE_WIDTH } from '../trace/line-width.ts';
+import { naturalWidth, paragraph, table } from '../trace/table.ts';
 import { CELL_SETS } from './cell-set.ts';
 import { cellsToRun, type Plan, type PlannedCell } from './plan.ts';
 

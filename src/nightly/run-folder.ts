@@ -5,9 +5,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import * as v from 'valibot';
+import { readWhole, writeWhole } from '../cells/whole-file.ts';
 import { UserError } from '../errors.ts';
 import { CELL_SETS } from './cell-set.ts';
-import { readWhole, writeWhole } from './files.ts';
 import { type RunName, runSchema } from './finding.ts';
 import { type CellRecord, recordSchema } from './record.ts';
 

@@ -2,7 +2,8 @@
 import { duration } from '../cells/duration-text.ts';
 import { inertLine, shortened } from '../errors.ts';
 import { coloured } from '../report/list/check-list.ts';
-import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
+import { LINE_WIDTH } from '../trace/line-width.ts';
+import { naturalWidth, paragraph, table, totalWidth } from '../trace/table.ts';
 import type { ModelLine, Summary, SummaryRow } from './summary.ts';
 
 /** Of a section on the page itself. The files of the run have all of them. */

@@ -25,6 +25,8 @@ export interface CellResult {
   /** The origin of the result in two or three words, if it is not from this run; and further remarks. */
   readonly origin?: string;
   readonly remarks?: readonly string[];
+  /** The id of the `reachable` property that is all the author claims: a table answers it with `possible` or `impossible`. */
+  readonly question?: string;
   /** The whole report with traces, if it was requested. */
   readonly report?: Report;
   /** The column of each process in the traces; defined together with `report`. */

@@ -3,12 +3,20 @@ import { accessSync, appendFileSync, constants, existsSync, mkdirSync, statSync,
 import { dirname } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { UserError } from '../errors.ts';
+import { terminalWidth } from '../trace/line-width.ts';
 
 export interface Output {
+  /** Of its lines, if it is a terminal. */
+  readonly width?: number | undefined;
   write(text: string): void;
 }
 
-export const standardOutput: Output = { write: (text) => void process.stdout.write(text) };
+export const standardOutput: Output = {
+  get width() {
+    return terminalWidth(process.stdout);
+  },
+  write: (text) => void process.stdout.write(text),
+};
 
 /**
  * A file, without colours. It replaces an older file at the first write, and not before. Its folder is created. Throws `E_USAGE` at once

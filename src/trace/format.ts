@@ -1,10 +1,10 @@
 /** The formats of a trace. */
 import { itfLines } from './formats/itf.ts';
-import { KERNEL_STYLE_WIDTH, kernelStyle } from './formats/kernel-style.ts';
+import { kernelStyle, kernelStyleWidth } from './formats/kernel-style.ts';
 import { mermaid } from './formats/mermaid.ts';
 import { shiviz } from './formats/shiviz.ts';
+import { lineWidth } from './line-width.ts';
 import type { SavedTrace } from './saved-trace.ts';
-import { LINE_WIDTH } from './table.ts';
 import { type ColumnsByProcess, traceText } from './text.ts';
 
 export const TRACE_FORMATS = ['text', 'kernel', 'itf', 'mermaid', 'shiviz'] as const;
@@ -12,7 +12,7 @@ export type TraceFormat = (typeof TRACE_FORMATS)[number];
 
 /** The width of a format in characters; the text around a trace has the same. */
 export function widthOf(format: TraceFormat): number {
-  return format === 'kernel' ? KERNEL_STYLE_WIDTH : LINE_WIDTH;
+  return format === 'kernel' ? kernelStyleWidth() : lineWidth();
 }
 
 /** The lines of a trace in a format; as text, some steps may be marked as needed. */

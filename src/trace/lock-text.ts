@@ -5,10 +5,11 @@
 import stringWidth from 'string-width';
 import type { LockFinding } from '../check/locks/lock-order.ts';
 import { inertLine } from '../errors.ts';
+import { lineWidth } from './line-width.ts';
 import { paragraph } from './table.ts';
 import { type ColumnsByProcess, traceText } from './text.ts';
 
-const SCENARIO_WIDTH = 75;
+const SCENARIO_WIDTH_MAX = 75;
 const INDENT = '  ';
 const COLUMN_WIDTH_MIN = 24;
 const GAP_WIDTH = 2;
@@ -19,7 +20,7 @@ const DEADLOCKS: ReadonlySet<string> = new Set(['double acquire', 'wait cycle', 
 export function lockFindingText(finding: LockFinding, columns: ColumnsByProcess): string[] {
   const { rule, message, traces } = finding;
   return [
-    ...paragraph(`${rule}: ${message}`, { width: SCENARIO_WIDTH }),
+    ...paragraph(`${rule}: ${message}`, { width: scenarioWidth() }),
     '',
     ...scenarioText(finding),
     '',
@@ -36,7 +37,7 @@ export function lockFindingText(finding: LockFinding, columns: ColumnsByProcess)
 export function scenarioText({ rule, scenario }: LockFinding): string[] {
   const cpus = [...new Set(scenario.map(({ cpu }) => cpu))].sort((a, b) => a - b);
   const width = Math.max(COLUMN_WIDTH_MIN, ...scenario.map(({ does }) => stringWidth(inertLine(does)) + GAP_WIDTH));
-  const fits = INDENT.length + cpus.length * width - GAP_WIDTH <= SCENARIO_WIDTH;
+  const fits = INDENT.length + cpus.length * width - GAP_WIDTH <= scenarioWidth();
   // The steps of a handler are indented; a table would not keep the indentation.
   const row = (cell: (cpu: number) => string) =>
     cpus.map((cpu) => inertLine(cell(cpu)) + ' '.repeat(width - stringWidth(inertLine(cell(cpu)))));
@@ -46,13 +47,17 @@ export function scenarioText({ rule, scenario }: LockFinding): string[] {
         row(() => '----'),
         ...scenario.map((step) => row((cpu) => (cpu === step.cpu ? step.does : ''))),
       ].map((cells) => cells.join('').trimEnd())
-    : scenario.flatMap(({ cpu, does }) => paragraph(`CPU${cpu}  ${does}`, { indent: 6, width: SCENARIO_WIDTH - 2 }));
+    : scenario.flatMap(({ cpu, does }) => paragraph(`CPU${cpu}  ${does}`, { indent: 6, width: scenarioWidth() - 2 }));
   return [
     'Possible unsafe locking scenario:',
     '',
     ...rows.map((line) => INDENT + line),
     ...(DEADLOCKS.has(rule) ? ['', `${INDENT}*** DEADLOCK ***`] : []),
   ];
+}
+
+function scenarioWidth(): number {
+  return Math.min(SCENARIO_WIDTH_MAX, lineWidth());
 }
 
 function steps(count: number): string {

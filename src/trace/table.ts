@@ -2,9 +2,8 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { inertLine, shortened } from '../errors.ts';
+import { isForTerminal, lineWidth } from './line-width.ts';
 
-/** The width that all printed text fits into. */
-export const LINE_WIDTH = 100;
 const GAP = '  ';
 /** The longest cell or paragraph; longer text was not written by a person. */
 const TEXT_MAX = 50_000;
@@ -38,11 +37,28 @@ export function totalWidth(columns: readonly Column[]): number {
 }
 
 /** Text wrapped to the width of a line, each line after the first indented; its own line feeds are written out. */
-export function paragraph(text: string, { indent = 0, width = LINE_WIDTH } = {}): string[] {
+export function paragraph(text: string, { indent = 0, width = lineWidth() } = {}): string[] {
   const margin = ' '.repeat(indent);
   return wrapAnsi(shownText(text), width - indent, { hard: true })
     .split('\n')
     .map((line, i) => (i === 0 ? line : margin + line));
+}
+
+/** A title: one line on a terminal, cut with a mark; wrapped elsewhere. */
+export function titleLines(text: string, { indent = 0 } = {}): string[] {
+  return isForTerminal() ? [cut(text, lineWidth())] : paragraph(text, { indent });
+}
+
+/** The text on one line of at most this width; where some of it is left out, the last character is `…`. */
+export function cut(text: string, width: number): string {
+  const shown = shownText(text);
+  if (stringWidth(shown) <= width) return shown;
+  let start = '';
+  for (const { segment } of new Intl.Segmenter().segment(shown)) {
+    if (stringWidth(start + segment) >= width) break;
+    start += segment;
+  }
+  return `${start.trimEnd()}…`;
 }
 
 function shownText(text: string): string {

@@ -1,6 +1,6 @@
 /**
  * A trace as text: one column for each process (or for each column that the model declares), one row for each step, and
- * beside it the changes of the step. Never wider than 100 columns. If the processes are too many for columns of their own, they
+ * beside it the changes of the step. Never wider than a line. If the processes are too many for columns of their own, they
  * share one, and each step names its process.
  */
 import type { Counterexample, TraceStep } from '../check/counterexample.ts';
@@ -8,7 +8,8 @@ import { shortened } from '../errors.ts';
 import { REACHED } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import type { JsonValue } from '../model/value-json.ts';
-import { type Column, LINE_WIDTH, naturalWidth, table, totalWidth } from './table.ts';
+import { lineWidth } from './line-width.ts';
+import { type Column, naturalWidth, table, totalWidth } from './table.ts';
 import { changeText } from './value-diff.ts';
 import { same, valueText } from './value-text.ts';
 
@@ -25,6 +26,7 @@ const CYCLE = '↻';
 /** Marks the steps that a violation needs (check/explanation.ts). */
 export const NEEDED = '*';
 const LABEL_WIDTH_MAX = 26;
+/** On a narrow terminal, two fifths of a line. */
 const CHANGES_WIDTH_MIN = 40;
 
 /** The lines of a trace: the initial values, the steps, and the final values. `needed`: the indices of steps to mark. */
@@ -70,7 +72,7 @@ function values(
   otherwise = 'nothing',
 ): string[] {
   const text = names.map((name) => `${shortened(name)} ${valueText(byName.get(name) ?? null)}`).join(', ');
-  return table([{ width: 9 }, { width: LINE_WIDTH - 11 }], [[title, text === '' ? otherwise : text]]);
+  return table([{ width: 9 }, { width: lineWidth() - 11 }], [[title, text === '' ? otherwise : text]]);
 }
 
 /** All values except labels, which are shown in the columns of the processes. */
@@ -105,8 +107,9 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess, nee
     width: Math.max(NUMBER_WIDTH, ...trace.steps.map((_, i) => numberOf(i).length)),
     align: 'right',
   };
-  const changesWidth = LINE_WIDTH - totalWidth([number, ...own, { width: 0 }]);
-  if (changesWidth >= CHANGES_WIDTH_MIN) {
+  const changesMin = Math.min(CHANGES_WIDTH_MIN, Math.floor(0.4 * lineWidth()));
+  const changesWidth = lineWidth() - totalWidth([number, ...own, { width: 0 }]);
+  if (changesWidth >= changesMin) {
     return table(
       [number, ...own, { width: changesWidth }],
       [
@@ -121,9 +124,9 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess, nee
   }
   // Too many columns for one line: all processes share one.
   const texts = trace.steps.map((step) => `${step.process}: ${stepText(step)}`);
-  const single = { width: naturalWidth(['step', ...texts], LINE_WIDTH - CHANGES_WIDTH_MIN - number.width - 4) };
+  const single = { width: naturalWidth(['step', ...texts], lineWidth() - changesMin - number.width - 4) };
   return table(
-    [number, single, { width: LINE_WIDTH - totalWidth([number, single, { width: 0 }]) }],
+    [number, single, { width: lineWidth() - totalWidth([number, single, { width: 0 }]) }],
     [['', 'step', 'changes'], ...trace.steps.map((step, i) => [numberOf(i), texts[i] as string, changesText(step)])],
   );
 }

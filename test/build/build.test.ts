@@ -30,6 +30,19 @@ test.serial('what is built of the same inputs is not built again', (t) => {
   t.is(readFileSync(join(folder, 'dist', 'made.js'), 'utf8'), 'the last build');
 });
 
+test.serial('npm start builds nothing if nothing changed, and starts the command', (t) => {
+  const folder = checkout(t);
+  mkdirSync(join(folder, 'dist', 'src', 'cli'), { recursive: true });
+  writeFileSync(join(folder, 'dist', 'src', 'cli', 'everywhen.js'), 'console.log(process.argv.slice(2).join());');
+  const { status, stdout, stderr } = spawnSync('npm', ['start'], { cwd: folder, encoding: 'utf8' });
+  t.is(status, 0, stderr);
+  t.is(stdout.trimEnd().split('\n').at(-1), 'start');
+  t.deepEqual(
+    `${stdout}${stderr}`.split('\n').filter((line) => line.startsWith('build:')),
+    [],
+  );
+});
+
 test.serial('a source, a model and a locked version are inputs, a text for people is none', (t) => {
   const folder = checkout(t);
   const before = inputsDigest(folder);

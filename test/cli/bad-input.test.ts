@@ -7,7 +7,7 @@ import { folderWith } from '../helpers/files.ts';
 const CRASH = ['variant=latched-vector', 'guest=ignore', 'config=E1'];
 
 const usage: readonly (readonly [what: string, words: readonly string[], code: string, message: RegExp])[] = [
-  ['no command', [], 'E_USAGE', /there is no command/],
+  ['no command', ['--'], 'E_USAGE', /there is no command/],
   ['an unknown command', ['chekc', 'x'], 'E_USAGE', /unknown command 'chekc'.*Did you mean check/],
   ['an unknown flag', ['check', 'viridian-assist', '--fast'], 'E_USAGE', /unknown option '--fast'/],
   ['a missing model', ['check'], 'E_USAGE', /missing required argument 'model'/],

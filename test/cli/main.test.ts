@@ -27,7 +27,7 @@ test('the exit code is returned, and nothing is left behind', async (t) => {
 test('calls at the same time keep their output apart', async (t) => {
   const [peterson, none, help] = await Promise.all([
     runHere(['check', 'peterson', '--format', 'json']),
-    runHere([]),
+    runHere(['--']),
     runHere(['check', '--help']),
   ]);
   t.is(JSON.parse(peterson.stdout).verdict, 'holds');
@@ -60,11 +60,25 @@ test('as many workers as run at once are fine, and cells at once may be more', a
   t.is((await runHere(['matrix', 'locked-queue', '--workers', String(WORKERS_MAX + 1)])).exitCode, 0);
 });
 
+test('a call without anything greets with what to type, and is no error', async (t) => {
+  const { exitCode, stdout, stderr } = await runHere([]);
+  t.is(exitCode, 0);
+  t.is(stderr, '');
+  const typed = stdout.replaceAll(' \\\n   ', '').matchAll(/^ {2}npx (everywhen .*)$/gm);
+  const commands = [...typed].map(([, command]) => command);
+  t.is(commands.length, 4);
+  t.is(commands.at(-1), 'everywhen --help');
+  const crash = 'viridian-assist variant=latched-vector guest=ignore config=E1';
+  t.is(commands[0], `everywhen check ${crash} --explain`);
+  t.is((await runHere(['check', ...crash.split(' '), '--explain'])).exitCode, 1);
+  t.is((await runHere(['list'])).exitCode, 0);
+});
+
 test('without a command, the error lists exactly the commands of --help', async (t) => {
   const { stdout } = await runHere(['--help']);
   const [, listed = ''] = stdout.match(/\nCommands:\n([\s\S]*?)\n\n/) ?? [];
   const commands = [...listed.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name);
   t.true(commands.includes('check') && commands.includes('merge'));
-  const { stderr } = await runHere([]);
+  const { stderr } = await runHere(['--']);
   t.true(stderr.replaceAll(/\s+/g, ' ').includes(`Commands: ${commands.join(', ')}.`), stderr);
 });

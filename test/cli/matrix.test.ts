@@ -108,5 +108,32 @@ test('Ctrl-C reports the cells that were finished and exits with 130', async (t)
   });
   t.is(exitCode, 130, stderr);
   t.regex(stdout, /^right +holds +inconclusive$/m);
-  t.regex(stdout, /inconclusive/);
+  t.regex(stdout, /^wrong +not run +not run$/m);
+  t.regex(stdout, /^interrupted: 1 of 4 cells, 1 as expected, 3 inconclusive/m);
+});
+
+test('cells that ask one question read possible or impossible, expected or not', async (t) => {
+  // Published: both stores of SB may be delayed beyond the loads under TSO, never under SC.
+  const asking = (impossible: string) => `
+    import { assumption, defineModel, defineSystem, expecting, shared, violated } from 'everywhen';
+    const model = defineModel({
+      name: 'sb', title: 'store buffering', parameters: { memory: assumption('sc', 'tso') },
+      build: ({ memory }) => defineSystem({ x: shared(0), y: shared(0) }, { memory })
+        .process('a', { store: (s) => s.store('x', 1), load: (s) => s.set('saw', s.load('y')) }, { locals: { saw: 2 } })
+        .process('b', { store: (s) => s.store('y', 1), load: (s) => s.set('saw', s.load('x')) }, { locals: { saw: 2 } })
+        .reachable('asked', 'both loads see nothing', (s) => s.local('a', 'saw') === 0 && s.local('b', 'saw') === 0),
+    });
+    export default expecting(model, {
+      variants: ['only'], scenarios: { sc: { memory: 'sc' }, tso: { memory: 'tso' } },
+      expected: { only: { asked: violated('in order', [${impossible}]) } },
+    });`;
+  const folder = folderWith(t, { 'right.ts': asking("'sc'"), 'wrong.ts': asking("'sc', 'tso'") });
+  const right = await everywhenHere(['matrix', join(folder, 'right.ts')]);
+  t.is(right.exitCode, 0, right.stderr);
+  t.regex(right.stdout, /^only +impossible +possible$/m);
+  const wrong = await everywhenHere(['matrix', join(folder, 'wrong.ts')]);
+  t.is(wrong.exitCode, 1);
+  t.regex(wrong.stdout, /^only +impossible +! possible$/m);
+  const json = await everywhenHere(['matrix', join(folder, 'right.ts'), '--format', 'json']);
+  t.notRegex(json.stdout, /question/);
 });

@@ -1,8 +1,10 @@
 /** The fences of a cell as text: which of them it needs, and for what. */
 import type { Ablated, Ablation } from '../../check/report.ts';
 import { counted } from '../../trace/counted.ts';
-import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
+import { lineWidth } from '../../trace/line-width.ts';
+import { naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
 
+const EFFECT_WIDTH_MIN = 20;
 const NEEDED = { width: 'not needed here'.length };
 
 export function ablationReport({ fences, because, stopped }: Ablation): string[] {
@@ -10,10 +12,10 @@ export function ablationReport({ fences, because, stopped }: Ablation): string[]
   const name = {
     width: naturalWidth(
       fences.map(({ fence }) => fence),
-      36,
+      Math.min(36, lineWidth() - totalWidth([NEEDED, { width: 0 }, { width: EFFECT_WIDTH_MIN }])),
     ),
   };
-  const rest = { width: LINE_WIDTH - totalWidth([NEEDED, name, { width: 0 }]) };
+  const rest = { width: lineWidth() - totalWidth([NEEDED, name, { width: 0 }]) };
   return [
     'Without each of its fences and locked instructions in turn:',
     '',

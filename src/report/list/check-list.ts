@@ -4,7 +4,8 @@ import type { PropertyReport, Report, Verdict } from '../../check/report.ts';
 import type { JsonValue } from '../../model/value-json.ts';
 import { counted } from '../../trace/counted.ts';
 import type { TraceFormat } from '../../trace/format.ts';
-import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
+import { isForTerminal, LINE_WIDTH, lineWidth } from '../../trace/line-width.ts';
+import { cut, naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
 import type { ColumnsByProcess } from '../../trace/text.ts';
 import { valueText } from '../../trace/value-text.ts';
 import { type PropertyTrace, propertyTrace } from '../property-trace.ts';
@@ -12,6 +13,11 @@ import { stoppedText } from '../stopped.ts';
 import { coverageLines } from './coverage-list.ts';
 
 const COLOURS = { holds: 'green', violated: 'red', inconclusive: 'yellow' } as const;
+/** In characters, of the columns of the table. */
+const ID_WIDTH_MAX = 24;
+const TITLE_WIDTH_MAX = 52;
+const REMARK_WIDTH = 16;
+
 export interface CheckReportOptions {
   /** The properties whose traces are shown; all if empty. */
   readonly shown?: readonly string[] | undefined;
@@ -54,20 +60,25 @@ function verdictLines(properties: readonly PropertyReport[]): string[] {
   const id = {
     width: naturalWidth(
       properties.map((property) => property.id),
-      24,
+      lineWidth() < LINE_WIDTH ? ID_WIDTH_MAX - 8 : ID_WIDTH_MAX,
     ),
   };
+  // On a terminal a title is cut, so that what is said of the property stays readable.
+  const rest = lineWidth() - totalWidth([verdict, id, { width: 0 }, { width: 0 }]);
+  const remarks = naturalWidth(properties.map(remark), REMARK_WIDTH);
   const title = {
     width: naturalWidth(
       properties.map((property) => property.title),
-      52,
+      isForTerminal() ? rest - remarks : TITLE_WIDTH_MAX,
     ),
   };
-  const rows = properties.map((property) => [property.verdict, property.id, property.title, remark(property)]);
-  const lines = table(
-    [verdict, id, title, { width: LINE_WIDTH - totalWidth([verdict, id, title, { width: 0 }]) }],
-    rows,
-  );
+  const rows = properties.map((property) => [
+    property.verdict,
+    property.id,
+    isForTerminal() ? cut(property.title, title.width) : property.title,
+    remark(property),
+  ]);
+  const lines = table([verdict, id, title, { width: rest - title.width }], rows);
   return lines.map((line) =>
     line.replace(/^(holds|violated|inconclusive)/, (_, verdict: Verdict) => coloured(verdict)),
   );
@@ -101,7 +112,7 @@ function outcomeLines({ id, title, outcomes = [] }: PropertyReport): string[] {
   return [
     ...paragraph(`${id}: ${title}`),
     ...outcomes
-      .flatMap((outcome) => paragraph(text(outcome), { indent: 2, width: LINE_WIDTH - 2 }))
+      .flatMap((outcome) => paragraph(text(outcome), { indent: 2, width: lineWidth() - 2 }))
       .map((line) => `  ${line}`),
     '',
   ];

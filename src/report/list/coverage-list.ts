@@ -1,19 +1,21 @@
 /** How often each step was evaluated and taken, as a table; steps that were never taken come first. */
 import type { StepCoverage } from '../../check/coverage.ts';
-import { LINE_WIDTH, naturalWidth, table, totalWidth } from '../../trace/table.ts';
+import { lineWidth } from '../../trace/line-width.ts';
+import { naturalWidth, table, totalWidth } from '../../trace/table.ts';
 
 const PROCESS_WIDTH_MAX = 24;
+const STEP_WIDTH_MIN = 12;
 const NUMBER_WIDTH = 15;
 
 export function coverageLines(coverage: readonly StepCoverage[]): string[] {
+  const number = { width: NUMBER_WIDTH, align: 'right' } as const;
   const process = {
     width: naturalWidth(
       coverage.map((step) => step.process),
-      PROCESS_WIDTH_MAX,
+      Math.min(PROCESS_WIDTH_MAX, lineWidth() - totalWidth([number, number, { width: 0 }, { width: STEP_WIDTH_MIN }])),
     ),
   };
-  const number = { width: NUMBER_WIDTH, align: 'right' } as const;
-  const step = { width: LINE_WIDTH - totalWidth([number, number, process, { width: 0 }]) };
+  const step = { width: lineWidth() - totalWidth([number, number, process, { width: 0 }]) };
   const rows = coverage.flatMap((entry) => [
     [
       entry.transitions === undefined ? (entry.isTaken ? 'taken' : 'never') : count(entry.transitions),

@@ -3,7 +3,7 @@
  * `.` as expected, `U` unexpected, `?` inconclusive.
  */
 import { inertLine } from '../../errors.ts';
-import { LINE_WIDTH } from '../../trace/table.ts';
+import { LINE_WIDTH } from '../../trace/line-width.ts';
 import { type Standing, standingOf } from '../matrix-result.ts';
 import type { Output } from '../output.ts';
 import type { FinishedCell } from '../reporter.ts';

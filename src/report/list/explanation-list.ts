@@ -4,12 +4,14 @@ import type { Explained, Explanation, Part, Together } from '../../check/doubt/e
 import { gapOf, list, nounOf, stepOf } from '../../check/doubt/explanation-summary.ts';
 import { counted } from '../../trace/counted.ts';
 import type { TraceFormat } from '../../trace/format.ts';
-import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
+import { lineWidth } from '../../trace/line-width.ts';
+import { naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
 import { contextSwitches, NEEDED } from '../../trace/text.ts';
 import { stoppedText } from '../stopped.ts';
 
 const VERDICT = { width: 'unavoidable'.length };
 const WHAT_WIDTH_MAX = 50;
+const EFFECT_WIDTH_MIN = 20;
 const MEANING = {
   'environment step': 'Without an environment step: it is never taken.',
   'context switch':
@@ -55,8 +57,12 @@ function explanationLines(explained: Explained, show: ShowTrace, marked: boolean
 }
 
 function partLines(parts: readonly Part[]): string[] {
-  const what = { width: naturalWidth(parts.map(nameOf), WHAT_WIDTH_MAX) };
-  const rest = { width: LINE_WIDTH - totalWidth([VERDICT, what, { width: 0 }]) };
+  const whatMax = Math.min(
+    WHAT_WIDTH_MAX,
+    lineWidth() - totalWidth([VERDICT, { width: 0 }, { width: EFFECT_WIDTH_MIN }]),
+  );
+  const what = { width: naturalWidth(parts.map(nameOf), whatMax) };
+  const rest = { width: lineWidth() - totalWidth([VERDICT, what, { width: 0 }]) };
   return table(
     [VERDICT, what, rest],
     parts.map((part) => [part.needed, nameOf(part), effectOf(part)]),

@@ -1,5 +1,6 @@
 /** The report as text: verdicts in columns, every trace, and the evidence. */
 import type { TraceFormat } from '../../trace/format.ts';
+import { atWidth } from '../../trace/line-width.ts';
 import type { Output } from '../output.ts';
 import type { Reporter, RunResult } from '../reporter.ts';
 import { ablationReport } from './ablation-list.ts';
@@ -34,7 +35,7 @@ export function listReporter(output: Output, { shown, traceFormat, brief = false
     onCell: (finished) => dots?.add(finished),
     onEnd: (result) => {
       dots?.end();
-      output.write(`${linesOf(result).join('\n')}\n`);
+      output.write(`${atWidth(output.width, () => linesOf(result)).join('\n')}\n`);
     },
   };
 }

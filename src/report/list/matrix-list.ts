@@ -1,10 +1,11 @@
 /** The matrix as text: a row for each variant, a column for each scenario, with the violated properties. */
 import { inertLine } from '../../errors.ts';
 import { counted } from '../../trace/counted.ts';
-import { LINE_WIDTH, naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
+import { isForTerminal, lineWidth } from '../../trace/line-width.ts';
+import { naturalWidth, paragraph, table, titleLines, totalWidth } from '../../trace/table.ts';
 import { checkCommand } from '../check-command.ts';
 import { type CellResult, type MatrixResult, type ModelResult, standingOf } from '../matrix-result.ts';
-import { stoppedText } from '../stopped.ts';
+import { stoppedText, wasInterrupted } from '../stopped.ts';
 import { coloured } from './check-list.ts';
 
 const VARIANT_WIDTH_MAX = 28;
@@ -13,31 +14,42 @@ const CELL_WIDTH_MIN = 7;
 
 /** `brief`: without the cells that are as expected. */
 export function matrixReport(result: MatrixResult, { brief = false } = {}): string[] {
-  const cells = result.models.flatMap((model) => model.cells).length;
-  const expected = cells - result.unexpected - result.inconclusive;
-  const verdict = result.unexpected > 0 ? 'violated' : result.inconclusive > 0 ? 'inconclusive' : 'holds';
   return [
     ...result.models.flatMap((model) => [
       ...(brief ? openLines(model) : tableLines(model)),
       ...surpriseLines(model),
       ...(result.strict ? doubtLines(model) : []),
     ]),
-    coloured(
-      verdict,
-      [
-        counted(cells, 'cell'),
-        `${expected.toLocaleString('en')} as expected`,
-        ...(result.unexpected > 0 ? [`${result.unexpected.toLocaleString('en')} unexpected`] : []),
-        ...(result.inconclusive > 0 ? [`${result.inconclusive.toLocaleString('en')} inconclusive`] : []),
-        ...(result.doubts > 0 && !result.strict ? [`${counted(result.doubts, 'vacuous thing')} (--strict)`] : []),
-        `${result.seconds.toFixed(1)} s`,
-      ].join(', '),
-    ),
+    ...matrixSummary(result),
   ];
 }
 
+/** The table of one model, and what is unexpected in it. */
+export function modelReport(model: ModelResult): string[] {
+  return [...tableLines(model), ...surpriseLines(model)];
+}
+
+/** The end: how many cells there are, and how they count. */
+export function matrixSummary(result: MatrixResult): string[] {
+  const cells = result.models.flatMap((model) => model.cells);
+  const unfinished = cells.filter(({ stopped }) => wasInterrupted(stopped)).length;
+  const finished = (cells.length - unfinished).toLocaleString('en');
+  const expected = cells.length - result.unexpected - result.inconclusive;
+  const verdict = result.unexpected > 0 ? 'violated' : result.inconclusive > 0 ? 'inconclusive' : 'holds';
+  return paragraph(
+    [
+      unfinished === 0 ? counted(cells.length, 'cell') : `interrupted: ${finished} of ${counted(cells.length, 'cell')}`,
+      `${expected.toLocaleString('en')} as expected`,
+      ...(result.unexpected > 0 ? [`${result.unexpected.toLocaleString('en')} unexpected`] : []),
+      ...(result.inconclusive > 0 ? [`${result.inconclusive.toLocaleString('en')} inconclusive`] : []),
+      ...(result.doubts > 0 && !result.strict ? [`${counted(result.doubts, 'vacuous thing')} (--strict)`] : []),
+      `${result.seconds.toFixed(1)} s`,
+    ].join(', '),
+  ).map((line) => coloured(verdict, line));
+}
+
 function tableLines({ model, title, cells }: ModelResult): string[] {
-  return [...paragraph(`${model}: ${title}`, { indent: 2 }), '', ...blocks(cells)];
+  return [...titleLines(`${model}: ${title}`, { indent: 2 }), '', ...blocks(cells)];
 }
 
 /** The inconclusive cells, which the table shows among the others. */
@@ -46,7 +58,7 @@ function openLines({ model, cells }: ModelResult): string[] {
     .filter((cell) => standingOf(cell) === 'inconclusive')
     .flatMap(({ stopped, parameters }) => [
       `? Inconclusive${stopped === undefined ? '' : ` because ${stoppedText(stopped)}`}.`,
-      `  ${command(model, parameters)}`,
+      ...commandLines(model, parameters),
       '',
     ]);
 }
@@ -68,7 +80,7 @@ function blocks(cells: readonly CellResult[]): string[] {
   const groups: (typeof columns)[] = [];
   for (const column of columns) {
     const group = groups.at(-1);
-    if (group !== undefined && totalWidth([variant, ...group, column]) <= LINE_WIDTH) group.push(column);
+    if (group !== undefined && totalWidth([variant, ...group, column]) <= lineWidth()) group.push(column);
     else groups.push([column]);
   }
   return groups.flatMap((group) => [
@@ -85,8 +97,16 @@ function blocks(cells: readonly CellResult[]): string[] {
 
 function cellText(cell: CellResult | undefined): string {
   if (cell === undefined) return '';
-  const found = cell.violated.length > 0 ? cell.violated.join(' ') : cell.verdict;
+  if (cell.stopped === 'not started') return 'not run';
+  const found = foundText(cell);
   return cell.surprises.length > 0 ? `! ${found}` : found;
+}
+
+/** Where each cell asks one question, its id would tell nothing: the answer does. */
+function foundText({ violated, verdict, question }: CellResult): string {
+  if (question === undefined || verdict === 'inconclusive') return violated.length > 0 ? violated.join(' ') : verdict;
+  const answer = violated.includes(question) ? 'impossible' : 'possible';
+  return [answer, ...violated.filter((id) => id !== question)].join(' ');
 }
 
 function surpriseLines({ model, cells }: ModelResult): string[] {
@@ -94,11 +114,15 @@ function surpriseLines({ model, cells }: ModelResult): string[] {
     .filter(({ surprises }) => surprises.length > 0)
     .flatMap(({ surprises, parameters }) => [
       ...surprises.flatMap((surprise) => paragraph(`! ${surprise}`, { indent: 2 })),
-      `  ${command(model, parameters)}`,
+      ...commandLines(model, parameters),
       '',
     ]);
 }
 
-function command(model: string, parameters: string): string {
-  return inertLine(checkCommand(model, parameters));
+/** A command is never cut: on a terminal that is too narrow for it, it continues in the next line, as a shell reads it. */
+function commandLines(model: string, parameters: string): string[] {
+  const command = inertLine(checkCommand(model, parameters));
+  if (!isForTerminal()) return [`  ${command}`];
+  const lines = paragraph(command, { width: lineWidth() - '      \\'.length });
+  return lines.map((line, i) => `${i === 0 ? '  ' : '    '}${line.trim()}${i < lines.length - 1 ? ' \\' : ''}`);
 }

@@ -3,20 +3,26 @@
  * at most 75 characters wide, so that it can be quoted. The changes are below each step.
  */
 import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
+import { lineWidth } from '../line-width.ts';
 import { naturalWidth, paragraph, table } from '../table.ts';
 import { type ColumnsByProcess, changesOf, stepText } from '../text.ts';
 
 /** The width of a line of a commit message, in characters. */
-export const KERNEL_STYLE_WIDTH = 75;
+const KERNEL_STYLE_WIDTH = 75;
 const GAP = 2;
 const COLUMN_WIDTH_MIN = 18;
+
+/** On a narrower terminal, what fits there. */
+export function kernelStyleWidth(): number {
+  return Math.min(KERNEL_STYLE_WIDTH, lineWidth());
+}
 
 export function kernelStyle(trace: Counterexample, columnsByProcess: ColumnsByProcess): string[] {
   const columnOf = ({ process }: TraceStep) => columnsByProcess.get(process) ?? process;
   const used = [...new Set([...columnsByProcess.values(), ...trace.steps.map(columnOf)])].filter((name) =>
     trace.steps.some((step) => columnOf(step) === name),
   );
-  const width = Math.floor((KERNEL_STYLE_WIDTH - GAP * used.length) / Math.max(1, used.length));
+  const width = Math.floor((kernelStyleWidth() - GAP * used.length) / Math.max(1, used.length));
   // Too many processes for a column each: they share one, and each step names its process.
   const names = width >= COLUMN_WIDTH_MIN ? used : [''];
   const place = (step: TraceStep) => (names.length === used.length ? names.indexOf(columnOf(step)) : 0);
@@ -31,12 +37,12 @@ export function kernelStyle(trace: Counterexample, columnsByProcess: ColumnsByPr
     const begins = cycleStart === i ? [names.map((_, column) => (column === 0 ? '[for ever:]' : ''))] : [];
     return [...begins, row(text(step)), ...changesOf(step).map((change) => row(`[${change}]`))];
   });
-  const columns = names.map(() => ({ width: names.length === used.length ? width : KERNEL_STYLE_WIDTH - GAP }));
+  const columns = names.map(() => ({ width: names.length === used.length ? width : kernelStyleWidth() - GAP }));
   const heads = names[0] === '' ? [] : [names, names.map((name) => '-'.repeat(naturalWidth([name], width)))];
   return [
     ...table(columns, [...heads, ...rows]).map((line) => `${' '.repeat(GAP)}${line}`.trimEnd()),
     ...(cycleStart === trace.steps.length
-      ? ['', ...paragraph('Nothing is obliged to happen any more.', { width: KERNEL_STYLE_WIDTH })]
+      ? ['', ...paragraph('Nothing is obliged to happen any more.', { width: kernelStyleWidth() })]
       : []),
   ];
 }

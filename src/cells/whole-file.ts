@@ -1,4 +1,4 @@
-/** Reads and writes the files of nights. A file is written completely or not at all, and a file that does not parse is never trusted. */
+/** Reads and writes the files of nights and of caches. A file is written completely or not at all, and a file that does not parse is never trusted. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
