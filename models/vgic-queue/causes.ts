@@ -29,12 +29,12 @@ import {
 /** What MERGED lacks, and a hardening adds. */
 const holes: readonly Cause[] = [
   cause(
-    'The prune (P6) moves the interrupt to the list of the vCPU that it belongs to now, and nobody kicks that vCPU: it sleeps on.',
+    'The prune (P6) moves the interrupt to the list of the vCPU that it belongs to now, and no step kicks that vCPU: it sleeps on.',
     ['N2'],
     (at) => at.design.migKick === 'off' && newMaySleep(at),
   ),
   cause(
-    'The prune (P6) moves the interrupt to the list of the vCPU that it belongs to now, and nobody kicks that vCPU: it stays in the guest.',
+    'The prune (P6) moves the interrupt to the list of the vCPU that it belongs to now, and no step kicks that vCPU: it stays in the guest.',
     ['N3'],
     (at) => at.design.migKick === 'off' && newMayRun(at),
   ),
@@ -44,7 +44,7 @@ const holes: readonly Cause[] = [
     (at) => at.design.flushResync === 'off' && at.design.flushOracle === 'on' && moves(at),
   ),
   cause(
-    'The flush has left the interrupt out because it belonged to the other vCPU; then it is given back, and the affinity write tells nobody.',
+    'The flush has left the interrupt out because it belonged to the other vCPU; then it is given back, and the affinity write tells no vCPU.',
     ['N3'],
     (at) =>
       at.design.flushResync === 'off' &&
@@ -53,7 +53,7 @@ const holes: readonly Cause[] = [
       movesBack(at),
   ),
   cause(
-    'Moved without a kick, the interrupt is on the list of a vCPU that stays in the guest; then it is given back, and neither the affinity write nor anybody else tells the vCPU that could move it.',
+    'Moved without a kick, the interrupt is on the list of a vCPU that stays in the guest; then it is given back, and neither the affinity write nor any other step tells the vCPU that could move it.',
     ['N3o'],
     (at) => at.design.migKick === 'off' && at.design.tgtQueue === 'off' && movesBack(at),
   ),
@@ -68,7 +68,7 @@ const holes: readonly Cause[] = [
     (at) => at.design.earlyTo === 'oracle' && at.design.flushOracle === 'on' && enables(at) && moves(at),
   ),
   cause(
-    'An interrupt that comes while the distributor is off is put on no list (Q1: it belongs to nobody), or is taken off (P2). Enabling the distributor looks at the lists alone (DSCAN).',
+    'An interrupt that comes while the distributor is off is put on no list (Q1: it belongs to no vCPU), or is taken off (P2). Enabling the distributor looks at the lists alone (DSCAN).',
     ['N1'],
     (at) => at.design.distScan === 'kick' && enablesDist(at),
   ),
@@ -97,17 +97,17 @@ const kicks: readonly Cause[] = [
     (at) => at.design.early !== 'kick' && enablesInPlace(at),
   ),
   cause(
-    'The vCPU went to sleep while the interrupt on its list was disabled; enabling it takes the early path, which wakes nobody.',
+    'The vCPU went to sleep while the interrupt on its list was disabled; enabling it takes the early path, which wakes no vCPU.',
     ['N2'],
     (at) => at.design.early === 'none' && enables(at) && sleeps(at),
   ),
   cause(
-    'Whoever puts the interrupt on the list does not interrupt the vCPU in the guest.',
+    'The context that puts the interrupt on the list does not interrupt the vCPU in the guest.',
     ['N3'],
     (at) => at.design.late !== 'kick',
   ),
   cause(
-    'Whoever puts the interrupt on the list does not wake the vCPU.',
+    'The context that puts the interrupt on the list does not wake the vCPU.',
     ['N2'],
     (at) => at.design.late === 'none' && (sleeps(at) || at.scenario.start.every((start) => start === 'S')),
   ),
@@ -136,7 +136,7 @@ const locks: readonly Cause[] = [
     (at) => at.design.recheck === 'off' && twoQueue(at) && !moves(at),
   ),
   cause(
-    'The interrupt was given away between the two looks, and whoever queues it gives up instead of starting again.',
+    'The interrupt was given away between the two looks, and the injector gives up instead of starting again.',
     ['N1'],
     (at) => at.design.retry === 'off' && moves(at) && !enables(at),
   ),
@@ -156,7 +156,7 @@ const locks: readonly Cause[] = [
     (at) => at.design.order === 'mixed' && twoQueue(at) && !moves(at) && !(hasIsr(at) && at.scenario.isrOn === 'INJ'),
   ),
   cause(
-    'A lock that an interrupt handler takes is taken elsewhere with interrupts on: the handler waits for whom it has interrupted.',
+    'A lock that an interrupt handler takes is taken elsewhere with interrupts on: the handler waits for the code that it has interrupted.',
     ['L2', 'D1'],
     (at) => at.design.irqsave === 'off' && hasIsr(at),
   ),
@@ -171,7 +171,7 @@ const locks: readonly Cause[] = [
     (at) => at.design.pruneOrder === 'off' && movesBothWays(at) && !movesBack(at),
   ),
   cause(
-    "A handler for an interrupt that is backed by hardware runs with the descriptor's lock held (do_IRQ), and the injection takes the list's lock inside it, which the declared order has outside. Nobody takes the descriptor's lock inside a list's, so no circle closes.",
+    "A handler for an interrupt that is backed by hardware runs with the descriptor's lock held (do_IRQ), and the injection takes the list's lock inside it, which the declared order has outside. No code takes the descriptor's lock inside a list's, so no circle closes.",
     ['L3'],
     (at) => at.hw === 'on' && hasIsr(at),
   ),
@@ -263,9 +263,14 @@ const assumptions: readonly Cause[] = [
     (at) => at.tRun === 'buffered' && at.design.earlyTo === 'holder' && enables(at) && moves(at),
   ),
   cause(
-    'A guest that writes the affinity for ever: whenever whoever queues the interrupt holds both locks, it belongs to the other vCPU, and it starts again.',
+    'A guest writes the affinity for ever: whenever the injector holds both locks, the interrupt belongs to the other vCPU, and the injector starts again. It ends where it does not look again, gives up, keeps the lock of the interrupt meanwhile (inverted), or where the affinity write queues the interrupt itself (tgtQueue) and the injector finds it on a list.',
     ['V2'],
-    (at) => at.affinity === 'unbounded',
+    (at) =>
+      at.affinity === 'unbounded' &&
+      at.design.recheck === 'on' &&
+      at.design.retry === 'on' &&
+      at.design.order !== 'inverted' &&
+      at.design.tgtQueue === 'off',
   ),
 ];
 

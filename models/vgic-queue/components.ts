@@ -1,15 +1,17 @@
-/** The state: section 2 of the specification, name by name. */
+/** The state of interrupts, lists, vCPUs and contexts, and the labels of their programs. */
 import { ghost, type Reader, replicated, type StepOf, type SystemBuilder, spinLock, value } from 'everywhen';
 import type { List } from 'immutable';
 import { List as list } from 'immutable';
 import { type ApList, type ListRegister, NO_IRQ, type Vcpu, VgicIrq } from '../components/vgic.ts';
-import type { Scenario } from './parameters.ts';
+import type { Choice } from './parameters.ts';
+import type { Scenario } from './scripts.ts';
 
 export const VCPUS: readonly Vcpu[] = [0, 1];
 /** GICv2 has up to 64 list registers; two are enough for two interrupts (nLR). */
 export const LIST_REGISTERS = 2;
 
-export function components({ targets, level, dist, start, exits }: Scenario) {
+export function components({ targets, level, dist, start, exits }: Scenario, locks: Choice['locks']) {
+  const fair = locks === 'fair';
   const irqs = targets.length;
   return {
     irq: replicated(irqs, (k) => new VgicIrq({ level, tgt: targets[k] ?? null })),
@@ -20,10 +22,10 @@ export function components({ targets, level, dist, start, exits }: Scenario) {
     dist: dist as boolean,
 
     // xen/arch/arm/vgic/vgic.c, "Locking order": the list's lock, the LPI table's, the descriptor's, the interrupt's.
-    apLock: replicated(2, spinLock({ class: 'ap', rank: 1, nesting: 'ascending' })),
-    lpiLock: spinLock({ class: 'lpi', rank: 2 }),
-    descLock: spinLock({ class: 'desc', rank: 3 }),
-    irqLock: replicated(irqs, spinLock({ class: 'irq', rank: 4 })),
+    apLock: replicated(2, spinLock({ class: 'ap', rank: 1, nesting: 'ascending', fair })),
+    lpiLock: spinLock({ class: 'lpi', rank: 2, fair }),
+    descLock: spinLock({ class: 'desc', rank: 3, fair }),
+    irqLock: replicated(irqs, spinLock({ class: 'irq', rank: 4, fair })),
 
     /** `is_running`, as other CPUs see it. */
     running: replicated(2, (v) => start[v] === 'G'),
@@ -51,7 +53,7 @@ export function components({ targets, level, dist, start, exits }: Scenario) {
 }
 export type Components = ReturnType<typeof components>;
 
-/** The labels of a context: the steps of section 3.1. */
+/** The labels of a context. */
 export type ContextLabel =
   | 'idle'
   | 'HW'
@@ -75,7 +77,7 @@ export type ContextLabel =
   | 'DSCAN'
   | 'DSCAN entry';
 
-/** The labels of a vCPU: section 3.2. */
+/** The labels of a vCPU. */
 export type VcpuLabel =
   | 'guest'
   | 'X0'
@@ -106,7 +108,7 @@ export type VcpuLabel =
   | 'E3'
   | 'E5';
 
-/** What a context remembers: its place in its script, whom it tells, `running` as read (null: not yet), its place in a scan. */
+/** What a context remembers: its place in its script, the vCPU it tells, `running` as read (null: not yet), its place in a scan. */
 export const contextLocals = {
   next: 0,
   v: value<Vcpu | null>(null),

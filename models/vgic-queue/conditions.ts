@@ -1,8 +1,8 @@
 /** What a cause is, and the terms in which causes say where they strike: what a scenario's scripts do and what its vCPUs can. */
 import type { Vcpu } from '../components/vgic.ts';
 import type { Switches } from './designs.ts';
-import type { Operation } from './parameters.ts';
 import type { Setting } from './scenarios.ts';
+import type { Operation } from './scripts.ts';
 import type { PropertyId } from './system.ts';
 
 /** A design in a setting: everything that a cause can depend on. */

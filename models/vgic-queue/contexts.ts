@@ -1,10 +1,10 @@
-/** INJ, INJ2, CFG and ISR (section 3.1): `vgic_inject_irq()`, the guest's writes to the distributor, and what they share. */
+/** INJ, INJ2, CFG and ISR: `vgic_inject_irq()`, the guest's writes to the distributor, and what they share. */
 import type { Label } from 'everywhen';
 import type { Vcpu } from '../components/vgic.ts';
 import type { ContextLabel, ContextS } from './components.ts';
 import { body } from './operations.ts';
-import type { Context, Operation } from './parameters.ts';
 import type { Routines } from './routines.ts';
+import type { Context, Operation } from './scripts.ts';
 
 type Program = { readonly [L in ContextLabel]: Label<ContextS> | undefined };
 
@@ -141,7 +141,7 @@ export function contextProgram(r: Routines, context: Context): Program {
     'Q5 insert': weak ? (s) => insert(s).goto('KICK2') : undefined,
     Q0: (s) => r.takeIrq(s, irqOf(s))?.goto('Q1'),
 
-    // vcpu_kick()
+    // vcpu_kick(); KICK3 is smp_send_event_check_mask().
     KICK1: (s) => {
       const read = s.set('r', s.get('running', s.get('v') as Vcpu));
       if (switches.runRead === 'before') return read.goto('KICK2');
@@ -160,7 +160,7 @@ export function contextProgram(r: Routines, context: Context): Program {
     PUT: counts ? (s) => r.takeLpi(s)?.goto('PUT count') : undefined,
     'PUT count': counts ? (s) => finish(r.giveLpi(r.countDown(s, irqOf(s)))) : undefined,
 
-    // vgic_kick_vcpus(): whoever has something listed that is pending and enabled.
+    // vgic_kick_vcpus(): each vCPU on whose list something is pending and enabled.
     DSCAN: scansLists ? (s) => r.takeAp(s, s.get('v') as Vcpu)?.goto('DSCAN entry') : undefined,
     'DSCAN entry': scansLists
       ? (s) => {

@@ -10,7 +10,7 @@ export const SWITCHES = {
   /** How the vCPU is told when the interrupt is on a list already, and when it was put there. */
   early: ['kick', 'unblock', 'none'],
   late: ['kick', 'unblock', 'none'],
-  /** Whom the early path tells: where the interrupt belongs, or on whose list it is. */
+  /** The vCPU that the early path tells: where the interrupt belongs, or on whose list it is. */
   earlyTo: ['oracle', 'holder'],
   /** In which order an injector takes the two locks; `mixed`: all contexts but INJ take them inverted. */
   order: ['apThenIrq', 'inverted', 'mixed'],
@@ -20,7 +20,7 @@ export const SWITCHES = {
   entryIrq: ['off', 'on'],
   /** Whether the kick reads `running` before it unblocks. */
   runRead: ['before', 'after'],
-  /** What enabling the distributor does: kick who has something listed, or queue everything again. */
+  /** What enabling the distributor does: kick each vCPU that has something listed, or queue everything again. */
   distScan: ['kick', 'queue'],
   /** With both locks held: look again whether the interrupt still belongs there; start again if not. */
   recheck: ['on', 'off'],

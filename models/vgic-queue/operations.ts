@@ -1,7 +1,7 @@
 /** What an operation does under the interrupt's lock, and whether the interrupt is queued then. */
 import type { ContextS } from './components.ts';
 import type { Switches } from './designs.ts';
-import type { Operation } from './parameters.ts';
+import type { Operation } from './scripts.ts';
 
 interface Done {
   readonly s: ContextS;

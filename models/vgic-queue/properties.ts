@@ -1,10 +1,10 @@
-/** The properties of section 6 that are judged of states; those of steps are asserted where they happen. */
+/** The properties that are judged of states; those of steps are asserted where they happen. The README says what each claims. */
 import type { Vcpu } from '../components/vgic.ts';
 import { type ContextLabel, placeOf, type State, VCPU_NAMES, VCPUS } from './components.ts';
-import type { Context } from './parameters.ts';
 import type { Routines } from './routines.ts';
+import type { Context } from './scripts.ts';
 
-/** D1: everybody who began something has finished it, and each vCPU is where it may stay. */
+/** D1: every context has finished what it began, and each vCPU is where it may stay. */
 export function everyoneIsDone({ contexts }: Routines): (s: State) => boolean {
   return (s) =>
     contexts.every((context) => !isBusy(s, context)) && VCPUS.every((v) => ['guest', 'asleep'].includes(placeOf(s, v)));

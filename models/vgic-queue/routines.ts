@@ -2,7 +2,8 @@
 import type { Vcpu, VgicIrq } from '../components/vgic.ts';
 import { placeOf, type S, VCPU_NAMES } from './components.ts';
 import type { Switches } from './designs.ts';
-import { type Choice, CONTEXTS, type Context, designOf, type Scenario, scenarioOf } from './parameters.ts';
+import { type Choice, designOf } from './parameters.ts';
+import { CONTEXTS, type Context, type Scenario, scenarioOf } from './scripts.ts';
 
 export type Grain = 'merged' | 'split';
 
@@ -10,7 +11,7 @@ export class Routines {
   readonly choice: Choice;
   readonly scenario: Scenario;
   readonly switches: Switches;
-  /** Those that have something to do. */
+  /** The contexts that have something to do. */
   readonly contexts: readonly Context[];
   readonly irqs: readonly number[];
 
@@ -66,7 +67,7 @@ export class Routines {
 
   /**
    * Takes the interrupt's lock, looks, and gives it back, in one step: nothing that the lock protects can change meanwhile, and
-   * who looks holds a list's lock and changes nothing. Blocks while another holds it.
+   * the caller holds a list's lock and changes nothing. Blocks while another holds it.
    */
   inspect<T extends S>(s: T, k: number): T | undefined {
     const held = this.holding(s, k);

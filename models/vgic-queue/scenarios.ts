@@ -1,6 +1,7 @@
-/** The scenarios of the matrix: those of the specification by default, each with every single deviation from the base for `--all`. */
-import type { SomeParameters } from 'everywhen';
-import { parameters, type Scenario, type ScenarioName, scenarioOf } from './parameters.ts';
+/** The scenarios of the matrix: each script by default, and with every single deviation from the base for `--all`. */
+import { defaultsOf, type SomeParameters } from 'everywhen';
+import { type Choice, parameters } from './parameters.ts';
+import { type Scenario, type ScenarioName, scenarioOf } from './scripts.ts';
 
 const NAMES = parameters.scenario.values;
 type Assumed = SomeParameters<Omit<typeof parameters, 'variant'>>;
@@ -29,28 +30,16 @@ export const moreScenarios = {
 export type CellName = keyof typeof scenarios | keyof typeof moreScenarios;
 
 /** A scenario of the matrix with everything that it assumes. */
-export interface Setting {
+export interface Setting extends Pick<Choice, 'hw' | 'publish' | 'tRun' | 'affinity'> {
   readonly cell: CellName;
   readonly name: ScenarioName;
   readonly scenario: Scenario;
-  readonly hw: 'off' | 'on';
-  readonly publish: 'sc' | 'weak';
-  readonly tRun: 'sc' | 'buffered';
-  readonly affinity: 'bounded' | 'unbounded';
 }
 
 export const settings: readonly Setting[] = Object.entries({ ...scenarios, ...moreScenarios }).map(
   ([cell, assumed]) => {
     const { scenario: name, ...rest } = assumed as Assumed & { readonly scenario: ScenarioName };
-    return {
-      hw: 'off',
-      publish: 'sc',
-      tRun: 'sc',
-      affinity: 'bounded',
-      ...rest,
-      cell: cell as CellName,
-      name,
-      scenario: scenarioOf({ scenario: name, wfi: 'scenario', exits: 'scenario' }),
-    };
+    const choice = { ...defaultsOf(parameters), ...rest, scenario: name };
+    return { ...choice, cell: cell as CellName, name, scenario: scenarioOf(choice) };
   },
 );

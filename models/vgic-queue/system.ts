@@ -16,11 +16,11 @@ export const model = defineModel({
   build: (choice) => build(choice),
 });
 
-/** The system; with its merged steps split for who doubts that they may be merged. */
+/** The system. `split` takes its merged steps apart, for the test that they may be merged. */
 export function build(choice: Choice, grain?: Grain) {
   const r = new Routines(choice, grain);
   // Where a run may rest is said by D1.
-  const claims = defineSystem(components(r.scenario), { deadlock: 'allowed' })
+  const claims = defineSystem(components(r.scenario, choice.locks), { deadlock: 'allowed' })
     .assertion('A1', 'no spurious edge')
     .assertion('A2', 'LR-valid')
     .assertion('A3', 'move-target')

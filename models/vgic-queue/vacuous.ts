@@ -2,7 +2,8 @@
 import type { AcceptedVacuity } from 'everywhen';
 import { type Case, edge, moves, raises } from './conditions.ts';
 import type { parameters } from './parameters.ts';
-import { type Choice, designOf, scenarioOf } from './parameters.ts';
+import { type Choice, designOf } from './parameters.ts';
+import { scenarioOf } from './scripts.ts';
 import type { PropertyId } from './system.ts';
 
 type Accepted = AcceptedVacuity<PropertyId, Choice, keyof typeof parameters>;
@@ -27,7 +28,7 @@ const never = (...properties: readonly PropertyId[]): readonly Accepted[] =>
   properties.map((property) => ({
     property,
     where: where((at) => neverDelivers(at) && (property !== 'A1' || edge(at)) && (property !== 'LS' || !edge(at))),
-    because: 'nobody makes the vCPU look at its list, and nothing else makes it exit',
+    because: 'no step makes the vCPU look at its list, and nothing else makes it exit',
   }));
 
 export const vacuous: readonly Accepted[] = [

@@ -1,4 +1,4 @@
-/** A vCPU (section 3.2): the guest, and how it sleeps and wakes. The way out of and into the guest stands in world-switch.ts. */
+/** A vCPU: the guest, and how it sleeps and wakes. The way out of and into the guest stands in world-switch.ts. */
 import type { Label } from 'everywhen';
 import type { Vcpu } from '../components/vgic.ts';
 import { LIST_REGISTERS, type VcpuLabel, type VcpuS } from './components.ts';

@@ -1,4 +1,4 @@
-/** Out of the guest and into it (section 3.2): fold, prune, flush. Xen: `vgic_sync_from_lrs()`, `vgic_sync_to_lrs()`. */
+/** Out of the guest and into it: fold, prune, flush. Xen: `vgic_sync_from_lrs()`, `vgic_sync_to_lrs()`. */
 import type { Label } from 'everywhen';
 import { List } from 'immutable';
 import { unlink, type Vcpu } from '../components/vgic.ts';

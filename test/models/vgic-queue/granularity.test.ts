@@ -1,4 +1,4 @@
-/** What the specification calls a sound merge changes no verdict: a lock with its body, and a look under a lock, as two steps each. */
+/** A sound merge changes no verdict: a lock with its body, and a look under a lock, as two steps each. */
 import test from 'ava';
 import { check } from 'everywhen';
 import { parameters } from '../../../models/vgic-queue/parameters.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { MUTANTS } from '../../../models/vgic-queue/designs.ts';
-import type { ScenarioName } from '../../../models/vgic-queue/parameters.ts';
+import type { ScenarioName } from '../../../models/vgic-queue/scripts.ts';
 import type { PropertyId } from '../../../models/vgic-queue/system.ts';
 
 type Mutant = (typeof MUTANTS)[number];

@@ -4,8 +4,8 @@ import test from 'ava';
 import { check } from 'everywhen';
 import { CANDIDATES, HARDENINGS, MUTANTS } from '../../../models/vgic-queue/designs.ts';
 import model from '../../../models/vgic-queue/index.ts';
-import type { ScenarioName } from '../../../models/vgic-queue/parameters.ts';
 import { scenarios } from '../../../models/vgic-queue/scenarios.ts';
+import type { ScenarioName } from '../../../models/vgic-queue/scripts.ts';
 import { expectedViolations } from '../../../src/language/expected.ts';
 import { property } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
@@ -41,7 +41,7 @@ test('each hardening, all of them, all but one and POSTED do what is expected in
   t.is(results.length, 14 * 16);
 });
 
-test('the default matrix is the designs in the scenarios of the specification', (t) => {
+test('the default matrix is the designs in every scenario', (t) => {
   const names = cells.filter(({ more }) => !more).map(({ variant, scenario }) => `${variant} ${scenario}`);
   t.deepEqual(
     names,
