@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import type { CellRecord } from '../../src/nightly/record.ts';
-import { everywhen } from './cli.ts';
+import { everywhen, everywhenHere } from './cli.ts';
 import { folderWith } from './files.ts';
 
 /** Counts from `start` to n; `step` of the variant's module is the increment. P claims that it stays below 3. */
@@ -48,6 +48,9 @@ export interface FinishedNight {
 /** A folder with the model, and the commands that run in it. */
 export class NightFolder {
   readonly folder: string;
+  #hasRun = false;
+  /** A process loads a module once: after an edit, this one has another model than its folder. */
+  #isStale = false;
 
   constructor(t: ExecutionContext) {
     this.folder = folderWith(t, {
@@ -63,6 +66,7 @@ export class NightFolder {
   edit(file: string, change: (text: string) => string): void {
     const path = join(this.folder, file);
     writeFileSync(path, change(readFileSync(path, 'utf8')));
+    this.#isStale ||= this.#hasRun;
   }
 
   read(...path: readonly string[]): string {
@@ -71,7 +75,8 @@ export class NightFolder {
 
   /** Runs `everywhen` in the folder. */
   run(...words: readonly string[]) {
-    return everywhen(words, { cwd: this.folder });
+    this.#hasRun = true;
+    return (this.#isStale ? everywhen : everywhenHere)(words, { cwd: this.folder });
   }
 
   /** Runs a night, as a program that reads JSON. */

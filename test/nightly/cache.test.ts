@@ -47,11 +47,11 @@ test('--fresh and another audit run unchanged cells again', async (t) => {
 
 test('a cell that was stopped early is never taken from the cache', async (t) => {
   const folder = new NightFolder(t);
-  folder.edit('m.ts', (text) => text.replace('n: 4', 'n: 200000'));
+  folder.edit('m.ts', (text) => text.replace('n: 4', 'n: 2000'));
   const short = await folder.night('--cell-states', '20');
   t.is(short.exitCode, 3, short.stderr);
   const cut = short.records.filter(({ finding }) => finding?.stopped !== undefined).map(({ parameters }) => parameters);
-  t.deepEqual(cut.toSorted(), ['n=200000', 'variant=right n=200000']);
+  t.deepEqual(cut.toSorted(), ['n=2000', 'variant=right n=2000']);
   const full = await folder.night();
   t.is(full.exitCode, 0, full.stderr);
   t.deepEqual(inOrder(full.ran).toSorted(), cut.toSorted());
