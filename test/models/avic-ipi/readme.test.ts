@@ -1,4 +1,5 @@
 /** The README's commands do what it says of them: `# holds`, `# 12 steps` with `--property`, `# P5 in 17, P3 in 26`. */
+import '../../helpers/uncounted.ts';
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { check } from 'everywhen';

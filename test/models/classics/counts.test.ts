@@ -1,4 +1,5 @@
 /** The yardstick: models whose counts others have published. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check } from 'everywhen';
 import lockedQueue from '../../../models/classics/locked-queue.ts';

@@ -1,4 +1,5 @@
 /** Litmus tests and Peterson's lock against what is published of x86-TSO, and what follows from the definition of PSO. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check, type Ordering, type Report } from 'everywhen';
 import litmus from '../../../models/classics/litmus.ts';

@@ -2,6 +2,7 @@
  * The counts of a second implementation of the specification, written separately from its text alone, in another language:
  * two readers of one text who arrive at the same states have most likely read what it says.
  */
+import '../../helpers/uncounted.ts';
 import model from '../../../models/viridian-assist/index.ts';
 import { testCounts } from '../../helpers/counted.ts';
 
