@@ -7,7 +7,7 @@
  * One table interns the words of all nodes of the tree: the node tells what a number means. A bucket (buckets.ts) holds
  * 32 bits of a word's hash and the word's number + 1, and changes once. The words stand in an array by number.
  */
-import { growIn, homeIn } from './buckets';
+import { bucketsWith, firstBucket, growIn, homeIn } from './buckets';
 import { scratch } from './lane';
 import {
   CHANGE_BYTES,
@@ -66,7 +66,26 @@ export function intern(word: u64): u32 {
 function search(word: u64, hash: u64): u32 {
   const tag = hash & TAG;
   for (let line = homeIn(WORD_BUCKETS, lines, hash); line < end; line += LINE_BYTES) {
-    for (let bucket = line; bucket < line + LINE_BYTES; bucket += 8) {
+    // All eight buckets at once, as in table.ts: those with the tag, then the first that is free.
+    const a = v128.load(line);
+    const b = v128.load(line, 16);
+    const c = v128.load(line, 32);
+    const d = v128.load(line, 48);
+    const free = bucketsWith(i64x2.splat(0), a, b, c, d);
+    const tags = i64x2.splat(TAG);
+    let tagged = bucketsWith(
+      i64x2.splat(tag),
+      v128.and(a, tags),
+      v128.and(b, tags),
+      v128.and(c, tags),
+      v128.and(d, tags),
+    );
+    for (tagged &= ~free; tagged !== 0; tagged &= tagged - 1) {
+      const number = numberIn(atomic.load<u64>(firstBucket(line, tagged)), tag, word);
+      if (number !== NO_WORD) return number;
+    }
+    if (free === 0) continue;
+    for (let bucket = firstBucket(line, free); bucket < line + LINE_BYTES; bucket += 8) {
       let found = atomic.load<u64>(bucket);
       if (found === 0) {
         const spare = spareWord();
@@ -79,13 +98,18 @@ function search(word: u64, hash: u64): u32 {
           return spare;
         }
       }
-      if ((found & TAG) === tag) {
-        const number = <u32>found - 1;
-        if (load<u64>(WORDS + ((<usize>number) << 3)) === word) return number;
-      }
+      const number = numberIn(found, tag, word);
+      if (number !== NO_WORD) return number;
     }
   }
   return NO_WORD;
+}
+
+/** The number in a bucket if it is that of a word; otherwise NO_WORD. */
+function numberIn(found: u64, tag: u64, word: u64): u32 {
+  if ((found & TAG) !== tag) return NO_WORD;
+  const number = <u32>found - 1;
+  return load<u64>(WORDS + ((<usize>number) << 3)) === word ? number : NO_WORD;
 }
 
 /** A number that no word has. It is kept for the next word if another worker interns this word first. */
