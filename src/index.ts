@@ -26,7 +26,8 @@ export {
 // The methods of `SystemBuilder`: these two files augment its interface.
 export type {} from './language/process-methods.ts';
 export type { InterruptOptions, ProgramOptions, RuleOptions } from './language/process-options.ts';
-export type {} from './language/property-methods.ts';
+export type {} from './language/properties/property-methods.ts';
+export type {} from './language/properties/run-property-methods.ts';
 export type { Reader } from './language/reader.ts';
 export type { Next, Snapshot } from './language/snapshot.ts';
 export {

@@ -4,7 +4,7 @@
  * Gray and Lamport, "Consensus on transaction commit", ACM TODS 31(1), 2006; the TLA+ examples have it as TwoPhase. The
  * counts are those that TLC and Stateright publish and agree on.
  */
-import { assumption, defineModel, defineSystem, expecting, replicated, sizeRange, value, violated } from 'everywhen';
+import { assumption, defineModel, defineSystem, expecting, replicated, sizeRange, value } from 'everywhen';
 
 type Manager = 'working' | 'prepared' | 'committed' | 'aborted';
 type Coordinator = 'init' | 'committed' | 'aborted';
@@ -103,11 +103,7 @@ export default expecting(model, {
     'managers=10': { states: 61_515_776, transitions: 817_760_257, levels: 32 },
   },
   expected: {
-    only: {
-      decides: violated(
-        'A message is never withdrawn, so the coordinator can receive the same one for ever; weak fairness of the coordinator as a whole is served by that.',
-        ['managers=5 liveness=on'],
-      ),
-    },
+    // Every step that changes something leads on, and weak fairness is about such steps: the coordinator decides in the end.
+    only: {},
   },
 });

@@ -19,7 +19,7 @@ import { fencesOf, withinBuffers } from './store-buffers.ts';
 import { findsLeastTraces } from './way.ts';
 
 /** Of an exploration that stopped early, which decides nothing about infinite runs. */
-const UNJUDGED: Lasting = { lassos: new Map(), judged: new Set(), stopped: undefined };
+const UNJUDGED: Lasting = { lassos: new Map(), judged: new Set(), unassumed: new Set(), stopped: undefined };
 
 /**
  * Explores one system of a model and judges all its properties. Parameters that are left out have their defaults.

@@ -1,6 +1,6 @@
 /** The report of one property: its verdict, with the trace that decides it. */
 import type { Property } from '../model/property.ts';
-import { isLasting, isReached } from '../model/property-kinds.ts';
+import { isLasting, isReached, judgedIn } from '../model/property-kinds.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import { retrace } from '../semantics/path.ts';
 import { confirmed } from './confirm.ts';
@@ -23,12 +23,19 @@ export function propertyReport(property: Property<StateReader>, explored: Explor
     kind,
     ...(informational && { informational }),
     ...(outcomes && { outcomes }),
-    ...(foundVerdict(property, explored) ??
+    ...(impossibleVerdict(property) ??
+      foundVerdict(property, explored) ??
       lastingVerdict(property, explored, lasting) ??
       lockVerdict(property, explored) ??
       undecidedVerdict(property, explored, lasting) ??
-      exhaustiveVerdict(property, explored)),
+      exhaustiveVerdict(property, explored, lasting)),
   };
+}
+
+/** The verdict of a property that nothing could violate, whatever is explored. */
+function impossibleVerdict(property: Property<StateReader>): Verdict | undefined {
+  if (judgedIn(property) !== 'nowhere') return undefined;
+  return { verdict: 'not judged', vacuous: true, vacuousBecause: 'no state could violate it' };
 }
 
 /** The verdict of a property that a state or step decided. */
@@ -75,9 +82,15 @@ function undecidedVerdict(
 }
 
 /** The verdict of a property that no reachable state, step or run decides. */
-function exhaustiveVerdict(property: Property<StateReader>, { exploration }: Explored): Verdict {
+function exhaustiveVerdict(
+  property: Property<StateReader>,
+  { exploration }: Explored,
+  { unassumed }: Lasting,
+): Verdict {
   if (isReached(property.kind)) return { verdict: 'violated' };
-  const because = vacuousBecause(property, exploration);
+  const because = unassumed.has(property.id)
+    ? 'no fair run satisfies its assumptions'
+    : vacuousBecause(property, exploration);
   return { verdict: 'holds', ...(because !== undefined && { vacuous: true, vacuousBecause: because }) };
 }
 

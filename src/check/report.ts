@@ -11,6 +11,9 @@ import type { LockFinding } from './locks/lock-order.ts';
 /** `holds`: every reachable state was explored and stored exactly. `inconclusive`: the exploration or a judgement stopped early. */
 export type Verdict = 'holds' | 'violated' | 'inconclusive';
 
+/** `not judged`: no state, step or run of the system could violate it. It decides nothing, and `--strict` counts it as vacuous. */
+export type PropertyVerdict = Verdict | 'not judged';
+
 /** What became of one property. */
 export interface PropertyReport {
   /** As declared: `P1`. */
@@ -20,7 +23,7 @@ export interface PropertyReport {
   /** Which method declared it: `invariant`, `leads-to`, ... */
   readonly kind: PropertyKind;
   /** Whether it holds. */
-  readonly verdict: Verdict;
+  readonly verdict: PropertyVerdict;
   /** Shown, but never decides the verdict. */
   readonly informational?: boolean;
   /** The property could not have failed; `vacuousBecause` gives the reason. */
@@ -107,8 +110,8 @@ export interface Ablated {
   /** The properties whose verdict or outcomes change. Traces belong to the cell without the fence. */
   readonly changes: readonly {
     readonly id: string;
-    readonly before: Verdict;
-    readonly after: Verdict;
+    readonly before: PropertyVerdict;
+    readonly after: PropertyVerdict;
     readonly counterexample?: Counterexample;
     readonly witness?: Counterexample;
     readonly outcomes?: readonly [before: readonly JsonValue[], after: readonly JsonValue[]];
@@ -129,7 +132,7 @@ export interface Ablation {
  * was explored.
  */
 export function overallVerdict(properties: readonly PropertyReport[], stopped: Stopped | undefined): Verdict {
-  const deciding = properties.filter(({ informational }) => !informational);
+  const deciding = properties.filter(({ informational, verdict }) => !informational && verdict !== 'not judged');
   if (deciding.length === 0) return stopped === undefined ? 'holds' : 'inconclusive';
   if (deciding.some(({ verdict }) => verdict === 'violated')) return 'violated';
   return deciding.some(({ verdict }) => verdict === 'inconclusive') ? 'inconclusive' : 'holds';

@@ -71,8 +71,9 @@ function says(system: System, property: Property<StateReader>, path: Path, situa
     case 'lock events':
       return property.kind === 'lock order' ? ofLocks(system, property, path) : SILENT;
     default: {
-      const { terminal, quiescent } = situation;
-      return ofState(system, property, lastOf(path), { terminal: terminal !== undefined, quiescent });
+      const { terminal, quiescent, final } = situation;
+      const stuck = quiescent && final;
+      return ofState(system, property, lastOf(path), { terminal: terminal !== undefined, quiescent, stuck });
     }
   }
 }
@@ -102,13 +103,19 @@ function ofStep(system: System, property: Property<StateReader>, path: Path): Sa
   return { standing: standingOf(judgeStep(system, property, last.before, last.after, last.name)) };
 }
 
+const MARKED = {
+  storm: 'the last step is one that may not recur for ever',
+  progress: 'the last step is progress',
+  'step infinitely often': 'the last step is one that must recur for ever',
+} as const;
+
 function ofCycles(system: System, property: CycleProperty<StateReader>, path: Path): Says {
   const last = lastStep(path);
-  if (last === undefined || !isMarked(system, property, last.before, last.after, last.name)) return SILENT;
-  return {
-    standing: 'silent',
-    note: property.kind === 'storm' ? 'the last step is one that may not recur for ever' : 'the last step is progress',
-  };
+  if (last === undefined) return SILENT;
+  const { before, after, name } = last;
+  const marks = (_: unknown, number: number) =>
+    isMarked(system, property, { part: 'marked', number }, before, after, name);
+  return property.marked.some(marks) ? { standing: 'silent', note: MARKED[property.kind] } : SILENT;
 }
 
 function ofLocks(system: System, property: LockOrder, path: Path): Says {
@@ -126,8 +133,8 @@ function lastStep({ states, steps }: Path) {
 
 /** No single state decides a property of infinite runs: the note says which of its sides hold here. */
 function ofLeadsTo(system: System, property: LeadsTo<StateReader>, state: State): Says {
-  const notes = property.instances.map((instance, i) => {
-    const holds = (side: 'from' | 'to') => holdsIn(system, property, { instance: i, side }, state);
+  const notes = property.instances.map((instance, number) => {
+    const holds = (part: 'from' | 'to') => holdsIn(system, property, { part, number }, state);
     if (holds('to')) return 'fulfilled here';
     return instance.from === undefined || holds('from') ? 'still owed here' : 'not owed here';
   });

@@ -10,7 +10,7 @@ import { cpusOf } from '../model/cpu.ts';
 import { type Declarations, initialOf, isGhost, singlesOf } from '../model/declaration.ts';
 import { type LockInfo, lockInfoOf } from '../model/lock-declaration.ts';
 import { Names } from '../model/names.ts';
-import { type Deadlock, lockRulesOf, type Property } from '../model/property.ts';
+import { lockRulesOf, type Property } from '../model/property.ts';
 import { REACHED, type Slot, State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import type { System } from '../model/system.ts';
@@ -19,14 +19,8 @@ import type { Definition } from './definition.ts';
 import { drainsOf, planMemory } from './memory-plan.ts';
 import { proceduresOf } from './procedure-list.ts';
 import { ProcessList } from './process-list.ts';
+import { deadlockOf } from './properties/deadlock.ts';
 import { SlotTable } from './slot-table.ts';
-
-const DEADLOCK: Deadlock = {
-  kind: 'deadlock',
-  id: 'deadlock',
-  title: 'no process waits for ever where it may not',
-  informational: false,
-};
 
 export interface BuildOptions {
   /** Fences and locked instructions of this name order nothing: the same system without them. */
@@ -45,7 +39,10 @@ export function buildSystem(definition: Definition, origin: string, { ablated }:
   for (const drain of drainsOf(memory)) list.add(drain);
 
   const { processes, alternatives } = list;
-  const properties = [...definition.properties, ...(definition.deadlock === 'judged' ? [DEADLOCK] : [])];
+  const properties = [
+    ...definition.properties,
+    ...(definition.deadlock === 'judged' ? [deadlockOf(processes, definition.mayRest)] : []),
+  ];
   const claims = claimsOf(properties);
   const lockRules = lockRulesOf(properties);
   const addSlot = slots.add.bind(slots);

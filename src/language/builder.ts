@@ -2,7 +2,8 @@
  * The authoring interface of a system, as types. Components first, then processes and properties in a chain, so that the
  * compiler knows every name that a step may use, and an expected verdict can be checked for every property.
  *
- * The methods that declare processes stand in process-methods.ts, those that declare properties in property-methods.ts.
+ * The methods that declare processes stand in process-methods.ts, those that declare properties in property-methods.ts,
+ * and those of infinite runs in run-property-methods.ts.
  */
 import type { ReplicaKey } from '../model/declaration.ts';
 import type { Reader } from './reader.ts';

@@ -9,16 +9,25 @@ import type { None, SystemBuilder } from './builder.ts';
 import type { Definition } from './definition.ts';
 import { memoryOf } from './memory-plan.ts';
 import { procedureTable, processTable } from './process-table.ts';
-import { propertyTable } from './property-table.ts';
+import { propertyTable } from './properties/property-table.ts';
+import type { Reader } from './reader.ts';
 
 /** What is assumed of a system as a whole. */
-export interface SystemOptions {
+export interface SystemOptions<C = never> {
   /**
-   * `allowed`: the property `deadlock` is not judged. It is violated by a non-terminal state in which no system step is enabled and some
-   * program waits at a label where it may not wait for ever.
+   * `allowed`: there is no property `deadlock`. With programs, a deadlock is a non-terminal state in which no system step is enabled and
+   * some program waits at a label that is not one of its `mayWaitAt`. In a system of rule sets alone it is a non-terminal state in which no
+   * step at all is enabled; a step that changes nothing is enabled. Where every program may wait at each of its labels, deadlock is *not
+   * judged*.
    * @defaultValue the property is judged
    */
   readonly deadlock?: 'allowed';
+  /**
+   * The states in which the system may rest: hardware with nothing to do, the end of a protocol. They are no deadlocks. It reads
+   * components; programs say where they may wait by `mayWaitAt`.
+   * @defaultValue none
+   */
+  readonly mayRest?: (s: Reader<C, None>) => boolean;
   /**
    * Of processes that declare none. *Weak*: if from some point on at least one of the process' system steps is enabled in every state, one
    * of them is taken infinitely often. *Strong*: if at least one is enabled in infinitely many states, one of them is taken infinitely often.
@@ -55,7 +64,7 @@ export interface SystemOptions {
  */
 export function defineSystem<C extends Declarations>(
   components: C,
-  options: SystemOptions = {},
+  options: SystemOptions<C> = {},
 ): SystemBuilder<{
   readonly components: C;
   readonly processes: None;
@@ -70,10 +79,23 @@ export function defineSystem<C extends Declarations>(
     procedures: [],
     properties: [],
     deadlock: options.deadlock ?? 'judged',
+    mayRest: restOf(options),
     fairness: options.fairness ?? 'weak',
     memory: memoryOf(options.memory, options.buffer),
   };
   return builderOf(definition) as unknown as ReturnType<typeof defineSystem<C>>;
+}
+
+function restOf({ mayRest, deadlock }: Pick<SystemOptions, 'mayRest' | 'deadlock'>): Definition['mayRest'] {
+  if (mayRest === undefined) return undefined;
+  if (typeof mayRest === 'function' && deadlock !== 'allowed') return mayRest as unknown as Definition['mayRest'];
+  throw new UserError(
+    'E_SYSTEM',
+    deadlock === 'allowed' ? "mayRest and deadlock: 'allowed' exclude each other." : 'mayRest is no predicate.',
+    {
+      hint: 'Write mayRest: (s) => ..., which says of a state whether the system may rest there, and leave out deadlock.',
+    },
+  );
 }
 
 /** The system that a builder stands for. Throws `UserError` for a definition that contradicts itself. */

@@ -3,7 +3,7 @@ import type { Declarations, ReplicaKey } from '../model/declaration.ts';
 import type { Fairness } from '../model/fairness.ts';
 import type { AuthoredMemory } from '../model/memory.ts';
 import type { Tag } from '../model/process.ts';
-import type { Property } from '../model/property.ts';
+import type { Property, StatePredicate } from '../model/property.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import type { ParsedLabel } from './label.ts';
 
@@ -13,6 +13,8 @@ export interface Definition {
   readonly procedures: readonly AuthoredProcedure[];
   readonly properties: readonly Property<StateReader>[];
   readonly deadlock: 'judged' | 'allowed';
+  /** The states that are no deadlocks. */
+  readonly mayRest: StatePredicate<StateReader> | undefined;
   /** Of processes that declare none. */
   readonly fairness: Fairness;
   readonly memory: AuthoredMemory;

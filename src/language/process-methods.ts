@@ -141,7 +141,7 @@ declare module './builder.ts' {
      *
      * @throws UserError as `rules`.
      * @example
-     * const system = defineSystem({ full: replicated(2, true) })
+     * const system = defineSystem({ full: replicated(2, true) }, { mayRest: (s) => !s.get('full', 0) && !s.get('full', 1) })
      *   .ruleSets('drain', 2, { drain: (s) => s.when(s.get('full', s.index))?.set('full', s.index, false) })
      *   .quiescent('empty', 'in the end both are empty', (s) => !s.get('full', 0) && !s.get('full', 1));
      * // => holds

@@ -6,7 +6,7 @@ import type { Declared, SystemBuilder } from './builder.ts';
 import type { AuthoredProcedure, AuthoredProcess } from './definition.ts';
 import { type AuthoredLabels, labelsOf } from './label.ts';
 import type { InterruptOptions, ProgramOptions } from './process-options.ts';
-import type { Arguments, PropertyMethod } from './property-table.ts';
+import type { Arguments, PropertyMethod } from './properties/property-table.ts';
 
 type ProcessMethod = Exclude<keyof SystemBuilder<Declared>, PropertyMethod | 'procedure'>;
 /** Without a fairness of its own, it has that of the system. */

@@ -9,6 +9,11 @@ export type SingleProcesses<P> = {
   [N in Programs<P>]: P[N] extends { index: infer I } ? ([I] extends [never] ? N : never) : never;
 }[Programs<P>];
 export type ReplicatedProcesses<P> = Exclude<Programs<P>, SingleProcesses<P>>;
+/** As above, rule sets included. */
+type SingleOf<P> = {
+  [N in keyof P & string]: P[N] extends { index: infer I } ? ([I] extends [never] ? N : never) : never;
+}[keyof P & string];
+type ReplicatedOf<P> = Exclude<keyof P & string, SingleOf<P>>;
 export type LabelOf<T> = T extends { labels: infer L } ? L | 'halted' : never;
 export type LocalsOf<T> = T extends { locals: infer V } ? V : never;
 export type ProcessIndexOf<T> = T extends { index: infer I } ? I : never;
@@ -85,4 +90,20 @@ export interface Reader<C, P> {
    * // => preempted: holds
    */
   current(cpu: string): string;
+  /**
+   * Whether a step is enabled: it has an outcome in this state. `step` is a label, the name of a rule, or `label / name` for one of several
+   * alternatives. TLA+ writes ENABLED.
+   *
+   * Costs an evaluation of the step for each combination of the values that it reads.
+   *
+   * @throws UserError `E_COMPONENT` for a process or step that is not declared.
+   * @example
+   * const system = defineSystem({ full: false })
+   *   .rules('producer', { put: (s) => s.when(!s.get('full'))?.set('full', true) })
+   *   .rules('consumer', { take: (s) => s.when(s.get('full'))?.set('full', false) })
+   *   .invariant('one', 'never both', (s) => s.enabled('producer', 'put') !== s.enabled('consumer', 'take'));
+   * // => holds
+   */
+  enabled<N extends SingleOf<P>>(process: N, step: string): boolean;
+  enabled<N extends ReplicatedOf<P>>(process: N, index: ProcessIndexOf<P[N]>, step: string): boolean;
 }

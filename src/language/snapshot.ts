@@ -114,11 +114,7 @@ export interface Snapshot<C, P, N extends StepNames> extends Next, LockSteps<C>,
    * Blocks the step unless the condition holds: `undefined` then, so the chain continues with `?.`.
    *
    * @example
-   * const system = defineSystem({ left: 1 }).process(
-   *   'p',
-   *   { take: (s) => s.when(s.get('left') > 0)?.set('left', 0) },
-   *   { end: 'loop', mayWaitAt: ['take'] },
-   * );
+   * const system = defineSystem({ left: 1 }).process('p', { take: (s) => s.when(s.get('left') > 0)?.set('left', 0) });
    * // => holds
    */
   when(condition: boolean): this | undefined;

@@ -3,7 +3,11 @@
  *
  * Weak fairness: if from some point on at least one of the steps is enabled in every state, one of them is taken infinitely often.
  * Strong fairness: if at least one of them is enabled in infinitely many states, one of them is taken infinitely often.
- * (L. Lamport, "The temporal logic of actions", TOPLAS 16(3), 1994: WF and SF of an action.)
+ * Both are about steps that change something: the state without its ghosts, labels and locals included. A step that changes nothing
+ * is taken in vain, and a step all of whose outcomes change nothing counts as not enabled here.
+ * (L. Lamport, "The temporal logic of actions", TOPLAS 16(3), 1994: WF and SF of an action <<A>>_vars.)
+ *
+ * A run may stay in a state for ever where no constraint has an enabled step. It is the run that TLA+ calls stuttering.
  *
  * Each system alternative is under at most one constraint of alternatives: its own where it declares its fairness, otherwise that of
  * its process. For each process and each fair lock there is a strong constraint besides: the steps of the process that take the lock.

@@ -2,21 +2,23 @@
  * The kinds of properties, an entry for each: what the explorers, the judgement and the reports need to know about it. A new kind is
  * an entry here and its predicate in semantics/judge.ts. A kind without an entry does not compile.
  */
-import type { CycleProperty, LeadsTo, Property, PropertyKind } from './property.ts';
+import type { LastingProperty, Property, PropertyKind } from './property.ts';
 
 /**
- * Where a kind is judged. `claims`: inside a step, by `assert` and `unreachable`. `steps`: by a predicate over a step. The three
+ * Where a kind is judged. `claims`: inside a step, by `assert` and `unreachable`. `steps`: by a predicate over a step. The four
  * kinds of `states`: by a predicate over each such state. `infinite runs`: by the cycles of the state graph, once it is complete.
- * `lock events`: by what all explored steps together noticed of locks.
+ * `lock events`: by what all explored steps together noticed of locks. `nowhere`: no state, step or run could violate it.
  */
 export type JudgedIn =
   | 'states'
   | 'non-terminal states'
   | 'quiescent states'
+  | 'stuck states'
   | 'claims'
   | 'steps'
   | 'infinite runs'
-  | 'lock events';
+  | 'lock events'
+  | 'nowhere';
 
 /**
  * When a property that holds could not have failed. `unexercised`: nothing was ever there to judge. `constant`: the predicate reads
@@ -69,6 +71,9 @@ export const PROPERTY_KINDS: { readonly [K in PropertyKind]: KindOfProperty } = 
   'leads-to': { ...ENDLESS, vacuous: [{ when: 'unexercised', because: 'its left side never held' }] },
   eventually: { ...ENDLESS, vacuous: [CONSTANT] },
   'infinitely often': { ...ENDLESS, vacuous: [CONSTANT] },
+  stabilises: { ...ENDLESS, vacuous: [CONSTANT] },
+  // Where no marked step is ever taken it is violated.
+  'step infinitely often': { ...ENDLESS, vacuous: [] },
   storm: { ...ENDLESS, vacuous: [{ when: 'unexercised', because: 'it marks no step that is ever taken' }] },
   // Without a mark it is the absence of cycles, which can fail.
   progress: { ...ENDLESS, vacuous: [] },
@@ -80,15 +85,16 @@ export const PROPERTY_KINDS: { readonly [K in PropertyKind]: KindOfProperty } = 
   },
 };
 
-/** Where this property is judged. A `reachable` property may ask for quiescent states alone. */
+/** Where this property is judged. A `reachable` property may ask for quiescent states alone; deadlocks depend on the processes. */
 export function judgedIn<R>(property: Property<R>): JudgedIn {
-  return property.kind === 'reachable' && property.quiescent
-    ? 'quiescent states'
-    : PROPERTY_KINDS[property.kind].judgedIn;
+  if (property.kind === 'reachable' && property.quiescent) return 'quiescent states';
+  return property.kind === 'deadlock' ? DEADLOCKS[property.of] : PROPERTY_KINDS[property.kind].judgedIn;
 }
 
+const DEADLOCKS = { programs: 'quiescent states', 'rule sets': 'stuck states', nothing: 'nowhere' } as const;
+
 /** Whether it is judged of infinite runs: by their cycles, when all states are known. */
-export function isLasting<R>(property: Property<R>): property is LeadsTo<R> | CycleProperty<R> {
+export function isLasting<R>(property: Property<R>): property is LastingProperty<R> {
   return PROPERTY_KINDS[property.kind].judgedIn === 'infinite runs';
 }
 

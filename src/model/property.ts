@@ -63,9 +63,16 @@ export interface StepInvariant<R> extends Common {
 export interface Assertion extends Common {
   readonly kind: 'assertion' | 'unreachable';
 }
-/** No non-terminal state without enabled system alternatives in which a program waits where it may not. */
-export interface Deadlock extends Common {
+export interface Deadlock<R> extends Common {
   readonly kind: 'deadlock';
+  /**
+   * Which states are deadlocks. `programs`: the quiescent states in which a program waits at a label where it may not wait for ever.
+   * `rule sets`, of a system without programs: the non-terminal states without any enabled step. `nothing`: none can be, so the
+   * property is not judged.
+   */
+  readonly of: 'programs' | 'rule sets' | 'nothing';
+  /** The system may rest in these states: they are no deadlocks. */
+  readonly mayRest: StatePredicate<R> | undefined;
 }
 /** No explored step breaks one of the rules of lock analysis (check/locks/lock-order.ts). */
 export interface LockOrder extends Common {
@@ -78,10 +85,17 @@ export interface OutcomesProperty<R> extends Common {
   readonly shows: (s: R) => Shown;
 }
 
-/** Judged of infinite runs that are fair: wherever `from` holds, `to` holds then or later. */
-export interface LeadsTo<R> extends Common {
-  /** `eventually`: from the initial state on. `infinitely often`: from every state on. These two have no `from`. */
-  readonly kind: 'leads-to' | 'eventually' | 'infinitely often';
+/** Claimed of the fair infinite runs that satisfy all assumptions. Judged by their cycles. */
+interface Lasting<R> extends Common {
+  readonly assuming: readonly Assumption<R>[];
+}
+/** Judged by the states of fair infinite runs. */
+export interface LeadsTo<R> extends Lasting<R> {
+  /**
+   * `leads-to`: wherever `from` holds, `to` holds then or later. `eventually`: `to` holds in some state. `infinitely often`: in
+   * infinitely many. `stabilises`: in all states from some point on. Only the first has a `from`.
+   */
+  readonly kind: 'leads-to' | 'eventually' | 'infinitely often' | 'stabilises';
   /** Claimed of each instance: one instance, unless the property was written for several items. */
   readonly instances: readonly Instance<R>[];
 }
@@ -89,23 +103,36 @@ export interface Instance<R> {
   readonly from: StatePredicate<R> | undefined;
   readonly to: StatePredicate<R>;
 }
-/** Judged by the marked steps that cycles contain. */
-export interface CycleProperty<R> extends Common {
-  /** `storm`: no fair cycle has a step that is marked. `progress`: every cycle of system alternatives alone has one. */
-  readonly kind: 'storm' | 'progress';
-  readonly marked: StepPredicate<R>;
+/** Judged by the marked steps of infinite runs. */
+export interface CycleProperty<R> extends Lasting<R> {
+  /**
+   * `storm`: no fair run takes a marked step infinitely often. `step infinitely often`: every fair run takes a marked step that
+   * changes something infinitely often. `progress`: every cycle of system alternatives alone has a marked step.
+   */
+  readonly kind: 'storm' | 'progress' | 'step infinitely often';
+  /** Claimed of each predicate by itself: one, unless the property was written for several items. */
+  readonly marked: readonly StepPredicate<R>[];
 }
+
+/**
+ * What is assumed of a run. `infinitely often`: the predicate holds in infinitely many states. `stabilises`: in all states from some
+ * point on. `step infinitely often`: a marked step that changes something is taken infinitely often.
+ */
+export type Assumption<R> =
+  | { readonly kind: 'infinitely often' | 'stabilises'; readonly holds: StatePredicate<R> }
+  | { readonly kind: 'step infinitely often'; readonly marked: StepPredicate<R> };
 
 export type Property<R> =
   | StateProperty<R>
   | StepInvariant<R>
   | Assertion
-  | Deadlock
+  | Deadlock<R>
   | OutcomesProperty<R>
   | LeadsTo<R>
   | CycleProperty<R>
   | LockOrder;
 export type PropertyKind = Property<never>['kind'];
+export type LastingProperty<R> = LeadsTo<R> | CycleProperty<R>;
 
 export function isLeadsTo<R>(property: Property<R>): property is LeadsTo<R> {
   return 'instances' in property;

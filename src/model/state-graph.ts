@@ -3,7 +3,8 @@
  * state is visited.
  */
 import type { Alternative } from './process.ts';
-import { isLeadsTo } from './property.ts';
+import { isLeadsTo, isOfCycles } from './property.ts';
+import { isLasting } from './property-kinds.ts';
 import type { System } from './system.ts';
 
 /** A transition without its target. One object stands for all transitions that are alike. */
@@ -11,7 +12,7 @@ export interface EdgeLabel {
   readonly alternative: Alternative;
   /** The outcome's place in its choice. */
   readonly place: number;
-  /** The positions of the properties of cycles that mark it. */
+  /** The numbers of the step predicates that mark it (`lastingMarks`). */
   readonly marks: readonly number[];
   /** Keys of what the step noticed (observation.ts). */
   readonly observed: readonly string[];
@@ -21,11 +22,10 @@ export interface EdgeLabel {
 export interface Visited {
   /** By number of the predicate (`lastingPredicates`). */
   readonly holds: readonly boolean[];
-  /** No system alternative is enabled: a run may stay here for ever. */
-  readonly rests: boolean;
-  /** Its transitions, and the target of each. */
+  /** Its transitions; the target of each; and whether it changes more than ghosts (fairness.ts). */
   readonly labels: readonly EdgeLabel[];
   readonly targets: readonly number[];
+  readonly changes: readonly boolean[];
 }
 
 export interface StateGraph {
@@ -37,23 +37,46 @@ export interface StateGraph {
   visit(node: number): Visited;
 }
 
-/** A predicate that a property of infinite runs asks of states. */
-export interface LastingPredicate {
+/** A predicate that a property of infinite runs has: which of its instances or assumptions. */
+interface PartOf<Part> {
   /** Of the property. */
   readonly position: number;
-  /** Of which of its instances. */
-  readonly instance: number;
-  readonly side: 'from' | 'to';
+  readonly part: Part;
+  /** Of the instance or the assumption. */
+  readonly number: number;
+}
+/** A predicate over states. */
+export type LastingPredicate = PartOf<'from' | 'to' | 'assumed'>;
+/** A predicate over steps. */
+export type LastingMark = PartOf<'marked' | 'assumed'>;
+
+/** The predicates over states that properties of infinite runs have, by number. */
+export function lastingPredicates({ properties }: Pick<System, 'properties'>): readonly LastingPredicate[] {
+  return properties.flatMap((property, position): LastingPredicate[] => {
+    if (!isLasting(property)) return [];
+    const instances = isLeadsTo(property) ? property.instances : [];
+    return [
+      ...instances.flatMap(({ from }, number) => [
+        ...(from === undefined ? [] : [{ position, part: 'from' as const, number }]),
+        { position, part: 'to' as const, number },
+      ]),
+      ...property.assuming.flatMap((assumption, number) =>
+        'holds' in assumption ? [{ position, part: 'assumed' as const, number }] : [],
+      ),
+    ];
+  });
 }
 
-/** All of them, by number. */
-export function lastingPredicates({ properties }: Pick<System, 'properties'>): readonly LastingPredicate[] {
-  return properties.flatMap((property, position) =>
-    isLeadsTo(property)
-      ? property.instances.flatMap(({ from }, instance) => [
-          ...(from === undefined ? [] : [{ position, instance, side: 'from' as const }]),
-          { position, instance, side: 'to' as const },
-        ])
-      : [],
-  );
+/** The predicates over steps that properties of infinite runs have, by number. */
+export function lastingMarks({ properties }: Pick<System, 'properties'>): readonly LastingMark[] {
+  return properties.flatMap((property, position): LastingMark[] => {
+    if (!isLasting(property)) return [];
+    const marked = isOfCycles(property) ? property.marked : [];
+    return [
+      ...marked.map((_, number) => ({ position, part: 'marked' as const, number })),
+      ...property.assuming.flatMap((assumption, number) =>
+        'marked' in assumption ? [{ position, part: 'assumed' as const, number }] : [],
+      ),
+    ];
+  });
 }

@@ -11,17 +11,31 @@ export type OnRead = (slot: number) => void;
 /** Finds the names that belong to the current process: its locals and the parameters of the procedure that it runs. */
 export type LocalScope = (name: string) => { readonly slot: number } | { readonly value: Value } | undefined;
 
+/** What a reader does besides looking up names. */
+export interface ReaderOptions {
+  readonly onRead?: OnRead;
+  readonly scope?: LocalScope;
+  /** Whether a step is enabled in the state; only properties may ask. */
+  readonly enabled?: (process: string, index: ReplicaKey | undefined, step: string) => boolean;
+}
+
 export class StateReader {
   readonly #names: Names;
   readonly #state: Valuation;
   readonly #onRead: OnRead;
   readonly #scope: LocalScope;
+  readonly #enabled: ReaderOptions['enabled'];
 
-  constructor(names: Names, state: Valuation, onRead: OnRead = () => {}, scope: LocalScope = () => undefined) {
+  constructor(
+    names: Names,
+    state: Valuation,
+    { onRead = () => {}, scope = () => undefined, enabled }: ReaderOptions = {},
+  ) {
     this.#names = names;
     this.#state = state;
     this.#onRead = onRead;
     this.#scope = scope;
+    this.#enabled = enabled;
   }
 
   get(name: string, index?: ReplicaIndex): Value {
@@ -47,6 +61,11 @@ export class StateReader {
   current(cpu: string): string {
     const slot = this.#names.running(cpu);
     return slot === undefined ? THREAD : ((this.#read(slot) as unknown as List<string>).last() ?? THREAD);
+  }
+
+  enabled(process: string, ...where: [step: string] | [index: ReplicaKey, step: string]): boolean {
+    const [index, step] = where.length === 1 ? [undefined, where[0]] : where;
+    return this.#enabled?.(process, index, step) ?? false;
   }
 
   #read(slot: number): Value {

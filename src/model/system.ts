@@ -55,6 +55,11 @@ export interface Restriction {
   readonly lastStep: number | undefined;
   /** The only property that is judged. */
   readonly judged: string;
+  /**
+   * Whether a step that is left out stays enabled and leads nowhere, because the property is about states in which no step at all is
+   * enabled.
+   */
+  readonly inVain: boolean;
 }
 
 /** The slots that traces and pages show. The others follow from them. */

@@ -21,7 +21,7 @@ const statistics = v.object({
 });
 const property = v.object({
   id: v.string(),
-  verdict,
+  verdict: v.union([verdict, v.literal('not judged')]),
   informational: v.exactOptional(v.boolean()),
   /** The length of its trace, and a digest of it. */
   steps: v.exactOptional(v.number()),

@@ -1,5 +1,5 @@
 /** The progress of the exploration in the background, and the paths to its findings. The server sends it as JSON. */
-import type { Statistics, Verdict } from '../check/report.ts';
+import type { PropertyVerdict, Statistics, Verdict } from '../check/report.ts';
 import type { Stopped } from '../model/exploration.ts';
 import type { PropertyKind } from '../model/property.ts';
 import type { Path } from './position.ts';
@@ -33,7 +33,7 @@ export interface PropertyStatus {
   readonly kind: PropertyKind;
   readonly informational: boolean;
   /** Defined as soon as it is known. */
-  readonly verdict?: Verdict;
+  readonly verdict?: PropertyVerdict;
   readonly vacuousBecause?: string;
   /** The paths of its counterexamples or witnesses. */
   readonly jumps: readonly Jump[];

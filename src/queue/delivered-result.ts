@@ -21,10 +21,11 @@ export const RESULT_LENGTH_MAX = 32 * 1024 * 1024;
 const UNPACKED_BYTES_MAX = 1024 * 1024 * 1024;
 
 const verdict = v.picklist(['holds', 'violated', 'inconclusive']);
+const ofProperty = v.union([verdict, v.literal('not judged')]);
 /** The fields of a report that a night reads. The others pass unchecked. */
 const report = v.looseObject({
   verdict,
-  properties: v.array(v.looseObject({ id: v.string(), verdict })),
+  properties: v.array(v.looseObject({ id: v.string(), verdict: ofProperty })),
   statistics: v.looseObject({ states: v.number(), transitions: v.number(), depth: v.number() }),
 });
 const resultSchema = v.object({

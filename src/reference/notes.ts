@@ -4,12 +4,13 @@ import type { Evaluated, Outcome } from '../model/evaluated.ts';
 import { keyOf, type Observation } from '../model/observation.ts';
 import { Outcomes } from '../model/outcomes.ts';
 import type { Alternative } from '../model/process.ts';
-import { isOfCycles, type Property } from '../model/property.ts';
+import type { Property } from '../model/property.ts';
 import type { State } from '../model/state.ts';
+import { type LastingMark, lastingMarks } from '../model/state-graph.ts';
 import type { OnRead, StateReader } from '../model/state-reader.ts';
 import type { System } from '../model/system.ts';
 import { evaluate, stepName } from '../semantics/evaluation.ts';
-import { isMarked, type Judgement } from '../semantics/judge.ts';
+import { type Judgement, marksOf } from '../semantics/judge.ts';
 import { evaluateTwice } from '../semantics/purity.ts';
 import type { Situation } from '../semantics/situation.ts';
 import type { Found, Target } from './found.ts';
@@ -36,10 +37,12 @@ export class Notes {
   readonly changing = new Set<number>();
   readonly stepInvariants: readonly Property<StateReader>[];
   readonly #system: System;
+  readonly #marks: readonly LastingMark[];
   readonly #timesEvaluated: number[] = [];
 
   constructor(system: System) {
     this.#system = system;
+    this.#marks = lastingMarks(system);
     this.stepInvariants = system.properties.filter(({ kind }) => kind === 'step invariant');
     for (const { id } of system.properties) this.footprints.set(id, new Set());
   }
@@ -97,15 +100,11 @@ export class Notes {
     return (slot) => footprint.add(slot);
   }
 
-  /** The positions of the properties of cycles that mark a step. */
+  /** The numbers of the predicates that mark a step. */
   marksOf(before: State, alternative: Alternative, { name, next }: Outcome): number[] {
-    return this.#system.properties.flatMap((property, position) => {
-      if (!isOfCycles(property)) return [];
-      const step = stepName(alternative, name);
-      if (!isMarked(this.#system, property, before, next, step, this.onRead(property.id))) return [];
-      this.exercised.add(property.id);
-      return [position];
-    });
+    const onRead = (id: string) => this.onRead(id);
+    const onMark = (id: string) => this.exercised.add(id);
+    return marksOf(this.#system, this.#marks, before, next, stepName(alternative, name), { onRead, onMark });
   }
 }
 

@@ -1,14 +1,14 @@
 /** The states that the reference explorer found as a graph. Edges are not stored: a visit evaluates them again. */
 
 import { keyOf } from '../model/observation.ts';
-import type { LeadsTo } from '../model/property.ts';
+import type { LastingProperty } from '../model/property.ts';
 import type { State } from '../model/state.ts';
 import { type EdgeLabel, lastingPredicates, type StateGraph, type Visited } from '../model/state-graph.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import { candidates } from '../model/system.ts';
+import { changesMore } from '../semantics/changes.ts';
 import { evaluate } from '../semantics/evaluation.ts';
 import { holdsIn } from '../semantics/judge.ts';
-import { mayStay, situationOf } from '../semantics/situation.ts';
 import type { FoundStates } from './found.ts';
 import type { Notes } from './notes.ts';
 
@@ -33,25 +33,26 @@ export class ReferenceGraph implements StateGraph {
     const state = known[node] as State;
     const labels: EdgeLabel[] = [];
     const targets: number[] = [];
+    const changes: boolean[] = [];
     for (const alternative of candidates(system, state)) {
       const { outcomes, observed } = evaluate(system, alternative, state);
       for (const outcome of outcomes) {
         const marks = this.#notes.marksOf(state, alternative, outcome);
         labels.push({ alternative, place: outcome.place, marks, observed: observed.map(keyOf) });
         targets.push(this.#states.indexOf(outcome.next) as number);
+        changes.push(changesMore(system, state, outcome.next));
       }
     }
-    const enabled = labels.map(({ alternative }) => alternative);
-    const rests = mayStay(situationOf(system, state, enabled));
-    return { holds: this.#holds(state), rests, labels, targets };
+    return { holds: this.#holds(state), labels, targets, changes };
   }
 
   #holds(state: State): boolean[] {
     const { system } = this.#states;
     return lastingPredicates(system).map((predicate) => {
-      const property = system.properties[predicate.position] as LeadsTo<StateReader>;
-      const holds = holdsIn(system, property, predicate, state, this.#notes.onRead(property.id));
-      if (holds && predicate.side === 'from') this.#notes.exercised.add(property.id);
+      const property = system.properties[predicate.position] as LastingProperty<StateReader>;
+      const onRead = predicate.part === 'assumed' ? undefined : this.#notes.onRead(property.id);
+      const holds = holdsIn(system, property, predicate, state, onRead);
+      if (holds && predicate.part === 'from') this.#notes.exercised.add(property.id);
       return holds;
     });
   }

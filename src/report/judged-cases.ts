@@ -88,7 +88,9 @@ function caseOfDoubts({ model, doubts }: ModelResult): JudgedCase[] {
 
 function suiteOfCheck({ model, title, parameters, report, columns, doubts, walks }: CheckResult): JudgedSuite {
   const command = checkCommand(model, parameters, walks);
-  const cases = report.properties.map(
+  // A case of a property that was not judged would be a green one.
+  const judged = report.properties.filter(({ verdict }) => verdict !== 'not judged');
+  const cases = judged.map(
     (property): JudgedCase => ({
       name: `${property.id}: ${property.title}`,
       standing: standingOfProperty(property),

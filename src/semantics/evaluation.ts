@@ -23,11 +23,16 @@ import { withinRestriction } from './restriction.ts';
  */
 export function evaluate<V extends Valuation>(system: System, alternative: Alternative, state: V): Evaluated<V> {
   const { restriction } = system;
-  if (restriction === undefined) return evaluateFreely(system, alternative, state);
-  return withinRestriction(system, restriction, alternative, state, (one) => evaluateFreely(system, one, state));
+  if (restriction === undefined) return evaluateUnrestricted(system, alternative, state);
+  return withinRestriction(system, restriction, alternative, state, (one) => evaluateUnrestricted(system, one, state));
 }
 
-function evaluateFreely<V extends Valuation>(system: System, alternative: Alternative, state: V): Evaluated<V> {
+/** As `evaluate`, in the system itself where the system is a restricted one. */
+export function evaluateUnrestricted<V extends Valuation>(
+  system: System,
+  alternative: Alternative,
+  state: V,
+): Evaluated<V> {
   const attempt = new Attempt(system, alternative);
   try {
     if (frozenBy(system, alternative, state) !== undefined) return blocked(attempt);

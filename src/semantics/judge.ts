@@ -2,12 +2,13 @@
 
 import type { Outcomes } from '../model/outcomes.ts';
 import { HALTED, type Process } from '../model/process.ts';
-import type { CycleProperty, LeadsTo, Property, StepName } from '../model/property.ts';
+import { isLeadsTo, isOfCycles, type LastingProperty, type Property, type StepName } from '../model/property.ts';
 import { isReached, type JudgedIn, judgedIn } from '../model/property-kinds.ts';
 import type { Valuation } from '../model/state.ts';
-import type { LastingPredicate } from '../model/state-graph.ts';
+import type { LastingMark, LastingPredicate } from '../model/state-graph.ts';
 import { type OnRead, StateReader } from '../model/state-reader.ts';
 import { labelAt, type System } from '../model/system.ts';
+import { isEnabled } from './enabled.ts';
 import { located } from './evaluation.ts';
 import type { Situation } from './situation.ts';
 
@@ -30,11 +31,13 @@ export function judgeState(
   outcomes?: Outcomes,
 ): Judgement {
   if (!isAbout(judgedIn(property), situation)) return 'nothing to judge';
-  const reader = new StateReader(system.names, state, onRead);
+  const reader = readerOf(system, state, onRead);
   return guarded(system, property, () => {
     switch (property.kind) {
-      case 'deadlock':
-        return system.processes.some((process) => isStuck(process, state)) ? 'decided' : 'undecided';
+      case 'deadlock': {
+        const waits = property.of === 'rule sets' || system.processes.some((process) => waitsForEver(process, state));
+        return waits && !property.mayRest?.(reader) ? 'decided' : 'undecided';
+      }
       case 'outcomes':
         outcomes?.note(property.id, system.canon, property.shows(reader));
         return 'undecided';
@@ -52,7 +55,7 @@ export function judgeState(
   });
 }
 
-function isAbout(where: JudgedIn, { terminal, quiescent }: Situation): boolean {
+function isAbout(where: JudgedIn, { terminal, quiescent, stuck }: Situation): boolean {
   switch (where) {
     case 'states':
       return true;
@@ -60,10 +63,13 @@ function isAbout(where: JudgedIn, { terminal, quiescent }: Situation): boolean {
       return !terminal;
     case 'quiescent states':
       return quiescent;
+    case 'stuck states':
+      return stuck;
     case 'claims':
     case 'steps':
     case 'infinite runs':
     case 'lock events':
+    case 'nowhere':
       return false;
   }
 }
@@ -78,39 +84,73 @@ export function judgeStep(
   onRead?: OnRead,
 ): Judgement {
   if (property.kind !== 'step invariant') return 'nothing to judge';
-  const readers = [
-    new StateReader(system.names, before, onRead),
-    new StateReader(system.names, after, onRead),
-  ] as const;
+  const readers = [readerOf(system, before, onRead), readerOf(system, after, onRead)] as const;
   return guarded(system, property, () => {
     if (!(property.when?.(...readers, step) ?? true)) return 'nothing to judge';
     return property.holds(...readers, step) ? 'undecided' : 'decided';
   });
 }
 
-/** Whether one side of an instance of a leads-to property holds in a state. A side that the property does not have always holds. */
+/** Whether a predicate of a property of infinite runs holds in a state. Throws `E_STEP` where it throws. */
 export function holdsIn(
   system: System,
-  property: LeadsTo<StateReader>,
-  { instance, side }: Pick<LastingPredicate, 'instance' | 'side'>,
+  property: LastingProperty<StateReader>,
+  { part, number }: Pick<LastingPredicate, 'part' | 'number'>,
   state: Valuation,
   onRead?: OnRead,
 ): boolean {
-  const reader = new StateReader(system.names, state, onRead);
-  return guarded(system, property, () => property.instances[instance]?.[side]?.(reader) ?? true);
+  const reader = readerOf(system, state, onRead);
+  return guarded(system, property, () => {
+    if (part !== 'assumed') return isLeadsTo(property) && (property.instances[number]?.[part]?.(reader) ?? true);
+    const assumption = property.assuming[number];
+    return assumption !== undefined && 'holds' in assumption && assumption.holds(reader);
+  });
 }
 
-/** Whether a property of cycles marks a step. */
+/** Whether a predicate of a property of infinite runs marks a step. Throws `E_STEP` where it throws. */
 export function isMarked(
   system: System,
-  property: CycleProperty<StateReader>,
+  property: LastingProperty<StateReader>,
+  { part, number }: Pick<LastingMark, 'part' | 'number'>,
   before: Valuation,
   after: Valuation,
   step: StepName,
   onRead?: OnRead,
 ): boolean {
-  const [reader, readerAfter] = [before, after].map((state) => new StateReader(system.names, state, onRead));
-  return guarded(system, property, () => property.marked(reader as StateReader, readerAfter as StateReader, step));
+  const readers = [readerOf(system, before, onRead), readerOf(system, after, onRead)] as const;
+  return guarded(system, property, () => {
+    if (part === 'marked') return isOfCycles(property) && (property.marked[number]?.(...readers, step) ?? false);
+    const assumption = property.assuming[number];
+    return assumption !== undefined && 'marked' in assumption && assumption.marked(...readers, step);
+  });
+}
+
+/**
+ * The numbers of the predicates that mark a step, of all `marks` (`lastingMarks`). `onRead` is given the property of a predicate that does not belong
+ * to an assumption; `onMark` is called with the property that such a predicate marks.
+ */
+export function marksOf(
+  system: System,
+  marks: readonly LastingMark[],
+  before: Valuation,
+  after: Valuation,
+  step: StepName,
+  noting: { readonly onRead: (id: string) => OnRead; readonly onMark: (id: string) => void },
+): number[] {
+  return marks.flatMap((mark, number) => {
+    const property = system.properties[mark.position] as LastingProperty<StateReader>;
+    const own = mark.part === 'marked';
+    if (!isMarked(system, property, mark, before, after, step, own ? noting.onRead(property.id) : undefined)) return [];
+    if (own) noting.onMark(property.id);
+    return [number];
+  });
+}
+
+function readerOf(system: System, state: Valuation, onRead: OnRead = () => {}): StateReader {
+  return new StateReader(system.names, state, {
+    onRead,
+    enabled: (process, index, step) => isEnabled(system, state, onRead, { process, index, step }),
+  });
 }
 
 function guarded<T>(system: System, property: Property<StateReader>, judge: () => T): T {
@@ -122,7 +162,7 @@ function guarded<T>(system: System, property: Property<StateReader>, judge: () =
 }
 
 /** Whether a program has not ended and is at a label where it may not wait for ever. */
-function isStuck(process: Process, state: Valuation): boolean {
+function waitsForEver(process: Process, state: Valuation): boolean {
   const label = labelAt(process, state);
   return label !== undefined && label !== HALTED && !process.mayWaitAt.has(label);
 }

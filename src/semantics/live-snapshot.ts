@@ -235,11 +235,13 @@ export class LiveSnapshot extends MemoryAccess {
   #reader(): StateReader {
     const { system, alternative } = this.attempt;
     const frame = alternative.procedure === undefined ? undefined : this.#frame();
-    return new StateReader(system.names, this.#state, undefined, (name) => {
-      const value = frame?.locals.get(name);
-      if (value !== undefined) return { value };
-      const slot = alternative.process.locals.get(name);
-      return slot === undefined ? undefined : { slot };
+    return new StateReader(system.names, this.#state, {
+      scope: (name) => {
+        const value = frame?.locals.get(name);
+        if (value !== undefined) return { value };
+        const slot = alternative.process.locals.get(name);
+        return slot === undefined ? undefined : { slot };
+      },
     });
   }
 }

@@ -1,11 +1,13 @@
 /**
  * A restricted system: the runs of a system without some of its steps or without some interleavings. It has fewer runs and no new
  * ones, so the system itself reaches everything that it reaches. No state becomes quiescent or a deadlock because of a restriction:
- * environment steps count for neither, and where processes must wait for another one, that process has a system step.
+ * environment steps count for neither, and where processes must wait for another one, that process has a system step. Only a deadlock
+ * of rule sets is about environment steps, too: there, a step that is left out stays enabled and changes nothing.
  */
 import type { Evaluated } from '../model/evaluated.ts';
 import type { Alternative } from '../model/process.ts';
 import type { Property } from '../model/property.ts';
+import { judgedIn } from '../model/property-kinds.ts';
 import { State, type Valuation } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import { alternativesOf, type LeftOut, type Restriction, type System } from '../model/system.ts';
@@ -13,7 +15,8 @@ import { alternativesOf, type LeftOut, type Restriction, type System } from '../
 /** The system without the runs that contain any part of `leftOut`, to judge one property. */
 export function restrict(system: System, property: Property<StateReader>, leftOut: LeftOut): System {
   const restricted = { ...system, properties: [property] };
-  const restriction = { leftOut, judged: property.id };
+  const inVain = judgedIn(property) === 'stuck states';
+  const restriction = { leftOut, judged: property.id, inVain };
   if (leftOut.interrupted.length === 0) {
     return { ...restricted, restriction: { ...restriction, lastStep: undefined } };
   }
@@ -29,14 +32,16 @@ export function restrict(system: System, property: Property<StateReader>, leftOu
 /** The evaluation of an alternative within a restriction. `evaluate` evaluates an alternative in the system itself. */
 export function withinRestriction<V extends Valuation>(
   system: System,
-  { leftOut, lastStep, judged }: Restriction,
+  { leftOut, lastStep, judged, inVain }: Restriction,
   alternative: Alternative,
   state: V,
   evaluate: (alternative: Alternative) => Evaluated<V>,
 ): Evaluated<V> {
   const evaluated = evaluate(alternative);
   if (evaluated.outcomes.length === 0) return evaluated;
-  if (leftOut.taken.includes(alternative)) return { ...evaluated, outcomes: [] };
+  if (leftOut.taken.includes(alternative)) {
+    return { ...evaluated, outcomes: inVain ? [{ name: undefined, place: 0, next: state, failed: [] }] : [] };
+  }
   if (lastStep !== undefined) {
     const last = state.at(lastStep).value as number | null;
     const { process } = last === null ? alternative : (system.alternatives[last] as Alternative);

@@ -1,4 +1,4 @@
-/** The situation of a state: whether it is terminal or quiescent, which decides the properties that are judged in it. */
+/** The situation of a state: whether it is terminal, quiescent or stuck, which decides the properties that are judged in it. */
 import type { Alternative } from '../model/process.ts';
 import type { State } from '../model/state.ts';
 import { candidates, isTerminal, type System } from '../model/system.ts';
@@ -8,6 +8,8 @@ export interface Situation {
   readonly terminal: boolean;
   /** Not terminal, and no system alternative is enabled. */
   readonly quiescent: boolean;
+  /** Quiescent, and no environment alternative is enabled either. */
+  readonly stuck: boolean;
 }
 
 /** `enabled`: the alternatives with an outcome in the state, where the caller knows them; by default each candidate is evaluated. */
@@ -16,14 +18,13 @@ export function situationOf(
   state: State,
   enabled: Iterable<Alternative> = enabledIn(system, state),
 ): Situation {
-  if (isTerminal(system, state)) return { terminal: true, quiescent: false };
-  for (const { tag } of enabled) if (tag === 'system') return { terminal: false, quiescent: false };
-  return { terminal: false, quiescent: true };
-}
-
-/** Whether a run may stay in a state for ever: no system alternative is enabled there. */
-export function mayStay({ terminal, quiescent }: Situation): boolean {
-  return terminal || quiescent;
+  if (isTerminal(system, state)) return { terminal: true, quiescent: false, stuck: false };
+  let stuck = true;
+  for (const { tag } of enabled) {
+    if (tag === 'system') return { terminal: false, quiescent: false, stuck: false };
+    stuck = false;
+  }
+  return { terminal: false, quiescent: true, stuck };
 }
 
 function* enabledIn(system: System, state: State): Generator<Alternative> {

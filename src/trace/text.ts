@@ -9,7 +9,8 @@ import { REACHED } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import type { JsonValue } from '../model/value-json.ts';
 import { lineWidth } from './line-width.ts';
-import { type Column, naturalWidth, table, totalWidth } from './table.ts';
+import { STAYS_HERE } from './staying.ts';
+import { type Column, naturalWidth, paragraph, table, totalWidth } from './table.ts';
 import { changeText } from './value-diff.ts';
 import { same, valueText } from './value-text.ts';
 
@@ -57,7 +58,7 @@ function isCycle({ steps, cycleStart }: Counterexample): boolean {
 function cycleLines(trace: Counterexample): string[] {
   if (trace.cycleStart === undefined) return [];
   if (isCycle(trace)) return [`${CYCLE} These steps can be repeated for ever: they end where they began.`];
-  return ['Here it may stay for ever: no system step is enabled.', ''];
+  return [...paragraph(STAYS_HERE), ''];
 }
 
 /** The number of steps whose process differs from that of the step before. */

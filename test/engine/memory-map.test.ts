@@ -48,6 +48,7 @@ const SETTINGS: Parts = {
   JUDGED_ALWAYS: 8,
   JUDGED_ACTIVE: 8,
   JUDGED_QUIESCENT: 8,
+  JUDGED_STUCK: 8,
   JUDGED_TERMINAL: 8,
   LASTING: 8,
   PLACES: 8,
@@ -82,7 +83,6 @@ const LANE: Parts = {
   GRANTED: 4,
   SPARE_WORD: 4,
   USED: 4,
-  RESTS: 4,
   BUNDLE_EDITION: 4,
   BUNDLE_COUNT: 4,
   BUNDLE_NEXT: 4,
@@ -128,7 +128,7 @@ const RECORDS: readonly { readonly fields: Parts; readonly bytes: number }[] = [
 
 /** Names that are no region and no field. */
 const NUMBERS =
-  /_(MAX|END|BYTES|FIRST|FULL|HEAD|PAGES|LINES|RECORDS|PADDING|SHIFT|TOP)$|^(KNOWN|NEW|FULL|DONE|MANY_MISSES|UNKNOWN|NOTHING|OBLIGES|NO_\w+|LEADING_ON|WANTED|STATES_ONE_WORD)$/;
+  /_(MAX|END|BYTES|FIRST|FULL|HEAD|PAGES|LINES|RECORDS|PADDING|SHIFT|TOP)$|^(KNOWN|NEW|FULL|DONE|MANY_MISSES|UNKNOWN|NOTHING|OBLIGES|MOVES|NO_\w+|LEADING_ON|WANTED|STATES_ONE_WORD)$/;
 
 function parts(them: Parts): { readonly name: string; readonly from: number; readonly to: number }[] {
   return Object.entries(them)

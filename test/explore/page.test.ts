@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import test, { type ExecutionContext } from 'ava';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import setBack from '../cases/set-back.ts';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
 import { everywhenHere } from '../helpers/cli.ts';
 import { exploring } from '../helpers/exploring.ts';
@@ -94,7 +95,7 @@ test('walking by Tab, arrow keys and Enter keeps the focus among the steps', asy
 });
 
 test('everything is explored in the background, and a violation can be jumped to, a lasso with its cycle', async (t) => {
-  const { page } = await open(t, ['peterson-memory', 'memory=tso', 'fairness=none']);
+  const { page } = await open(t, [`test/cases/${setBack.name}.ts`]);
   await page.getByRole('button', { name: 'Explore all states', exact: true }).click();
   await page.getByRole('button', { name: 'Explore all states again' }).waitFor();
   const jump = page.getByRole('button', { name: /^Jump/ }).first();

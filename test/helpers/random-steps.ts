@@ -22,7 +22,9 @@ class Cell extends Record({ full: false, by: 0 }) {
 type Untyped = any;
 
 /** The system that the data describes. `note` is called with each feature of the language that a step or claim uses. */
-export function buildRandom(data: RandomSystem, note: (feature: string) => void = () => {}) {
+export function buildRandom(drawn: RandomSystem, note: (feature: string) => void = () => {}) {
+  const data = areRulesAlone(drawn) ? { ...drawn, programs: [] } : drawn;
+  if (data !== drawn) note('rule sets alone');
   const meaning = new Meaning(data, note);
   const { programs, rules, crashes, describes, deadlock, lockOrder, memory, buffer, oneCpu } = data;
   let builder: Untyped = defineSystem(
@@ -82,8 +84,21 @@ export function buildRandom(data: RandomSystem, note: (feature: string) => void 
   builder = builder
     .leadsTo('G', 'something leads to something', asks(2), asks(6))
     .storm('M', 'a storm', (_: Untyped, after: Untyped, step: Untyped) => step.label === 'l0' && asks(4)(after))
-    .progress('N', 'progress', (before: Untyped) => asks(3)(before));
+    .progress('N', 'progress', (before: Untyped) => asks(3)(before))
+    .stabilises('X', 'something stays', asks(5), { assuming: { infinitelyOften: asks(3) } })
+    .stepInfinitelyOften('Y', 'a step recurs', (_: Untyped, after: Untyped, step: Untyped) => {
+      return step.label !== 'l0' && asks(7)(after);
+    });
+  if (rules.steps.length > 0) {
+    const enabled = (s: Untyped) => (rules.replicas === 1 ? s.enabled('r', 'r0') : s.enabled('r', 1, 'r0'));
+    builder = builder.invariant('K', 'a claim about what is enabled', (s: Untyped) => enabled(s) || asks(9)(s));
+  }
   return describes ? builder.quiescentStates('D', 'where all may rest', holds(11)) : builder;
+}
+
+/** Some systems have no programs: there, a state without any step is a deadlock. */
+function areRulesAlone({ rules, limit, oneCpu }: RandomSystem): boolean {
+  return rules.steps.length > 0 && limit === 3 && oneCpu;
 }
 
 function secondLock({ secondLock }: RandomSystem) {
@@ -281,7 +296,7 @@ class Meaning {
       case 'flag':
         return s.set('flag', flag, by < 2);
       case 'watch':
-        return s.set('flag', flag, this.#labelOf(s, target) === `l${by}`);
+        return s.set('flag', flag, this.#hasPrograms && this.#labelOf(s, target) === `l${by}`);
       case 'count':
         return s.update('counter', (n: number) => (n + 1) % limit);
       case 'own':
@@ -351,7 +366,7 @@ class Meaning {
       case 'counter':
         return s.get('counter') < (this.#data.limit * (is + 3)) / 8;
       case 'at':
-        return this.#labelOf(s, target) !== `l${is}`;
+        return this.#hasPrograms && this.#labelOf(s, target) !== `l${is}`;
       case 'steps':
         this.#note('ghosts in claims');
         return s.get('steps') <= is;
@@ -359,8 +374,12 @@ class Meaning {
         this.#note('ghosts in claims');
         return s.get('last') !== MODES[is % MODES.length];
       case 'local':
-        return s.local(...this.#program(target), 'own') <= is;
+        return this.#hasPrograms && s.local(...this.#program(target), 'own') <= is;
     }
+  }
+
+  get #hasPrograms(): boolean {
+    return this.#data.programs.length > 0;
   }
 
   #labelOf(s: Untyped, target: number): string {

@@ -67,8 +67,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'a terminal state is quiescent',
     file: 'src/engine/kernel/visit.ts',
-    text: 'quiescent = !isTerminal && isQuiet;',
-    instead: 'quiescent = isQuiet;',
+    text: 'quiescent = !isTerminal && (flags & OBLIGES) === 0;',
+    instead: 'quiescent = (flags & OBLIGES) === 0;',
   },
   {
     what: 'a terminal state is not judged',
@@ -201,5 +201,23 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     file: 'src/engine/kernel/gather.ts',
     text: 'if ((seen & bit) !== 0 || index > largest) return 0;',
     instead: 'if (index > largest) return 0;',
+  },
+  {
+    what: 'a state in which the environment can act is stuck',
+    file: 'src/engine/kernel/visit.ts',
+    text: 'isStuck = quiescent && (flags & MOVES) === 0;',
+    instead: 'isStuck = quiescent;',
+  },
+  {
+    what: 'a bundle forgets that one of its steps is enabled',
+    file: 'src/engine/kernel/bundle-leaf.ts',
+    text: '(flags & (OBLIGES | MOVES))',
+    instead: '(flags & OBLIGES)',
+  },
+  {
+    what: 'a step that changes ghosts alone serves fairness',
+    file: 'src/engine/answers/state-graph.ts',
+    text: 'changes[i] = besidesGhosts.some(([slot, id]) => (ids as Ids)[slot] !== id);',
+    instead: 'changes[i] = true;',
   },
 ];

@@ -23,7 +23,12 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const EXAMPLE_LINES_MAX = 10;
 /** Whose members an author meets, beside those of the public interfaces. */
 const MEMBERS = [
-  ...['language/process-methods.ts', 'language/property-methods.ts', 'language/lock-steps.ts'],
+  ...[
+    'language/process-methods.ts',
+    'language/properties/property-methods.ts',
+    'language/properties/run-property-methods.ts',
+    'language/lock-steps.ts',
+  ],
   ...['language/memory-steps.ts', 'language/snapshot.ts', 'language/reader.ts', 'language/builder.ts'],
 ];
 

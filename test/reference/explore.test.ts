@@ -88,9 +88,16 @@ test('a deadlock is a state without system steps where a program waits that neit
   const report = (builder: unknown) =>
     checked(builder).then((checkedReport) => property(checkedReport, 'deadlock').verdict);
   t.is(await report(stuck.process('p', { wait: (s) => s.when(s.get('go')) })), 'violated');
-  t.is(await report(stuck.process('p', { wait: (s) => s.when(s.get('go')) }, { mayWaitAt: ['wait'] })), 'holds');
+  t.is(await report(stuck.process('p', { wait: (s) => s.when(s.get('go')) }, { mayWaitAt: ['wait'] })), 'not judged');
+  const other = stuck.process('q', { end: (s) => s });
+  t.is(await report(other.process('p', { wait: (s) => s.when(s.get('go')) }, { mayWaitAt: ['wait'] })), 'holds');
   t.is(await report(stuck.process('p', { end: (s) => s })), 'holds');
-  t.is(await report(stuck.rules('r', { wait: (s) => s.when(s.get('go')) })), 'holds', 'a rule set is never stuck');
+  t.is(await report(stuck.rules('r', { wait: (s) => s.when(s.get('go')) })), 'violated', 'no step is enabled');
+  t.is(
+    await report(other.rules('r', { wait: (s) => s.when(s.get('go')) })),
+    'holds',
+    'beside a program hardware may rest',
+  );
   const rescued = stuck
     .process('p', { wait: (s) => s.when(s.get('go')) })
     .rules('env', { go: { environment: (s) => s.set('go', true) } });

@@ -3,7 +3,7 @@ import type { BuildOptions } from '../../language/assembly.ts';
 import type { AnyChosen } from '../../language/parameter.ts';
 import type { System } from '../../model/system.ts';
 import { checkSystem } from '../check.ts';
-import type { Ablated, Ablation, PropertyReport, Report, Verdict } from '../report.ts';
+import type { Ablated, Ablation, PropertyReport, PropertyVerdict, Report } from '../report.ts';
 import type { RunOptions } from '../run.ts';
 
 /** A cell that can be built again without one fence. */
@@ -54,7 +54,7 @@ function difference(fence: string, before: Report, after: Report): Ablated {
       },
     ];
   });
-  const decided = (verdict: Verdict) => verdict !== 'inconclusive';
+  const decided = (verdict: PropertyVerdict) => verdict !== 'inconclusive';
   const needed = changes.some((change) => decided(change.before) && decided(change.after));
   const open = [before, after].some(({ properties }) => properties.some(({ verdict }) => !decided(verdict)));
   return {

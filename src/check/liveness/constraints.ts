@@ -8,7 +8,7 @@ export interface Constraint {
   /** Its process, and what it is about there: `sender`, `sender 'retry'`, or `sender with lock`. */
   readonly name: string;
   readonly strength: 'weak' | 'strong';
-  /** Whether a step of an alternative is one of its steps, given the keys of what the step noticed. */
+  /** Whether a step of an alternative is one of its steps if it changes something, given the keys of what the step noticed. */
   includes(alternative: Alternative, observed: readonly string[]): boolean;
 }
 

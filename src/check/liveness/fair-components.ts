@@ -8,14 +8,14 @@
  * checking: branching time logic strikes back", Science of Computer Programming 8(3), 1987; O. Lichtenstein, A. Pnueli, POPL 1985). A
  * component that remains is fair: a cycle through all of its states and steps satisfies every constraint.
  */
-import type { EdgeLabel, StateGraph } from '../../model/state-graph.ts';
+import type { EdgeLabel, StateGraph, Visited } from '../../model/state-graph.ts';
 import type { Cycles } from './cycles.ts';
 import { NumberStack } from './number-stack.ts';
 
 const UNVISITED = 0;
 /** Components are numbered downwards from here, nodes on the stack upwards from 1. */
 const LAST_COMPONENT = 0xfffffffe;
-/** Not one of the states among which a cycle must stay. */
+/** Not one of the states among which a run must stay. */
 const OUTSIDE = 0xffffffff;
 const BREATHE_EVERY = 2048;
 /** A forbidden cycle passes through the node within its component. */
@@ -71,7 +71,7 @@ export class FairComponents {
     return this.#numbers[a] === this.#numbers[b];
   }
 
-  /** The constraints that a step belongs to, by their numbers in `cycles.constraints`. */
+  /** The constraints that a step belongs to if it changes something, by their numbers in `cycles.constraints`. */
   servedBy(label: EdgeLabel): readonly number[] {
     const known = this.#served.get(label);
     if (known !== undefined) return known;
@@ -145,20 +145,20 @@ export class FairComponents {
     }
   }
 
-  /** Visits a node and returns whether a step leads from it to itself; undefined where a cycle must not pass through it. */
+  /** Visits a node and returns whether a step leads from it to itself; undefined where a run must not pass through it. */
   #enter(node: number, number: number, left: NumberStack): boolean | undefined {
-    const { includes, follows, rests } = this.cycles;
+    const { includes, follows } = this.cycles;
     const visited = this.graph.visit(node);
     if (!includes(visited)) {
       this.#numbers[node] = OUTSIDE;
       return undefined;
     }
     this.#numbers[node] = number;
-    if (rests && visited.rests) this.#mark(node, RESTS);
-    const { labels, targets } = visited;
+    if (this.#mayRest(visited)) this.#mark(node, RESTS);
+    const { labels, targets, changes } = visited;
     let loops = false;
     for (let i = 0; i < targets.length; i++) {
-      if (!follows(labels[i] as EdgeLabel)) continue;
+      if (!follows(labels[i] as EdgeLabel, changes[i] as boolean)) continue;
       const target = targets[i] as number;
       if (target === node) loops = true;
       else if (this.#numbers[target] === UNVISITED) left.push(target);
@@ -174,26 +174,51 @@ export class FairComponents {
     }
   }
 
-  /** Judges a component that has a cycle: marks its nodes where it is fair and forbidden, or splits it for strong fairness. */
+  /** Whether a run that stays in a state for ever is a forbidden cycle: it takes no step, and so no constraint may be enabled. */
+  #mayRest(visited: Visited): boolean {
+    const { rests, repeats, goals } = this.cycles;
+    if (!rests || !repeats(visited)) return false;
+    const { labels, changes } = visited;
+    for (let i = 0; i < labels.length; i++) {
+      if (changes[i] && this.servedBy(labels[i] as EdgeLabel).length > 0) return false;
+    }
+    return goals.every(({ isNode }) => isNode?.(visited));
+  }
+
+  /** Judges a component that has a cycle: marks its nodes where it is fair and forbidden, or splits it. */
   #judge(members: readonly number[], again: number[][]): void {
-    const { constraints, wanted, follows } = this.cycles;
+    const { constraints, goals, repeats, follows } = this.cycles;
     const enabled = constraints.map(() => 0);
     const taken = constraints.map(() => false);
-    let hasWanted = wanted === undefined;
+    const met = goals.map(() => false);
     const enabledHere = new Set<number>();
+    const outside = new Set<number>();
     for (const member of members) {
       enabledHere.clear();
-      const { labels, targets } = this.graph.visit(member);
+      const visited = this.graph.visit(member);
+      const { labels, targets, changes } = visited;
+      if (!repeats(visited)) outside.add(member);
+      goals.forEach(({ isNode }, i) => {
+        met[i] ||= isNode?.(visited) ?? false;
+      });
       labels.forEach((label, i) => {
-        const served = this.servedBy(label);
+        const changed = changes[i] as boolean;
+        const served = changed ? this.servedBy(label) : [];
         for (const constraint of served) enabledHere.add(constraint);
-        if (!follows(label) || !this.together(member, targets[i] as number)) return;
+        if (!follows(label, changed) || !this.together(member, targets[i] as number)) return;
         for (const constraint of served) taken[constraint] = true;
-        hasWanted ||= wanted?.(label) ?? false;
+        goals.forEach(({ isStep }, goal) => {
+          met[goal] ||= isStep?.(label, changed) ?? false;
+        });
       });
       for (const constraint of enabledHere) enabled[constraint] = (enabled[constraint] as number) + 1;
     }
-    if (!hasWanted) return;
+    if (met.includes(false)) return;
+    if (outside.size > 0) {
+      // Without these states the rest may fall apart.
+      again.push(members.filter((member) => !outside.has(member)));
+      return;
+    }
     const avoided = new Set<number>();
     for (const [i, { strength }] of constraints.entries()) {
       if (taken[i]) continue;
@@ -205,9 +230,8 @@ export class FairComponents {
   }
 
   #enables(node: number, constraints: ReadonlySet<number>): boolean {
-    return this.graph
-      .visit(node)
-      .labels.some((label) => this.servedBy(label).some((constraint) => constraints.has(constraint)));
+    const { labels, changes } = this.graph.visit(node);
+    return labels.some((label, i) => changes[i] && this.servedBy(label).some((number) => constraints.has(number)));
   }
 
   #mark(node: number, mark: number): void {

@@ -6,6 +6,7 @@
 import type { PathStep } from '../../model/exploration.ts';
 import { compareRanks, type Edge, leastPath } from '../../model/least-path.ts';
 import type { EdgeLabel, Visited } from '../../model/state-graph.ts';
+import type { Goal } from './cycles.ts';
 import type { FairComponents } from './fair-components.ts';
 
 export interface Lasso {
@@ -17,6 +18,7 @@ export interface Lasso {
 /** A step from a node: `to` is where it leads. */
 interface Hop extends Edge<number> {
   readonly label: EdgeLabel;
+  readonly changes: boolean;
 }
 
 export function lassoOf(components: FairComponents): Lasso {
@@ -82,53 +84,51 @@ function leastStem(components: FairComponents): Hop[] {
   return leastPath<Due, Hop>(start, length, (due, depth) => hops(due).filter(({ to }) => towards[depth + 1]?.has(to)));
 }
 
-function hopsOf({ labels, targets }: Visited, to: (target: number) => number): Hop[] {
+function hopsOf({ labels, targets, changes }: Visited, to: (target: number) => number): Hop[] {
   return labels.map((label, i) => ({
     rank: [...label.alternative.rank, label.place],
     label,
+    changes: changes[i] as boolean,
     to: to(targets[i] as number),
   }));
 }
 
-/** Where the search for the next constraint ends: at a node, or with a step from it. */
-interface Goal {
-  readonly isNode?: (node: number, visited: Visited) => boolean;
-  readonly isStep?: (label: EdgeLabel) => boolean;
-}
-
-/** A cycle from a node back to itself within its component that satisfies every constraint. */
+/** A cycle from a node back to itself within its component that satisfies every constraint and meets every goal. */
 function cycleFrom(components: FairComponents, start: number): Hop[] {
   const { graph } = components;
   const cycle: Hop[] = [];
   const here = () => cycle.at(-1)?.to ?? start;
   const isMet = ({ isNode, isStep }: Goal) =>
-    cycle.some(({ label }) => isStep?.(label)) ||
-    [start, ...cycle.map(({ to }) => to)].some((node) => isNode?.(node, graph.visit(node)));
-  for (const goal of obligations(components)) {
+    cycle.some(({ label, changes }) => isStep?.(label, changes)) ||
+    [start, ...cycle.map(({ to }) => to)].some((node) => isNode?.(graph.visit(node)));
+  for (const goal of [...obligations(components), ...components.cycles.goals]) {
     // A strong constraint none of whose steps is enabled in the component is satisfied already.
     if (!isMet(goal)) cycle.push(...(nearest(components, here(), goal) ?? []));
   }
   if (cycle.length === 0) cycle.push(inside(components, start)[0] as Hop);
-  cycle.push(...(nearest(components, here(), { isNode: (node) => node === start }) ?? []));
+  cycle.push(...wayTo(components, here(), start));
   return cycle;
 }
 
+/** A constraint is satisfied by a step of it, and a weak one by a state where none of its steps is enabled. */
 function obligations(components: FairComponents): Goal[] {
-  const { constraints, wanted } = components.cycles;
-  const goals = constraints.map(({ strength }, number): Goal => {
-    const isOwed = (label: EdgeLabel) => components.servedBy(label).includes(number);
-    return strength === 'strong'
-      ? { isStep: isOwed }
-      : { isStep: isOwed, isNode: (_, { labels }) => !labels.some(isOwed) };
+  return components.cycles.constraints.map(({ strength }, number): Goal => {
+    const isStep = (label: EdgeLabel, changes: boolean) => changes && components.servedBy(label).includes(number);
+    if (strength === 'strong') return { isStep };
+    return {
+      isStep,
+      isNode: ({ labels, changes }) => !labels.some((label, i) => isStep(label, changes[i] as boolean)),
+    };
   });
-  return wanted === undefined ? goals : [...goals, { isStep: wanted }];
 }
 
 /** The steps that stay in a node's component, in the order of declaration. */
 function inside(components: FairComponents, node: number): Hop[] {
   const visited = components.graph.visit(node);
   const stays = visited.labels.map(
-    (label, i) => components.cycles.follows(label) && components.together(node, visited.targets[i] as number),
+    (label, i) =>
+      components.cycles.follows(label, visited.changes[i] as boolean) &&
+      components.together(node, visited.targets[i] as number),
   );
   return hopsOf(visited, (target) => target)
     .filter((_, i) => stays[i])
@@ -137,15 +137,41 @@ function inside(components: FairComponents, node: number): Hop[] {
 
 /** The fewest steps within the component that reach the goal; of several such sequences, the first in the order of declaration. */
 function nearest(components: FairComponents, from: number, { isNode, isStep }: Goal): Hop[] | undefined {
+  return firstWay(
+    components,
+    from,
+    (node) => isNode?.(components.graph.visit(node)) ?? false,
+    ({ label, changes }) => isStep?.(label, changes) ?? false,
+  );
+}
+
+function wayTo(components: FairComponents, from: number, to: number): Hop[] {
+  return (
+    firstWay(
+      components,
+      from,
+      (node) => node === to,
+      () => false,
+    ) ?? []
+  );
+}
+
+function firstWay(
+  components: FairComponents,
+  from: number,
+  endsAt: (node: number) => boolean,
+  endsWith: (hop: Hop) => boolean,
+): Hop[] | undefined {
   const cameBy = new Map<number, { readonly node: number; readonly hop: Hop } | undefined>([[from, undefined]]);
   const way = (node: number): Hop[] => {
-    const last = cameBy.get(node);
-    return last === undefined ? [] : [...way(last.node), last.hop];
+    const hops: Hop[] = [];
+    for (let last = cameBy.get(node); last !== undefined; last = cameBy.get(last.node)) hops.push(last.hop);
+    return hops.reverse();
   };
   for (const node of cameBy.keys()) {
-    if (isNode?.(node, components.graph.visit(node))) return way(node);
+    if (endsAt(node)) return way(node);
     for (const hop of inside(components, node)) {
-      if (isStep?.(hop.label)) return [...way(node), hop];
+      if (endsWith(hop)) return [...way(node), hop];
       if (!cameBy.has(hop.to)) cameBy.set(hop.to, { node, hop });
     }
   }

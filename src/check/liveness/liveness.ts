@@ -3,7 +3,7 @@ import { type Exploration, ExplorationStopped, type Host, type Stopped } from '.
 import { isLasting } from '../../model/property-kinds.ts';
 import { withoutChance } from '../../semantics/purity.ts';
 import { inSlices } from '../../semantics/slices.ts';
-import { forbiddenBy } from './cycles.ts';
+import { assumedBy, type Cycles, forbiddenBy } from './cycles.ts';
 import { FairComponents } from './fair-components.ts';
 import { type Lasso, lassoOf } from './lasso.ts';
 
@@ -11,6 +11,8 @@ export interface Lasting {
   /** The runs that violate properties, by id. A property that is judged and has none holds. */
   readonly lassos: ReadonlyMap<string, Lasso>;
   readonly judged: ReadonlySet<string>;
+  /** Those that hold of no run, because no fair run satisfies their assumptions. */
+  readonly unassumed: ReadonlySet<string>;
   /** Why some properties were not judged. */
   readonly stopped: Stopped | undefined;
 }
@@ -19,29 +21,39 @@ export interface Lasting {
 export async function judgeLasting(exploration: Exploration, host: Host): Promise<Lasting> {
   const lassos = new Map<string, Lasso>();
   const judged = new Set<string>();
-  const properties = exploration.system.properties.filter(isLasting);
-  if (properties.length === 0) return { lassos, judged, stopped: undefined };
+  const unassumed = new Set<string>();
+  const until = (stopped: Stopped | undefined): Lasting => ({ lassos, judged, unassumed, stopped });
+  const { system } = exploration;
+  const properties = system.properties.filter(isLasting);
+  if (properties.length === 0) return until(undefined);
   const graph = exploration.graph();
-  const lassoAgainst = async (property: (typeof properties)[number]): Promise<Lasso | Stopped | undefined> => {
-    const { system } = exploration;
+  const lassoOn = async (cycles: Cycles, doing: string): Promise<Lasso | Stopped | undefined> => {
+    const components = new FairComponents(graph, cycles);
+    const stopped = await inSlices(components.find(), host, doing);
+    if (stopped !== undefined) return stopped;
+    return components.isEmpty ? undefined : withoutChance(() => lassoOf(components));
+  };
+  const judge = async (property: (typeof properties)[number]): Promise<Lasso | Stopped | undefined> => {
     for (const cycles of forbiddenBy(system, property)) {
-      const components = new FairComponents(graph, cycles);
-      const stopped = await inSlices(components.find(), host, `judging ${property.id}`);
-      if (stopped !== undefined) return stopped;
-      if (!components.isEmpty) return withoutChance(() => lassoOf(components));
+      const found = await lassoOn(cycles, `judging ${property.id}`);
+      if (found !== undefined) return found;
     }
+    if (property.assuming.length === 0) return undefined;
+    const assumed = await lassoOn(assumedBy(system, property), `looking for runs that ${property.id} is about`);
+    if (typeof assumed === 'string') return assumed;
+    if (assumed === undefined) unassumed.add(property.id);
     return undefined;
   };
   try {
     for (const property of properties) {
-      const found = await lassoAgainst(property);
-      if (typeof found === 'string') return { lassos, judged, stopped: found };
+      const found = await judge(property);
+      if (typeof found === 'string') return until(found);
       if (found !== undefined) lassos.set(property.id, found);
       judged.add(property.id);
     }
-    return { lassos, judged, stopped: undefined };
+    return until(undefined);
   } catch (error) {
-    if (error instanceof ExplorationStopped) return { lassos, judged, stopped: error.stopped };
+    if (error instanceof ExplorationStopped) return until(error.stopped);
     throw error;
   }
 }

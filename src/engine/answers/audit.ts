@@ -61,11 +61,7 @@ export class Audit {
     const packed = this.#packed as PackedStates;
     const ids = packed.decodeRecord(record);
     const leaves = this.#teacher.stepsOf(ids).map((step) => ({ step, leaf: this.#teacher.audit(step, ids) }));
-    const quiescent = !leaves.some(({ leaf }) => leaf.obliges);
-    const { active, quiescent: waiting, terminal } = this.#teacher.judged;
-    for (const judgement of this.#teacher.isTerminal(ids) ? terminal : quiescent ? waiting : active) {
-      this.#teacher.audit(judgement, ids);
-    }
+    for (const judgement of this.#judgementsOf(ids, leaves)) this.#teacher.audit(judgement, ids);
     const key = packed.keyAt(record);
     const successors = packed.successorsOf(key);
     const keys = this.#expected.length < KEPT ? successors.map(({ key: next }) => next) : undefined;
@@ -73,6 +69,14 @@ export class Audit {
     const expanded = packed.expandedBy(lane, key) ?? keysOf(successors, key);
     if (this.#leadTo(leaves, ids, successors) && agree(expanded, keysOf(successors, key))) return;
     throw this.#broken(`the tables of ${this.#teacher.system.origin} lead elsewhere than its steps`);
+  }
+
+  /** The numbers of the judgements that are made of a state in its situation. */
+  #judgementsOf(ids: Ids, leaves: readonly StepLeaf[]): readonly number[] {
+    const { active, quiescent, stuck, terminal } = this.#teacher.judged;
+    if (this.#teacher.isTerminal(ids)) return terminal;
+    if (leaves.some(({ leaf }) => leaf.obliges)) return active;
+    return leaves.some(({ leaf }) => leaf.outcomes.length > 0) ? quiescent : stuck;
   }
 
   /** Whether the kernel's successors of a state are those that its steps write, in each step's order. */

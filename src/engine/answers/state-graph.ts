@@ -3,30 +3,44 @@
  * the graph itself is not stored. Visiting a node costs as much as visiting a state, and a look-up in the table for each
  * transition.
  */
+import { type Control, labelOf } from '../../model/process.ts';
 import type { EdgeLabel, StateGraph, Visited } from '../../model/state-graph.ts';
-import { HOLDS, LEAF_COUNT, LEAVES, MATCHES, NO_NODE, NO_TREE, RESTS } from '../kernel/memory-map.ts';
+import { HOLDS, LEAF_COUNT, LEAVES, MATCHES, NO_NODE, NO_TREE } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
-import type { Leaf } from '../knowledge/tree.ts';
+import type { Ids } from '../knowledge/domain.ts';
+import type { Leaf, LeafOutcome } from '../knowledge/tree.ts';
 import { isTemporary } from '../memory/arena.ts';
 import { OWN, type PackedStates } from '../memory/packed-states.ts';
 
 const scratch = scratchOf(OWN);
+
+type Writes = LeafOutcome['writes'];
+
+interface StoredLabel extends EdgeLabel {
+  /**
+   * What it writes besides ghosts, where that decides whether it changes more than ghosts: it writes ghosts, and may stay at its
+   * label.
+   */
+  readonly besidesGhosts?: Writes;
+}
 
 /** The graph of packed states. All of them must have been visited, and none may be added. */
 export class TableGraph implements StateGraph {
   readonly bound: number;
   readonly initial: number;
   readonly #packed: PackedStates;
-  readonly #visited: { rests: boolean; labels: EdgeLabel[]; targets: number[]; readonly holds: boolean[] };
+  readonly #visited: { labels: StoredLabel[]; targets: number[]; changes: boolean[]; readonly holds: boolean[] };
+  readonly #hasGhosts: boolean;
   /** By number of the alternative, then by address of the leaf. */
-  readonly #labels: Map<number, readonly EdgeLabel[]>[];
+  readonly #labels: Map<number, readonly StoredLabel[]>[];
 
   constructor(packed: PackedStates, initialKey: bigint) {
     const { teacher, kernel, store } = packed;
     this.#packed = packed;
     this.bound = store.buckets;
     this.initial = kernel.run.nodeOf(initialKey) >>> 0;
-    this.#visited = { rests: false, labels: [], targets: [], holds: teacher.judged.lasting.map(() => false) };
+    this.#visited = { labels: [], targets: [], changes: [], holds: teacher.judged.lasting.map(() => false) };
+    this.#hasGhosts = teacher.system.slots.some(({ ghost }) => ghost);
     this.#labels = teacher.system.alternatives.map(() => new Map());
   }
 
@@ -44,20 +58,19 @@ export class TableGraph implements StateGraph {
         () => this.#packed.decode(BigInt.asUintN(64, kernel.run.keyOfNode(node))),
         () => {
           // Leaves that the teacher lends must be read before it takes them back.
-          if (kernel.run.enumerateNode(OWN, node) !== 0) this.#read();
+          if (kernel.run.enumerateNode(OWN, node) !== 0) this.#read(node);
         },
       );
     } else {
-      this.#read();
+      this.#read(node);
     }
     return this.#visited;
   }
 
-  #read(): void {
+  #read(node: number): void {
     const { u8, u32 } = this.#packed.kernel;
-    const { labels, targets, holds } = this.#visited;
+    const { labels, targets, changes, holds } = this.#visited;
     for (let i = 0; i < holds.length; i++) holds[i] = u8[scratch + HOLDS + i] !== 0;
-    this.#visited.rests = u32[(scratch + RESTS) >>> 2] !== 0;
     const leaves = u32[(scratch + LEAF_COUNT) >>> 2] as number;
     let edges = 0;
     for (let i = 0; i < leaves; i++) {
@@ -66,11 +79,29 @@ export class TableGraph implements StateGraph {
     }
     labels.length = edges;
     targets.length = edges;
+    changes.length = edges;
     const first = (scratch + MATCHES) >>> 2;
-    for (let i = 0; i < edges; i++) targets[i] = u32[first + i] as number;
+    for (let i = 0; i < edges; i++) {
+      const target = u32[first + i] as number;
+      targets[i] = target;
+      changes[i] = target !== node;
+    }
+    if (this.#hasGhosts) this.#lookBehindGhosts(node);
   }
 
-  #labelsOf(step: number, address: number): readonly EdgeLabel[] {
+  /** A step to another state may have changed nothing but ghosts. */
+  #lookBehindGhosts(node: number): void {
+    const { labels, changes } = this.#visited;
+    let ids: Ids | undefined;
+    for (let i = 0; i < labels.length; i++) {
+      const { besidesGhosts } = labels[i] as StoredLabel;
+      if (!changes[i] || besidesGhosts === undefined) continue;
+      ids ??= this.#packed.decode(BigInt.asUintN(64, this.#packed.kernel.run.keyOfNode(node)));
+      changes[i] = besidesGhosts.some(([slot, id]) => (ids as Ids)[slot] !== id);
+    }
+  }
+
+  #labelsOf(step: number, address: number): readonly StoredLabel[] {
     const known = this.#labels[step]?.get(address);
     if (known !== undefined) return known;
     const labels = this.#made(step, this.#packed.tables.leafAt(address));
@@ -79,8 +110,20 @@ export class TableGraph implements StateGraph {
     return labels;
   }
 
-  #made(step: number, { outcomes, observed }: Leaf): EdgeLabel[] {
+  #made(step: number, { outcomes, observed }: Leaf): StoredLabel[] {
     const alternative = this.#packed.teacher.system.alternatives[step] as EdgeLabel['alternative'];
-    return outcomes.map(({ place, marks }) => ({ alternative, place, marks, observed }));
+    return outcomes.map(({ place, marks, writes }) => {
+      const besidesGhosts = this.#besidesGhosts(alternative, writes);
+      return { alternative, place, marks, observed, ...(besidesGhosts !== undefined && { besidesGhosts }) };
+    });
+  }
+
+  #besidesGhosts({ process, label }: EdgeLabel['alternative'], writes: Writes): Writes | undefined {
+    const { system, domains } = this.#packed.teacher;
+    const isGhost = (slot: number) => system.slots[slot]?.ghost;
+    const leaves = ([slot, id]: Writes[number]) =>
+      slot === process.labelSlot && labelOf(domains[slot]?.valueOf(id).value as Control) !== label;
+    if (!writes.some(([slot]) => isGhost(slot)) || writes.some(leaves)) return undefined;
+    return writes.filter(([slot]) => !isGhost(slot));
   }
 }

@@ -16,6 +16,7 @@ import {
   LEAF_OUTCOMES,
   LEAF_TRANSITIONS,
   LEAF_WANTED,
+  MOVES,
   NODE_VALUES,
   NOTHING,
   OBLIGES,
@@ -24,10 +25,10 @@ import { footprintBit } from './sleep';
 import { entriesEnd, entriesOf, failedBytes, isMany } from './tree';
 
 /**
- * A reference to one leaf for a list of leaves; 0 if there is no room. Outcomes stay where they are, in the leaves of
+ * A reference to one leaf for a list of leaves, with the flags of their references together; 0 if there is no room. Outcomes stay where they are, in the leaves of
  * the trees.
  */
-export function merged<T>(word: u64, first: usize, end: usize, obliges: u32): u32 {
+export function merged<T>(word: u64, first: usize, end: usize, flags: u32): u32 {
   if (first === end) return NOTHING;
   let transitions: u32 = 0;
   let failed: u32 = 0;
@@ -63,7 +64,7 @@ export function merged<T>(word: u64, first: usize, end: usize, obliges: u32): u3
   store<u32>(begin, <u32>(out - entriesOf(begin)) / <u32>ENTRY_BYTES, LEAF_OUTCOMES);
   store<u64>(begin, footprints, LEAF_FOOTPRINTS);
   trim(out);
-  return <u32>begin + 1 + (obliges & OBLIGES);
+  return <u32>begin + 1 + (flags & (OBLIGES | MOVES));
 }
 
 /** Whether an outcome leads from every state on this path back to itself. */

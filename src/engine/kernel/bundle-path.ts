@@ -38,7 +38,7 @@ export const TOO_MANY: u32 = 0xffffffff;
 /** Whether every tree that was walked by itself had a leaf, since `beginPaths`. */
 export let known: bool = false;
 /** The references of the bundle that was walked last, or-ed. */
-export let obliged: u32 = 0;
+export let flagged: u32 = 0;
 /** Whether the walk may be memoised. */
 let isLasting: bool = false;
 /** The end of the reads that were noted. */
@@ -67,7 +67,7 @@ export function beginPaths(): void {
  */
 export function walkMembers<T>(bundle: usize, record: usize, word: u64, first: usize): usize {
   path = scratch + PATH;
-  obliged = 0;
+  flagged = 0;
   isLasting = !isFull && load<u32>(bundle, PATHS) !== TOO_MANY;
   const knownBefore = known;
   known = true;
@@ -111,7 +111,7 @@ function walkMember<T>(record: usize, word: u64, tree: u32, next: usize): usize 
     if (leaf === UNKNOWN) known = false;
   }
   if (leaf <= NOTHING) return next;
-  obliged |= leaf;
+  flagged |= leaf;
   store<u32>(next, leafOf(leaf), 4);
   return next + 8;
 }
@@ -145,7 +145,7 @@ function remember<T>(bundle: usize, word: u64, first: usize, end: usize): void {
       cell = cellOf<T>(node, word);
     }
   }
-  const leaf = merged<T>(word, first, end, obliged);
+  const leaf = merged<T>(word, first, end, flagged);
   if (leaf === 0) return;
   store<u32>(cell, leaf);
   store<u32>(bundle, load<u32>(bundle, PATHS) + 1, PATHS);

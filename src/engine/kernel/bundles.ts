@@ -11,10 +11,10 @@ import { giveAllBack, isFull, openBundleMemory } from './bundle-memory';
 import {
   beginPaths,
   countMembers,
+  flagged,
   known,
   MEMBERS,
   MEMBERS_END,
-  obliged,
   openPaths,
   PATHS,
   TOO_MANY,
@@ -31,7 +31,6 @@ import {
   EDITION,
   LEAVES,
   NOTHING,
-  OBLIGES,
   UNKNOWN,
 } from './memory-map';
 import { descend, leafOf } from './tree';
@@ -88,23 +87,23 @@ export function visitBundled<T>(record: usize, word: u64): bool {
   if (isTerminalState<T>(word)) return visit<T>(record, word);
   const leaves = scratch + LEAVES;
   let next = leaves;
-  let obliges: u32 = 0;
+  let flags: u32 = 0;
   beginPaths();
   for (let bundle = bundles; bundle < bundlesEnd; bundle += BUNDLE_BYTES) {
     const reference = descend<T>(load<u32>(bundle), word);
     if (reference === NOTHING) continue;
     if (reference === UNKNOWN) {
       next = walkMembers<T>(bundle, record, word, next);
-      obliges |= obliged;
+      flags |= flagged;
       continue;
     }
-    obliges |= reference;
+    flags |= reference;
     store<u32>(next, leafOf(reference), 4);
     next += 8;
   }
   if (isFull) makeRoom();
   if (!known) return false;
-  found(<u32>((next - leaves) >> 3), (obliges & OBLIGES) === 0);
+  found(<u32>((next - leaves) >> 3), flags);
   return judge<T>(record, word, situation());
 }
 

@@ -60,11 +60,15 @@ export const EDITION: usize = ROOTS + 4;
 export const RULES: usize = EDITION + 4;
 /** A range of programs. */
 export const PROGRAMS: usize = RULES + RANGE_BYTES;
-/** Ranges of 32-bit tree numbers: what is judged of every state, only of an active, a quiescent, a terminal state. */
+/**
+ * Ranges of 32-bit tree numbers: what is judged of every state, only of an active, a quiescent, a stuck, a terminal state
+ * (semantics/situation.ts; here a stuck state is not quiescent).
+ */
 export const JUDGED_ALWAYS: usize = PROGRAMS + RANGE_BYTES;
 export const JUDGED_ACTIVE: usize = JUDGED_ALWAYS + RANGE_BYTES;
 export const JUDGED_QUIESCENT: usize = JUDGED_ACTIVE + RANGE_BYTES;
-export const JUDGED_TERMINAL: usize = JUDGED_QUIESCENT + RANGE_BYTES;
+export const JUDGED_STUCK: usize = JUDGED_QUIESCENT + RANGE_BYTES;
+export const JUDGED_TERMINAL: usize = JUDGED_STUCK + RANGE_BYTES;
 /** A range of 32-bit tree numbers: predicates of properties of infinite runs, evaluated when all states are known. */
 export const LASTING: usize = JUDGED_TERMINAL + RANGE_BYTES;
 /** A range of places, 64 bits each: of all slots, for decoding. */
@@ -119,15 +123,13 @@ export const GRANTED: usize = BLOCK + 4;
 export const SPARE_WORD: usize = GRANTED + 4;
 /** Whether any task has had this lane since its scratch was cleared. */
 export const USED: usize = SPARE_WORD + 4;
-/** Whether a run may stay for ever in the state that was visited. */
-export const RESTS: usize = USED + 4;
 /** The edition of the bundles (bundles.ts); their number; the next byte of their memory; states visited with them. */
-export const BUNDLE_EDITION: usize = RESTS + 4;
+export const BUNDLE_EDITION: usize = USED + 4;
 export const BUNDLE_COUNT: usize = BUNDLE_EDITION + 4;
 export const BUNDLE_NEXT: usize = BUNDLE_COUNT + 4;
 export const BUNDLE_VISITS: usize = BUNDLE_NEXT + 4;
 /** Whether each predicate of LASTING holds, a byte each. */
-export const HOLDS: usize = BUNDLE_VISITS + 4;
+export const HOLDS: usize = (BUNDLE_VISITS + 4 + 7) & ~7;
 export const LASTING_MAX: u32 = 128;
 /** By node of the compression tree (first the state's words, then the pairs): its value, 64 bits. */
 export const NODE_VALUES: usize = (HOLDS + LASTING_MAX + LINE_BYTES - 1) & ~(LINE_BYTES - 1);
@@ -202,12 +204,13 @@ export const SUCCESSORS_MAX: u32 = 65536;
 export const KNOWLEDGE: usize = (SUCCESSORS + 8 * SUCCESSORS_MAX + MIB - 1) & ~(MIB - 1);
 export const KNOWLEDGE_END: usize = KNOWLEDGE + 382 * MIB - 32 * KIB;
 /**
- * A reference: a node's address (a multiple of 8), UNKNOWN, NOTHING, or a leaf's address + 1 (+ OBLIGES: a system
- * step).
+ * A reference: a node's address (a multiple of 8), UNKNOWN, NOTHING, or a leaf's address + 1 (+ MOVES: it has outcomes;
+ * + OBLIGES: they are those of a system step).
  */
 export const UNKNOWN: u32 = 1;
 export const NOTHING: u32 = 3;
 export const OBLIGES: u32 = 2;
+export const MOVES: u32 = 4;
 /**
  * A node: the bits that it asks for, the factor that makes an index of them (gather.ts), and the offset of their word
  * among the words, 64 bits each; then a reference for each index. This shift leaves the index of the product.

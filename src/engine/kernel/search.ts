@@ -28,7 +28,6 @@ import {
   REACHED,
   RECORD_BYTES,
   RECORD_MASK,
-  RESTS,
   SINK,
   SUCCESSORS,
   SUCCESSORS_MAX,
@@ -37,7 +36,7 @@ import {
 } from './memory-map';
 import { contains, hashOf, homeOf, keyIn, nodeFrom, nodeWith } from './table';
 import { entriesEnd, entriesOf, isMany, valueAt } from './tree';
-import { ask, collect, decided, isTerminal, leafCount, misses, quiescent, visit, walk } from './visit';
+import { ask, collect, decided, leafCount, misses, visit, walk } from './visit';
 import { unfold } from './words';
 
 /**
@@ -144,7 +143,6 @@ export function enumerateState<T>(node: usize): bool {
   store<u32>(scratch + MISS_COUNT, misses);
   if (!known) return false;
   store<u32>(scratch + LEAF_COUNT, leafCount);
-  store<u32>(scratch + RESTS, <u32>(quiescent || isTerminal));
   let out = SUCCESSORS;
   let touched: u64 = 0;
   for (let i: u32 = 0; i < leafCount; i++) {

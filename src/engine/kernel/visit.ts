@@ -12,12 +12,14 @@ import {
   JUDGED_ACTIVE,
   JUDGED_ALWAYS,
   JUDGED_QUIESCENT,
+  JUDGED_STUCK,
   JUDGED_TERMINAL,
   LASTING,
   LEAF_FAILED,
   LEAF_HEAD,
   LEAVES,
   MISSES,
+  MOVES,
   NOTHING,
   OBLIGES,
   PROGRAM_BYTES,
@@ -42,6 +44,7 @@ export let misses: u32 = 0;
 /** Results of the last visit. */
 export let leafCount: u32 = 0;
 export let quiescent: bool = false;
+let isStuck: bool = false;
 export let isTerminal: bool = false;
 
 export function openVisits(): void {
@@ -75,7 +78,7 @@ export function visit<T>(record: usize, word: u64): bool {
 export function collect<T>(record: usize, word: u64): bool {
   next = scratch + LEAVES;
   known = true;
-  obliges = 0;
+  flags = 0;
   if (!isTerminalState<T>(word)) {
     for (let list = rules; list < rulesEnd; list += 4) add<T>(record, word, load<u32>(list));
     for (let program = programs; program < programsEnd; program += PROGRAM_BYTES) {
@@ -86,20 +89,21 @@ export function collect<T>(record: usize, word: u64): bool {
     }
   }
   if (!known) return false;
-  found(<u32>((next - scratch - LEAVES) >> 3), (obliges & OBLIGES) === 0);
+  found(<u32>((next - scratch - LEAVES) >> 3), flags);
   return true;
 }
 
 let next: usize = 0;
 let known: bool = false;
-let obliges: u32 = 0;
+/** Of the references to all leaves together: OBLIGES, MOVES. */
+let flags: u32 = 0;
 
 function add<T>(record: usize, word: u64, tree: u32): void {
   let leaf = walk<T>(tree, word);
   if (leaf === UNKNOWN) leaf = answer(record, tree);
   if (leaf === UNKNOWN) known = false;
   if (leaf <= NOTHING) return;
-  obliges |= leaf;
+  flags |= leaf;
   store<u64>(next, <u64>tree | ((<u64>leafOf(leaf)) << 32));
   next += 8;
 }
@@ -110,15 +114,18 @@ export function isTerminalState<T>(word: u64): bool {
   return isTerminal;
 }
 
-/** Notes the number of leaves that a visit collected, and whether none of their steps is obliged to happen. */
-export function found(leaves: u32, isQuiet: bool): void {
+/** Notes the number of leaves that a visit collected, and the flags of their references together. */
+export function found(leaves: u32, flags: u32): void {
   leafCount = leaves;
-  quiescent = !isTerminal && isQuiet;
+  quiescent = !isTerminal && (flags & OBLIGES) === 0;
+  isStuck = quiescent && (flags & MOVES) === 0;
 }
 
 /** The range of trees that judge the visited state in its situation, besides those that judge every state. */
 export function situation(): usize {
-  return isTerminal ? JUDGED_TERMINAL : quiescent ? JUDGED_QUIESCENT : JUDGED_ACTIVE;
+  if (isTerminal) return JUDGED_TERMINAL;
+  if (!quiescent) return JUDGED_ACTIVE;
+  return isStuck ? JUDGED_STUCK : JUDGED_QUIESCENT;
 }
 
 /** Walks a range of trees that judge a state; a leaf decides a property. False if a tree has no leaf for the state. */

@@ -1,7 +1,7 @@
 /** The subjects that the teacher learns, each with a tree of its own: alternatives, and judgements of a state. */
 
 import type { Alternative } from '../../model/process.ts';
-import type { LeadsTo, Property } from '../../model/property.ts';
+import type { LastingProperty, Property } from '../../model/property.ts';
 import { judgedIn } from '../../model/property-kinds.ts';
 import { type LastingPredicate, lastingPredicates } from '../../model/state-graph.ts';
 import type { StateReader } from '../../model/state-reader.ts';
@@ -21,26 +21,29 @@ export type Subject =
   | {
       /** Evaluated when all states are known, for properties of infinite runs. */
       readonly kind: 'predicate';
-      readonly property: LeadsTo<StateReader>;
+      readonly property: LastingProperty<StateReader>;
       readonly predicate: LastingPredicate;
     };
 
 /** The numbers of the trees that are walked in each situation. */
 export interface Judged {
   readonly active: readonly number[];
+  /** In a quiescent state that is not stuck. */
   readonly quiescent: readonly number[];
+  readonly stuck: readonly number[];
   readonly terminal: readonly number[];
   /** By number of the predicate (model/state-graph.ts). */
   readonly lasting: readonly number[];
 }
 
-const ACTIVE: Situation = { terminal: false, quiescent: false };
-const QUIESCENT: Situation = { terminal: false, quiescent: true };
+const ACTIVE: Situation = { terminal: false, quiescent: false, stuck: false };
+const QUIESCENT: Situation = { terminal: false, quiescent: true, stuck: false };
+const STUCK: Situation = { terminal: false, quiescent: true, stuck: true };
 
 /** The subjects of a system by number: alternatives at their positions, judgements after them. */
 export function subjectsOf(system: System): { readonly subjects: readonly Subject[]; readonly judged: Judged } {
   const subjects: Subject[] = system.alternatives.map((alternative) => ({ kind: 'step', alternative }));
-  const judged: { [S in keyof Judged]: number[] } = { active: [], quiescent: [], terminal: [], lasting: [] };
+  const judged: { [S in keyof Judged]: number[] } = { active: [], quiescent: [], stuck: [], terminal: [], lasting: [] };
   system.properties.forEach((property, position) => {
     const add = (situation: Situation, ...lists: (keyof Judged)[]) => {
       const number = subjects.push({ kind: 'judgement', property, position, situation }) - 1;
@@ -48,23 +51,27 @@ export function subjectsOf(system: System): { readonly subjects: readonly Subjec
     };
     switch (judgedIn(property)) {
       case 'states':
-        add(ACTIVE, 'active', 'quiescent', 'terminal');
+        add(ACTIVE, 'active', 'quiescent', 'stuck', 'terminal');
         break;
       case 'non-terminal states':
         add(ACTIVE, 'active');
-        add(QUIESCENT, 'quiescent');
+        add(QUIESCENT, 'quiescent', 'stuck');
         break;
       case 'quiescent states':
-        add(QUIESCENT, 'quiescent');
+        add(QUIESCENT, 'quiescent', 'stuck');
+        break;
+      case 'stuck states':
+        add(STUCK, 'stuck');
         break;
       case 'claims':
       case 'steps':
       case 'infinite runs':
       case 'lock events':
+      case 'nowhere':
     }
   });
   for (const predicate of lastingPredicates(system)) {
-    const property = system.properties[predicate.position] as LeadsTo<StateReader>;
+    const property = system.properties[predicate.position] as LastingProperty<StateReader>;
     judged.lasting.push(subjects.push({ kind: 'predicate', property, predicate }) - 1);
   }
   return { subjects, judged };

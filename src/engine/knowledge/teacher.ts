@@ -9,11 +9,11 @@ import type { Outcome } from '../../model/evaluated.ts';
 import { keyOf, type Observation } from '../../model/observation.ts';
 import { Outcomes } from '../../model/outcomes.ts';
 import { type Alternative, type Control, labelOf, type Process } from '../../model/process.ts';
-import { isOfCycles } from '../../model/property.ts';
 import { State } from '../../model/state.ts';
+import { type LastingMark, lastingMarks } from '../../model/state-graph.ts';
 import type { System } from '../../model/system.ts';
 import { describeAlternative, evaluate, stepName } from '../../semantics/evaluation.ts';
-import { holdsIn, isMarked, judgeState, judgeStep } from '../../semantics/judge.ts';
+import { holdsIn, judgeState, judgeStep, marksOf } from '../../semantics/judge.ts';
 import { impure } from '../../semantics/purity.ts';
 import { Reads, type Source, TrackedState } from '../../semantics/tracked-state.ts';
 import { Commutation } from './commutation.ts';
@@ -40,6 +40,7 @@ export class Teacher {
   readonly subjects: readonly Subject[];
   readonly judged: Judged;
   readonly trees: readonly Tree[];
+  readonly #lastingMarks: readonly LastingMark[];
   /** Evaluations of steps and predicates. One that is made twice counts once. */
   evaluations = 0;
   audited = 0;
@@ -64,6 +65,7 @@ export class Teacher {
     if (labelsKnown) completeLabels(system, this.domains);
     const { subjects, judged } = subjectsOf(system);
     this.subjects = subjects;
+    this.#lastingMarks = lastingMarks(system);
     this.judged = judged;
     this.trees = subjects.map(() => new Tree());
     this.#reads = new Reads(system.slots.length);
@@ -250,20 +252,17 @@ export class Teacher {
   }
 
   #predicate({ property, predicate }: Subject & { kind: 'predicate' }, source: Source): Leaf {
-    const holds = holdsIn(this.system, property, predicate, new TrackedState(source), this.#onRead(property.id));
-    if (holds && predicate.side === 'from') this.exercised.add(property.id);
+    const onRead = predicate.part === 'assumed' ? undefined : this.#onRead(property.id);
+    const holds = holdsIn(this.system, property, predicate, new TrackedState(source), onRead);
+    if (holds && predicate.part === 'from') this.exercised.add(property.id);
     return holds ? decided(predicate.position) : leafOf([], false, []);
   }
 
-  /** The positions of the properties of cycles that mark an outcome. */
-  #marks(alternative: Alternative, before: TrackedState, outcome: Outcome<TrackedState>): number[] {
-    return this.system.properties.flatMap((property, position) => {
-      if (!isOfCycles(property)) return [];
-      const step = stepName(alternative, outcome.name);
-      if (!isMarked(this.system, property, before, outcome.next, step, this.#onRead(property.id))) return [];
-      this.exercised.add(property.id);
-      return [position];
-    });
+  /** The numbers of the predicates that mark an outcome. */
+  #marks(alternative: Alternative, before: TrackedState, { name, next }: Outcome<TrackedState>): number[] {
+    const onRead = (id: string) => this.#onRead(id);
+    const onMark = (id: string) => this.exercised.add(id);
+    return marksOf(this.system, this.#lastingMarks, before, next, stepName(alternative, name), { onRead, onMark });
   }
 
   #onRead(id: string): (slot: number) => void {

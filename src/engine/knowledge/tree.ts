@@ -10,7 +10,7 @@ export interface LeafOutcome {
   readonly writes: readonly (readonly [slot: number, id: number])[];
   /** Positions of the properties that this step decides. */
   readonly failed: readonly number[];
-  /** Positions of the properties of cycles that mark it. */
+  /** The numbers of the predicates of infinite runs that mark it. */
   readonly marks: readonly number[];
   /** The number of its footprint (commutation.ts); none if the outcome is not memoised. */
   readonly footprint?: number;

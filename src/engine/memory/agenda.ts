@@ -6,6 +6,7 @@ import {
   JUDGED_ACTIVE,
   JUDGED_ALWAYS,
   JUDGED_QUIESCENT,
+  JUDGED_STUCK,
   JUDGED_TERMINAL,
   LASTING,
   PAIRS,
@@ -95,14 +96,15 @@ export class Agenda {
     const rules = this.#system.processes
       .filter(({ labelSlot }) => labelSlot === undefined)
       .flatMap(({ alternatives }) => alternatives.map(({ position }) => position));
-    const { active, quiescent, terminal, lasting } = this.#teacher.judged;
+    const { active, quiescent, stuck, terminal, lasting } = this.#teacher.judged;
     this.#writeList(LASTING, lasting);
     this.#writeList(RULES, rules);
-    const always = active.filter((number) => quiescent.includes(number) && terminal.includes(number));
+    const always = active.filter((number) => terminal.includes(number));
     this.#writeList(JUDGED_ALWAYS, always);
     const others = (judged: readonly number[]) => judged.filter((number) => !always.includes(number));
     this.#writeList(JUDGED_ACTIVE, others(active));
     this.#writeList(JUDGED_QUIESCENT, others(quiescent));
+    this.#writeList(JUDGED_STUCK, others(stuck));
     this.#writeList(JUDGED_TERMINAL, others(terminal));
     // 0 stands for no edition at all.
     this.#kernel.set(EDITION, (this.#kernel.get(EDITION) + 1) >>> 0 || 1);

@@ -13,6 +13,7 @@ import {
   LEAF_OUTCOMES,
   LEAF_TRANSITIONS,
   LEAF_WANTED,
+  MOVES,
   NO_FOOTPRINT,
   NODE_FACTOR,
   NODE_HEAD,
@@ -238,8 +239,8 @@ function askingFor({ shift, bits }: Place): { readonly mask: bigint; readonly fa
   };
 }
 
-function referenceTo(address: number, { obliges }: Leaf): number {
-  return address + 1 + (obliges ? OBLIGES : 0);
+function referenceTo(address: number, { obliges, outcomes }: Leaf): number {
+  return address + 1 + (obliges ? OBLIGES : 0) + (outcomes.length > 0 ? MOVES : 0);
 }
 
 function isNothing({ outcomes, failed, observed }: Leaf): boolean {

@@ -1,6 +1,6 @@
 /** The report of one check as text: the verdict of every property, every trace, and the evidence. */
 import { styleText } from 'node:util';
-import type { PropertyReport, Report, Verdict } from '../../check/report.ts';
+import type { PropertyReport, PropertyVerdict, Report } from '../../check/report.ts';
 import type { JsonValue } from '../../model/value-json.ts';
 import { counted } from '../../trace/counted.ts';
 import type { TraceFormat } from '../../trace/format.ts';
@@ -12,7 +12,7 @@ import { type PropertyTrace, propertyTrace } from '../property-trace.ts';
 import { stoppedText } from '../stopped.ts';
 import { coverageLines } from './coverage-list.ts';
 
-const COLOURS = { holds: 'green', violated: 'red', inconclusive: 'yellow' } as const;
+const COLOURS = { holds: 'green', violated: 'red', inconclusive: 'yellow', 'not judged': 'yellow' } as const;
 /** In characters, of the columns of the table. */
 const ID_WIDTH_MAX = 24;
 const TITLE_WIDTH_MAX = 52;
@@ -51,7 +51,7 @@ export function checkReport(
 }
 
 /** A verdict in its colour, if the terminal has colours and the environment does not forbid them. */
-export function coloured(verdict: Verdict, text: string = verdict): string {
+export function coloured(verdict: PropertyVerdict, text: string = verdict): string {
   return styleText(COLOURS[verdict], text, { stream: process.stdout });
 }
 
@@ -80,7 +80,7 @@ function verdictLines(properties: readonly PropertyReport[]): string[] {
   ]);
   const lines = table([verdict, id, title, { width: rest - title.width }], rows);
   return lines.map((line) =>
-    line.replace(/^(holds|violated|inconclusive)/, (_, verdict: Verdict) => coloured(verdict)),
+    line.replace(/^(holds|violated|inconclusive|not judged)/, (_, verdict: PropertyVerdict) => coloured(verdict)),
   );
 }
 
@@ -94,7 +94,7 @@ function remark({ informational, vacuousBecause, counterexample, witness, outcom
   ].join(', ');
 }
 
-function traceLines(trace: PropertyTrace | undefined, verdict: Verdict): string[] {
+function traceLines(trace: PropertyTrace | undefined, verdict: PropertyVerdict): string[] {
   if (trace === undefined) return [];
   return [...trace.heading.map((line) => coloured(verdict, line)), ...trace.lines];
 }

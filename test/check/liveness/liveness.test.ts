@@ -118,10 +118,21 @@ test('the environment neither helps nor owes, but it may interfere', async (t) =
 });
 
 test('of the outcomes of a choice none is owed', async (t) => {
-  const coin = defineSystem({ side: 'none' as string }, allowed)
-    .rules('p', { toss: (s) => s.choose({ heads: s.set('side', 'heads'), tails: s.set('side', 'tails') }) })
+  const coin = defineSystem({ side: 'none' as string, tosses: 0 }, allowed)
+    .rules('p', {
+      toss: (s) => {
+        const tossed = s.update('tosses', (n) => 1 - n);
+        return s.choose({ heads: tossed.set('side', 'heads'), tails: tossed.set('side', 'tails') });
+      },
+    })
     .infinitelyOften('E', 'heads comes again', (s) => s.get('side') === 'heads');
   t.is(property(await checked(coin), 'E').verdict, 'violated');
+
+  // Without the count, a toss that gives the same side again changes nothing, and so it is no toss that fairness counts.
+  const bare = defineSystem({ side: 'none' as string }, allowed)
+    .rules('p', { toss: (s) => s.choose({ heads: s.set('side', 'heads'), tails: s.set('side', 'tails') }) })
+    .infinitelyOften('E', 'heads comes again', (s) => s.get('side') === 'heads');
+  t.is(property(await checked(bare), 'E').verdict, 'holds');
 });
 
 test('leads-to asks from where its left side holds, and not before', async (t) => {

@@ -101,11 +101,8 @@ test('who waits for Peterson’s lock comes in under weak fairness, and may wait
   t.is(property(await check(peterson, {}), 'starvation').verdict, 'holds');
   const { verdict, counterexample } = property(await check(peterson, { fairness: 'none' }), 'starvation');
   t.is(verdict, 'violated');
-  // It looks at the flag and at the turn, again and again.
-  t.deepEqual(
-    counterexample?.steps.slice(counterexample.cycleStart).map(({ label }) => label),
-    ['look at flag', 'look at turn'],
-  );
+  // Nothing obliges it to look even once.
+  t.is(counterexample?.cycleStart, counterexample?.steps.length);
 });
 
 test('without fences both processes are in Peterson’s critical section after three steps each', async (t) => {

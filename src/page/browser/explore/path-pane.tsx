@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import { kernelStyle } from '../../../trace/formats/kernel-style.ts';
+import { STAYS_HERE } from '../../../trace/staying.ts';
 import type { ExploredCell } from '../../explored-cell.ts';
 import type { ColumnsByProcess } from '../../moments.ts';
 import { pathFlag } from '../../path-text.ts';
@@ -72,7 +73,7 @@ export function PathPane({ cell, columns, walk: { position, trail }, go, cycleSt
 
 function cycleText({ steps }: Counterexample, cycleStart: number): string {
   return cycleStart === steps.length
-    ? 'There it may stay for ever: no system step is enabled.'
+    ? STAYS_HERE
     : `↻ for ever: after step ${steps.length} comes step ${cycleStart + 1} again.`;
 }
 

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import { kernelStyle } from '../../../trace/formats/kernel-style.ts';
 import { mermaid } from '../../../trace/formats/mermaid.ts';
+import { STAYS_HERE } from '../../../trace/staying.ts';
 import { changesOf } from '../../../trace/text.ts';
 import type { ColumnsByProcess } from '../../moments.ts';
 import { CopyButton } from '../copy-button.tsx';
@@ -85,6 +86,6 @@ function changesText({ steps }: Counterexample, moment: number): string {
 
 function cycleText({ steps, cycleStart }: Counterexample): string | undefined {
   if (cycleStart === undefined) return undefined;
-  if (cycleStart === steps.length) return 'Here it may stay for ever: no system step is enabled.';
+  if (cycleStart === steps.length) return STAYS_HERE;
   return `↻ for ever: after step ${steps.length} comes step ${cycleStart + 1} again.`;
 }

@@ -1,17 +1,20 @@
 /** For each method that declares a property, the property that it makes of its arguments. Their types stand in property-methods.ts. */
-import { UserError } from '../errors.ts';
-import { LOCK_RULES, type LockRule } from '../model/lock-event.ts';
+import { UserError } from '../../errors.ts';
+import { LOCK_RULES, type LockRule } from '../../model/lock-event.ts';
 import type {
   Assertion,
+  Assumption,
   CycleProperty,
   LeadsTo,
   OutcomesProperty,
   Property,
   StateProperty,
   StepInvariant,
-} from '../model/property.ts';
-import type { StateReader } from '../model/state-reader.ts';
-import type { Declared, SystemBuilder } from './builder.ts';
+  StepName,
+  StepPredicate,
+} from '../../model/property.ts';
+import type { StateReader } from '../../model/state-reader.ts';
+import type { Declared, SystemBuilder } from '../builder.ts';
 
 /** The arguments of a method as the compiler knows them, but for the names that a system has. */
 export type Arguments<M extends keyof SystemBuilder<Declared>> = Parameters<SystemBuilder<Declared>[M]>;
@@ -43,6 +46,8 @@ export const propertyTable: { readonly [M in PropertyMethod]: (...args: Argument
   leadsTo: (id, title, from, to, options) => ofRuns('leads-to', id, title, { from, to }, options),
   eventually: (id, title, to, options) => ofRuns('eventually', id, title, { to }, options),
   infinitelyOften: (id, title, to, options) => ofRuns('infinitely often', id, title, { to }, options),
+  stabilises: (id, title, to, options) => ofRuns('stabilises', id, title, { to }, options),
+  stepInfinitelyOften: (id, title, marked, options) => ofCycles('step infinitely often', id, title, marked, options),
   storm: (id, title, marked, options) => ofCycles('storm', id, title, marked, options),
   progress: (id, title, marked, options) => ofCycles('progress', id, title, marked, options),
   acyclic: (id, title, options) => ofCycles('progress', id, title, () => false, options),
@@ -86,30 +91,73 @@ function ofOutcomes(id: string, title: string, shows: unknown, options?: Options
 }
 
 type OfItem = (s: StateReader, item: unknown) => boolean;
+type StepOfItem = (before: StateReader, after: StateReader, step: StepName, item: unknown) => boolean;
+/** The options of properties of infinite runs. */
+interface OfRuns extends Options {
+  readonly each?: readonly unknown[] | undefined;
+  readonly assuming?: unknown;
+}
+
 function ofRuns(
   kind: LeadsTo<StateReader>['kind'],
   id: string,
   title: string,
   sides: { readonly from?: unknown; readonly to: unknown },
-  options: Options & { readonly each?: readonly unknown[] } = {},
+  options: OfRuns = {},
 ): LeadsTo<StateReader> {
   const from = 'from' in sides ? predicate<OfItem>(kind, id, sides.from) : undefined;
   const to = predicate<OfItem>(kind, id, sides.to);
-  const instances = (options.each ?? [undefined]).map((item) => ({
+  const instances = itemsOf(options).map((item) => ({
     from: from && ((s: StateReader) => from(s, item)),
     to: (s: StateReader) => to(s, item),
   }));
-  return { kind, ...common(id, title, options), instances };
+  return { kind, ...common(id, title, options), instances, assuming: assumptionsOf(kind, id, options) };
 }
 
 function ofCycles(
   kind: CycleProperty<StateReader>['kind'],
   id: string,
   title: string,
-  marked: unknown,
-  options?: Options,
+  written: unknown,
+  options: OfRuns = {},
 ): CycleProperty<StateReader> {
-  return { kind, ...common(id, title, options), marked: predicate(kind, id, marked) };
+  const marks = predicate<StepOfItem>(kind, id, written);
+  const marked = itemsOf(options).map(
+    (item): StepPredicate<StateReader> =>
+      (before, after, step) =>
+        marks(before, after, step, item),
+  );
+  return { kind, ...common(id, title, options), marked, assuming: assumptionsOf(kind, id, options) };
+}
+
+/** The items that a property is claimed of, each by itself; without `each` it is claimed once. */
+function itemsOf({ each = [undefined] }: OfRuns): readonly unknown[] {
+  return each;
+}
+
+const ASSUMPTIONS = {
+  infinitelyOften: 'infinitely often',
+  stabilises: 'stabilises',
+  stepInfinitelyOften: 'step infinitely often',
+} as const;
+
+/** Throws `E_SYSTEM` for what is no assumption. */
+function assumptionsOf(kind: string, id: string, { assuming = {} }: OfRuns): readonly Assumption<StateReader>[] {
+  return Object.entries(assuming as object).flatMap(([name, written]) => {
+    const assumed = ASSUMPTIONS[name as keyof typeof ASSUMPTIONS];
+    if (assumed === undefined) {
+      throw new UserError('E_SYSTEM', `${kind} '${id}' assumes '${name}'.`, {
+        hint: `What can be assumed is ${Object.keys(ASSUMPTIONS).join(', ')}.`,
+      });
+    }
+    const all: readonly unknown[] = Array.isArray(written) ? written : written === undefined ? [] : [written];
+    return all.map((one): Assumption<StateReader> => {
+      const assumption = predicate<never>(`assumption '${name}' of ${kind}`, id, one);
+      return assumed === 'step infinitely often'
+        ? { kind: assumed, marked: assumption }
+        : { kind: assumed, holds: assumption };
+    });
+  });
 }
 
 /** A predicate over a typed `Reader`, as a predicate over the reader of the engines. Throws `E_SYSTEM` for what is no function. */

@@ -1,10 +1,10 @@
 /** The methods of a system that declare properties: they augment `SystemBuilder` (builder.ts). */
-import type { LockRule } from '../model/lock-event.ts';
-import type { Shown } from '../model/outcomes.ts';
-import type { PropertyOptions, StatePredicate, StepName, StepPredicate } from '../model/property.ts';
-import type { Declared, ReaderOf, WithProperty } from './builder.ts';
+import type { LockRule } from '../../model/lock-event.ts';
+import type { Shown } from '../../model/outcomes.ts';
+import type { PropertyOptions, StatePredicate, StepName, StepPredicate } from '../../model/property.ts';
+import type { Declared, ReaderOf, WithProperty } from '../builder.ts';
 
-declare module './builder.ts' {
+declare module '../builder.ts' {
   interface SystemBuilder<D extends Declared> {
     /**
      * Claims that a predicate holds in every reachable state. With `when`, in every reachable state in which that holds.
@@ -68,7 +68,7 @@ declare module './builder.ts' {
      *
      * @throws UserError as `invariant`.
      * @example
-     * const system = defineSystem({ left: 2 })
+     * const system = defineSystem({ left: 2 }, { mayRest: (s) => s.get('left') === 0 })
      *   .rules('worker', { work: (s) => s.when(s.get('left') > 0)?.update('left', (n) => n - 1) })
      *   .quiescentStates('rest', 'it rests when nothing is left', (s) => s.get('left') === 0);
      * // => holds
@@ -112,105 +112,6 @@ declare module './builder.ts' {
       shows: (s: ReaderOf<D>) => Shown,
       options?: Informational,
     ): WithProperty<D, N>;
-
-    /**
-     * Claims that wherever `from` holds, `to` holds then or later, in every fair run. With `each`, for each of the items by itself.
-     *
-     * Like all properties of infinite runs it is judged when all states are known, on their graph; a run that stops early leaves it
-     * inconclusive. Costs a pass over all transitions for each item.
-     *
-     * @throws UserError as `invariant`.
-     * @example
-     * const system = defineSystem({ asked: replicated(2, true) })
-     *   .ruleSets('server', 2, { serve: (s) => s.when(s.get('asked', s.index))?.set('asked', s.index, false) })
-     *   .leadsTo('served', 'every request is served', (s, i) => s.get('asked', i), (s, i) => !s.get('asked', i), { each: [0, 1] });
-     * // => holds
-     */
-    leadsTo<N extends string, I = undefined>(
-      id: N,
-      title: string,
-      from: (s: ReaderOf<D>, item: NoInfer<I>) => boolean,
-      to: (s: ReaderOf<D>, item: NoInfer<I>) => boolean,
-      options?: Informational & { readonly each?: readonly I[] },
-    ): WithProperty<D, N>;
-    /**
-     * Claims that a predicate holds in some state of every fair run. Judged as `leadsTo`.
-     *
-     * @throws UserError as `invariant`.
-     * @example
-     * const system = defineSystem({ on: false })
-     *   .process('p', { switch: (s) => s.set('on', true) }, { fairness: 'none' })
-     *   .rules('clock', { tick: (s) => s })
-     *   .eventually('on', 'it is switched on', (s) => s.get('on'));
-     * // => on: violated
-     */
-    eventually<N extends string>(
-      id: N,
-      title: string,
-      holds: StatePredicate<ReaderOf<D>>,
-      options?: Informational,
-    ): WithProperty<D, N>;
-    /**
-     * Claims that a predicate holds infinitely often in every fair run. Judged as `leadsTo`.
-     *
-     * @throws UserError as `invariant`.
-     * @example
-     * const system = defineSystem({ on: false })
-     *   .process('p', { flip: (s) => s.update('on', (on) => !on) }, { end: 'loop' })
-     *   .infinitelyOften('off', 'it is off infinitely often', (s) => !s.get('on'));
-     * // => holds
-     */
-    infinitelyOften<N extends string>(
-      id: N,
-      title: string,
-      holds: StatePredicate<ReaderOf<D>>,
-      options?: Informational,
-    ): WithProperty<D, N>;
-    /**
-     * Claims that no fair run takes a marked step infinitely often: no cycle that a fair run may repeat for ever has a marked step. Use it for an
-     * interrupt that is delivered for ever. Judged as `leadsTo`.
-     *
-     * @throws UserError as `invariant`.
-     * @example
-     * const system = defineSystem({ line: true })
-     *   .rules('irq', { deliver: (s) => s.when(s.get('line')) })
-     *   .storm('storm', 'no interrupt storm', (_before, _after, step) => step.label === 'deliver');
-     * // => storm: violated
-     */
-    storm<N extends string>(
-      id: N,
-      title: string,
-      marked: StepPredicate<ReaderOf<D>>,
-      options?: Informational,
-    ): WithProperty<D, N>;
-    /**
-     * Claims that every cycle of system steps alone has a marked step: no livelock, no endless retry. Judged as `leadsTo`, whatever the
-     * fairness.
-     *
-     * @throws UserError as `invariant`.
-     * @example
-     * const system = defineSystem({ n: 0 })
-     *   .process('p', { retry: (s) => s, work: (s) => s.update('n', (n) => 1 - n) }, { end: 'loop' })
-     *   .progress('works', 'it does not retry for ever', (_before, _after, step) => step.label === 'work');
-     * // => holds
-     */
-    progress<N extends string>(
-      id: N,
-      title: string,
-      marked: StepPredicate<ReaderOf<D>>,
-      options?: Informational,
-    ): WithProperty<D, N>;
-    /**
-     * Claims that there is no cycle of system steps alone: what the design does by itself ends. Judged as `progress` with no step marked.
-     *
-     * @throws UserError as `invariant`.
-     * @example
-     * const system = defineSystem({ n: 0 })
-     *   .process('p', { retry: (s) => s.update('n', (n) => 1 - n) }, { end: 'loop' })
-     *   .acyclic('ends', 'it ends by itself');
-     * // => ends: violated
-     */
-    acyclic<N extends string>(id: N, title: string, options?: Informational): WithProperty<D, N>;
     /**
      * Claims that no explored step breaks a rule of lock analysis. It finds faults even where no run deadlocks, as lockdep does (Linux,
      * Documentation/locking/lockdep-design.rst), from the locks that steps hold when they take another.
