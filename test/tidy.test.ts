@@ -27,6 +27,7 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 /** Who may import whom: each layer those before it. `load` serves the cells and what stands above them. */
 const LAYERS = [
   'errors',
+  'files',
   'model',
   'semantics',
   'language',

@@ -24,6 +24,7 @@ export interface CellIdentity {
 
 /** The layers whose code runs when a cell runs. The layers above them only plan and print. */
 export const CHECKER_LAYERS = [
+  'files',
   'model',
   'semantics',
   'language',

@@ -8,13 +8,13 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { PropertyReport, Report } from '../check/report.ts';
+import { readWhole, writeWhole } from '../files/whole-file.ts';
 import { chooseParameters, valueText } from '../language/parameter.ts';
 import type { LoadedModel } from '../load/load-model.ts';
 import { digest } from '../load/loads.ts';
 import { engineDigest, identityOf, ModuleWatch } from './cell-identity.ts';
 import type { CellOutcome } from './cell-task.ts';
 import type { RunnableCell } from './runnable-cell.ts';
-import { readWhole, writeWhole } from './whole-file.ts';
 
 /** A cell of a model that was loaded from a file. */
 export interface CacheableCell extends RunnableCell {

@@ -1,5 +1,4 @@
 /** `everywhen bench [NAME ...]` */
-import { appendFileSync } from 'node:fs';
 import { benchList } from '../bench/bench-list.ts';
 import { caseNamed, chooseNames } from '../bench/cases.ts';
 import type { NotMeasured } from '../bench/figures.ts';
@@ -7,9 +6,11 @@ import { measure } from '../bench/measure.ts';
 import { compiledCommand, measureStart, type StartFigures } from '../bench/process-start.ts';
 import { type CaseRecord, caseRecord, environment, type StartRecord, startRecord } from '../bench/record.ts';
 import { workersOf } from '../engine/exploring/workers.ts';
-import { UserError } from '../errors.ts';
+import { TargetFile } from '../files/target-file.ts';
+import { Reported } from '../report/reported.ts';
+import { MEASUREMENTS_KIND } from '../report/result-kinds.ts';
 import { counted } from '../trace/counted.ts';
-import { EXIT } from './exit.ts';
+import { EXIT, exitCodeOf } from './exit.ts';
 import { onInterrupt } from './interrupt.ts';
 
 export interface BenchFlags {
@@ -27,6 +28,9 @@ export async function bench(names: readonly string[], flags: BenchFlags): Promis
   const counts = flags.workers === undefined ? [...new Set([1, workers])] : [workers];
   const [signal, machine] = [onInterrupt(), environment()];
   const cases: CaseRecord[] = [];
+  // Fails now, and not after the first measurement.
+  const file = flags.out === undefined ? undefined : new TargetFile(flags.out, MEASUREMENTS_KIND);
+  const reported = new Reported();
   let start: StartRecord | undefined;
   let leftOut = 0;
   const leaveOut = (name: string, because: string) => {
@@ -35,12 +39,10 @@ export async function bench(names: readonly string[], flags: BenchFlags): Promis
   };
   const kept = <R>(record: R): R => {
     const line = `${JSON.stringify(record)}\n`;
-    append(line, flags.out);
+    reported.attempt(() => file?.append(line));
     if (flags.format === 'json') process.stdout.write(line);
     return record;
   };
-  // Fails now, and not after the first measurement.
-  append('', flags.out);
 
   for (const name of chosen) {
     const benchCase = caseNamed(name);
@@ -55,8 +57,8 @@ export async function bench(names: readonly string[], flags: BenchFlags): Promis
   }
 
   if (flags.format === 'list') process.stdout.write(`${benchList(cases, start).join('\n')}\n`);
-  if (signal.aborted) return EXIT.interrupted;
-  return leftOut > 0 ? EXIT.inconclusive : EXIT.holds;
+  const code = signal.aborted ? EXIT.interrupted : leftOut > 0 ? EXIT.inconclusive : EXIT.holds;
+  return exitCodeOf(code, reported.end());
 }
 
 async function startFigures(): Promise<StartFigures | NotMeasured> {
@@ -67,13 +69,4 @@ async function startFigures(): Promise<StartFigures | NotMeasured> {
 /** On stderr: a measurement may take a minute. */
 function say(text: string): void {
   process.stderr.write(`${text}\n`);
-}
-
-function append(text: string, file: string | undefined): void {
-  if (file === undefined) return;
-  try {
-    appendFileSync(file, text);
-  } catch (error) {
-    throw new UserError('E_USAGE', `the measurements cannot be written to '${file}': ${(error as Error).message}`);
-  }
 }

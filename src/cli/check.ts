@@ -1,27 +1,27 @@
 /** `everywhen check MODEL [param=value ...]` */
-import { writeFileSync } from 'node:fs';
 import { judgeCell, type Questions } from '../check/doubt/judged-cell.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
 import { keepHeapSmall } from '../engine/memory/small-heap.ts';
-import { inertLine, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { instantiate } from '../language/model.ts';
 import { chooseParameters, parametersText } from '../language/parameter.ts';
-import { loadModel } from '../load/load-model.ts';
+import { loadModel, modelFiles } from '../load/load-model.ts';
 import type { System } from '../model/system.ts';
+import { Reported } from '../report/reported.ts';
+import type { RunResult } from '../report/reporter.ts';
 import { makeReporters } from '../report/reporters.ts';
 import { counted } from '../trace/counted.ts';
 import type { TraceFormat } from '../trace/format.ts';
-import { toItf } from '../trace/formats/itf.ts';
-import { traceOf } from '../trace/read-trace.ts';
 import { paragraph } from '../trace/table.ts';
 import { columnsOf } from '../trace/text.ts';
-import { EXIT } from './exit.ts';
+import { EXIT, exitCodeOf } from './exit.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type CheckpointFlags, CheckpointNotes } from './options/checkpoints.ts';
 import { type LimitFlags, limitsOf } from './options/limits.ts';
 import { parseAssignments } from './options/parameters.ts';
 import { openOnFailure, type ReporterFlags, reportersOf } from './options/reporter-flags.ts';
+import { TraceFile } from './options/trace-file.ts';
 import { ProgressLine } from './progress.ts';
 import { noteMissingTypes } from './types-note.ts';
 
@@ -53,7 +53,10 @@ export async function check(
   const system = instantiate(model, parameters, name);
   mustHaveProperties(system, flags.property);
 
-  const reporter = await makeReporters(reportersOf(flags), { shown: flags.property, traceFormat: flags.traceFormat });
+  const choices = reportersOf(flags);
+  const sources = modelFiles(name);
+  const reporter = await makeReporters(choices, { shown: flags.property, traceFormat: flags.traceFormat, sources });
+  const traceFile = new TraceFile(flags, sources, [flags.checkpoint, ...choices.map(({ target }) => target)]);
   const signal = onInterrupt();
   const line = new ProgressLine();
   const notes = new CheckpointNotes(flags, { modelHash: hash(), parameters }, (text) => line.say(text));
@@ -71,7 +74,8 @@ export async function check(
   line.end();
   notes.end(report.stopped !== undefined);
 
-  await reporter.onEnd({
+  const reported = new Reported();
+  const result: RunResult = {
     kind: 'check',
     check: {
       model: name,
@@ -82,10 +86,11 @@ export async function check(
       doubts,
       ...(walks !== undefined && { walks }),
     },
-  });
-  if (flags.traceOut !== undefined) saveTrace(report, flags.traceOut, flags, hash());
+  };
+  await reported.attempt(() => reporter.onEnd(result));
+  await reported.attempt(() => traceFile.save(report, hash()));
   for (const doubt of doubts) process.stderr.write(`${paragraph(`--strict: ${doubt}`).join('\n')}\n`);
-  const code = exitCode(report, doubts);
+  const code = exitCodeOf(exitCode(report, doubts), reported.end());
   await openOnFailure(reporter, flags, code);
   return code;
 }
@@ -124,21 +129,6 @@ function progressText({ states, depth, frontier, seconds, bytes, doing }: Progre
   if (doing !== undefined) return `${counted(states, 'state')}, all explored; ${doing}, ${spent}`;
   const rate = Math.round(states / seconds).toLocaleString('en');
   return `${counted(states, 'state')}, ${rate} a second, depth ${depth}, ${frontier.toLocaleString('en')} to visit, ${spent}`;
-}
-
-/** Writes JSON, or ITF with --trace-format itf: `replay` reads both. */
-function saveTrace(report: Report, file: string, { property, traceFormat }: CheckFlags, modelHash: string): void {
-  if (!report.properties.some(({ counterexample, witness }) => counterexample !== undefined || witness !== undefined)) {
-    process.stderr.write(`${inertLine(`There is no trace to write to '${file}'.`)}\n`);
-    return;
-  }
-  const trace = { ...traceOf(report, property?.[0]), modelHash };
-  try {
-    writeFileSync(file, `${JSON.stringify(traceFormat === 'itf' ? toItf(trace) : trace, undefined, 1)}\n`);
-  } catch (error) {
-    throw new UserError('E_USAGE', `the trace cannot be written to '${file}': ${(error as Error).message}`);
-  }
-  process.stderr.write(`${inertLine(`The trace of ${trace.property} is in '${file}': everywhen replay ${file}`)}\n`);
 }
 
 function exitCode({ verdict, stopped, ablation, explanation }: Report, doubts: readonly string[]): number {

@@ -39,7 +39,7 @@ const AFTER_HELP = `Options without a value are off by default. \`everywhen COMM
 Exit codes:
   0    everything holds
   1    a violation, or an unexpected verdict
-  2    wrong usage, or a broken model
+  2    wrong usage, a broken model, or a result that cannot be written
   3    inconclusive: the run stopped early
   130  interrupted`;
 

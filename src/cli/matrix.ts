@@ -1,13 +1,14 @@
 /** `everywhen matrix [MODEL ...] [name=value ...]` */
 import { existsSync } from 'node:fs';
 import { UserError } from '../errors.ts';
-import { loadModel } from '../load/load-model.ts';
+import { loadModel, modelFiles } from '../load/load-model.ts';
 import { shippedModels } from '../load/shipped.ts';
 import { runMatrix } from '../matrix/run-matrix.ts';
 import type { MatrixResult } from '../report/matrix-result.ts';
+import { Reported } from '../report/reported.ts';
 import { makeReporters } from '../report/reporters.ts';
-import { writeVerdicts } from '../report/verdict-files.ts';
-import { EXIT } from './exit.ts';
+import { verdictFiles, writeVerdicts } from '../report/verdict-files.ts';
+import { EXIT, exitCodeOf } from './exit.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type LimitFlags, limitsOf } from './options/limits.ts';
 import { parseAssignments } from './options/parameters.ts';
@@ -34,7 +35,9 @@ export async function matrix(words: readonly string[], flags: MatrixFlags): Prom
   const models = await Promise.all(
     [...new Set(names.length > 0 ? names : shippedModels().map(({ name }) => name))].map(loadModel),
   );
-  const reporter = await makeReporters(reportersOf(flags), {});
+  const sources = models.flatMap(({ name }) => modelFiles(name));
+  const reporter = await makeReporters(reportersOf(flags), { sources });
+  const files = flags.out === undefined ? undefined : verdictFiles(models, flags.out, sources);
   const signal = onInterrupt();
   const line = new ProgressLine();
   const result = await runMatrix(models, {
@@ -53,9 +56,10 @@ export async function matrix(words: readonly string[], flags: MatrixFlags): Prom
   });
   line.end();
 
-  await reporter.onEnd({ kind: 'matrix', matrix: result });
-  if (flags.out !== undefined) writeVerdicts(result, flags.out);
-  const code = matrixExitCode(result, signal.aborted);
+  const reported = new Reported();
+  await reported.attempt(() => reporter.onEnd({ kind: 'matrix', matrix: result }));
+  await reported.attempt(() => (files === undefined ? undefined : writeVerdicts(result, files)));
+  const code = exitCodeOf(matrixExitCode(result, signal.aborted), reported.end());
   await openOnFailure(reporter, flags, code);
   return code;
 }

@@ -1,7 +1,7 @@
 /** The last finished finding of each cell, kept until a newer one replaces it. */
 import { join } from 'node:path';
 import { engineDigest, ModuleWatch } from '../cells/cell-identity.ts';
-import { readWhole, writeWhole } from '../cells/whole-file.ts';
+import { readWhole, writeWhole } from '../files/whole-file.ts';
 import { type Finding, findingSchema, isFinished } from './finding.ts';
 import type { NightlyCell } from './nightly-cell.ts';
 

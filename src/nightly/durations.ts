@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { CellEstimate } from '../cells/runnable-cell.ts';
-import { readWhole, writeWhole } from '../cells/whole-file.ts';
+import { readWhole, writeWhole } from '../files/whole-file.ts';
 import { type Finding, isFinished } from './finding.ts';
 import type { NightlyCell } from './nightly-cell.ts';
 

@@ -4,6 +4,8 @@ import type { CellBounds } from '../cells/cell-bounds.ts';
 import { engineDigest } from '../cells/cell-identity.ts';
 import type { CellRunner } from '../cells/cell-runner.ts';
 import { commitHere } from '../cells/commit.ts';
+import type { UserError } from '../errors.ts';
+import { Losses } from '../files/losses.ts';
 import type { LoadedModel } from '../load/load-model.ts';
 import { Cache } from './cache.ts';
 import type { CellSet } from './cell-set.ts';
@@ -37,6 +39,8 @@ export interface NightOptions {
   /** `states`: how many states the cell has found by the time of the call. */
   readonly onStart?: (cell: PlannedCell, states: () => number) => void;
   readonly onEnd?: (record: CellRecord) => void;
+  /** Called when a file cannot be written for the first time: the night continues, and tries again at its end. */
+  readonly onLoss?: (error: UserError) => void;
 }
 
 export interface CheckpointsOfNight {
@@ -48,6 +52,8 @@ export interface CheckpointsOfNight {
 export interface Night {
   readonly run: NightRun;
   readonly folder: RunFolder;
+  /** What could not be written, twice: without it the run is incomplete in its folder, where it has no `run.json`. */
+  readonly losses: Losses;
 }
 
 /** The part of the budget that is kept for writing the records. */
@@ -75,8 +81,9 @@ export async function runNight(models: readonly LoadedModel[], options: NightOpt
   const folder = new RunFolder(out, { date: new Date().toISOString(), commit: commitHere() }, suffix);
   options.onPlan?.(plan);
 
+  const losses = new Losses(options.onLoss);
   const isPart = shard !== undefined;
-  const keeper = new RecordKeeper({ folder, cache, durations, bounds, isPart, onEnd: options.onEnd });
+  const keeper = new RecordKeeper({ folder, cache, durations, bounds, isPart, losses, onEnd: options.onEnd });
   keeper.serve(plan.served);
   const usable = budgetSeconds === undefined ? undefined : budgetSeconds - reserve(budgetSeconds, cells.length);
   await options.runner.run(plan.phases, {
@@ -102,8 +109,9 @@ export async function runNight(models: readonly LoadedModel[], options: NightOpt
     interrupted: signal?.aborted ?? false,
     ...shardOf(shard, part, wanted.length),
   };
-  folder.end(head);
-  return { run: { head, records }, folder };
+  losses.again();
+  if (losses.errors.length === 0) losses.attempt(() => folder.end(head));
+  return { run: { head, records }, folder, losses };
 }
 
 function checkpointsIn(out: string, options: CheckpointsOfNight, bounds: string): NightCheckpoints {

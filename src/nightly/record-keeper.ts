@@ -1,5 +1,6 @@
 /** Keeps the record of each cell of a run as soon as the cell has ended: in the run's folder, in the cache, among the durations. */
 import type { CellEnd } from '../cells/cell-end.ts';
+import type { Losses } from '../files/losses.ts';
 import type { Cache } from './cache.ts';
 import type { Durations } from './durations.ts';
 import { endingOf } from './ending.ts';
@@ -16,6 +17,8 @@ export interface KeeperOptions {
   readonly bounds: string;
   /** The run is a part. All parts are split by one file of durations, so it stays as it is until they are merged. */
   readonly isPart: boolean;
+  /** Takes what cannot be written: a disk that is full ends no night. */
+  readonly losses: Losses;
   readonly onEnd: ((record: CellRecord) => void) | undefined;
 }
 
@@ -33,21 +36,21 @@ export class RecordKeeper {
   }
 
   end(cell: PlannedCell, end: CellEnd): void {
-    const { folder, cache, durations, bounds, isPart } = this.#options;
+    const { folder, cache, durations, bounds, isPart, losses } = this.#options;
     const ending = endingOf(cell, end, folder.run, bounds);
     if (ending.came === 'ran') {
-      cache.keep(cell, ending.finding);
+      losses.attempt(() => cache.keep(cell, ending.finding));
       durations.note(cell.id, ending);
-      if (!isPart) durations.saveRegularly();
+      if (!isPart) losses.attempt(() => durations.saveRegularly());
     }
     this.#keep(cell, ending);
   }
 
   /** To be called when all cells have ended. Gives the records in the order of the cells, so that two runs of the same cells read alike. */
   finish(cells: readonly NightlyCell[]): readonly CellRecord[] {
-    const { folder, durations, isPart } = this.#options;
-    folder.keepNotStarted(this.#records.filter(({ came }) => came === 'not started'));
-    if (!isPart) durations.save();
+    const { folder, durations, isPart, losses } = this.#options;
+    losses.attempt(() => folder.keepNotStarted(this.#records.filter(({ came }) => came === 'not started')));
+    if (!isPart) losses.attempt(() => durations.save());
     const positions = new Map(cells.map(({ id }, position) => [id, position]));
     return this.#records.toSorted((a, b) => (positions.get(a.id) ?? 0) - (positions.get(b.id) ?? 0));
   }
@@ -55,7 +58,8 @@ export class RecordKeeper {
   #keep(cell: PlannedCell, ending: Ending): void {
     const record = recordOf(cell, ending);
     this.#records.push(record);
-    if (record.came !== 'not started') this.#options.folder.keep(record);
+    const { folder, losses } = this.#options;
+    if (record.came !== 'not started') losses.attempt(() => folder.keep(record));
     this.#options.onEnd?.(record);
   }
 }

@@ -5,8 +5,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import * as v from 'valibot';
-import { readWhole, writeWhole } from '../cells/whole-file.ts';
 import { UserError } from '../errors.ts';
+import { obstacle } from '../files/obstacle.ts';
+import { readWhole, tryFolder, writeWhole } from '../files/whole-file.ts';
 import { CELL_SETS } from './cell-set.ts';
 import { type RunName, runSchema } from './finding.ts';
 import { type CellRecord, recordSchema } from './record.ts';
@@ -54,8 +55,9 @@ export class RunFolder {
       for (let count = 2; !made(join(out, name)); count++) name = `${plain}-${count}`;
       this.run = { name, date, commit };
       this.folder = join(out, name);
+      tryFolder(this.folder);
     } catch (error) {
-      throw new UserError('E_USAGE', `no run can be kept in '${out}': ${(error as Error).message}`);
+      throw new UserError('E_USAGE', `no run can be kept in '${out}': ${obstacle(error)}`);
     }
   }
 

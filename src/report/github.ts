@@ -2,8 +2,10 @@
  * For GitHub Actions: an annotation for each cell (of a check, each property) that is not as expected, and a job summary in Markdown,
  * appended to the file that $GITHUB_STEP_SUMMARY names. Commands as docs.github.com/actions/reference/workflow-commands has them.
  */
-import { appendFileSync, existsSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { inertLine, shortened, UserError } from '../errors.ts';
+import { obstacle } from '../files/obstacle.ts';
+import { appendWhole } from '../files/whole-file.ts';
 import { summaryMarkdown } from './github-summary.ts';
 import { type JudgedCase, type JudgedSuite, suitesOf } from './judged-cases.ts';
 import type { Output } from './output.ts';
@@ -70,9 +72,9 @@ function commandProperty(text: string): string {
 function appendSummary(file: string, result: RunResult, suites: readonly JudgedSuite[]): void {
   try {
     const used = existsSync(file) ? statSync(file).size : 0;
-    appendFileSync(file, summaryMarkdown(result, suites, SUMMARY_BYTES_MAX - used));
+    appendWhole(file, summaryMarkdown(result, suites, SUMMARY_BYTES_MAX - used));
   } catch (error) {
-    throw new UserError('E_USAGE', `the job summary cannot be written to '${file}': ${(error as Error).message}`, {
+    throw new UserError('E_USAGE', `the job summary cannot be written to '${file}': ${obstacle(error)}`, {
       hint: 'GITHUB_STEP_SUMMARY names that file.',
     });
   }

@@ -1,8 +1,6 @@
 /** The destination of a reporter's text: standard output or its own file. */
-import { accessSync, appendFileSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { UserError } from '../errors.ts';
+import { type ResultKind, TargetFile } from '../files/target-file.ts';
 import { terminalWidth } from '../trace/line-width.ts';
 
 export interface Output {
@@ -18,29 +16,25 @@ export const standardOutput: Output = {
   write: (text) => void process.stdout.write(text),
 };
 
+export const standardError: Output = {
+  get width() {
+    return terminalWidth(process.stderr);
+  },
+  write: (text) => void process.stderr.write(text),
+};
+
 /**
- * A file, without colours. It replaces an older file at the first write, and not before. Its folder is created. Throws `E_USAGE` at once
- * if the file cannot be written, before an exploration that may take an hour.
+ * A file, without colours. Each write replaces it with all that was written so far, so that a reader never sees half of a text. Throws
+ * `E_USAGE` at once if the file cannot be written or holds something else, before an exploration that may take an hour.
  */
-export function fileOutput(file: string): Output {
-  const attempt = (act: () => void) => {
-    try {
-      act();
-    } catch (error) {
-      throw new UserError('E_USAGE', `the report cannot be written to '${file}': ${(error as Error).message}`);
-    }
-  };
-  attempt(() => {
-    if (existsSync(file) && statSync(file).isDirectory()) throw new Error('it is a folder');
-    mkdirSync(dirname(file), { recursive: true });
-    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
-  });
-  let begun = false;
+export function fileOutput(file: string, kind: ResultKind, sources: readonly string[] = []): Output {
+  const target = new TargetFile(file, kind, { sources, makesFolder: true });
+  let written = '';
   return {
     write: (coloured) => {
       const text = stripVTControlCharacters(coloured);
-      attempt(() => (begun ? appendFileSync(file, text) : writeFileSync(file, text)));
-      begun = true;
+      written = target.isStream ? text : written + text;
+      target.write(written);
     },
   };
 }

@@ -1,17 +1,22 @@
 /** Makes the requested reporters, and calls them all. A module that only one reporter needs is loaded only for it. */
+
+import { UserError } from '../errors.ts';
 import type { TraceFormat } from '../trace/format.ts';
-import { fileOutput, standardOutput } from './output.ts';
+import { fileOutput, standardError, standardOutput } from './output.ts';
 import type { Reporter } from './reporter.ts';
-import type { ReporterChoice } from './reporter-choice.ts';
+import type { ReporterChoice, ReporterName } from './reporter-choice.ts';
+import { REPORT_KINDS } from './result-kinds.ts';
 import { inCi } from './surroundings.ts';
 
 export interface ReporterOptions {
   /** For `list`: the properties whose traces are shown (all if empty), and the format. */
   readonly shown?: readonly string[] | undefined;
   readonly traceFormat?: TraceFormat | undefined;
+  /** The modules of the run, over which nothing is written. */
+  readonly sources?: readonly string[];
 }
 
-/** One reporter that calls all of them. Throws `E_USAGE` if a file cannot be written. */
+/** One reporter that calls all of them. Throws `E_USAGE` if a file cannot be written, and so does its `onEnd`. */
 export async function makeReporters(choices: readonly ReporterChoice[], options: ReporterOptions): Promise<Reporter> {
   const reporters = await Promise.all(choices.map((choice) => makeReporter(choice, options)));
   const page = reporters.find((reporter) => reporter.page !== undefined)?.page;
@@ -24,14 +29,30 @@ export async function makeReporters(choices: readonly ReporterChoice[], options:
     onEnd: async (result) => {
       // If one reporter fails, the others still report.
       const settled = await Promise.allSettled(reporters.map(async (reporter) => reporter.onEnd(result)));
-      for (const one of settled) if (one.status === 'rejected') throw one.reason;
+      const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+      if (failures.length === 0) return;
+      // Verdicts that cost an hour are not lost with the file that was to have them.
+      const isShown = choices.some(({ name, target }) => TELLS_ALL.includes(name) && target === undefined);
+      if (!isShown) await (await import('./list/list.ts')).listReporter(standardError, options).onEnd(result);
+      throw joined(failures);
     },
   };
 }
+const TELLS_ALL: readonly ReporterName[] = ['list', 'json', 'junit'];
+
+/** One error for all that failed; what is no `UserError` is a bug, and comes first. */
+function joined(failures: readonly unknown[]): unknown {
+  const [first, ...others] = failures;
+  const bug = failures.find((failure) => !(failure instanceof UserError));
+  if (bug !== undefined || others.length === 0) return bug ?? first;
+  const all = failures as readonly UserError[];
+  return new UserError('E_USAGE', all.map(({ message }) => message).join('\n'), all[0]?.advice);
+}
 
 async function makeReporter({ name, target }: ReporterChoice, options: ReporterOptions): Promise<Reporter> {
-  if (name === 'html') return (await import('./html.ts')).htmlReporter(target);
-  const output = target === undefined ? standardOutput : fileOutput(target);
+  if (name === 'html') return (await import('./html.ts')).htmlReporter(target, options.sources);
+  const kind = name === 'junit' || name === 'json' ? REPORT_KINDS[name] : REPORT_KINDS.list;
+  const output = target === undefined ? standardOutput : fileOutput(target, kind, options.sources);
   switch (name) {
     case 'list':
       return (await import('./list/list.ts')).listReporter(output, {

@@ -1,10 +1,11 @@
 /** `everywhen merge FOLDER...` */
 import { join, resolve } from 'node:path';
+import { Losses } from '../../files/losses.ts';
 import { Cache } from '../../nightly/cache.ts';
 import { Durations } from '../../nightly/durations.ts';
 import { mergeRuns } from '../../nightly/merge.ts';
 import { RunFolder, readRun } from '../../nightly/run-folder.ts';
-import { exitCode, writeSummary } from './nightly.ts';
+import { writeSummary } from './nightly.ts';
 
 export interface MergeFlags {
   readonly out: string;
@@ -17,17 +18,19 @@ export async function merge(folders: readonly string[], flags: MergeFlags): Prom
   const folder = new RunFolder(out, { date, commit });
   const cache = new Cache(join(out, 'cache'));
   const durations = new Durations(join(out, 'durations.json'));
+  const losses = new Losses();
   for (const record of records) {
-    if (record.came !== 'not started') folder.keep(record);
-    if (record.finding !== undefined) cache.keepNewer(record, record.finding);
-    if (record.finding !== undefined && record.took !== undefined) {
-      durations.note(record.id, { finding: record.finding, took: record.took });
+    if (record.came !== 'not started') losses.attempt(() => folder.keep(record));
+    const { finding } = record;
+    if (finding !== undefined) losses.attempt(() => cache.keepNewer(record, finding));
+    if (finding !== undefined && record.took !== undefined) {
+      durations.note(record.id, { finding, took: record.took });
     }
   }
-  folder.keepNotStarted(records.filter(({ came }) => came === 'not started'));
-  durations.save();
+  losses.attempt(() => folder.keepNotStarted(records.filter(({ came }) => came === 'not started')));
+  losses.attempt(() => durations.save());
   const run = { head: { run: folder.run, ...head }, records };
-  folder.end(run.head);
-  await writeSummary(run, folder, flags.format);
-  return exitCode(run);
+  losses.again();
+  if (losses.errors.length === 0) losses.attempt(() => folder.end(run.head));
+  return writeSummary(run, folder, losses, flags.format);
 }

@@ -1,8 +1,9 @@
 /** `everywhen nightly [MODEL ...]` */
 import { availableParallelism } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { LocalRunner } from '../../cells/local-runner.ts';
 import { renderError, UserError } from '../../errors.ts';
+import type { Losses } from '../../files/losses.ts';
 import { loadModel } from '../../load/load-model.ts';
 import { shippedModels } from '../../load/shipped.ts';
 import { matrixResultOf } from '../../nightly/as-matrix.ts';
@@ -14,8 +15,8 @@ import type { NightRun, RunFolder } from '../../nightly/run-folder.ts';
 import { parseShard } from '../../nightly/shard.ts';
 import { summaryOf, verdictOf } from '../../nightly/summary.ts';
 import { summaryMarkdown, summaryText } from '../../nightly/summary-text.ts';
-import { makeReporters } from '../../report/reporters.ts';
-import { EXIT } from '../exit.ts';
+import { Reported } from '../../report/reported.ts';
+import { EXIT, exitCodeOf } from '../exit.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { NightProgress } from './night-progress.ts';
 import { type QueueFlags, queueRunner } from './queue-flags.ts';
@@ -46,7 +47,7 @@ export async function nightly(names: readonly string[], flags: NightlyFlags): Pr
   const remote = await queueRunner<PlannedCell>(flags, (text) => progress.print(text));
   const runner = remote ?? LocalRunner.on<PlannedCell>(options.threads);
   progress.start();
-  const { run, folder } = await runNight(models, {
+  const { run, folder, losses } = await runNight(models, {
     ...options,
     runner,
     signal,
@@ -55,12 +56,12 @@ export async function nightly(names: readonly string[], flags: NightlyFlags): Pr
     onPlan: (plan) => progress.plan(plan),
     onStart: (cell, states) => progress.begin(cell, states),
     onEnd: (record) => progress.end(record),
+    onLoss: (error) => progress.print(`${error.message}. The run continues, and tries again at its end.`),
   }).finally(async () => {
     progress.stop();
     await runner.close();
   });
-  await writeSummary(run, folder, flags.format);
-  return exitCode(run);
+  return writeSummary(run, folder, losses, flags.format);
 }
 
 function optionsOf(flags: NightlyFlags): Omit<NightOptions, 'runner'> {
@@ -85,27 +86,41 @@ function checkpointsOf({ checkpointEvery = CHECKPOINT_EVERY_SECONDS, resume, fre
   return { everySeconds: checkpointEvery, resume: resume ?? !fresh };
 }
 
-/** Prints the summary for people or programs, and writes the page and JUnit's XML into the run's folder. */
-export async function writeSummary(run: NightRun, folder: RunFolder, format: 'list' | 'json'): Promise<void> {
+/**
+ * Prints the summary for people or programs, and writes the page and JUnit's XML into the run's folder. Returns the exit code.
+ * `losses`: what the run could not write.
+ */
+export async function writeSummary(
+  run: NightRun,
+  folder: RunFolder,
+  losses: Losses,
+  format: 'list' | 'json',
+): Promise<number> {
   const summary = summaryOf(run);
-  folder.write('summary.md', summaryMarkdown(summary));
-  const junit = await makeReporters([{ name: 'junit', target: join(folder.folder, 'junit.xml') }], {});
-  await junit.onEnd({ kind: 'matrix', matrix: matrixResultOf(run) });
   const lines =
     format === 'json'
       ? [JSON.stringify({ ...run.head, verdict: summary.verdict, figures: summary.figures, records: run.records })]
       : summaryText(summary, relative(process.cwd(), folder.folder));
   process.stdout.write(`${lines.join('\n')}\n`);
-  writePage(run, folder);
+  const reported = new Reported();
+  reported.add(losses.errors);
+  reported.attempt(() => folder.write('summary.md', summaryMarkdown(summary)));
+  const { junitReporter } = await import('../../report/junit.ts');
+  const junit = junitReporter({ write: (text) => reported.attempt(() => folder.write('junit.xml', text)) });
+  await junit.onEnd({ kind: 'matrix', matrix: matrixResultOf(run) });
+  const page = pageOf(run);
+  if (page !== undefined) reported.attempt(() => folder.write('index.html', page));
+  return exitCodeOf(exitCode(run), reported.end());
 }
 
 /** If the page was never built, the run keeps its other files. */
-function writePage(run: NightRun, folder: RunFolder): void {
+function pageOf(run: NightRun): string | undefined {
   try {
-    folder.write('index.html', nightPage(run));
+    return nightPage(run);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`${renderError(error)}\n`);
+    return undefined;
   }
 }
 
