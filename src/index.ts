@@ -1,7 +1,7 @@
 /** The public names: what a model is written with, and how it is checked. The only re-export. */
 export { check } from './check/check.ts';
 export type { Counterexample, TraceStep } from './check/counterexample.ts';
-export type { StepCoverage } from './check/coverage.ts';
+export type { IdleStep, StepCoverage } from './check/coverage.ts';
 export type { PropertyReport, Report, Statistics, Verdict } from './check/report.ts';
 export type { Progress, RunOptions } from './check/run.ts';
 export type { CheckpointEvent, CheckpointOptions } from './engine/checkpoint/checkpoint.ts';

@@ -9,7 +9,7 @@ import {
 } from '../language/parameter.ts';
 import type { System } from '../model/system.ts';
 import { withoutChance } from '../semantics/purity.ts';
-import { coverageOf } from './coverage.ts';
+import { coverageOf, neverEnabled } from './coverage.ts';
 import { judgeLasting, type Lasting } from './liveness/liveness.ts';
 import { propertyReport } from './property-report.ts';
 import { overallVerdict, type Report } from './report.ts';
@@ -73,6 +73,7 @@ export async function checkSystem(
     if (exploration.complete && lasting.stopped === undefined) await checkpoints?.removeCheckpoint();
     const stopped = explored.stopped ?? lasting.stopped;
     const { notLearnt } = exploration;
+    const disabled = neverEnabled(exploration);
     return {
       model: cell.model,
       parameters: plainParameters(cell.parameters),
@@ -82,6 +83,7 @@ export async function checkSystem(
       ...(stopped !== undefined && { stopped }),
       ...(details.fences.length > 0 && { fences: details.fences }),
       ...(notLearnt.length > 0 && { notLearnt }),
+      ...(disabled.length > 0 && { neverEnabled: disabled }),
       ...(details.coverage !== undefined && { coverage: details.coverage }),
       ...(details.levels !== undefined && { levels: details.levels }),
       ...(!findsLeastTraces(way) && { notShortest: true as const }),

@@ -20,6 +20,16 @@ export interface StepCoverage {
   readonly outcomes: { readonly [outcome: string]: boolean };
 }
 
+/** A step that is enabled in no reachable state, nor is it in another replica of its process. */
+export interface IdleStep {
+  /** The process, without the index of a replica. */
+  readonly process: string;
+  /** The label, and the name of the alternative there: `guest / wfi`. */
+  readonly step: string;
+  /** Whether it was evaluated at all: it was blocked in every state of its label. A step of rules is reached in every state. */
+  readonly reached: boolean;
+}
+
 /** The coverage of each step, in the order of declaration. Counting transitions visits every state once more. */
 export async function coverageOf(
   exploration: Exploration,
@@ -38,6 +48,25 @@ export async function coverageOf(
       outcomes: Object.fromEntries(outcomes),
     };
   });
+}
+
+/** The steps that no state enabled so far. What evaluations showed is noted anyway, so this costs nothing. */
+export function neverEnabled({ system, coverage }: Exploration): readonly IdleStep[] {
+  const steps = new Map<string, IdleStep & { readonly isTaken: boolean }>();
+  for (const alternative of system.alternatives) {
+    const [process, step] = [processOfAll(alternative.process.name), alternativeText(alternative)];
+    const { evaluations, isTaken } = coverage.of(alternative.position);
+    const key = `${process}: ${step}`;
+    const others = steps.get(key);
+    const reached = evaluations > 0 || (others?.reached ?? false);
+    steps.set(key, { process, step, reached, isTaken: isTaken || (others?.isTaken ?? false) });
+  }
+  return [...steps.values()].filter((step) => !step.isTaken).map(({ isTaken: _, ...step }) => step);
+}
+
+/** The name of a process without the index of a replica. */
+export function processOfAll(process: string): string {
+  return process.replace(/\[[^\]]*\]$/, '');
 }
 
 /** By position of the alternative; undefined where the count was stopped early. */

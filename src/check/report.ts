@@ -4,7 +4,7 @@ import type { Stopped } from '../model/exploration.ts';
 import type { PropertyKind } from '../model/property.ts';
 import type { JsonValue } from '../model/value-json.ts';
 import type { Counterexample } from './counterexample.ts';
-import type { StepCoverage } from './coverage.ts';
+import type { IdleStep, StepCoverage } from './coverage.ts';
 import type { Explanation } from './doubt/explained.ts';
 import type { LockFinding } from './locks/lock-order.ts';
 
@@ -92,6 +92,11 @@ export interface Report {
   readonly explanation?: Explanation;
   /** Steps and predicates whose inputs rarely recur: they were not memoised but evaluated in every state, which is slow. */
   readonly notLearnt?: readonly string[];
+  /**
+   * The steps that are enabled in no reachable state, in the order of declaration; where the run stopped early, in none that was visited.
+   * Absent if there are none.
+   */
+  readonly neverEnabled?: readonly IdleStep[];
   /** On request. */
   readonly coverage?: readonly StepCoverage[];
   /** On request: a digest of each breadth-first level whose states were all found. */

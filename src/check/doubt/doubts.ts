@@ -6,6 +6,7 @@
 import type { AcceptedVacuity, Cell } from '../../language/matrix.ts';
 import type { AnyModel } from '../../language/model.ts';
 import { type AnyChosen, chooseParameters, plainParameters } from '../../language/parameter.ts';
+import { processOfAll } from '../coverage.ts';
 import type { PropertyReport, Report } from '../report.ts';
 
 /** A cell that was run, with its report. */
@@ -39,6 +40,12 @@ function acceptedIn({ matrix }: AnyModel, parameters: AnyChosen): ReadonlySet<st
   );
 }
 
+/** Steps that are enabled nowhere, of a model without a matrix: in a matrix another cell may enable them. A sentence for each. */
+export function doubtsOfSteps({ matrix }: AnyModel, { neverEnabled = [], stopped }: Report): readonly string[] {
+  if (matrix !== undefined || stopped !== undefined) return [];
+  return neverEnabled.map(({ process, step }) => `'${process}: ${step}' is enabled in no reachable state.`);
+}
+
 /** The differences between what the default matrix never did and what the model accepts; a sentence for each. */
 export function doubtsOfModel(model: AnyModel, judged: readonly CheckedCell[]): readonly string[] {
   const ran = judged.filter(({ cell, report }) => !cell.more && report.stopped === undefined);
@@ -67,7 +74,7 @@ function untakenSteps(reports: readonly Report[]): readonly string[] {
   const taken = new Map<string, boolean>();
   const note = (name: string, isTaken: boolean) => taken.set(name, (taken.get(name) ?? false) || isTaken);
   for (const { process, step, isTaken, outcomes } of reports.flatMap(({ coverage = [] }) => coverage)) {
-    const name = `${process.replace(/\[[^\]]*\]$/, '')}: ${step}`;
+    const name = `${processOfAll(process)}: ${step}`;
     note(name, isTaken);
     // A step that is never taken is reported itself; its outcomes add nothing.
     for (const [outcome, isOutcomeTaken] of Object.entries(isTaken ? outcomes : {})) {

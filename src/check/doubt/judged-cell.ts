@@ -8,7 +8,7 @@ import { checkSystem } from '../check.ts';
 import type { Report } from '../report.ts';
 import type { RunOptions } from '../run.ts';
 import { ablateFences } from './ablation.ts';
-import { doubtsOfProperties } from './doubts.ts';
+import { doubtsOfProperties, doubtsOfSteps } from './doubts.ts';
 import { type ExplainOptions, explain } from './explanation.ts';
 
 export interface Cell {
@@ -52,6 +52,8 @@ export async function judgeCell(cell: Cell, options: RunOptions, questions: Ques
   const explanation = wanted && (await explain(system, checked, { ...options, ...wanted }));
   return {
     report: { ...checked, ...(ablation && { ablation }), ...(explanation && { explanation }) },
-    doubts: strict ? doubtsOfProperties(model, parameters, checked.properties) : [],
+    doubts: strict
+      ? [...doubtsOfProperties(model, parameters, checked.properties), ...doubtsOfSteps(model, checked)]
+      : [],
   };
 }

@@ -11,6 +11,7 @@ import { valueText } from '../../trace/value-text.ts';
 import { type PropertyTrace, propertyTrace } from '../property-trace.ts';
 import { stoppedText } from '../stopped.ts';
 import { coverageLines } from './coverage-list.ts';
+import { idleLines } from './idle-steps.ts';
 
 const COLOURS = { holds: 'green', violated: 'red', inconclusive: 'yellow', 'not judged': 'yellow' } as const;
 /** In characters, of the columns of the table. */
@@ -118,7 +119,7 @@ function outcomeLines({ id, title, outcomes = [] }: PropertyReport): string[] {
   ];
 }
 
-function summary({ statistics, stopped, verdict, properties, notLearnt, notShortest }: Report): string[] {
+function summary({ statistics, stopped, verdict, properties, notLearnt, neverEnabled, notShortest }: Report): string[] {
   const { states, transitions, depth, quiescentStates, seconds, levelsFinished } = statistics;
   const covered =
     stopped === undefined
@@ -139,6 +140,7 @@ function summary({ statistics, stopped, verdict, properties, notLearnt, notShort
     ...(notLearnt ?? []).flatMap((name) =>
       paragraph(`Slow: ${name} was evaluated in every state, because its values hardly ever recur.`),
     ),
+    ...idleLines(neverEnabled, stopped === undefined ? '' : ' so far'),
     ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s`),
     ...paragraph(violated.length === 0 ? verdict : `violated: ${violated.join(', ')}`).map((line) =>
       coloured(verdict, line),
