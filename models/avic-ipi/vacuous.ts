@@ -41,5 +41,10 @@ export const vacuous: readonly AcceptedVacuity<PropertyId, Choice, keyof Choice>
     step: 'sender store buffer: A.drain',
     because: 'only with hw=storeBuffer, which the default matrix does not assume',
   },
+  {
+    parameter: 'inhIp',
+    value: 'rescan',
+    because: 'only N2 reads it, under inhibits=1; the matrix has both at once in the mutant M10 alone',
+  },
   { step: 'receiver: guest / G.unrelated', because: 'a size of its own, unrelatedExits=1: it only helps' },
 ];

@@ -24,14 +24,14 @@ export interface Counts {
 /**
  * A vacuity that the author accepts, with the reason: a property in some cells; or, over the default matrix, a step or outcome that
  * is never taken (`process: step (outcome)`, as `--coverage` names it, without the index of a replica), or a parameter
- * without effect. Under `--strict` a vacuity that is not accepted is an error, and so is an entry for something that is not vacuous.
+ * without effect; or, over all cells, a value of a parameter that makes no difference from another one. Under `--strict` a vacuity that is not accepted is an error, and so is an entry for something that is not vacuous.
  */
 export type AcceptedVacuity<Q extends string = string, C = AnyChosen, N extends string = string> = {
   readonly because: string;
 } & (
   | { readonly property: Q; readonly where?: (parameters: C) => boolean }
   | { readonly step: string }
-  | { readonly parameter: N }
+  | { readonly parameter: N; readonly value?: string | number }
 );
 
 /** A larger size, kept for nights: what it violates, and how many states and transitions it was measured to have. */

@@ -116,7 +116,7 @@ class MatrixRun {
     try {
       await runner.run([{ how: 'beside', cells: missing }], {
         bounds: {},
-        limits: { ...limits, coverage: 'steps' },
+        limits: { ...limits, coverage: 'steps', digests: true },
         signal: AbortSignal.any([this.#broken.signal, ...(signal === undefined ? [] : [signal])]),
         onEnd: (job, end) => this.#end(job, end),
       });
@@ -199,7 +199,8 @@ function judge(job: Job, end: CellEnd, options: MatrixOptions): JudgedJob {
     return { job, result: { ...naming, ...unknown }, report: undefined };
   }
   const { report, columns } = end.outcome;
-  const asked = properties === undefined ? report : only(properties, report);
+  const { levels: _, ...shown } = report;
+  const asked = properties === undefined ? shown : only(properties, shown);
   const compared = compare(asked, expected, properties === undefined ? cell.counts : undefined);
   const question = questionOf(asked);
   const doubts = doubtsOfProperties(model, parameters, asked.properties);

@@ -1,6 +1,7 @@
 /**
  * Is the green real? Finds what could not have failed in the cells of a model and compares it with what the model accepts: vacuous
- * properties in each cell; over the default matrix, steps and outcomes that were never taken and parameters without effect.
+ * properties in each cell; over the default matrix, steps and outcomes that were never taken and parameters without effect; over all
+ * cells, values of parameters that make no difference.
  */
 
 import type { AcceptedVacuity, Cell } from '../../language/matrix.ts';
@@ -8,6 +9,7 @@ import type { AnyModel } from '../../language/model.ts';
 import { type AnyChosen, chooseParameters, plainParameters } from '../../language/parameter.ts';
 import { processOfAll } from '../coverage.ts';
 import type { PropertyReport, Report } from '../report.ts';
+import { type IdleValue, judgeValues } from './idle-values.ts';
 
 /** A cell that was run, with its report. */
 export interface CheckedCell {
@@ -54,7 +56,9 @@ export function doubtsOfModel(model: AnyModel, judged: readonly CheckedCell[]): 
   const names = (of: (entry: AcceptedVacuity) => string | undefined) =>
     (model.matrix?.vacuous ?? []).flatMap((entry) => of(entry) ?? []);
   const steps = names((entry) => ('step' in entry ? entry.step : undefined));
-  const parameters = names((entry) => ('parameter' in entry ? entry.parameter : undefined));
+  const parameters = names((entry) =>
+    'parameter' in entry && entry.value === undefined ? entry.parameter : undefined,
+  );
   return [
     ...untaken.filter((step) => !steps.includes(step)).map((step) => `'${step}' is never taken in the default matrix.`),
     ...steps
@@ -66,6 +70,38 @@ export function doubtsOfModel(model: AnyModel, judged: readonly CheckedCell[]): 
     ...parameters
       .filter((name) => !without.includes(name))
       .map((name) => `parameter '${name}' is accepted as without effect and has one.`),
+    ...doubtsOfValues(model, judged)
+      .filter(({ parameter }) => !without.includes(parameter))
+      .map(({ doubt }) => doubt),
+  ];
+}
+
+/** Over all cells that ran: values that make no difference and are not accepted as such, and the other way round. */
+function doubtsOfValues(
+  model: AnyModel,
+  judged: readonly CheckedCell[],
+): readonly { readonly parameter: string; readonly doubt: string }[] {
+  const { idle, makesDifference } = judgeValues(model, new Map(judged.map(({ cell, report }) => [cell, report])));
+  const accepted = (model.matrix?.vacuous ?? []).flatMap((entry) =>
+    'parameter' in entry && entry.value !== undefined
+      ? [{ parameter: entry.parameter, value: String(entry.value) }]
+      : [],
+  );
+  const isAccepted = (one: IdleValue) =>
+    accepted.some(({ parameter, value }) => parameter === one.parameter && [one.value, one.like].includes(value));
+  return [
+    ...idle
+      .filter((one) => !isAccepted(one))
+      .map(({ parameter, value, like }) => ({
+        parameter,
+        doubt: `${parameter}=${value} makes no difference: every cell has the states and verdicts of ${parameter}=${like}.`,
+      })),
+    ...accepted
+      .filter(({ parameter, value }) => makesDifference(parameter, value))
+      .map(({ parameter, value }) => ({
+        parameter,
+        doubt: `${parameter}=${value} is accepted as making no difference and makes one.`,
+      })),
   ];
 }
 
