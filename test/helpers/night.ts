@@ -52,7 +52,11 @@ export class NightFolder {
   /** A process loads a module once: after an edit, this one has another model than its folder. */
   #isStale = false;
 
-  constructor(t: ExecutionContext) {
+  readonly #threads: number;
+
+  /** Each thread of a night loads the checker anew. One is enough for tests that are not about how cells are distributed. */
+  constructor(t: ExecutionContext, threads = 1) {
+    this.#threads = threads;
     this.folder = folderWith(t, {
       'm.ts': MODEL,
       'shared.ts': 'export const start = 0;\n',
@@ -76,7 +80,9 @@ export class NightFolder {
   /** Runs `everywhen` in the folder. */
   run(...words: readonly string[]) {
     this.#hasRun = true;
-    return (this.#isStale ? everywhen : everywhenHere)(words, { cwd: this.folder });
+    const isNight = words[0] === 'nightly' && !words.includes('--workers');
+    const all = isNight ? [...words, '--workers', String(this.#threads)] : words;
+    return (this.#isStale ? everywhen : everywhenHere)(all, { cwd: this.folder });
   }
 
   /** Runs a night, as a program that reads JSON. */

@@ -1,3 +1,4 @@
+import '../helpers/uncounted.ts';
 import { existsSync, globSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';

@@ -8,7 +8,7 @@ import { CELLS, NightFolder } from '../helpers/night.ts';
 const JUNIT = readFileSync(new URL('../report/junit.xsd', import.meta.url), 'utf8');
 
 test('a changed verdict ends with 1 and names the property, the run before and the command', async (t) => {
-  const folder = new NightFolder(t);
+  const folder = new NightFolder(t, 2);
   const { name } = await folder.night();
   folder.edit('right.ts', (text) => text.replace('c + 1', 'Math.min(c + 1, 2)'));
   const { exitCode, stdout } = await folder.run('nightly', './m.ts', '--out', 'nights');
@@ -29,7 +29,7 @@ test('a changed verdict ends with 1 and names the property, the run before and t
 });
 
 test('a changed count ends with 1, whether the last run or the model says otherwise', async (t) => {
-  const folder = new NightFolder(t);
+  const folder = new NightFolder(t, 2);
   const { name } = await folder.night();
   folder.edit('left.ts', (text) => text.replace('c + one', 'c === 0 ? 2 : c + one'));
   const { exitCode, stdout } = await folder.run('nightly', './m.ts', '--out', 'nights');
@@ -45,7 +45,7 @@ test('a changed count ends with 1, whether the last run or the model says otherw
 });
 
 test('other states in the same numbers end with 1, too, and the first level that differs is named', async (t) => {
-  const folder = new NightFolder(t);
+  const folder = new NightFolder(t, 2);
   await folder.night();
   folder.edit('right.ts', (text) => text.replace('c + 1', 'c === 0 ? 0.5 : c === 0.5 ? 2 : c + 1'));
   const { exitCode, stdout } = await folder.run('nightly', './m.ts', '--out', 'nights');
@@ -56,7 +56,7 @@ test('other states in the same numbers end with 1, too, and the first level that
 });
 
 test('an inconclusive cell exits with 3 and reports what it covered and would need', async (t) => {
-  const folder = new NightFolder(t);
+  const folder = new NightFolder(t, 2);
   folder.edit('m.ts', (text) =>
     text.replace('n: 9 }', 'n: 200000 }').replace('states: 10, transitions: 9', 'states: 200001, transitions: 200000'),
   );
@@ -74,7 +74,7 @@ test('an inconclusive cell exits with 3 and reports what it covered and would ne
 });
 
 test('a budget that is used up ends with 3, and every cell is either finished or listed', async (t) => {
-  const folder = new NightFolder(t);
+  const folder = new NightFolder(t, 2);
   folder.edit('m.ts', (text) => text.replace('n: 9 }', 'n: 9999999 }').replace('states: 10,', 'states: 10000000,'));
   const night = await folder.night('--budget', '3s');
   t.is(night.exitCode, 3, night.stderr);
@@ -92,7 +92,7 @@ test('a budget that is used up ends with 3, and every cell is either finished or
 });
 
 test('a cell that breaks a rule ends with 2 and takes no other cell with it', async (t) => {
-  const folder = new NightFolder(t);
+  const folder = new NightFolder(t, 2);
   folder.edit('right.ts', (text) => text.replace('c + 1', 'c + Math.ceil(Math.random())'));
   const { exitCode, stdout } = await folder.run('nightly', './m.ts', '--out', 'nights');
   t.is(exitCode, 2);
@@ -101,7 +101,7 @@ test('a cell that breaks a rule ends with 2 and takes no other cell with it', as
 });
 
 test('Ctrl-C keeps finished cells, lists the others and exits with 130', async (t) => {
-  const folder = new NightFolder(t);
+  const folder = new NightFolder(t, 2);
   folder.edit('m.ts', (text) => text.replace('n: 4 }', 'n: 9999999 }'));
   const { exitCode, stdout } = await everywhen(
     ['nightly', './m.ts', '--out', 'nights', '--workers', '1', '--format', 'json'],
@@ -121,7 +121,7 @@ test('Ctrl-C keeps finished cells, lists the others and exits with 130', async (
 });
 
 test('each run has a folder of its own with a file for each cell, and latest names the last', async (t) => {
-  const folder = new NightFolder(t);
+  const folder = new NightFolder(t, 2);
   const [first, second] = [await folder.night('--sets', 'matrix'), await folder.night('--sets', 'matrix')];
   t.regex(first.name, /^\d{4}-\d\d-\d\d-/);
   t.is(second.name, `${first.name}-2`);
@@ -136,7 +136,7 @@ test('each run has a folder of its own with a file for each cell, and latest nam
 });
 
 test('the plan is told before anything runs, and nothing that is printed is wider than a line', async (t) => {
-  const folder = new NightFolder(t);
+  const folder = new NightFolder(t, 2);
   const { stdout } = await folder.run('nightly', './m.ts', '--out', 'nights', '--budget', '10m');
   t.regex(stdout, /^Plan: 7 cells \(1 nightly, 4 matrix, 2 more\) on \d+ threads?, with a budget of 10 min\.$/m);
   t.regex(stdout, /^ {2}7 to run, some [\d.]+ s: 0 by their last runs, 7 by guess$/m);
@@ -147,7 +147,7 @@ test('the plan is told before anything runs, and nothing that is printed is wide
 });
 
 test('wrong usage is said before anything runs', async (t) => {
-  const folder = new NightFolder(t);
+  const folder = new NightFolder(t, 2);
   for (const [words, said] of [
     [['--budget', 'soon'], /^E_USAGE {2}.*Write a time above 0 as 90s, 10m, 8h,/],
     [['--budget', '0'], /Write a time above 0 as 90s, 10m, 8h,/],

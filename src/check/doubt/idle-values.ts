@@ -34,6 +34,7 @@ type Group = ReadonlyMap<string, Cell>;
 export function judgeValues(model: AnyModel, reports: ReadonlyMap<Cell, Report>): JudgedValues {
   const idle: IdleValue[] = [];
   const different = new Set<string>();
+  const findings = new Map([...reports].map(([cell, report]) => [cell, findingOf(report)]));
   for (const [name, { role }] of Object.entries(model.parameters)) {
     if (role === 'size') continue;
     const groups = groupsOf(model, name);
@@ -42,7 +43,7 @@ export function judgeValues(model: AnyModel, reports: ReadonlyMap<Cell, Report>)
     for (const value of values.toReversed()) {
       const own = groups.filter((group) => group.has(value));
       const others = values.filter((other) => other !== value && own.every((group) => group.has(other)));
-      const compared = others.map((other) => [other, comparison(own, [value, other], reports)] as const);
+      const compared = others.map((other) => [other, comparison(own, [value, other], findings)] as const);
       const like = compared.find(([, result]) => result === 'alike')?.[0];
       const isMirrored = idle.some((one) => one.parameter === name && one.value === like && one.like === value);
       if (like !== undefined && !isMirrored) idle.push({ parameter: name, value, like });
@@ -68,18 +69,18 @@ function groupsOf({ matrix, parameters }: AnyModel, name: string): readonly Grou
 function comparison(
   groups: readonly Group[],
   values: readonly [string, string],
-  reports: ReadonlyMap<Cell, Report>,
+  findings: ReadonlyMap<Cell, string | undefined>,
 ): Comparison {
-  const pairs = groups.map((group) => values.map((value) => findingOf(reports.get(group.get(value) as Cell))));
+  const pairs = groups.map((group) => values.map((value) => findings.get(group.get(value) as Cell)));
   if (pairs.some(([one, other]) => one !== undefined && other !== undefined && one !== other)) return 'different';
   return pairs.every(([one]) => one !== undefined) && pairs.every(([, other]) => other !== undefined)
     ? 'alike'
     : 'undecided';
 }
 
-/** Undefined where nothing can be compared: the cell did not run, was stopped early, or has no digests. */
-function findingOf(report: Report | undefined): string | undefined {
-  if (report === undefined || report.stopped !== undefined || report.levels === undefined) return undefined;
+/** Undefined where nothing can be compared: the cell was stopped early, or has no digests. */
+function findingOf(report: Report): string | undefined {
+  if (report.stopped !== undefined || report.levels === undefined) return undefined;
   const { states, transitions, depth } = report.statistics;
   const verdicts = report.properties.map(({ id, verdict }) => [id, verdict]);
   return JSON.stringify([states, transitions, depth, verdicts, report.levels.map(({ digest }) => digest)]);

@@ -2,6 +2,7 @@
  * The counts of a second implementation of the specification, written separately from its text alone, in another language and with
  * store buffers by hand: two programs that arrive at the same states have most likely read what it says.
  */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/avic-ipi/index.ts';

@@ -2,6 +2,7 @@
  * The counts of a second implementation of the specification's text, in another language and without any part of this one: a slip in
  * either shows as another count.
  */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/callback-irq/index.ts';

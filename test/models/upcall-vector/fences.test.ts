@@ -1,4 +1,5 @@
 /** Which barriers the merged fix relies on: by its parameters, and by taking out every fence and locked instruction in turn. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/upcall-vector/index.ts';

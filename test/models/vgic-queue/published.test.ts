@@ -1,4 +1,5 @@
 /** What the review and the merged code are known to do, and the sequences step by step. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/vgic-queue/index.ts';

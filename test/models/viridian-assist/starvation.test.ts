@@ -1,4 +1,5 @@
 /** What is pending is taken in the end (L1), or not: what starves, what is lost without starving, and why. */
+import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { check } from 'everywhen';
 import model from '../../../models/viridian-assist/index.ts';
