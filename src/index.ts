@@ -43,7 +43,15 @@ export {
 } from './model/declaration.ts';
 export type { Fairness } from './model/fairness.ts';
 export { RwLock, SpinLock, TicketLock } from './model/lock.ts';
-export { type LockOptions, rwLock, spinLock, ticketLock } from './model/lock-declaration.ts';
+export {
+  type LockOptions,
+  type Nesting,
+  type Readers,
+  type RwLockOptions,
+  rwLock,
+  spinLock,
+  ticketLock,
+} from './model/lock-declaration.ts';
 export type { LockRule } from './model/lock-event.ts';
 export type { Ordering } from './model/memory.ts';
 export type { Tag } from './model/process.ts';

@@ -1,10 +1,11 @@
 /** What a step may do with locks and interrupts: part of `Snapshot` (snapshot.ts). */
 import type { IndexOf, ReplicaNames, SingleNames, ValueOf } from '../model/declaration.ts';
 import type { RwLock, SpinLock, TicketLock } from '../model/lock.ts';
+import type { Nesting } from '../model/lock-declaration.ts';
 
 /**
  * Locks and interrupts. A lock that is held blocks the step, also where the process itself holds it: locks do not nest. A lock that is
- * replicated takes its index as the last argument.
+ * replicated takes its index as the second argument. Every method that takes a lock accepts `{ subclass }` last, for lock analysis.
  *
  * Every method throws `E_COMPONENT` for a component that is not declared and `E_INDEX` for a replica that does not exist.
  */
@@ -15,15 +16,16 @@ export interface LockSteps<C> {
    * A held ticket lock costs a step of its own: the process stays at its label and draws the ticket. From then on it must take the
    * lock when its turn comes.
    *
-   * @throws UserError `E_STEP` in the first step of an interrupt handler that would draw a ticket: its first step is the arrival.
+   * @throws UserError `E_STEP` in the first step of an interrupt handler that would draw a ticket: its first step is the arrival; and for a
+   * subclass that is not a whole number from 0 to 7.
    * @example
    * const system = defineSystem({ lock: spinLock() })
    *   .processes('p', 2, { enter: (s) => s.acquire('lock'), inside: (s) => s.release('lock') })
    *   .invariant('exclusion', 'one at a time', (s) => s.at('p', 0) !== 'inside' || s.at('p', 1) !== 'inside');
    * // => holds
    */
-  acquire<K extends LockNames<C, SingleNames<C>>>(lock: K): this | undefined;
-  acquire<K extends LockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
+  acquire<K extends LockNames<C, SingleNames<C>>>(lock: K, nesting?: Nesting): this | undefined;
+  acquire<K extends LockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>, nesting?: Nesting): this | undefined;
   /**
    * Takes a lock if it is free and is `undefined` otherwise. The process does not wait, so lock analysis records no dependency into
    * the lock, as lockdep does not for a trylock.
@@ -35,11 +37,16 @@ export interface LockSteps<C> {
    * });
    * // => holds
    */
-  tryAcquire<K extends LockNames<C, SingleNames<C>>>(lock: K): this | undefined;
-  tryAcquire<K extends LockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
+  tryAcquire<K extends LockNames<C, SingleNames<C>>>(lock: K, nesting?: Nesting): this | undefined;
+  tryAcquire<K extends LockNames<C, ReplicaNames<C>>>(
+    lock: K,
+    index: IndexOf<C[K]>,
+    nesting?: Nesting,
+  ): this | undefined;
   /**
-   * Turns interrupts off where the process runs, then takes the lock (spin_lock_irqsave). While it waits, interrupts are as they were;
-   * where waiting with interrupts off matters, turn them off in a step of its own.
+   * Turns interrupts off where the process runs, then takes the lock (spin_lock_irqsave). While it waits for a spin lock, interrupts are as
+   * they were; where waiting with interrupts off matters, turn them off in a step of its own. In the queue of a ticket lock it waits with
+   * interrupts off.
    *
    * @example
    * const system = defineSystem({ lock: spinLock() })
@@ -51,11 +58,15 @@ export interface LockSteps<C> {
    *   }, { cpu: 'cpu0' });
    * // => deadlock: holds
    */
-  acquireIrqsave<K extends LockNames<C, SingleNames<C>>>(lock: K): this | undefined;
-  acquireIrqsave<K extends LockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
+  acquireIrqsave<K extends LockNames<C, SingleNames<C>>>(lock: K, nesting?: Nesting): this | undefined;
+  acquireIrqsave<K extends LockNames<C, ReplicaNames<C>>>(
+    lock: K,
+    index: IndexOf<C[K]>,
+    nesting?: Nesting,
+  ): this | undefined;
   /**
-   * Takes a read-write lock together with other readers; blocks the step while a writer holds it. A reader may read again, and no
-   * reader waits for a waiting writer (lockdep's recursive readers).
+   * Takes a read-write lock together with other readers; blocks the step while a writer holds it. While a writer waits, the declaration
+   * decides (`readers`): by default the step blocks, too, unless it is a step of an interrupt handler.
    *
    * @example
    * const system = defineSystem({ table: rwLock() })
@@ -63,11 +74,19 @@ export interface LockSteps<C> {
    *   .reachable('both', 'two may read', (s) => s.at('reader', 0) === 'read' && s.at('reader', 1) === 'read');
    * // => both: holds
    */
-  acquireRead<K extends RwLockNames<C, SingleNames<C>>>(lock: K): this | undefined;
-  acquireRead<K extends RwLockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
+  acquireRead<K extends RwLockNames<C, SingleNames<C>>>(lock: K, nesting?: Nesting): this | undefined;
+  acquireRead<K extends RwLockNames<C, ReplicaNames<C>>>(
+    lock: K,
+    index: IndexOf<C[K]>,
+    nesting?: Nesting,
+  ): this | undefined;
   /**
-   * Takes a read-write lock alone; blocks the step while a reader or a writer holds it. Readers can keep a writer waiting for ever.
+   * Takes a read-write lock alone; blocks the step while a reader or a writer holds it.
    *
+   * Unless readers pass, a held lock costs a step of its own: the process stays at its label and announces itself. From then on it must
+   * take the lock when its turn comes.
+   *
+   * @throws UserError `E_STEP` in the first step of an interrupt handler that would announce itself: its first step is the arrival.
    * @example
    * const system = defineSystem({ table: rwLock() })
    *   .process('reader', { enter: (s) => s.acquireRead('table'), read: (s) => s.release('table') })
@@ -75,8 +94,12 @@ export interface LockSteps<C> {
    *   .invariant('alone', 'a writer is alone', (s) => s.at('reader') !== 'read' || s.at('writer') !== 'write');
    * // => holds
    */
-  acquireWrite<K extends RwLockNames<C, SingleNames<C>>>(lock: K): this | undefined;
-  acquireWrite<K extends RwLockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
+  acquireWrite<K extends RwLockNames<C, SingleNames<C>>>(lock: K, nesting?: Nesting): this | undefined;
+  acquireWrite<K extends RwLockNames<C, ReplicaNames<C>>>(
+    lock: K,
+    index: IndexOf<C[K]>,
+    nesting?: Nesting,
+  ): this | undefined;
   /**
    * As `acquireRead`, with interrupts off as in `acquireIrqsave` (read_lock_irqsave).
    *
@@ -87,8 +110,12 @@ export interface LockSteps<C> {
    * });
    * // => holds
    */
-  acquireReadIrqsave<K extends RwLockNames<C, SingleNames<C>>>(lock: K): this | undefined;
-  acquireReadIrqsave<K extends RwLockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
+  acquireReadIrqsave<K extends RwLockNames<C, SingleNames<C>>>(lock: K, nesting?: Nesting): this | undefined;
+  acquireReadIrqsave<K extends RwLockNames<C, ReplicaNames<C>>>(
+    lock: K,
+    index: IndexOf<C[K]>,
+    nesting?: Nesting,
+  ): this | undefined;
   /**
    * As `acquireWrite`, with interrupts off as in `acquireIrqsave` (write_lock_irqsave).
    *
@@ -99,8 +126,12 @@ export interface LockSteps<C> {
    * });
    * // => holds
    */
-  acquireWriteIrqsave<K extends RwLockNames<C, SingleNames<C>>>(lock: K): this | undefined;
-  acquireWriteIrqsave<K extends RwLockNames<C, ReplicaNames<C>>>(lock: K, index: IndexOf<C[K]>): this | undefined;
+  acquireWriteIrqsave<K extends RwLockNames<C, SingleNames<C>>>(lock: K, nesting?: Nesting): this | undefined;
+  acquireWriteIrqsave<K extends RwLockNames<C, ReplicaNames<C>>>(
+    lock: K,
+    index: IndexOf<C[K]>,
+    nesting?: Nesting,
+  ): this | undefined;
   /**
    * Releases a lock of any kind that this process holds.
    *

@@ -1,6 +1,8 @@
 /** Declarations of locks, with options for lock analysis and fairness. */
+import { UserError } from '../errors.ts';
 import { type Domain, initialOf, type Single } from './declaration.ts';
 import { isLock, RwLock, SpinLock, TicketLock } from './lock.ts';
+import { suggestion } from './names.ts';
 
 /** What lock analysis and fairness know of a lock. */
 export interface LockOptions {
@@ -26,9 +28,29 @@ export interface LockOptions {
   readonly fair?: boolean;
 }
 
+const READERS = ['queue but interrupts', 'queue', 'pass'] as const;
+/**
+ * What a reader does while a writer waits. `queue but interrupts`: it waits behind the writer, except in an interrupt handler, as on Linux'
+ * queued rwlock (kernel/locking/qrwlock.c). `queue`: it waits in every context, as on Xen's rwlock (common/rwlock.c). `pass`: it takes the
+ * lock, and readers can keep a writer waiting for ever.
+ *
+ * For lock order, a reader that queues is non-recursive and a reader that passes is recursive, as for lockdep (`read_lock_is_recursive()`,
+ * Linux e918188611f0 "locking: More accurate annotations for read_lock()").
+ */
+export type Readers = (typeof READERS)[number];
+
+/** The options of a read-write lock. */
+export interface RwLockOptions extends LockOptions {
+  /**
+   * What a reader does while a writer waits.
+   * @defaultValue `'queue but interrupts'`
+   */
+  readonly readers?: Readers;
+}
+
 /** A declaration of a component that is a lock. */
 export interface LockDeclaration<L extends SpinLock | TicketLock | RwLock> extends Domain<L> {
-  readonly lock: LockOptions;
+  readonly lock: RwLockOptions;
 }
 
 /**
@@ -61,13 +83,19 @@ export function ticketLock(options: LockOptions = {}): LockDeclaration<TicketLoc
 /**
  * Declares a read-write lock: one writer (`s.acquireWrite`) or any number of readers (`s.acquireRead`).
  *
+ * Unless readers pass, it costs a step for each writer that waits, and the order of the writers.
+ * @throws UserError `E_SYSTEM` for a kind of `readers` that does not exist.
  * @example
  * const system = defineSystem({ table: rwLock() })
  *   .process('p', { enter: (s) => s.acquireWrite('table'), leave: (s) => s.release('table') })
  *   .invariant('free', 'it has no reader', (s) => s.get('table').readers.isEmpty());
  * // => holds
  */
-export function rwLock(options: LockOptions = {}): LockDeclaration<RwLock> {
+export function rwLock(options: RwLockOptions = {}): LockDeclaration<RwLock> {
+  const { readers = READERS[0] } = options;
+  if (!READERS.includes(readers)) {
+    throw new UserError('E_SYSTEM', `readers of a lock cannot '${readers}'.`, { hint: suggestion(readers, READERS) });
+  }
   return { kind: 'domain', initial: new RwLock(), lock: options };
 }
 
@@ -80,6 +108,25 @@ export interface LockInfo {
   readonly rank: number | undefined;
   readonly nesting: 'ascending' | undefined;
   readonly fair: boolean;
+  readonly readers: Readers;
+}
+
+/** The most subclasses of a class, 0 included: MAX_LOCKDEP_SUBCLASSES of Linux' include/linux/lockdep_types.h. */
+export const SUBCLASSES_MAX = 8;
+
+/** How a step takes a lock, for lock analysis. */
+export interface Nesting {
+  /**
+   * Lock analysis treats a lock taken with another subclass as a lock of another class, as for lockdep with `spin_lock_nested()`: `irq/1`
+   * may nest in `irq`. From 0 to 7.
+   * @defaultValue 0
+   */
+  readonly subclass?: number;
+}
+
+/** How a class is named where it is taken with a subclass: `irq`, `irq/1`. */
+export function subclassName(name: string, subclass: number | undefined): string {
+  return subclass === undefined || subclass === 0 ? name : `${name}/${subclass}`;
 }
 
 /** The lock that a component is; undefined for a component that is no lock. */
@@ -97,5 +144,6 @@ export function lockInfoOf(
     rank: lock.rank,
     nesting: lock.nesting,
     fair: lock.fair ?? initial instanceof TicketLock,
+    readers: lock.readers ?? READERS[0],
   };
 }

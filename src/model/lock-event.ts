@@ -2,7 +2,7 @@
  * What lock analysis observes of a step: a lock that it takes or waits for, with everything that decides whether that is in order.
  * Only systems with a property of lock order have events. An event depends only on slots that the step read.
  */
-import type { LockMode } from './lock.ts';
+import type { AcquireMode, LockMode } from './lock.ts';
 import type { Observation } from './observation.ts';
 
 /**
@@ -19,9 +19,14 @@ export interface LockEvent extends Observation {
   readonly alternative?: string;
   /** The lock's name, and how it is taken or held. */
   readonly lock: string;
-  readonly mode: LockMode;
-  /** The other locks that the process holds then, in order of declaration; the same lock, too, where it waits for itself. */
-  readonly held: readonly (readonly [lock: string, mode: LockMode])[];
+  readonly mode: AcquireMode;
+  /**
+   * The other locks that the process holds then, in order of declaration; the same lock, too, where it waits for itself or would, had a
+   * writer announced itself between its two reads.
+   */
+  readonly held: readonly (readonly [lock: string, mode: LockMode, subclass?: number])[];
+  /** With which it is taken or held; absent where that is 0. */
+  readonly subclass?: number;
   /** The priority of the interrupt handler; null in a thread. */
   readonly priority: number | null;
   /** Whether interrupts may arrive; in a handler, interrupts of a higher priority. */

@@ -9,18 +9,20 @@ import { UserError } from '../errors.ts';
 
 /** A reader shares a lock with other readers; every other holder has it alone. */
 export type LockMode = 'read' | 'write';
+/** How a process takes a lock. A recursive reader (lockdep's term) does not wait for a writer that waits; any other reader does. */
+export type AcquireMode = LockMode | 'recursive read';
 
 /** The interface of all kinds of locks. Processes are given by their names. */
 export interface Lock extends ValueObject {
   /** The lock with the process as a holder; undefined where it must wait, also for itself: locks do not nest. */
-  acquire(process: string, mode?: LockMode): Lock | undefined;
+  acquire(process: string, mode?: AcquireMode): Lock | undefined;
   /** The lock without the hold of the process. Throws `E_STEP` where it has none. */
   release(process: string): Lock;
   /** Without a hold, whichever process has it, as hardware releases it: for a release by another process, where that is a finding. */
   forceRelease(): Lock;
   heldBy(process: string): LockMode | undefined;
   /** All processes that the process would wait for. */
-  before(process: string): readonly string[];
+  before(process: string, mode?: AcquireMode): readonly string[];
 }
 
 /**
@@ -92,15 +94,17 @@ export class TicketLock extends Record({ holder: null as string | null, waiting:
   }
 
   before(process: string): readonly string[] {
-    const turn = this.waiting.indexOf(process);
-    const ahead = turn === -1 ? this.waiting : this.waiting.take(turn);
-    return [...(this.holder === null ? [] : [this.holder]), ...ahead];
+    return [...(this.holder === null ? [] : [this.holder]), ...ahead(this.waiting, process)];
   }
 }
 
 /**
- * A read-write lock as a value: one writer, or any number of readers, each with how often it reads. A reader may read again, and no reader
- * waits for a waiting writer: lockdep calls such readers recursive. Readers can keep a writer waiting for ever.
+ * A read-write lock as a value: one writer, or any number of readers, each with how often it reads. `waiting` lists the writers that have
+ * announced themselves, the next one first. A writer that finds the lock held announces itself, which is a step of its own that stays at
+ * its label; from then on only recursive readers take the lock before it.
+ *
+ * This is the state of Linux' queued rwlock (kernel/locking/qrwlock.c) and of Xen's (common/rwlock.c, derived from it): a reader takes the
+ * slow path while a writer holds the lock or waits for it (`_QW_WMASK`). The order among readers that wait is not kept.
  *
  * @example
  * const system = defineSystem({ table: new RwLock() })
@@ -109,13 +113,20 @@ export class TicketLock extends Record({ holder: null as string | null, waiting:
  * // => two: holds
  */
 export class RwLock
-  extends Record({ writer: null as string | null, readers: ImmutableMap<string, number>() })
+  extends Record({ writer: null as string | null, readers: ImmutableMap<string, number>(), waiting: List<string>() })
   implements Lock
 {
-  acquire(process: string, mode: LockMode = 'write'): this | undefined {
-    if (this.writer !== null) return undefined;
-    if (mode === 'read') return this.set('readers', counted(this.readers, process, 1));
-    return this.readers.isEmpty() ? this.set('writer', process) : undefined;
+  acquire(process: string, mode: AcquireMode = 'write'): this | undefined {
+    if (this.writer !== null || (mode === 'read' && !this.waiting.isEmpty())) return undefined;
+    if (mode !== 'write') return this.set('readers', counted(this.readers, process, 1));
+    const next = this.waiting.first() ?? process;
+    if (!this.readers.isEmpty() || next !== process) return undefined;
+    return this.merge({ writer: process, waiting: this.waiting.shift() });
+  }
+
+  /** The lock with one more writer that waits; undefined where the process waits already. */
+  announce(process: string): this | undefined {
+    return this.waiting.includes(process) ? undefined : this.set('waiting', this.waiting.push(process));
   }
 
   release(process: string): this {
@@ -136,13 +147,21 @@ export class RwLock
     return this.readers.has(process) ? 'read' : undefined;
   }
 
-  before(): readonly string[] {
-    return this.writer === null ? [...this.readers.keys()] : [this.writer];
+  before(process: string, mode: AcquireMode = 'write'): readonly string[] {
+    const readers = mode === 'write' ? this.readers.keys() : [];
+    const holders = this.writer === null ? [...readers] : [this.writer];
+    return mode === 'recursive read' ? holders : [...new Set([...holders, ...ahead(this.waiting, process)])];
   }
 }
 
 export function isLock(value: unknown): value is Lock {
   return value instanceof SpinLock || value instanceof TicketLock || value instanceof RwLock;
+}
+
+/** The processes that wait before this one; all of them where it does not wait yet. */
+function ahead(waiting: List<string>, process: string): List<string> {
+  const turn = waiting.indexOf(process);
+  return turn === -1 ? waiting : waiting.take(turn);
 }
 
 function refuseUnheld(held: boolean, holder: string | null): void {

@@ -1,6 +1,6 @@
 /** Where a step can end: at a snapshot, at a snapshot with an explicit next label, or at one of several outcomes. */
 import { UserError } from '../errors.ts';
-import type { TicketLock } from '../model/lock.ts';
+import type { Lock } from '../model/lock.ts';
 import type { LockEvent } from '../model/lock-event.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Alternative } from '../model/process.ts';
@@ -33,8 +33,8 @@ export class Attempt {
   offered: readonly string[] = [];
   /** The events of locks, on all ways through the step. */
   readonly marks: Mark[] = [];
-  /** The ticket that it drew, with its lock: the only effect that a blocked step has. */
-  drawn: { readonly slot: number; readonly lock: TicketLock } | undefined;
+  /** The lock in whose queue it takes a place: the only effect that a blocked step has. `irqsave`: it waits there with interrupts off. */
+  queued: { readonly slot: number; readonly lock: Lock; readonly irqsave: boolean } | undefined;
 
   constructor(system: System, alternative: Alternative) {
     this.system = system;

@@ -12,7 +12,7 @@ import type { StepName } from '../model/property.ts';
 import type { Valuation } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import { type Arrival, Attempt, BLOCKED, Choice } from './arrival.ts';
-import { afterStep, frozenBy } from './interrupt.ts';
+import { afterStep, frozenBy, irqsave } from './interrupt.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
 import { noteLockEvents } from './lock-noting.ts';
 import { withinRestriction } from './restriction.ts';
@@ -80,12 +80,11 @@ function finish<V extends Valuation>(attempt: Attempt, before: V, ways: readonly
   };
 }
 
-/** Where the step arrives finally: with a ticket that it drew while blocked, and with its handler started or ended. */
+/** Where the step arrives finally: in the queue of a lock where it is blocked there, and with its handler started or ended. */
 function settled(attempt: Attempt, before: Valuation, ways: readonly Arrived[]): readonly Arrived[] {
-  const { system, alternative, drawn } = attempt;
-  const queued = drawn && before.with(drawn.slot, system.canon.of(drawn.lock));
-  const arrivals =
-    ways.length > 0 || queued === undefined ? ways : [{ name: undefined, place: 0, at: { state: queued, judged: [] } }];
+  const { system, alternative } = attempt;
+  const queued = ways.length > 0 ? undefined : inQueue(attempt, before);
+  const arrivals = queued === undefined ? ways : [{ name: undefined, place: 0, at: { state: queued, judged: [] } }];
   noteLockEvents(attempt, arrivals);
   if (alternative.process.interrupt === undefined) return arrivals;
   return arrivals.map(({ name, place, at }) => ({
@@ -93,6 +92,15 @@ function settled(attempt: Attempt, before: Valuation, ways: readonly Arrived[]):
     place,
     at: { ...at, state: afterStep(system, alternative, at.state) },
   }));
+}
+
+/** The state with the blocked step in the queue of the lock that it waits for; undefined where it has no place to take. */
+function inQueue({ system, alternative, queued }: Attempt, before: Valuation): Valuation | undefined {
+  if (queued === undefined) return undefined;
+  const { slot, lock } = queued;
+  const name = system.slots[slot]?.name ?? '';
+  const waiting = queued.irqsave ? irqsave(system, alternative.process, before, name) : before;
+  return waiting.with(slot, system.canon.of(lock));
 }
 
 function blocked({ observed, offered }: Attempt): Evaluated<never> {

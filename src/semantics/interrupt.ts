@@ -68,6 +68,12 @@ export function withInterrupts<V extends Valuation>(system: System, process: Pro
   return state.with(slots.enabled, system.canon.of(value));
 }
 
+/** Whether the setting of interrupts is saved under the lock's name already, as by a process that waits in the lock's queue. */
+export function isIrqsaved(system: System, process: Process, state: Valuation, lock: string): boolean {
+  const slots = slotsOf(system, process);
+  return slots !== undefined && (state.at(slots.saved).value as Saved).has(lock);
+}
+
 /** The state with interrupts off, and their former setting saved under the lock's name. */
 export function irqsave<V extends Valuation>(system: System, process: Process, state: V, lock: string): V {
   const slots = slotsOf(system, process);

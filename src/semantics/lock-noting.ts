@@ -1,6 +1,6 @@
 /** Notes the lock events of a step that lock analysis needs. */
 
-import type { Lock, LockMode } from '../model/lock.ts';
+import type { AcquireMode, Lock } from '../model/lock.ts';
 import type { LockEvent, LockEventKind } from '../model/lock-event.ts';
 import { type Control, HALTED, labelOf, type Process } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
@@ -15,7 +15,8 @@ export function eventOf(
     readonly event: LockEventKind;
     readonly state: Valuation;
     readonly slot: number;
-    readonly mode: LockMode | undefined;
+    readonly mode: AcquireMode | undefined;
+    readonly subclass?: number | undefined;
   },
 ): LockEvent | undefined {
   const info = system.locks.get(what.slot);
@@ -23,6 +24,8 @@ export function eventOf(
   const { process, label, name } = alternative;
   const waits = what.event === 'blocked';
   const held = heldLocks(system, process, what.state);
+  // A reader that reads again waits for itself if a writer announces itself in between, unless it is recursive.
+  const again = waits || (what.event === 'acquire' && what.mode === 'read');
   return {
     kind: 'lock',
     event: what.event,
@@ -31,10 +34,13 @@ export function eventOf(
     ...(name !== undefined && { alternative: name }),
     lock: info.name,
     mode: what.mode ?? 'write',
-    held: held.filter(({ slot }) => waits || slot !== what.slot).map((lock) => [lock.name, lock.mode] as const),
+    held: held
+      .filter(({ slot }) => again || slot !== what.slot)
+      .map((one) => (one.subclass === 0 ? [one.name, one.mode] : [one.name, one.mode, one.subclass])),
+    ...(what.subclass !== undefined && what.subclass !== 0 && { subclass: what.subclass }),
     priority: process.interrupt ?? null,
     interrupts: interruptsAt(system, process, what.state),
-    ...(waits && { behind: (what.state.at(what.slot).value as Lock).before(process.name) }),
+    ...(waits && { behind: (what.state.at(what.slot).value as Lock).before(process.name, what.mode) }),
   };
 }
 
@@ -56,8 +62,8 @@ export function noteLockEvents(
   if (!system.lockRules.has('held at end')) return;
   for (const { place, at } of arrivals) {
     if (!isEnd(alternative.process, at.state)) continue;
-    for (const { slot, mode } of heldLocks(system, alternative.process, at.state)) {
-      const event = eventOf(attempt, { event: 'end', state: at.state, slot, mode });
+    for (const { slot, mode, subclass } of heldLocks(system, alternative.process, at.state)) {
+      const event = eventOf(attempt, { event: 'end', state: at.state, slot, mode, subclass });
       if (event !== undefined) observed.push(arrivals.length === 1 ? event : ({ ...event, place } as LockEvent));
     }
   }

@@ -6,13 +6,14 @@ import { UserError } from '../errors.ts';
 import { ON } from '../model/cpu.ts';
 import type { ReplicaIndex } from '../model/declaration.ts';
 import type { FairLockTaken } from '../model/fairness.ts';
-import { type Lock, type LockMode, TicketLock } from '../model/lock.ts';
+import { type AcquireMode, type Lock, type LockMode, RwLock, TicketLock } from '../model/lock.ts';
+import { type Nesting, SUBCLASSES_MAX } from '../model/lock-declaration.ts';
 import type { LockEventKind } from '../model/lock-event.ts';
 import type { Valuation } from '../model/state.ts';
 import { StateReader } from '../model/state-reader.ts';
 import { Arriver, type Claim } from './arrival.ts';
-import { heldLocks, withLock } from './holding.ts';
-import { firstLabelOf, interruptsAt, irqrestore, irqsave, withInterrupts } from './interrupt.ts';
+import { type HeldLock, heldLocks, withLock } from './holding.ts';
+import { firstLabelOf, interruptsAt, irqrestore, irqsave, isIrqsaved, withInterrupts } from './interrupt.ts';
 import { eventOf } from './lock-noting.ts';
 
 interface Taking {
@@ -22,6 +23,9 @@ interface Taking {
   readonly try?: boolean;
 }
 
+/** The index of a replicated lock, and with which subclass a lock is taken. */
+type HowTaken = readonly (ReplicaIndex | Nesting | undefined)[];
+
 export abstract class Locking extends Arriver {
   protected abstract readonly state: Valuation;
   /** The slot of a component, or of a local of the process. */
@@ -29,26 +33,26 @@ export abstract class Locking extends Arriver {
   /** The snapshot continued from a state; `onTheWay`: claims and marks to add to this way through the step. */
   protected abstract onward(state: Valuation, onTheWay?: readonly Claim[]): this;
 
-  acquire(lock: string, index?: ReplicaIndex): this | undefined {
-    return this.#take(lock, index, {});
+  acquire(lock: string, ...rest: HowTaken): this | undefined {
+    return this.#take(lock, rest, {});
   }
-  tryAcquire(lock: string, index?: ReplicaIndex): this | undefined {
-    return this.#take(lock, index, { try: true });
+  tryAcquire(lock: string, ...rest: HowTaken): this | undefined {
+    return this.#take(lock, rest, { try: true });
   }
-  acquireIrqsave(lock: string, index?: ReplicaIndex): this | undefined {
-    return this.#take(lock, index, { irqsave: true });
+  acquireIrqsave(lock: string, ...rest: HowTaken): this | undefined {
+    return this.#take(lock, rest, { irqsave: true });
   }
-  acquireRead(lock: string, index?: ReplicaIndex): this | undefined {
-    return this.#take(lock, index, { mode: 'read' });
+  acquireRead(lock: string, ...rest: HowTaken): this | undefined {
+    return this.#take(lock, rest, { mode: 'read' });
   }
-  acquireWrite(lock: string, index?: ReplicaIndex): this | undefined {
-    return this.#take(lock, index, { mode: 'write' });
+  acquireWrite(lock: string, ...rest: HowTaken): this | undefined {
+    return this.#take(lock, rest, { mode: 'write' });
   }
-  acquireReadIrqsave(lock: string, index?: ReplicaIndex): this | undefined {
-    return this.#take(lock, index, { mode: 'read', irqsave: true });
+  acquireReadIrqsave(lock: string, ...rest: HowTaken): this | undefined {
+    return this.#take(lock, rest, { mode: 'read', irqsave: true });
   }
-  acquireWriteIrqsave(lock: string, index?: ReplicaIndex): this | undefined {
-    return this.#take(lock, index, { mode: 'write', irqsave: true });
+  acquireWriteIrqsave(lock: string, ...rest: HowTaken): this | undefined {
+    return this.#take(lock, rest, { mode: 'write', irqsave: true });
   }
 
   release(lock: string, index?: ReplicaIndex): this {
@@ -74,22 +78,44 @@ export abstract class Locking extends Arriver {
     return new StateReader(this.attempt.system.names, this.state).current(cpu);
   }
 
-  #take(name: string, index: ReplicaIndex | undefined, how: Taking): this | undefined {
+  #take(name: string, rest: HowTaken, how: Taking): this | undefined {
     const { system, alternative } = this.attempt;
     const { process } = alternative;
-    const slot = this.slotOf(name, index);
+    const nesting = rest.find(isNesting);
+    const subclass = nesting && subclassOf(nesting);
+    const slot = this.slotOf(name, rest[0] === nesting ? undefined : (rest[0] as ReplicaIndex));
     const lock = this.state.at(slot).value as Lock;
-    const before = how.irqsave ? irqsave(system, process, this.state, this.#nameOf(slot)) : this.state;
-    const taken = lock.acquire(process.name, how.mode);
+    const mode = how.mode === 'read' ? this.#readMode(slot) : how.mode;
+    const before = how.irqsave ? this.#irqsaved(lock, slot) : this.state;
+    const taken = lock.acquire(process.name, mode);
     if (taken !== undefined) {
       this.#noteFair(slot);
-      const marks = this.#note(how.try ? 'try' : 'acquire', before, slot, how.mode);
-      return this.onward(withLock(system, before, slot, system.canon.of(taken)), marks);
+      const marks = this.#note(how.try ? 'try' : 'acquire', before, { slot, mode, subclass });
+      return this.onward(withLock(system, before, slot, system.canon.of(taken), subclass), marks);
     }
     if (how.try) return undefined;
-    this.#note('blocked', before, slot, how.mode);
-    if (lock instanceof TicketLock) this.#draw(lock, slot);
+    this.#note('blocked', before, { slot, mode, subclass });
+    const queue = this.#queue(lock, slot, mode);
+    if (queue !== undefined) this.attempt.queued ??= { slot, lock: queue, irqsave: how.irqsave ?? false };
     return undefined;
+  }
+
+  /** Readers that pass a waiting writer are recursive; `in_interrupt()` of Linux is a handler here. */
+  #readMode(slot: number): AcquireMode {
+    const { system, alternative } = this.attempt;
+    const { readers } = system.locks.get(slot) ?? {};
+    if (readers === 'queue') return 'read';
+    return readers === 'pass' || alternative.process.interrupt !== undefined ? 'recursive read' : 'read';
+  }
+
+  /** The state with interrupts off for a lock that is taken with irqsave. A process in the lock's queue has them off already. */
+  #irqsaved(lock: Lock, slot: number): Valuation {
+    const { system, alternative } = this.attempt;
+    const { process } = alternative;
+    const name = this.#nameOf(slot);
+    const waits = (lock instanceof TicketLock || lock instanceof RwLock) && lock.waiting.includes(process.name);
+    if (waits && isIrqsaved(system, process, this.state, name)) return this.state;
+    return irqsave(system, process, this.state, name);
   }
 
   /** Notes the step for the strong fairness constraint of a fair lock (model/fairness.ts). */
@@ -101,17 +127,23 @@ export abstract class Locking extends Arriver {
     observed.push(taking);
   }
 
-  /** A process that must wait for a ticket lock draws a ticket and stays at its label: the outcome of a step that is otherwise blocked. */
-  #draw(lock: TicketLock, slot: number): void {
-    const { process, label } = this.attempt.alternative;
-    const drawn = lock.draw(process.name);
-    if (drawn === undefined) return;
-    if (process.interrupt !== undefined && label === firstLabelOf(process)) {
-      throw new UserError('E_STEP', `waits for ticket lock '${this.#nameOf(slot)}' before it has begun.`, {
+  /**
+   * The lock with the process in its queue: a process that must wait for a ticket lock draws a ticket, and a writer announces itself,
+   * unless readers pass it. It stays at its label: the outcome of a step that is otherwise blocked.
+   */
+  #queue(lock: Lock, slot: number, mode: AcquireMode | undefined): Lock | undefined {
+    const { system, alternative } = this.attempt;
+    const { process, label } = alternative;
+    const announces = lock instanceof RwLock && mode === 'write' && system.locks.get(slot)?.readers !== 'pass';
+    const queue =
+      lock instanceof TicketLock ? lock.draw(process.name) : announces ? lock.announce(process.name) : undefined;
+    if (queue !== undefined && process.interrupt !== undefined && label === firstLabelOf(process)) {
+      const kind = announces ? 'read-write' : 'ticket';
+      throw new UserError('E_STEP', `waits for ${kind} lock '${this.#nameOf(slot)}' before it has begun.`, {
         hint: "A handler's first step is the interrupt's arrival: take the lock in the step after it.",
       });
     }
-    this.attempt.drawn ??= { slot, lock: drawn };
+    return queue;
   }
 
   #release(name: string, index: ReplicaIndex | undefined): this {
@@ -124,7 +156,7 @@ export abstract class Locking extends Arriver {
       const released = system.canon.of(lock.release(alternative.process.name));
       return this.onward(withLock(system, this.state, slot, released));
     }
-    const marks = this.#note('release', this.state, slot, undefined);
+    const marks = this.#note('release', this.state, { slot, mode: undefined });
     return this.onward(withLock(system, this.state, slot, system.canon.of(lock.forceRelease())), marks);
   }
 
@@ -134,14 +166,16 @@ export abstract class Locking extends Arriver {
     if (!system.lockRules.has('irq') || interruptsAt(system, alternative.process, state) !== ON) {
       return this.onward(state);
     }
-    const marks = heldLocks(system, alternative.process, state).flatMap(({ slot }, i, all) =>
-      this.#note('enable', state, slot, all[i]?.mode),
-    );
+    const marks = heldLocks(system, alternative.process, state).flatMap((held) => this.#note('enable', state, held));
     return this.onward(state, marks);
   }
 
-  #note(event: LockEventKind, state: Valuation, slot: number, mode: LockMode | undefined): readonly Claim[] {
-    const noted = eventOf(this.attempt, { event, state, slot, mode });
+  #note(
+    event: LockEventKind,
+    state: Valuation,
+    { slot, mode, subclass }: Pick<HeldLock, 'slot'> & { mode: AcquireMode | undefined; subclass?: number | undefined },
+  ): readonly Claim[] {
+    const noted = eventOf(this.attempt, { event, state, slot, mode, subclass });
     if (noted === undefined) return [];
     const mark = { id: '', holds: true, event: noted };
     this.attempt.marks.push(mark);
@@ -151,4 +185,15 @@ export abstract class Locking extends Arriver {
   #nameOf(slot: number): string {
     return this.attempt.system.slots[slot]?.name ?? '';
   }
+}
+
+function isNesting(argument: ReplicaIndex | Nesting | undefined): argument is Nesting {
+  return typeof argument === 'object' && !Array.isArray(argument);
+}
+
+function subclassOf({ subclass = 0 }: Nesting): number {
+  if (Number.isInteger(subclass) && subclass >= 0 && subclass < SUBCLASSES_MAX) return subclass;
+  throw new UserError('E_STEP', `takes a lock with subclass ${subclass}.`, {
+    hint: `A subclass is a whole number from 0 to ${SUBCLASSES_MAX - 1}.`,
+  });
 }

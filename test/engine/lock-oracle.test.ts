@@ -6,7 +6,7 @@ import { checkSystem } from '../../src/check/check.ts';
 import { LOCK_RULES } from '../../src/model/lock-event.ts';
 import { replay } from '../../src/trace/replay.ts';
 import { systemOf } from '../helpers/explored.ts';
-import { buildLocks, type RandomLocks, randomLocks } from '../helpers/random-locks.ts';
+import { buildLocks, KINDS, type RandomLocks, randomLocks } from '../helpers/random-locks.ts';
 
 const NUM_RUNS = 300;
 
@@ -39,7 +39,7 @@ test('engine and reference find the same in random systems of locks and handlers
   });
   await fc.assert(agree, { numRuns: NUM_RUNS, seed: 1 });
   t.log([...counts].map(([name, n]) => `${name} ${n}`).join(', '));
-  const kinds = ['spin', 'irqsave', 'ticket', 'read-write'];
-  const features = kinds.flatMap((kind) => [`${kind} taken`, `${kind} awaited`, `${kind} taken in a handler`]);
-  for (const name of [...LOCK_RULES, ...features, 'nothing']) t.true((counts.get(name) ?? 0) >= NUM_RUNS / 100, name);
+  const features = KINDS.flatMap((kind) => [`${kind} taken`, `${kind} awaited`, `${kind} taken in a handler`]);
+  for (const name of [...LOCK_RULES, ...features, 'subclass', 'nothing'])
+    t.true((counts.get(name) ?? 0) >= NUM_RUNS / 100, name);
 });

@@ -169,7 +169,15 @@ const FEATURES = [
 ];
 
 /** The systems of random-locks.ts have more of them. */
-const RARE = ['rule sets alone', 'irqsave', 'ticket lock', 'read-write lock', 'interrupt handlers'];
+const RARE = [
+  'rule sets alone',
+  'irqsave',
+  'ticket lock',
+  'queue but interrupts lock',
+  'queue lock',
+  'pass lock',
+  'interrupt handlers',
+];
 
 function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);

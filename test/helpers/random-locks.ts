@@ -2,10 +2,17 @@
  * Random systems of threads and interrupt handlers that do little but acquire and release locks, in consistent order or not: small
  * enough for the reference to explore hundreds of them.
  */
-import { defineSystem, rwLock, spinLock, ticketLock } from 'everywhen';
+import { defineSystem, type LockOptions, rwLock, spinLock, ticketLock } from 'everywhen';
 import fc from 'fast-check';
 
 const LOCKS = ['a', 'b', 'c', 'd'] as const;
+/** Of a read-write lock, what its readers do. */
+const RW_KINDS = ['queue but interrupts', 'queue', 'queue irqsave', 'pass'] as const;
+export const KINDS = ['spin', 'irqsave', 'ticket', 'ticket irqsave', ...RW_KINDS] as const;
+type Kind = (typeof KINDS)[number];
+const isRw = (kind: Kind) => (RW_KINDS as readonly Kind[]).includes(kind);
+const isSaving = (kind: Kind) => kind.endsWith('irqsave');
+
 const action = fc.record({
   does: fc.constantFrom(
     ...(['take', 'take', 'take', 'take', 'try', 'give', 'give', 'give', 'off', 'on', 'choose', 'inside'] as const),
@@ -13,6 +20,7 @@ const action = fc.record({
   lock: fc.constantFrom(...LOCKS),
   second: fc.constantFrom(...LOCKS),
   reads: fc.boolean(),
+  subclass: fc.constantFrom(0, 0, 0, 1),
 });
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
@@ -27,7 +35,7 @@ export const randomLocks = fc.record({
     }),
     { minLength: 2, maxLength: 3 },
   ),
-  kinds: fc.array(fc.constantFrom('spin', 'spin', 'irqsave', 'ticket', 'read-write'), { minLength: 4, maxLength: 4 }),
+  kinds: fc.array(fc.constantFrom(...KINDS), { minLength: 4, maxLength: 4 }),
   ranked: fc.boolean(),
   sameClass: fc.boolean(),
   ascending: fc.boolean(),
@@ -48,8 +56,7 @@ export function buildLocks(data: RandomLocks, note: (feature: string) => void = 
         ...(sameClass && i < 2 && { class: 'ab' }),
         ...(ascending && { nesting: 'ascending' as const }),
       };
-      const make = kinds[i] === 'ticket' ? ticketLock : kinds[i] === 'read-write' ? rwLock : spinLock;
-      return [name, make(options)];
+      return [name, declared(kinds[i] as Kind, options)];
     }),
   );
   let builder: Untyped = defineSystem(components);
@@ -57,7 +64,7 @@ export function buildLocks(data: RandomLocks, note: (feature: string) => void = 
     const name = `p${c}`;
     const end = loops ? 'loop' : 'halt';
     const handler = priority !== undefined;
-    const labels = Object.fromEntries(actions.map((one, i) => [`l${i}`, stepOf(one, kinds, note)]));
+    const labels = Object.fromEntries(actions.map((one, i) => [`l${i}`, stepOf(one, kinds, handler && loops, note)]));
     const waits = mayWait ? { mayWaitAt: [`l${actions.length - 1}`] } : {};
     builder = handler
       ? builder.interrupt(name, { arrive: (s: Untyped) => s, ...labels }, { cpu, priority, end, ...waits })
@@ -66,21 +73,30 @@ export function buildLocks(data: RandomLocks, note: (feature: string) => void = 
   return builder.lockOrder('L', 'locks');
 }
 
-function stepOf({ does, lock, second, reads }: Action, kinds: RandomLocks['kinds'], note: (feature: string) => void) {
-  const kindOf = (name: string) => kinds[(LOCKS as readonly string[]).indexOf(name)];
+function declared(kind: Kind, options: LockOptions) {
+  if (kind === 'spin' || kind === 'irqsave') return spinLock(options);
+  if (kind === 'ticket' || kind === 'ticket irqsave') return ticketLock(options);
+  return rwLock({ ...options, readers: kind === 'queue irqsave' ? 'queue' : kind });
+}
+
+function stepOf(
+  { does, lock, second, reads, subclass }: Action,
+  kinds: readonly Kind[],
+  /** Of a handler that runs again: with its end it forgets the setting that irqsave saved, and it may still hold the lock. */
+  forgets: boolean,
+  note: (feature: string) => void,
+) {
+  const kindOf = (name: string) => kinds[(LOCKS as readonly string[]).indexOf(name)] as Kind;
+  const methodOf = (kind: Kind) =>
+    `acquire${isRw(kind) ? (reads ? 'Read' : 'Write') : ''}${isSaving(kind) ? 'Irqsave' : ''}`;
   const take = (s: Untyped, name: string) => {
     const kind = kindOf(name);
-    // Repeated read acquisitions would give infinitely many states.
-    if (kind === 'read-write' && s.get(name).heldBy(s.process) === 'read') return s;
-    const taken =
-      kind === 'irqsave'
-        ? s.acquireIrqsave(name)
-        : kind === 'read-write'
-          ? reads
-            ? s.acquireRead(name)
-            : s.acquireWrite(name)
-          : s.acquire(name);
+    // Without a limit, repeated read acquisitions would give infinitely many states.
+    const readsMax = second === 'c' && !isSaving(kind) ? 2 : 1;
+    if (isRw(kind) && s.get(name).readers.get(s.process, 0) >= readsMax) return s;
+    const taken = s[methodOf(kind)](name, { subclass });
     note(`${kind} ${taken === undefined ? 'awaited' : 'taken'}${s.current() === 'thread' ? '' : ' in a handler'}`);
+    if (subclass > 0) note('subclass');
     return taken;
   };
   return (s: Untyped): Untyped => {
@@ -88,10 +104,10 @@ function stepOf({ does, lock, second, reads }: Action, kinds: RandomLocks['kinds
       case 'take':
         return take(s, lock);
       case 'try':
-        return kindOf(lock) === 'irqsave' ? s : (s.tryAcquire(lock) ?? s.halt());
+        return isSaving(kindOf(lock)) ? s : (s.tryAcquire(lock) ?? s.halt());
       case 'give': {
         const mine = s.get(lock).heldBy(s.process) !== undefined;
-        if (kindOf(lock) === 'irqsave') return mine ? s.releaseIrqrestore(lock) : s;
+        if (isSaving(kindOf(lock)) && !forgets) return mine ? s.releaseIrqrestore(lock) : s;
         // Sometimes a lock that another process holds.
         return mine || second === 'd' ? s.release(lock) : s;
       }
@@ -104,7 +120,7 @@ function stepOf({ does, lock, second, reads }: Action, kinds: RandomLocks['kinds
       case 'inside':
         return (
           take(s, lock) &&
-          (kindOf(lock) === 'irqsave' ? take(s, lock).releaseIrqrestore(lock) : take(s, lock).release(lock))
+          (isSaving(kindOf(lock)) ? take(s, lock).releaseIrqrestore(lock) : take(s, lock).release(lock))
         );
     }
   };

@@ -103,7 +103,7 @@ function areRulesAlone({ rules, limit, oneCpu }: RandomSystem): boolean {
 
 function secondLock({ secondLock }: RandomSystem) {
   if (secondLock === 'spin') return spinLock({ rank: 1 });
-  return secondLock === 'ticket' ? ticketLock({ nesting: 'ascending' }) : rwLock({ class: 'rw' });
+  return secondLock === 'ticket' ? ticketLock({ nesting: 'ascending' }) : rwLock({ class: 'rw', readers: secondLock });
 }
 
 /** Makes the steps and claims of one system from data. */
@@ -233,9 +233,12 @@ class Meaning {
     }
     const { secondLock } = this.#data;
     this.#note(`${secondLock} lock`);
-    if (secondLock === 'read-write') return claim.all ? s.acquireRead('lock', 1) : s.acquireWrite('lock', 1);
-    // No handler may begin with a ticket.
-    return label === 0 ? s.tryAcquire('lock', 1) : s.acquire('lock', 1);
+    const nesting = claim.atoms[0].target > 3 ? { subclass: 1 } : undefined;
+    // No handler may begin in a queue.
+    if (secondLock !== 'spin' && secondLock !== 'ticket') {
+      return claim.all || label === 0 ? s.acquireRead('lock', 1, nesting) : s.acquireWrite('lock', 1, nesting);
+    }
+    return label === 0 ? s.tryAcquire('lock', 1, nesting) : s.acquire('lock', 1, nesting);
   }
 
   #release(s: Untyped, done: Untyped, { to }: Action): Untyped {

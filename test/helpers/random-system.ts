@@ -122,9 +122,9 @@ function systems(sizes: Sizes) {
     deadlock: optional(true),
     /** A ghost counts every step. */
     counted: optional(true),
-    /** Whether lock order is analysed, and the kind of the second lock; the first lock saves interrupts. */
+    /** Whether lock order is analysed, and the kind of the second lock (of a read-write lock, what its readers do); the first lock saves interrupts. */
     lockOrder: optional(false),
-    secondLock: oneOf('spin', 'spin', 'ticket', 'read-write'),
+    secondLock: oneOf('spin', 'spin', 'ticket', 'queue but interrupts', 'queue', 'pass'),
   });
 }
 

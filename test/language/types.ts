@@ -153,6 +153,9 @@ const system = defineSystem(components)
       e12a: (s) => s.acquire('table'),
       // @ts-expect-error a spin lock has no readers
       e12b: (s) => s.acquireRead('lock'),
+      'with a subclass': (s) => s.acquire('ranked', { subclass: 1 })?.acquireRead('table', { subclass: 1 }),
+      // @ts-expect-error nothing else is said when a lock is taken
+      e12c: (s) => s.acquire('ranked', { class: 'a' }),
       // @ts-expect-error an unknown procedure
       e13: (s) => s.call('kik', {}),
       // @ts-expect-error an unknown parameter

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { defineSystem, rwLock, SpinLock, ticketLock } from 'everywhen';
+import { defineSystem, type Readers, rwLock, SpinLock, ticketLock } from 'everywhen';
 import { probe } from '../../src/language/probe.ts';
 import type { State } from '../../src/model/state.ts';
 import type { System } from '../../src/model/system.ts';
@@ -225,7 +225,7 @@ test('a ticket lock serves in the order in which tickets were drawn; drawing one
 
 test('a reader shares a read-write lock with readers, itself included, and a writer shares it with no process', (t) => {
   const system = systemOf(
-    defineSystem({ rw: rwLock() })
+    defineSystem({ rw: rwLock({ readers: 'pass' }) })
       .processes('reader', 2, {
         take: (s) => s.acquireRead('rw'),
         again: (s) => s.acquireRead('rw'),
@@ -240,6 +240,75 @@ test('a reader shares a read-write lock with readers, itself included, and a wri
   const twice = ['reader[0] take', 'reader[0] again', 'reader[0] once'];
   t.false(enabled(system, ...twice).includes('writer take'), 'read twice and released once is still read');
   t.true(enabled(system, ...twice, 'reader[0] twice').includes('writer take'));
+});
+
+test('a writer that must wait announces itself, which changes the lock alone, and readers queue behind it', (t) => {
+  const system = systemOf(
+    defineSystem({ rw: rwLock() })
+      .processes('reader', 2, { take: (s) => s.acquireRead('rw'), give: (s) => s.release('rw') })
+      .processes('writer', 2, { take: (s) => s.acquireWrite('rw'), give: (s) => s.release('rw') }),
+  );
+  const waiting = ['reader[0] take', 'writer[1] take'];
+  const [before, now] = [after(system, 'reader[0] take'), after(system, ...waiting)];
+  const changed = system.slots.filter(({ position }) => before.at(position) !== now.at(position));
+  t.deepEqual(
+    changed.map(({ name }) => name),
+    ['rw'],
+  );
+  t.deepEqual(enabled(system, ...waiting), ['reader[0] give', 'writer[0] take'], 'the other reader waits');
+  const both = [...waiting, 'writer[0] take', 'reader[0] give'];
+  t.deepEqual(enabled(system, ...both), ['writer[1] take'], 'writers are served in the order in which they came');
+  t.deepEqual(enabled(system, ...both, 'writer[1] take', 'writer[1] give'), ['writer[0] take']);
+  t.true(enabled(system, ...both, 'writer[1] take', 'writer[1] give', 'writer[0] take', 'writer[0] give').length > 0);
+});
+
+test('a reader in a handler passes a writer that waits, unless all readers queue', (t) => {
+  const builder = (readers: Readers) =>
+    systemOf(
+      defineSystem({ rw: rwLock({ readers }) })
+        .process('reader', { take: (s) => s.acquireRead('rw'), give: (s) => s.release('rw') })
+        .process('other', { take: (s) => s.acquireRead('rw') })
+        .process('writer', { take: (s) => s.acquireWrite('rw') })
+        .interrupt(
+          'isr',
+          { arrive: (s) => s, take: (s) => s.acquireRead('rw'), give: (s) => s.release('rw') },
+          { cpu: 'cpu0' },
+        ),
+    );
+  const takes = (readers: Readers) =>
+    enabled(builder(readers), 'isr arrive', 'reader take', 'writer take').filter((step) => step.endsWith('take'));
+  t.deepEqual(takes('queue but interrupts'), ['isr take']);
+  t.deepEqual(takes('queue'), []);
+  // Where readers pass, the writer announces nothing.
+  t.deepEqual(enabled(builder('pass'), 'isr arrive', 'reader take'), ['reader give', 'other take', 'isr take']);
+});
+
+test('in the queue of a lock that is taken with irqsave, interrupts are off', (t) => {
+  const system = systemOf(
+    defineSystem({ ticket: ticketLock() })
+      .process(
+        'base',
+        { take: (s) => s.acquireIrqsave('ticket'), give: (s) => s.releaseIrqrestore('ticket'), end: (s) => s },
+        { cpu: 'cpu0' },
+      )
+      .process('other', { take: (s) => s.acquire('ticket'), give: (s) => s.release('ticket') }, { cpu: 'cpu1' })
+      .interrupt('isr', { arrive: (s) => s, take: (s) => s.acquire('ticket') }, { cpu: 'cpu0' }),
+  );
+  // A handler that arrived there would wait for what it has frozen.
+  t.deepEqual(enabled(system, 'other take', 'base take'), ['other give']);
+  t.deepEqual(enabled(system, 'other take', 'base take', 'other give', 'base take'), ['base give']);
+  t.deepEqual(enabled(system, 'other take', 'base take', 'other give', 'base take', 'base give'), [
+    'base end',
+    'isr arrive',
+  ]);
+});
+
+test('a handler does not begin with its place in a queue, and readers do what their lock knows', async (t) => {
+  const builder = defineSystem({ rw: rwLock() })
+    .process('reader', { take: (s) => s.acquireRead('rw') })
+    .interrupt('isr', { arrive: (s) => s.acquireWrite('rw'), end: (s) => s.release('rw') }, { cpu: 'cpu0' });
+  t.regex((await userError(() => checked(builder))).message, /waits for read-write lock 'rw' before it has begun/);
+  t.like(await userError(() => rwLock({ readers: 'queue up' as 'queue' })), { code: 'E_SYSTEM' });
 });
 
 test('who tries a lock that is held goes on without it', (t) => {

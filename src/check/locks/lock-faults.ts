@@ -21,13 +21,15 @@ export function faultsOf(system: System, event: LockEvent): readonly LockFault[]
       return [{ rule: 'held at end', lock }];
     case 'acquire':
     case 'blocked':
-      return event.held.flatMap(([name, mode]): LockFault[] => {
+      return event.held.flatMap(([name, mode, subclass = 0]): LockFault[] => {
         const held = lockNamed(system, name);
         if (held === lock) return [{ rule: 'double acquire', lock }];
         if (held.class === lock.class) {
-          // A reader may read another lock of the class: it does not wait for readers.
           const inOrder = lock.nesting === 'ascending' && held.slot < lock.slot;
-          return inOrder || (mode === 'read' && event.mode === 'read') ? [] : [{ rule: 'same class', lock, held }];
+          const isNested = subclass !== (event.subclass ?? 0);
+          // A recursive reader does not wait for readers.
+          const isShared = mode === 'read' && event.mode === 'recursive read';
+          return inOrder || isNested || isShared ? [] : [{ rule: 'same class', lock, held }];
         }
         const descends = held.rank !== undefined && lock.rank !== undefined && held.rank > lock.rank;
         return descends ? [{ rule: 'rank', lock, held }] : [];

@@ -1,9 +1,10 @@
 /** The text of findings of lock analysis: a sentence, and what each CPU does, in the order in which it fails. */
-import type { LockMode } from '../../model/lock.ts';
+import type { AcquireMode, LockMode } from '../../model/lock.ts';
+import { subclassName } from '../../model/lock-declaration.ts';
 import type { LockEvent } from '../../model/lock-event.ts';
 import type { System } from '../../model/system.ts';
 import type { LockFault } from './lock-faults.ts';
-import { excludes, type InterruptUse, type LockEdge, type LockGraph, type LockUse } from './lock-graph.ts';
+import { excludes, type InterruptUse, type LockEdge, type LockGraph, type LockUse, MODES } from './lock-graph.ts';
 import type { Wait } from './wait-cycle.ts';
 
 export type Fault = LockFault;
@@ -29,7 +30,7 @@ export interface Inversion {
 
 /** How a handler that takes `safe` could wait for a context that holds `unsafe` with interrupts on; writers before readers. */
 export function inversionOf(graph: LockGraph, safe: string, unsafe: string): Inversion | undefined {
-  for (const wanted of ['write', 'read'] as const) {
+  for (const wanted of MODES) {
     for (const held of ['write', 'read'] as const) {
       const inside = usesOf(graph.inInterrupt, { class: safe, mode: wanted });
       const open = usesOf(graph.withInterrupts, { class: unsafe, mode: held });
@@ -71,14 +72,20 @@ export function tellFault(event: LockEvent, { rule, lock, held }: Fault): Told {
           { cpu: 0, does: '<end>' },
         ],
       };
-    case 'double acquire':
+    case 'double acquire': {
+      // A second read waits only for a writer that announced itself in between.
+      const reads = mode === 'read' && modeHeld(event, lock.name) === 'read';
       return {
-        message: `${process} waits for ${lock.name}, which it holds itself.`,
+        message: reads
+          ? `${process} reads ${lock.name}, which it reads already: a writer that waits in between makes it wait for itself.`
+          : `${process} waits for ${lock.name}, which it holds itself.`,
         scenario: [
           { cpu: 0, does: call(lock.name, modeHeld(event, lock.name)) },
+          ...(reads ? [{ cpu: 1, does: call(lock.name, 'write') }] : []),
           { cpu: 0, does: take },
         ],
       };
+    }
     default: {
       const outer = held?.name ?? '';
       const why =
@@ -104,9 +111,18 @@ export function tellCycle(cycle: readonly LockEdge[]): Told {
     message: `Locks are taken in a circle: ${names.join(' -> ')}, each while the one before is held.`,
     scenario: [
       ...cycle.map(({ from }, cpu) => ({ cpu, does: call(from.class, from.mode) })),
+      ...waitingWriters(cycle),
       ...cycle.map(({ to }, cpu) => ({ cpu, does: call(to.class, to.mode) })).reverse(),
     ],
   };
+}
+
+/** The writers that stand between a reader that queues and the readers for which it waits thereby, each on a CPU of its own. */
+function waitingWriters(cycle: readonly LockEdge[]): ScenarioStep[] {
+  const between = cycle.filter(
+    ({ to }, i) => to.mode === 'read' && cycle[(i + 1) % cycle.length]?.from.mode === 'read',
+  );
+  return between.map(({ to }, i) => ({ cpu: cycle.length + i, does: call(to.class, 'write') }));
 }
 
 export function tellInversion({ path, inInterrupt, withInterrupts }: Inversion): Told {
@@ -120,6 +136,10 @@ export function tellInversion({ path, inInterrupt, withInterrupts }: Inversion):
         : `${safe.class} is taken in an interrupt handler, and depends on ${unsafe.class}, which is taken with interrupts on${way}.`,
     scenario: [
       { cpu: 0, does: call(unsafe.class, unsafe.mode) },
+      // A reader waits for a reader only behind a writer.
+      ...(path.length === 0 && unsafe.mode === 'read' && safe.mode === 'read'
+        ? [{ cpu: 1, does: call(unsafe.class, 'write') }]
+        : []),
       ...(path.length === 0 ? [] : [{ cpu: 1, does: 'local_irq_disable();' }]),
       ...path.map(({ from }, i) => ({ cpu: i + 1, does: call(from.class, from.mode) })),
       ...path.map(({ to }, i) => ({ cpu: i + 1, does: call(to.class, to.mode) })),
@@ -130,15 +150,21 @@ export function tellInversion({ path, inInterrupt, withInterrupts }: Inversion):
 }
 
 export function tellWaits(system: System, cycle: readonly Wait[]): Told {
-  const says = ({ process, on, event }: Wait) =>
-    event === undefined ? `${process} is frozen by ${on}` : `${process} waits for ${event.lock} (${on})`;
+  const says = ({ process, on, event, held }: Wait) =>
+    event === undefined
+      ? `${process} is frozen by ${on}`
+      : `${process} waits for ${event.lock} (${on}${held === undefined ? ', which waits for it already' : ''})`;
   const cpus = [...new Set(cycle.map(({ process }) => cpuName(system, process)))];
   const row = ({ process }: Wait, does: string) => ({ cpu: cpus.indexOf(cpuName(system, process)), does });
+  const previous = (i: number) => cycle[(i + cycle.length - 1) % cycle.length] as Wait;
   const holds = cycle.flatMap((wait, i) => {
-    const wanted = cycle[(i + cycle.length - 1) % cycle.length]?.event;
-    return wanted === undefined ? [] : [row(wait, call(wanted.lock, 'write'))];
+    const { event, held } = previous(i);
+    return event === undefined || held === undefined ? [] : [row(wait, call(event.lock, held))];
   });
-  const waits = cycle.map((wait) =>
+  // A process that others wait behind comes before them.
+  const isAhead = (i: number) => previous(i).event !== undefined && previous(i).held === undefined;
+  const inOrder = [...cycle.filter((_, i) => isAhead(i)), ...cycle.filter((_, i) => !isAhead(i))];
+  const waits = inOrder.map((wait) =>
     row(
       wait,
       wait.event === undefined
@@ -151,8 +177,9 @@ export function tellWaits(system: System, cycle: readonly Wait[]): Told {
 }
 
 /** What the end of a trace shows: `isr waits for irq while it holds ap, in an interrupt handler`. */
-export function tellEvent({ process, event, lock, held, priority, interrupts }: LockEvent): string {
-  const others = held.filter(([name]) => name !== lock).map(([name]) => name);
+export function tellEvent({ process, event, lock: name, subclass, held, priority, interrupts }: LockEvent): string {
+  const lock = subclassName(name, subclass);
+  const others = held.filter(([other]) => other !== name).map(([other, , its]) => subclassName(other, its));
   const holding = others.length === 0 ? '' : ` while it holds ${others.join(' and ')}`;
   const context = priority === null ? (interrupts === 'on' ? ', with interrupts on' : '') : ', in an interrupt handler';
   switch (event) {
@@ -170,8 +197,8 @@ export function tellEvent({ process, event, lock, held, priority, interrupts }: 
   }
 }
 
-function call(lock: string, mode: LockMode): string {
-  return mode === 'read' ? `read_lock(${lock});` : `lock(${lock});`;
+function call(lock: string, mode: AcquireMode): string {
+  return mode === 'write' ? `lock(${lock});` : `read_lock(${lock});`;
 }
 
 function modeHeld({ held }: LockEvent, lock: string): LockMode {

@@ -1,25 +1,29 @@
 /**
  * The graph of lock classes, as Linux' lock dependency validator builds it: an edge from every class held to the class that is taken
  * or waited for meanwhile, by one context (Documentation/locking/lockdep-design.rst). An attempt (trylock) does not wait, so no
- * edge leads into its class. Whether contexts could wait for each other along a path depends on readers: a reader does not exclude
- * other readers, so a path that enters a class as a reader must not leave it as a reader (a "strong" path there; readers here are
- * its recursive readers).
+ * edge leads into its class. A lock taken with a subclass is of a class of its own. Whether contexts could wait for each other along a
+ * path depends on readers: a recursive reader does not wait for readers, so a path that enters a class as a recursive reader must not
+ * leave it as a reader (a "strong" path there). Any other reader waits for a writer that waits, and thereby for readers.
  */
-import type { LockMode } from '../../model/lock.ts';
+import type { AcquireMode, LockMode } from '../../model/lock.ts';
+import { SUBCLASSES_MAX, subclassName } from '../../model/lock-declaration.ts';
 import type { LockEvent } from '../../model/lock-event.ts';
 import type { System } from '../../model/system.ts';
 
-export interface LockUse {
+export interface LockUse<M extends AcquireMode = AcquireMode> {
   readonly class: string;
-  readonly mode: LockMode;
+  readonly mode: M;
 }
 
 /** One class taken while another is held; `keys` are the observations that show it. */
 export interface LockEdge {
-  readonly from: LockUse;
+  readonly from: LockUse<LockMode>;
   readonly to: LockUse;
   readonly keys: readonly string[];
 }
+
+/** Writers before readers. */
+export const MODES = ['write', 'read', 'recursive read'] as const;
 
 export type LockEvents = ReadonlyMap<string, LockEvent>;
 
@@ -40,7 +44,11 @@ export class LockGraph {
 
   constructor(system: System, events: LockEvents) {
     this.#classOf = new Map([...system.locks.values()].map((lock) => [lock.name, lock.class]));
-    this.classes = [...new Set(this.#classOf.values())];
+    const used = new Set([...events.values()].flatMap((event) => this.#usedBy(event)));
+    const subclasses = Array.from({ length: SUBCLASSES_MAX }, (_, subclass) => subclass);
+    this.classes = [...new Set(this.#classOf.values())].flatMap((name) =>
+      subclasses.map((subclass) => subclassName(name, subclass)).filter((one) => used.has(one)),
+    );
     for (const [key, event] of events) this.#add(key, event);
   }
 
@@ -58,21 +66,29 @@ export class LockGraph {
   }
 
   /** The shortest path from a context that wants the first class to a context that holds the second. */
-  pathBetween(wanted: LockUse, held: LockUse): readonly LockEdge[] | undefined {
+  pathBetween(wanted: LockUse, held: LockUse<LockMode>): readonly LockEdge[] | undefined {
     return this.#shortest(this.#from(wanted), ({ to }) => to.class === held.class && excludes(to.mode, held.mode));
   }
 
+  #usedBy({ lock, subclass, held }: LockEvent): string[] {
+    return [this.#class(lock, subclass), ...held.map(([other, , its]) => this.#class(other, its))];
+  }
+
+  #class(lock: string, subclass: number | undefined): string {
+    return subclassName(this.#classOf.get(lock) as string, subclass);
+  }
+
   #add(key: string, event: LockEvent): void {
-    const to = { class: this.#classOf.get(event.lock) as string, mode: event.mode };
+    const to = { class: this.#class(event.lock, event.subclass), mode: event.mode };
     const waits = event.event === 'acquire' || event.event === 'blocked';
     const priority = event.priority ?? Number.NEGATIVE_INFINITY;
     if (waits && event.priority !== null) this.inInterrupt.push({ ...to, priority, key });
     if ((waits || event.event === 'try' || event.event === 'enable') && event.interrupts === 'on') {
-      this.withInterrupts.push({ ...to, priority, key });
+      this.withInterrupts.push({ ...to, mode: heldMode(to.mode), priority, key });
     }
     if (!waits) return;
-    for (const [lock, mode] of event.held) {
-      const from = { class: this.#classOf.get(lock) as string, mode };
+    for (const [lock, mode, subclass] of event.held) {
+      const from = { class: this.#class(lock, subclass), mode };
       if (from.class === to.class) continue; // 'same class' is a rule of its own
       const name = JSON.stringify([from, to]);
       const edge = this.#edges.get(name) ?? { from, to, keys: [] };
@@ -84,7 +100,7 @@ export class LockGraph {
   /** The edges from a class along which a path may continue, in the order of declaration. */
   #from({ class: start, mode }: LockUse): LockEdge[] {
     const order = ({ from, to }: LockEdge) =>
-      4 * this.classes.indexOf(to.class) + 2 * Number(to.mode === 'read') + Number(from.mode === 'read');
+      6 * this.classes.indexOf(to.class) + 2 * MODES.indexOf(to.mode) + Number(from.mode === 'read');
     return [...this.#edges.values()]
       .filter(({ from }) => from.class === start && excludes(mode, from.mode))
       .sort((a, b) => order(a) - order(b));
@@ -107,7 +123,12 @@ export class LockGraph {
   }
 }
 
-/** Whether a use of one mode waits for a use of the other. */
-export function excludes(a: LockMode, b: LockMode): boolean {
-  return a === 'write' || b === 'write';
+/** Whether a process that wants a lock in one mode may wait for a process that holds it in the other. */
+export function excludes(wanted: AcquireMode, held: LockMode): boolean {
+  return wanted !== 'recursive read' || held === 'write';
+}
+
+/** How a process holds a lock that it took in this mode. */
+function heldMode(mode: AcquireMode): LockMode {
+  return mode === 'write' ? 'write' : 'read';
 }

@@ -3,12 +3,14 @@
  * of a lock that blocks one of them and for the processes queued before it, or, where it is frozen, for the process that freezes it.
  */
 import { cpuOf } from '../../model/cpu.ts';
+import type { Lock, LockMode } from '../../model/lock.ts';
 import { isLockEvent, type LockEvent } from '../../model/lock-event.ts';
 import type { Process } from '../../model/process.ts';
 import type { Valuation } from '../../model/state.ts';
 import { candidates, type System } from '../../model/system.ts';
 import { evaluate } from '../../semantics/evaluation.ts';
 import { firstLabelOf, frozenBy } from '../../semantics/interrupt.ts';
+import { lockNamed } from './lock-faults.ts';
 import type { LockEvents } from './lock-graph.ts';
 
 /** One process waits for another: for a lock, or frozen by it. */
@@ -16,6 +18,8 @@ export interface Wait {
   readonly process: string;
   readonly on: string;
   readonly event: LockEvent | undefined;
+  /** How the other process holds the lock; undefined where it only waits for it, with a place before this process. */
+  readonly held: LockMode | undefined;
 }
 
 /**
@@ -53,10 +57,15 @@ function waitsIn(system: System, state: Valuation): Wait[] {
     const idle = process.interrupt !== undefined && label === firstLabelOf(process);
     const found: Wait[] =
       freezer !== undefined
-        ? [...(idle ? [] : [{ process: process.name, on: freezer, event: undefined }])]
-        : observed
-            .filter(isLockEvent)
-            .flatMap((event) => (event.behind ?? []).map((on) => ({ process: process.name, on, event })));
+        ? [...(idle ? [] : [{ process: process.name, on: freezer, event: undefined, held: undefined }])]
+        : observed.filter(isLockEvent).flatMap((event) =>
+            (event.behind ?? []).map((on) => ({
+              process: process.name,
+              on,
+              event,
+              held: (state.at(lockNamed(system, event.lock).slot).value as Lock).heldBy(on),
+            })),
+          );
     waits.set(process, outcomes.length > 0 ? 'proceeds' : [...known, ...found]);
   }
   return [...waits.values()].flatMap((found) => (found === 'proceeds' ? [] : found));
