@@ -12,11 +12,16 @@ import { type Counterexample, toCounterexample } from './counterexample.ts';
 import type { Lasso } from './liveness/lasso.ts';
 import { violatesForEver } from './liveness/violates-for-ever.ts';
 import { showsLockFault } from './locks/lock-order.ts';
+import { waitingIn } from './waiting.ts';
 
 /** The counterexample of a path, once the path has been seen to decide the property. Throws `E_INTERNAL` where it does not. */
 export function confirmed(system: System, property: Property<StateReader>, path: Path, lasso?: Lasso): Counterexample {
   if (decides(system, property, path, lasso?.cycleStart)) {
-    return { ...toCounterexample(system, path), ...(lasso !== undefined && { cycleStart: lasso.cycleStart }) };
+    return {
+      ...toCounterexample(system, path),
+      ...(lasso !== undefined && { cycleStart: lasso.cycleStart }),
+      ...(property.kind === 'deadlock' && { waiting: waitingIn(system, lastOf(path)) }),
+    };
   }
   throw new UserError(
     'E_INTERNAL',

@@ -6,6 +6,7 @@ import { type System, shownSlots } from '../model/system.ts';
 import { type JsonValue, valueToJson } from '../model/value-json.ts';
 import { stepName } from '../semantics/evaluation.ts';
 import type { Path } from '../semantics/path.ts';
+import type { Waiting } from './waiting.ts';
 
 /** One step of a trace, with what it changed. */
 export interface TraceStep extends StepName {
@@ -21,6 +22,8 @@ export interface Counterexample {
   readonly steps: readonly TraceStep[];
   /** The index of the step with which the cycle of a lasso begins. */
   readonly cycleStart?: number;
+  /** What each process does where it ends, if it shows a deadlock or a wait cycle. */
+  readonly waiting?: readonly Waiting[];
 }
 
 export function toCounterexample(system: System, { states, steps }: Path): Counterexample {

@@ -1,5 +1,6 @@
 /** What a run found in a cell, as a file: verdicts, counts, a digest of each trace, and the inputs that they depend on. */
 import * as v from 'valibot';
+import type { Counterexample } from '../check/counterexample.ts';
 import type { Report } from '../check/report.ts';
 import { digest } from '../load/loads.ts';
 
@@ -85,7 +86,7 @@ export function findingOf(
         id,
         verdict,
         ...(informational && { informational }),
-        ...(trace && { steps: trace.steps.length, trace: digest(JSON.stringify(trace)) }),
+        ...(trace && { steps: trace.steps.length, trace: digest(JSON.stringify(runOf(trace))) }),
       };
     }),
     statistics: report.statistics,
@@ -99,4 +100,9 @@ export function isFinished({ stopped, verdict, properties }: Finding): boolean {
   return (
     stopped === undefined && verdict !== 'inconclusive' && properties.every((each) => each.verdict !== 'inconclusive')
   );
+}
+
+/** What processes wait for at the end follows from the run. */
+function runOf({ waiting: _, ...run }: Counterexample): Counterexample {
+  return run;
 }

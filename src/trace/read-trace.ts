@@ -21,10 +21,26 @@ const step = v.object({
   tag: v.picklist(['system', 'environment']),
   changes: v.record(v.string(), v.strictTuple([jsonValue, jsonValue])),
 });
+const waiting = v.object({
+  process: v.string(),
+  at: v.optional(v.string()),
+  why: v.picklist(['halted', 'not begun', 'frozen', 'lock', 'condition', 'environment', 'enabled']),
+  by: v.optional(v.string()),
+  locks: v.optional(
+    v.array(
+      v.object({
+        lock: v.string(),
+        mode: v.optional(v.string()),
+        behind: v.array(v.object({ process: v.string(), holds: v.optional(v.string()) })),
+      }),
+    ),
+  ),
+});
 const counterexample = v.object({
   initial: v.record(v.string(), jsonValue),
   steps: v.array(step),
   cycleStart: v.optional(v.number()),
+  waiting: v.optional(v.array(waiting)),
 });
 const parameters = v.record(v.string(), v.union([v.string(), v.number(), v.array(v.string())]));
 const trace = v.object({

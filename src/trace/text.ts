@@ -13,6 +13,7 @@ import { STAYS_HERE } from './staying.ts';
 import { type Column, naturalWidth, paragraph, table, totalWidth } from './table.ts';
 import { changeText } from './value-diff.ts';
 import { same, valueText } from './value-text.ts';
+import { waitingText } from './waiting-text.ts';
 
 /** The column of the steps of each process; a process that is not named has a column of its own. */
 export type ColumnsByProcess = ReadonlyMap<string, string>;
@@ -47,7 +48,14 @@ export function traceText(
     ...(trace.steps.length === 0 || isCycle(trace)
       ? []
       : values('finally', changed, final, 'everything as in the initial state')),
+    ...waitingLines(trace),
   ];
+}
+
+/** What each process waits for where the trace ends. */
+function waitingLines({ waiting = [] }: Counterexample): string[] {
+  if (waiting.length === 0) return [];
+  return ['', ...waiting.flatMap((one) => paragraph(waitingText(one), { indent: 2 }))];
 }
 
 /** The trace ends with a cycle of steps, and not by staying in its last state. */

@@ -236,6 +236,8 @@ class Meaning {
     const nesting = claim.atoms[0].target > 3 ? { subclass: 1 } : undefined;
     // No handler may begin in a queue.
     if (secondLock !== 'spin' && secondLock !== 'ticket') {
+      // Without a limit, repeated reads would give infinitely many states.
+      if (s.get('lock', 1).readers.get(s.process, 0) > 1) return s;
       return claim.all || label === 0 ? s.acquireRead('lock', 1, nesting) : s.acquireWrite('lock', 1, nesting);
     }
     return label === 0 ? s.tryAcquire('lock', 1, nesting) : s.acquire('lock', 1, nesting);

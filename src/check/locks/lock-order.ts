@@ -14,6 +14,7 @@ import { candidates, type System } from '../../model/system.ts';
 import { evaluate } from '../../semantics/evaluation.ts';
 import { lastOf, type Path, retrace } from '../../semantics/path.ts';
 import { type Counterexample, toCounterexample } from '../counterexample.ts';
+import { waitingIn } from '../waiting.ts';
 import { faultsOf } from './lock-faults.ts';
 import * as found from './lock-finding.ts';
 import { type LockEvents, LockGraph } from './lock-graph.ts';
@@ -140,11 +141,12 @@ function waitCycles(exploration: Exploration, events: LockEvents, alone: boolean
   const cycle = waitCycle(system, lastOf(path), alone);
   if (cycle === undefined) throw unshown(system);
   const told = found.tellWaits(system, cycle);
+  const waiting = waitingIn(system, lastOf(path));
   return [
     {
       rule: 'wait cycle',
       ...told,
-      traces: [{ shows: told.message.replace(/\.$/, ''), trace: toCounterexample(system, path) }],
+      traces: [{ shows: told.message.replace(/\.$/, ''), trace: { ...toCounterexample(system, path), waiting } }],
     },
   ];
 }

@@ -3,9 +3,11 @@
  * at most 75 characters wide, so that it can be quoted. The changes are below each step.
  */
 import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
+import type { Waiting } from '../../check/waiting.ts';
 import { lineWidth } from '../line-width.ts';
 import { naturalWidth, paragraph, table } from '../table.ts';
 import { type ColumnsByProcess, changesOf, stepText } from '../text.ts';
+import { waitingText } from '../waiting-text.ts';
 
 /** The width of a line of a commit message, in characters. */
 const KERNEL_STYLE_WIDTH = 75;
@@ -15,6 +17,13 @@ const COLUMN_WIDTH_MIN = 18;
 /** On a narrower terminal, what fits there. */
 export function kernelStyleWidth(): number {
   return Math.min(KERNEL_STYLE_WIDTH, lineWidth());
+}
+
+/** Indented as the columns are. */
+function waitingLines(waiting: Waiting): string[] {
+  return paragraph(waitingText(waiting), { indent: GAP, width: kernelStyleWidth() - GAP }).map(
+    (line) => `${' '.repeat(GAP)}${line}`,
+  );
 }
 
 export function kernelStyle(trace: Counterexample, columnsByProcess: ColumnsByProcess): string[] {
@@ -44,5 +53,6 @@ export function kernelStyle(trace: Counterexample, columnsByProcess: ColumnsByPr
     ...(cycleStart === trace.steps.length
       ? ['', ...paragraph('Nothing is obliged to happen any more.', { width: kernelStyleWidth() })]
       : []),
+    ...(trace.waiting === undefined ? [] : ['', ...trace.waiting.flatMap(waitingLines)]),
   ];
 }

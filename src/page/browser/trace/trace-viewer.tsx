@@ -5,6 +5,7 @@ import { kernelStyle } from '../../../trace/formats/kernel-style.ts';
 import { mermaid } from '../../../trace/formats/mermaid.ts';
 import { STAYS_HERE } from '../../../trace/staying.ts';
 import { changesOf } from '../../../trace/text.ts';
+import { waitingText } from '../../../trace/waiting-text.ts';
 import type { ColumnsByProcess } from '../../moments.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { shown } from '../text.tsx';
@@ -64,6 +65,13 @@ export function TraceViewer(props: TraceViewerProps) {
         <div class="pane timeline-pane">
           <Timeline {...{ trace, columns, moment, label, narrow, takesKeys }} onMoment={go} />
           {cycleText(trace) !== undefined && <p class="ending cycle-text">{cycleText(trace)}</p>}
+          {trace.waiting !== undefined && (
+            <ul class="ending" aria-label="What each process waits for">
+              {trace.waiting.map((waiting) => (
+                <li key={waiting.process}>{shown(waitingText(waiting), 300)}</li>
+              ))}
+            </ul>
+          )}
           {ending !== undefined && <p class="ending">{ending}</p>}
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to by keyboard. */}

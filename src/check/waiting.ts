@@ -1,0 +1,90 @@
+/**
+ * What each process does where a trace ends that shows a deadlock or a wait cycle: it has halted, or it waits, and for which processes. All of
+ * it is evaluated anew in that state, so it needs no lock analysis.
+ */
+import { type Lock, type LockMode, RwLock } from '../model/lock.ts';
+import { isLockEvent, type LockEvent } from '../model/lock-event.ts';
+import { HALTED, type Process } from '../model/process.ts';
+import type { State } from '../model/state.ts';
+import { alternativesOf, labelAt, type System } from '../model/system.ts';
+import { evaluate } from '../semantics/evaluation.ts';
+import { firstLabelOf, frozenBy } from '../semantics/interrupt.ts';
+
+/**
+ * Why a process takes no step. `not begun`: a handler whose interrupt has not arrived. `frozen`: by the process `by`. `lock`: it waits for
+ * `locks`. `condition`: no step that it could take here is enabled. `environment`: only steps that no process owes are. `enabled`: a step is.
+ */
+export type WaitsBecause = 'halted' | 'not begun' | 'frozen' | 'lock' | 'condition' | 'environment' | 'enabled';
+
+/** What one process does at the end of a trace. */
+export interface Waiting {
+  readonly process: string;
+  /** Its label; a rule set has none. */
+  readonly at?: string;
+  readonly why: WaitsBecause;
+  /** It may wait at this label (`mayWaitAt`). */
+  readonly mayWait?: true;
+  /** The process that freezes it. */
+  readonly by?: string;
+  /** The locks that it waits for, and for which processes thereby. */
+  readonly locks?: readonly AwaitedLock[];
+}
+
+export interface AwaitedLock {
+  readonly lock: string;
+  /** Of a read-write lock: how the process wants it. */
+  readonly mode?: LockMode;
+  /** `holds`: how the process holds the lock; absent for a process that waits for it already. */
+  readonly behind: readonly { readonly process: string; readonly holds?: LockMode }[];
+}
+
+/** In the order of declaration. Store buffers, which are empty where nothing is owed any more, are left out. */
+export function waitingIn(system: System, state: State): readonly Waiting[] {
+  // Steps note the locks that they wait for only where a rule of lock order asks.
+  const noting: System = { ...system, lockRules: new Set(['wait cycle']) };
+  return system.processes
+    .filter((process) => !isStoreBuffer(system, process))
+    .map((process) => ({
+      process: process.name,
+      ...(process.labelSlot !== undefined && { at: labelAt(process, state) as string }),
+      ...reasonOf(noting, process, state),
+    }));
+}
+
+function reasonOf(system: System, process: Process, state: State): Omit<Waiting, 'process' | 'at'> {
+  const label = labelAt(process, state);
+  if (label === HALTED) return { why: 'halted' };
+  if (process.interrupt !== undefined && label === firstLabelOf(process)) return { why: 'not begun' };
+  const alternatives = alternativesOf(process, state);
+  const [by] = alternatives.flatMap((alternative) => frozenBy(system, alternative, state) ?? []);
+  if (by !== undefined) return { why: 'frozen', by };
+  const tried = alternatives.map((alternative) => ({ alternative, ...evaluate(system, alternative, state) }));
+  const enabled = tried.filter(({ outcomes }) => outcomes.length > 0);
+  if (enabled.some(({ alternative }) => alternative.tag === 'system')) return { why: 'enabled' };
+  const mayWait = label !== undefined && process.mayWaitAt.has(label) && { mayWait: true as const };
+  const awaited = tried
+    .flatMap(({ observed }) => observed.filter(isLockEvent))
+    .filter((one) => one.event === 'blocked');
+  const locks = [...new Map(awaited.map((event) => [`${event.mode} ${event.lock}`, event])).values()];
+  if (locks.length > 0)
+    return { why: 'lock', ...mayWait, locks: locks.map((event) => awaitedLock(system, event, state)) };
+  return { why: enabled.length > 0 ? 'environment' : 'condition', ...mayWait };
+}
+
+function awaitedLock(system: System, { lock: name, mode, behind = [] }: LockEvent, state: State): AwaitedLock {
+  const slot = [...system.locks.values()].find((info) => info.name === name)?.slot as number;
+  const lock = state.at(slot).value as Lock;
+  const isShared = lock instanceof RwLock;
+  return {
+    lock: name,
+    ...(isShared && { mode: mode === 'write' ? 'write' : 'read' }),
+    behind: behind.map((process) => {
+      const holds = lock.heldBy(process);
+      return { process, ...(holds !== undefined && { holds }) };
+    }),
+  };
+}
+
+function isStoreBuffer({ memory }: System, { kind, name }: Process): boolean {
+  return kind === 'rules' && [...memory.buffers.keys()].some((cpu) => name.startsWith(`${cpu} store buffer`));
+}

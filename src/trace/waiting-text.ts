@@ -1,0 +1,45 @@
+/** What each process waits for at the end of a trace, a sentence for each: `cpu0 waits at b for lock b, held by cpu1`. */
+import type { AwaitedLock, Waiting } from '../check/waiting.ts';
+import { inertLine, shortened } from '../errors.ts';
+
+export function waitingText({ process, at, why, mayWait, by, locks = [] }: Waiting): string {
+  const [who, where] = [shortened(process), at === undefined ? '' : ` at ${shortened(at)}`];
+  const allowed = mayWait ? ', where it may wait' : '';
+  switch (why) {
+    case 'halted':
+      return inertLine(`${who} has halted`);
+    case 'not begun':
+      return inertLine(`${who} has not begun`);
+    case 'frozen':
+      return inertLine(`${who} is frozen${where} by ${shortened(by ?? '')}`);
+    case 'lock':
+      return inertLine(
+        `${who} waits${where} for ${locks.map((lock) => lockText(lock, process)).join('; and for ')}${allowed}`,
+      );
+    case 'condition':
+      return inertLine(
+        at === undefined ? `${who} has no enabled rule` : `${who} waits${where}, its condition is false${allowed}`,
+      );
+    case 'environment':
+      return inertLine(`${who} waits${where} for an environment step${allowed}`);
+    case 'enabled':
+      return inertLine(`${who} can continue${where}`);
+  }
+}
+
+function lockText({ lock, mode, behind }: AwaitedLock, own: string): string {
+  const named = (process: string) => (process === own ? 'itself' : shortened(process));
+  const held = behind.flatMap(({ process, holds }) =>
+    holds === undefined ? [] : [`${named(process)}${mode === undefined ? '' : ` (${holds})`}`],
+  );
+  const ahead = behind.flatMap(({ process, holds }) => (holds === undefined ? [named(process)] : []));
+  return [
+    `lock ${shortened(lock)}${mode === undefined ? '' : ` (${mode})`}`,
+    ...(held.length === 0 ? [] : [`held by ${listed(held)}`]),
+    ...(ahead.length === 0 ? [] : [`for which ${listed(ahead)} ${ahead.length === 1 ? 'waits' : 'wait'} already`]),
+  ].join(', ');
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 1 ? (names[0] as string) : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
