@@ -4,6 +4,7 @@
  */
 import stringWidth from 'string-width';
 import type { LockFinding } from '../check/locks/lock-order.ts';
+import type { ReachedCycle } from '../check/locks/reached-cycle.ts';
 import { inertLine } from '../errors.ts';
 import { lineWidth } from './line-width.ts';
 import { paragraph } from './table.ts';
@@ -24,6 +25,9 @@ export function lockFindingText(finding: LockFinding, columns: ColumnsByProcess)
     '',
     ...scenarioText(finding),
     '',
+    ...(finding.deadlock === undefined
+      ? []
+      : [...paragraph(deadlockText(finding.deadlock), { width: scenarioWidth() }), '']),
     ...traces.flatMap(({ shows, trace }, i) => [
       ...paragraph(`Trace ${i + 1} of ${traces.length}, ${steps(trace.steps.length)}: ${shows}.`),
       '',
@@ -31,6 +35,18 @@ export function lockFindingText(finding: LockFinding, columns: ColumnsByProcess)
       '',
     ]),
   ];
+}
+
+/** Whether the scenario is one of this system. */
+export function deadlockText({ verdict, shows = '' }: ReachedCycle): string {
+  switch (verdict) {
+    case 'reachable':
+      return `A reachable state deadlocks: ${shows}.`;
+    case 'unreachable':
+      return 'No reachable state has this wait cycle.';
+    case 'undecided':
+      return 'Whether a reachable state has this wait cycle was not decided.';
+  }
 }
 
 /** The columns of the CPUs beside each other, or, where they do not fit, one below the other. */

@@ -1,6 +1,6 @@
 /** The rules of lock order that a single step can break. */
 
-import type { LockInfo } from '../../model/lock-declaration.ts';
+import { type LockInfo, subclassName } from '../../model/lock-declaration.ts';
 import type { LockEvent, LockRule } from '../../model/lock-event.ts';
 import type { System } from '../../model/system.ts';
 
@@ -38,6 +38,11 @@ export function faultsOf(system: System, event: LockEvent): readonly LockFault[]
     case 'enable':
       return [];
   }
+}
+
+/** The class of the lock that an event is about, with the subclass with which it is taken. */
+export function classOf(system: System, { lock, subclass }: Pick<LockEvent, 'lock' | 'subclass'>): string {
+  return subclassName(lockNamed(system, lock).class, subclass);
 }
 
 export function lockNamed(system: System, name: string): LockInfo {

@@ -18,12 +18,15 @@ import { waitingIn } from '../waiting.ts';
 import { faultsOf } from './lock-faults.ts';
 import * as found from './lock-finding.ts';
 import { type LockEvents, LockGraph } from './lock-graph.ts';
+import { type ReachedCycle, reachedCycle } from './reached-cycle.ts';
 import { suspectWaits, waitCycle } from './wait-cycle.ts';
 
 /** A violation of a rule, with a trace for each step that it consists of. */
 export interface LockFinding extends found.Told {
   readonly rule: LockRule;
   readonly traces: readonly LockTrace[];
+  /** Of a cycle: whether a reachable state deadlocks so. */
+  readonly deadlock?: ReachedCycle;
 }
 
 export interface LockTrace {
@@ -51,14 +54,17 @@ export function lockFindings(property: LockOrder, exploration: Exploration): rea
   const events = eventsOf(exploration);
   const graph = new LockGraph(system, events);
   const rules = LOCK_RULES.filter((rule) => property.rules.includes(rule));
+  const waits = rules.includes('wait cycle')
+    ? waitCycles(exploration, events, !rules.includes('double acquire'))
+    : ([] as const);
   return rules.flatMap((rule): readonly LockFinding[] => {
     switch (rule) {
       case 'wait cycle':
-        return waitCycles(exploration, events, !rules.includes('double acquire'));
+        return waits;
       case 'irq':
         return irqFindings(exploration, graph);
       case 'cycle':
-        return cycles(exploration, graph);
+        return cycles(exploration, events, graph, waits);
       default:
         return singleFaults(exploration, events, rule);
     }
@@ -91,7 +97,12 @@ function singleFaults(exploration: Exploration, events: LockEvents, rule: LockRu
 }
 
 /** For each class that is on a cycle, the shortest cycle through it; a class on a reported cycle is not reported again. */
-function cycles(exploration: Exploration, graph: LockGraph): LockFinding[] {
+function cycles(
+  exploration: Exploration,
+  events: LockEvents,
+  graph: LockGraph,
+  waits: readonly LockFinding[],
+): LockFinding[] {
   const told = new Set<string>();
   const all = graph.classes.flatMap((name) => {
     const cycle = graph.cycleFrom(name);
@@ -101,8 +112,12 @@ function cycles(exploration: Exploration, graph: LockGraph): LockFinding[] {
   return all.flatMap((cycle): LockFinding[] => {
     if (cycle.some(({ from }) => told.has(from.class))) return [];
     for (const { from } of cycle) told.add(from.class);
-    const shown = cycle.map(({ keys }) => shownBy(exploration, keys));
-    return [{ rule: 'cycle', ...found.tellCycle(cycle), traces: shown.flatMap(({ traces }) => traces) }];
+    const shown = cycle.map(({ keys }) => shownBy(exploration, keys)).flatMap(({ traces }) => traces);
+    const { deadlock, trace } = reachedCycle(exploration, events, cycle);
+    const { shows = '' } = deadlock;
+    const isTold = trace === undefined || waits.some(({ traces }) => traces.some((one) => one.shows === shows));
+    const traces = isTold ? shown : [...shown, { shows, trace }];
+    return [{ rule: 'cycle', ...found.tellCycle(cycle), deadlock, traces }];
   });
 }
 

@@ -10,7 +10,7 @@ import type { Valuation } from '../../model/state.ts';
 import { candidates, type System } from '../../model/system.ts';
 import { evaluate } from '../../semantics/evaluation.ts';
 import { firstLabelOf, frozenBy } from '../../semantics/interrupt.ts';
-import { lockNamed } from './lock-faults.ts';
+import { classOf, lockNamed } from './lock-faults.ts';
 import type { LockEvents } from './lock-graph.ts';
 
 /** One process waits for another: for a lock, or frozen by it. */
@@ -30,6 +30,33 @@ export function waitCycle(system: System, state: Valuation, alone: boolean): rea
   const waits = waitsIn(system, state).filter(({ process, on }) => alone || process !== on);
   const cycles = system.processes.flatMap(({ name }) => shortestCycle(name, waits) ?? []);
   return cycles.sort((a, b) => a.length - b.length)[0];
+}
+
+/** As `waitCycle`, of the cycles that wait for locks of exactly these classes. */
+export function waitCycleThrough(
+  system: System,
+  state: Valuation,
+  classes: ReadonlySet<string>,
+): readonly Wait[] | undefined {
+  const isMeant = ({ event }: Wait) => event === undefined || classes.has(classOf(system, event));
+  const waits = waitsIn(system, state).filter(isMeant);
+  const waitedFor = (cycle: readonly Wait[]) =>
+    new Set(cycle.flatMap(({ event }) => (event === undefined ? [] : [classOf(system, event)])));
+  const cycles = system.processes
+    .flatMap(({ name }) => simpleCycles(name, waits))
+    .filter((cycle) => waitedFor(cycle).size === classes.size);
+  return cycles.sort((a, b) => a.length - b.length)[0];
+}
+
+/** The cycles through a process that meet no process twice. */
+function simpleCycles(start: string, waits: readonly Wait[]): (readonly Wait[])[] {
+  const extend = (path: readonly Wait[]): (readonly Wait[])[] => {
+    const { on } = path.at(-1) as Wait;
+    if (on === start) return [path];
+    if (path.some(({ process }) => process === on)) return [];
+    return waits.filter(({ process }) => process === on).flatMap((wait) => extend([...path, wait]));
+  };
+  return waits.filter(({ process }) => process === start).flatMap((wait) => extend([wait]));
 }
 
 function shortestCycle(start: string, waits: readonly Wait[]): [readonly Wait[]] | undefined {

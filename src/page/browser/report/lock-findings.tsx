@@ -1,7 +1,7 @@
 /** The violations of a lock order: the message, the scenario by CPU, and side by side a trace for each part of the finding. */
 import type { LockFinding } from '../../../check/locks/lock-order.ts';
 import { counted } from '../../../trace/counted.ts';
-import { scenarioText } from '../../../trace/lock-text.ts';
+import { deadlockText, scenarioText } from '../../../trace/lock-text.ts';
 import type { ColumnsByProcess } from '../../moments.ts';
 import type { CellRoute } from '../../route.ts';
 import { CopyButton } from '../copy-button.tsx';
@@ -27,6 +27,11 @@ export function LockFindings({ findings, columns, command, at, onMoment }: LockF
             {finding.rule}: <Text text={finding.message} />
           </h2>
           <Scenario finding={finding} />
+          {finding.deadlock !== undefined && (
+            <p>
+              <Text text={deadlockText(finding.deadlock)} />
+            </p>
+          )}
           <div class="toolbar">
             <CopyButton what="scenario" text={() => `${scenarioText(finding).join('\n')}\n`} />
             <CopyButton what="command" text={() => command} />
