@@ -15,7 +15,7 @@ import { propertyReport } from './property-report.ts';
 import { overallVerdict, type Report } from './report.ts';
 import { type Explored, explore, type RunOptions } from './run.ts';
 import { Measuring } from './statistics.ts';
-import { fencesOf, withinBuffers } from './store-buffers.ts';
+import { fencesOf, fullBarriersOf, withinBuffers } from './store-buffers.ts';
 import { findsLeastTraces } from './way.ts';
 
 /** Of an exploration that stopped early, which decides nothing about infinite runs. */
@@ -82,6 +82,7 @@ export async function checkSystem(
       statistics: measuring.statisticsOf(exploration, way, seconds),
       ...(stopped !== undefined && { stopped }),
       ...(details.fences.length > 0 && { fences: details.fences }),
+      ...(details.fullBarriers.length > 0 && { fullBarriers: details.fullBarriers }),
       ...(notLearnt.length > 0 && { notLearnt }),
       ...(disabled.length > 0 && { neverEnabled: disabled }),
       ...(details.coverage !== undefined && { coverage: details.coverage }),
@@ -97,11 +98,12 @@ export async function checkSystem(
 async function detailsOf(
   { exploration, host }: Explored,
   { coverage, digests }: RunOptions,
-): Promise<Pick<Report, 'coverage' | 'levels'> & { readonly fences: readonly string[] }> {
+): Promise<Pick<Report, 'coverage' | 'levels'> & Required<Pick<Report, 'fences' | 'fullBarriers'>>> {
   const steps = coverage && (await coverageOf(exploration, host, coverage === 'transitions'));
   const levels = digests ? exploration.digests() : undefined;
   return {
     fences: fencesOf(exploration),
+    fullBarriers: fullBarriersOf(exploration),
     ...(steps !== undefined && { coverage: steps }),
     ...(levels !== undefined && { levels }),
   };

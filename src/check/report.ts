@@ -86,6 +86,8 @@ export interface Report {
   readonly stopped?: Stopped;
   /** The names of the fences and locked instructions that steps executed, where memory is weakly ordered. */
   readonly fences?: readonly string[];
+  /** Under `memory: 'pso'`, the names of the locked instructions that steps executed: full barriers here, which that ordering does not promise. */
+  readonly fullBarriers?: readonly string[];
   /** The result of `--ablate fences`. */
   readonly ablation?: Ablation;
   /** The result of `--explain`. */

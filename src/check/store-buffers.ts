@@ -11,8 +11,16 @@ export function withinBuffers(explored: Explored): Explored {
 
 /** The names of the fences and locked instructions that some step executed, in alphabetical order. */
 export function fencesOf({ observations }: Exploration): readonly string[] {
-  return [...observations.values()]
-    .filter(isFenceMet)
-    .map(({ name }) => name)
-    .sort();
+  const names = [...observations.values()].filter(isFenceMet).map(({ name }) => name);
+  return [...new Set(names)].sort();
+}
+
+/**
+ * The names of the locked instructions that some step executed where the ordering claims more than they do. They are full barriers, as
+ * LOCK is on x86. Under SPARC's PSO an atomic does not order earlier stores to other locations (V9 manual, chapter 8 and appendix D).
+ */
+export function fullBarriersOf({ observations, system }: Exploration): readonly string[] {
+  if (system.memory.ordering !== 'pso') return [];
+  const locked = [...observations.values()].filter(isFenceMet).filter((met) => met.locked);
+  return locked.map(({ name }) => name).sort();
 }

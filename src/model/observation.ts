@@ -13,6 +13,8 @@ export interface Observation {
 export interface FenceMet extends Observation {
   readonly kind: 'fence';
   readonly name: string;
+  /** It is a locked instruction. */
+  readonly locked?: true;
 }
 
 /** A store found no room in the store buffer of its CPU, and was blocked only for that. */

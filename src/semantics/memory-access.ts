@@ -42,7 +42,7 @@ export abstract class MemoryAccess extends Locking {
   fence(name: string): this | undefined {
     if (typeof name !== 'string' || name === '')
       throw new UserError('E_SYSTEM', "has a fence without a name: s.fence('name').");
-    return this.#orders(name) && !this.#isDrained() ? undefined : this;
+    return this.#orders({ kind: 'fence', name }) && !this.#isDrained() ? undefined : this;
   }
 
   locked(name: string, ...rest: unknown[]): this | undefined {
@@ -98,7 +98,7 @@ export abstract class MemoryAccess extends Locking {
   }
 
   #changed(location: Slot, by: Change, fence: string | undefined): readonly [after: this, old: Value] | undefined {
-    if (!this.#orders(fence ?? this.#place())) {
+    if (!this.#orders({ kind: 'fence', name: fence ?? this.#place(), locked: true })) {
       const old = this.#seen(location);
       const after = this.#stored(location, by(old));
       return after && [after, old];
@@ -109,12 +109,11 @@ export abstract class MemoryAccess extends Locking {
     return [this.onward(this.state.with(location.position, to)), old];
   }
 
-  /** Whether a fence of this name orders anything: not when it is ablated. Notes the fence where the ordering is weak. */
-  #orders(fence: string): boolean {
+  /** Whether a fence orders anything: not when it is ablated. Notes the fence where the ordering is weak. */
+  #orders(met: FenceMet): boolean {
     const { memory } = this.attempt.system;
-    const met: FenceMet = { kind: 'fence', name: fence };
     if (memory.ordering !== 'sc') this.attempt.observed.push(met);
-    return memory.ablated !== fence;
+    return memory.ablated !== met.name;
   }
 
   #isDrained(): boolean {

@@ -119,7 +119,8 @@ function outcomeLines({ id, title, outcomes = [] }: PropertyReport): string[] {
   ];
 }
 
-function summary({ statistics, stopped, verdict, properties, notLearnt, neverEnabled, notShortest }: Report): string[] {
+function summary(report: Report): string[] {
+  const { statistics, stopped, verdict, properties, notLearnt, neverEnabled, notShortest, fullBarriers } = report;
   const { states, transitions, depth, quiescentStates, seconds, levelsFinished } = statistics;
   const covered =
     stopped === undefined
@@ -141,9 +142,14 @@ function summary({ statistics, stopped, verdict, properties, notLearnt, neverEna
       paragraph(`Slow: ${name} was evaluated in every state, because its values hardly ever recur.`),
     ),
     ...idleLines(neverEnabled, stopped === undefined ? '' : ' so far'),
+    ...(fullBarriers === undefined ? [] : paragraph(barrierText(fullBarriers))),
     ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s`),
     ...paragraph(violated.length === 0 ? verdict : `violated: ${violated.join(', ')}`).map((line) =>
       coloured(verdict, line),
     ),
   ];
+}
+
+function barrierText(names: readonly string[]): string {
+  return `Under memory=pso, too, a locked instruction is a full barrier here: ${names.join(', ')}. The atomics of a machine with that ordering may order less.`;
 }

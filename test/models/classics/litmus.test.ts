@@ -9,6 +9,7 @@ import { ablateFences } from '../../../src/check/doubt/ablation.ts';
 import type { BuildOptions } from '../../../src/language/assembly.ts';
 import { instantiate } from '../../../src/language/model.ts';
 import { chooseParameters } from '../../../src/language/parameter.ts';
+import { checkReport } from '../../../src/report/list/check-list.ts';
 import { property, steps } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
 
@@ -94,6 +95,20 @@ test('each fence of Peterson’s lock is needed where it stands, and with all of
       ablation.fences.map(({ fence, needed }) => [fence, needed]),
       fences.map((fence) => [fence, 'needed']),
     );
+  }
+});
+
+test('where PSO is claimed, the report names the locked instructions that it takes for full barriers', async (t) => {
+  const barriers = async (test: Name, memory: Ordering) => {
+    const report = await check(litmus, { test, memory });
+    return { ...report, text: checkReport(report, 'litmus', new Map()).join(' ') };
+  };
+  const pso = await barriers('SB+xchgs', 'pso');
+  t.deepEqual(pso.fullBarriers, ['xchg of P0', 'xchg of P1']);
+  t.regex(pso.text, /Under memory=pso, too, a locked instruction is a full barrier here: xchg of P0, xchg of P1\./);
+  for (const report of [await barriers('SB+xchgs', 'tso'), await barriers('SB+mfences', 'pso')]) {
+    t.is(report.fullBarriers, undefined);
+    t.notRegex(report.text, /full barrier/);
   }
 });
 
