@@ -15,7 +15,7 @@ import type { Mermaid } from 'mermaid';
 import { instantiate } from '../src/language/model.ts';
 import { chooseParameters } from '../src/language/parameter.ts';
 import { launchBrowser } from './helpers/browser.ts';
-import { systemOf } from './helpers/explored.ts';
+import { checked, systemOf } from './helpers/explored.ts';
 import { folderWith } from './helpers/files.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -69,8 +69,9 @@ test('every example of the guide compiles, and builds what it says', async (t) =
   );
 
   for (const { name } of examples) {
-    const { system, model, default: main } = await import(pathToFileURL(join(folder, `${name}.ts`)).href);
+    const { system, verdict, model, default: main } = await import(pathToFileURL(join(folder, `${name}.ts`)).href);
     if (system !== undefined) t.notThrows(() => systemOf(system), name);
+    if (verdict !== undefined) t.is((await checked(system)).verdict, verdict, name);
     const own = model ?? main;
     if (own !== undefined) t.notThrows(() => instantiate(own, chooseParameters(own.parameters, {})), name);
   }
