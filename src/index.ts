@@ -6,7 +6,7 @@ export type { PropertyReport, Report, Statistics, Verdict } from './check/report
 export type { Progress, RunOptions } from './check/run.ts';
 export type { CheckpointEvent, CheckpointOptions } from './engine/checkpoint/checkpoint.ts';
 export { UserError } from './errors.ts';
-export type { Declared, StepOf, SystemBuilder } from './language/builder.ts';
+export type { Declared, ReadOf, StepOf, SystemBuilder } from './language/builder.ts';
 export { defineSystem, type SystemOptions } from './language/define-system.ts';
 export { type ExpectedOf, expecting, together, violated } from './language/expected.ts';
 export type { Label, NamedSteps, Step, TaggedStep } from './language/label.ts';

@@ -20,7 +20,7 @@ import { folderWith } from './helpers/files.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = ['first-model', 'writing-a-model', 'components', 'memory-and-locks', 'properties', 'expected-verdicts'];
-const TYPES = ['AcceptedVacuity', 'ExpectedOf', 'Model', 'StepOf'];
+const TYPES = ['AcceptedVacuity', 'ExpectedOf', 'Model', 'ReadOf', 'StepOf'];
 const HEADER = `import { ${[...Object.keys(everywhenNames), ...TYPES.map((name) => `type ${name}`)].join(', ')} } from 'everywhen';
 import { List, Map, Record, Set } from 'immutable';
 `;

@@ -58,6 +58,7 @@ export type S<Locals = object, Index = never, P = object> = Snapshot<
   {
     readonly assertions: StepAssertion;
     readonly unreachables: never;
+    readonly later: never;
     readonly labels: string;
     readonly procedures: { readonly [R in Routine]: Program };
     readonly index: Index;

@@ -31,7 +31,7 @@ export interface BuildOptions {
 export function buildSystem(definition: Definition, origin: string, { ablated }: BuildOptions = {}): System {
   const slots = new SlotTable(origin);
   const { components, locks } = addComponents(definition.components, slots);
-  const procedures = proceduresOf(definition.procedures, origin);
+  const procedures = proceduresOf(definition.procedures, components, origin);
   const list = new ProcessList({ origin, slots, components, procedures, authoredProcedures: definition.procedures });
   for (const process of definition.processes) list.add(process);
   const addBuffer = (name: string) => slots.add(name, 'buffer', List());
@@ -54,8 +54,8 @@ export function buildSystem(definition: Definition, origin: string, { ablated }:
 
   const ids = properties.map(({ id }) => ({ name: id }));
   refuseTwice(origin, 'property', ids);
-  refuseTwice(origin, 'component or process', slots.slots);
   refuseTwice(origin, 'process', processes);
+  slots.refuseCollisions();
   refuseTwice(origin, 'procedure', definition.procedures);
 
   return {

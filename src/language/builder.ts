@@ -6,7 +6,7 @@
  * and those of infinite runs in run-property-methods.ts.
  */
 import type { ReplicaKey } from '../model/declaration.ts';
-import type { Reader } from './reader.ts';
+import type { CommonReader, Reader } from './reader.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Everything that was declared of a system so far: the type parameter of `SystemBuilder`. */
@@ -156,8 +156,23 @@ export type StepOf<
   {
     readonly assertions: A;
     readonly unreachables: U;
+    readonly later: never;
     readonly labels: L;
     readonly procedures: None;
     readonly index: I;
   }
 >;
+
+/**
+ * The type of the state for a function that steps, claims and properties call: `(s: R) => s.get(...)`. It reads components `C` that are
+ * neither ghosts nor shared locations, and the labels of processes `P`.
+ * @defaultValue no processes
+ * @example
+ * const components = { waiting: 0, seats: 1 };
+ * const full = (s: ReadOf<typeof components>) => s.get('seats') === 0;
+ * const system = defineSystem(components)
+ *   .process('p', { sit: (s) => s.when(!full(s))?.update('seats', (n) => n - 1) })
+ *   .reachable('full', 'no seat is left', (s) => full(s));
+ * // => full: holds
+ */
+export type ReadOf<C, P = None> = CommonReader<C, P>;

@@ -28,7 +28,7 @@ export interface AuthoredProcess {
   readonly labels: readonly ParsedLabel[];
   readonly end: 'halt' | 'loop';
   readonly tag: Tag;
-  readonly column: string | undefined;
+  readonly column: string | ((index: ReplicaKey) => string) | undefined;
   readonly cpu: string | ((index: ReplicaKey) => string) | undefined;
   readonly fairness: Fairness;
   /** The priority of an interrupt handler. */

@@ -13,7 +13,14 @@ import type { StepFunction, Tag } from '../model/process.ts';
 import type { Next } from './snapshot.ts';
 
 /** A step: a pure function from a snapshot to where it arrives, or to `undefined` or `false` when it is blocked. */
-export type Step<S> = { bivarianceHack(s: S): Next | undefined | false }['bivarianceHack'];
+export interface Step<S> extends StepOn<S>, NoContext {}
+type StepOn<S> = { bivarianceHack(s: S): Next | undefined | false }['bivarianceHack'];
+/**
+ * To the compiler a function has the members of `Function`, and their types compete with that of an alternative of the same name: the
+ * snapshot of an alternative named `call` would have no type. A member that says nothing does not compete.
+ */
+// biome-ignore lint/complexity/noBannedTypes: whatever is not nullish.
+type NoContext = { readonly [member in keyof CallableFunction & string]: {} | null };
 /** A step with its tag; without one it has the tag of its process. A system step may have a fairness of its own, apart from its process'. */
 export type TaggedStep<S> =
   | { readonly environment: Step<S>; readonly system?: never; readonly fairness?: never }
@@ -39,8 +46,15 @@ export interface ParsedLabel {
   }[];
 }
 
-/** The labels that a variant keeps, in order. Throws `E_LABEL` for a name that cannot be one. */
+/** The labels of a program that a variant keeps, in order. Throws `E_LABEL` for a name that cannot be one, and where none is kept. */
 export function labelsOf(process: string, authored: AuthoredLabels): readonly ParsedLabel[] {
+  const parsed = rulesOf(process, authored);
+  if (parsed.length === 0) throw new UserError('E_LABEL', `process '${process}' has no labels.`);
+  return parsed;
+}
+
+/** The rules that a variant keeps, in order: perhaps none. Throws `E_LABEL` for a name that cannot be one. */
+export function rulesOf(process: string, authored: AuthoredLabels): readonly ParsedLabel[] {
   const parsed: ParsedLabel[] = [];
   for (const [name, label] of Object.entries(authored)) {
     refuseIndexLike(process, 'label', name);
@@ -52,7 +66,6 @@ export function labelsOf(process: string, authored: AuthoredLabels): readonly Pa
     }
     if (label !== undefined) parsed.push({ name, alternatives: alternativesOf(process, name, label) });
   }
-  if (parsed.length === 0) throw new UserError('E_LABEL', `process '${process}' has no labels.`);
   return parsed;
 }
 

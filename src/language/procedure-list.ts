@@ -13,8 +13,15 @@ import {
 import type { Procedure } from '../model/process.ts';
 import type { AuthoredProcedure } from './definition.ts';
 
-/** By name, in the order of declaration. Throws `E_SYSTEM` for a local that is a ghost, replicated or shared. */
-export function proceduresOf(authored: readonly AuthoredProcedure[], origin: string): ReadonlyMap<string, Procedure> {
+/**
+ * By name, in the order of declaration. Throws `E_SYSTEM` for a local that is a ghost, replicated or shared, and for one with the name of a
+ * component, which no step of the procedure could reach.
+ */
+export function proceduresOf(
+  authored: readonly AuthoredProcedure[],
+  components: ReadonlyMap<string, unknown>,
+  origin: string,
+): ReadonlyMap<string, Procedure> {
   const procedures = new Map<string, Procedure>();
   for (const { name, labels, locals } of authored) {
     procedures.set(name, {
@@ -24,6 +31,9 @@ export function proceduresOf(authored: readonly AuthoredProcedure[], origin: str
       locals: ImmutableMap(
         Object.entries(locals).map(([local, declared]): [string, Value] => {
           const what = `'${local}' of procedure '${name}' (${origin})`;
+          if (components.has(local)) {
+            throw new UserError('E_SYSTEM', `local or parameter ${what} has the name of a component.`);
+          }
           const single = localOf(what, declared);
           if (isGhost(single)) throw new UserError('E_SYSTEM', `${what} cannot be a ghost.`);
           return [local, initialOf(single)];

@@ -68,7 +68,7 @@ export class ProcessList {
       position: this.#processes.length,
       index,
       kind: authored.kind,
-      column: authored.column ?? name,
+      column: forReplica(authored.column, index) ?? name,
       fairness: authored.fairness,
       cpu: forReplica(authored.cpu, index) ?? name,
       interrupt: forReplica(authored.interrupt, index),

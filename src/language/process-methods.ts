@@ -172,6 +172,7 @@ export type ProgramStepOf<D extends Declared, L extends string, V, I> = {
     {
       readonly assertions: D['assertions'];
       readonly unreachables: D['unreachables'];
+      readonly later: string;
       readonly labels: L;
       readonly procedures: D['procedures'];
       readonly index: I;
@@ -185,6 +186,7 @@ export type ProcedureStepOf<D extends Declared, L extends string, V> = {
     {
       readonly assertions: D['assertions'];
       readonly unreachables: D['unreachables'];
+      readonly later: string;
       readonly labels: L;
       readonly procedures: D['procedures'];
       readonly index: ReplicaKey | undefined;
@@ -198,6 +200,7 @@ export type RuleStepOf<D extends Declared, I> = {
     {
       readonly assertions: D['assertions'];
       readonly unreachables: D['unreachables'];
+      readonly later: string;
       readonly labels: never;
       readonly procedures: None;
       readonly index: I;

@@ -12,10 +12,10 @@ export interface RuleOptions {
    */
   readonly tag?: Tag;
   /**
-   * The column of traces in which the steps stand.
-   * @defaultValue a column for each process
+   * The column of traces in which the steps stand, or one for each index.
+   * @defaultValue a column for each process; in kernel-style traces, a column for each CPU
    */
-  readonly column?: string;
+  readonly column?: string | ((index: ReplicaKey) => string);
   /**
    * The name of the CPU on which the process runs, or one for each index. Processes of one CPU share its store buffer and its
    * interrupts.

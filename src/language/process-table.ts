@@ -4,7 +4,7 @@ import { type Declarations, indicesOf } from '../model/declaration.ts';
 import type { Fairness } from '../model/fairness.ts';
 import type { Declared, SystemBuilder } from './builder.ts';
 import type { AuthoredProcedure, AuthoredProcess } from './definition.ts';
-import { type AuthoredLabels, labelsOf } from './label.ts';
+import { labelsOf, type ParsedLabel, rulesOf } from './label.ts';
 import type { InterruptOptions, ProgramOptions } from './process-options.ts';
 import type { Arguments, PropertyMethod } from './properties/property-table.ts';
 
@@ -13,13 +13,13 @@ type ProcessMethod = Exclude<keyof SystemBuilder<Declared>, PropertyMethod | 'pr
 type ProcessAsWritten = Omit<AuthoredProcess, 'fairness'> & { readonly fairness: Fairness | undefined };
 
 export const processTable: { readonly [M in ProcessMethod]: (...args: Arguments<M>) => ProcessAsWritten } = {
-  process: (name, labels, options) => program(name, undefined, labels, options),
-  processes: (name, indices, labels, options) => program(name, indicesOf(indices), labels, options),
-  interrupt: (name, labels, options) => interrupt(name, undefined, labels, options),
-  interrupts: (name, indices, labels, options) => interrupt(name, indicesOf(indices), labels, options),
-  rules: (name, labels, options) => ({ ...program(name, undefined, labels, options), kind: 'rules' }),
-  ruleSets: (name, indices, labels, options) => ({
-    ...program(name, indicesOf(indices), labels, options),
+  process: (name, labels, options) => program(name, undefined, labelsOf(name, labels), options),
+  processes: (name, indices, labels, options) => program(name, indicesOf(indices), labelsOf(name, labels), options),
+  interrupt: (name, labels, options) => interrupt(name, undefined, labelsOf(name, labels), options),
+  interrupts: (name, indices, labels, options) => interrupt(name, indicesOf(indices), labelsOf(name, labels), options),
+  rules: (name, rules, options) => ({ ...program(name, undefined, rulesOf(name, rules), options), kind: 'rules' }),
+  ruleSets: (name, indices, rules, options) => ({
+    ...program(name, indicesOf(indices), rulesOf(name, rules), options),
     kind: 'rules',
   }),
 };
@@ -37,14 +37,14 @@ type Indices = AuthoredProcess['indices'];
 function program(
   name: string,
   indices: Indices,
-  labels: AuthoredLabels,
+  labels: readonly ParsedLabel[],
   options: ProgramOptions<Declarations, string> = {},
 ): ProcessAsWritten {
   return {
     kind: 'program',
     name,
     indices,
-    labels: labelsOf(name, labels),
+    labels,
     fairness: options.fairness,
     tag: options.tag ?? 'system',
     column: options.column,
@@ -61,7 +61,7 @@ function program(
 function interrupt(
   name: string,
   indices: Indices,
-  labels: AuthoredLabels,
+  labels: readonly ParsedLabel[],
   options: InterruptOptions<Declarations, string>,
 ): ProcessAsWritten {
   const { end = 'loop', priority = 0, cpu } = options ?? {};

@@ -1,5 +1,5 @@
 /** The state as properties and claims read it: everything, ghosts and other processes' locals included. */
-import type { IndexOf, ReplicaNames, SingleNames, ValueOf } from '../model/declaration.ts';
+import type { IndexOf, ReplicaKey, ReplicaNames, SingleNames, Value, ValueOf } from '../model/declaration.ts';
 
 /** A rule set has no labels and no locals: there is nothing to read of it. */
 type Programs<P> = {
@@ -19,11 +19,49 @@ export type LocalsOf<T> = T extends { locals: infer V } ? V : never;
 export type ProcessIndexOf<T> = T extends { index: infer I } ? I : never;
 
 /**
+ * What steps, claims and properties can read alike, for a function that all of them call: `ReadOf<typeof components>` is its type. It
+ * reads components that are neither ghosts nor shared locations, and the labels of processes `P`.
+ */
+export interface CommonReader<C, P> {
+  /**
+   * The value of a component, or of one of its replicas.
+   *
+   * @throws UserError `E_COMPONENT` and `E_INDEX` as `s.get` of a step.
+   * @example
+   * const components = { left: replicated(2, 1) };
+   * const any = (s: ReadOf<typeof components>) => s.get('left', 0) + s.get('left', 1) > 0;
+   * const system = defineSystem(components)
+   *   .ruleSets('p', 2, { take: (s) => s.when(any(s) && s.get('left', s.index) > 0)?.set('left', s.index, 0) })
+   *   .quiescent('none', 'all is taken', (s) => !any(s));
+   * // => holds
+   */
+  get<K extends SingleNames<C, 'real'>>(component: K): ValueOf<C[K]>;
+  get<K extends ReplicaNames<C, 'real'>>(component: K, index: IndexOf<C[K]>): ValueOf<C[K]>;
+  /**
+   * The label of a process that runs a program.
+   *
+   * @throws UserError `E_COMPONENT` as `s.at` of a step.
+   * @example
+   * type Processes = { first: { labels: 'work'; locals: object; index: never } };
+   * const done = (s: ReadOf<object, Processes>) => s.at('first') === 'halted';
+   * const system = defineSystem({})
+   *   .process('first', { work: (s) => s })
+   *   .process('second', { wait: (s) => s.when(done(s)) })
+   *   .reachable('done', 'the first ends', (s) => done(s));
+   * // => holds
+   */
+  at<N extends SingleProcesses<P>>(process: N): LabelOf<P[N]>;
+  at<N extends ReplicatedProcesses<P>>(process: N, index: ProcessIndexOf<P[N]>): LabelOf<P[N]>;
+}
+
+/**
  * Reads a state: components `C` and processes `P` by their declared names. Properties and claims get one; it changes nothing.
  *
  * A predicate is evaluated once for each combination of the values that it reads.
+ *
+ * A claim inside a step may also read processes `L` that are declared after it. @defaultValue none
  */
-export interface Reader<C, P> {
+export interface Reader<C, P, L extends string = never> {
   /**
    * The value of a component, or of one of its replicas. Of a shared location: what memory holds, not what a store buffer does.
    *
@@ -48,6 +86,7 @@ export interface Reader<C, P> {
    */
   at<N extends SingleProcesses<P>>(process: N): LabelOf<P[N]>;
   at<N extends ReplicatedProcesses<P>>(process: N, index: ProcessIndexOf<P[N]>): LabelOf<P[N]>;
+  at<N extends L>(process: N extends keyof P ? never : N, index?: ReplicaKey): string;
   /**
    * The value of a local of a process.
    *
@@ -67,6 +106,10 @@ export interface Reader<C, P> {
     index: ProcessIndexOf<P[N]>,
     name: K,
   ): ValueOf<LocalsOf<P[N]>[K]>;
+  local<N extends L>(
+    process: N extends keyof P ? never : N,
+    ...name: readonly [name: string] | readonly [index: ReplicaKey, name: string]
+  ): Value;
   /**
    * Whether a step has reached a place that is declared unreachable, which ended the run there.
    *

@@ -37,4 +37,30 @@ export class SlotTable {
     this.#slots.push(slot);
     return slot;
   }
+
+  /** Throws `E_SYSTEM` for two slots of one name: traces and reports could not tell them apart. */
+  refuseCollisions(): void {
+    const known = new Map<string, Slot>();
+    for (const slot of this.#slots) {
+      const other = known.get(slot.name);
+      if (other !== undefined) {
+        const both = [other, slot].map(({ kind, name }) => `${WORDS[kind]} '${name}'`);
+        throw new UserError('E_SYSTEM', `${both.join(' and ')} (${this.#origin}) have one name.`, {
+          hint: 'Traces and reports name both: rename one of them.',
+        });
+      }
+      known.set(slot.name, slot);
+    }
+  }
 }
+
+const WORDS: { readonly [K in SlotKind]: string } = {
+  component: 'component',
+  local: 'local',
+  label: 'process',
+  cpu: 'the interrupt state',
+  holds: 'the list of held locks',
+  buffer: 'the store buffer',
+  terminal: 'the unreachable place',
+  monitor: 'the monitor',
+};

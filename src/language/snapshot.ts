@@ -4,7 +4,7 @@
  * A snapshot is persistent: every method gives a new one and changes nothing. A step returns the snapshot it arrived at,
  * or what `goto`, `halt`, `choose` and `call` made of it, or `undefined` when it is blocked.
  */
-import type { IndexOf, ReplicaNames, SingleNames, ValueOf } from '../model/declaration.ts';
+import type { IndexOf, ReplicaKey, ReplicaNames, SingleNames, ValueOf } from '../model/declaration.ts';
 import type { LockSteps } from './lock-steps.ts';
 import type { MemorySteps } from './memory-steps.ts';
 import type { LabelOf, LocalsOf, ProcessIndexOf, Reader, ReplicatedProcesses, SingleProcesses } from './reader.ts';
@@ -23,6 +23,8 @@ export interface StepNames {
   readonly unreachables: string;
   /** The labels that `s.goto` may name. */
   readonly labels: string;
+  /** What may be declared after the step: any name, or none where the step stands in a fragment that says what it uses. */
+  readonly later: string;
   /** By name, what `s.call` may enter. */
   readonly procedures: object;
   /** The type of `s.index`. */
@@ -55,9 +57,10 @@ export interface Snapshot<C, P, N extends StepNames> extends Next, LockSteps<C>,
   get<K extends SingleNames<C, 'real'>>(component: K): ValueOf<C[K]>;
   get<K extends ReplicaNames<C, 'real'>>(component: K, index: IndexOf<C[K]>): ValueOf<C[K]>;
   /**
-   * The label of another process that runs a program: `procedure.label` inside a procedure, `halted` after its end.
+   * The label of another process that runs a program: `procedure.label` inside a procedure, `halted` after its end. The compiler knows the
+   * labels of a process that is declared before this one; of one that is declared later it knows that they are strings.
    *
-   * @throws UserError `E_COMPONENT` for a rule set, which has no label, and for a process that is not declared before this one.
+   * @throws UserError `E_COMPONENT` for a rule set, which has no label, and for a process that is not declared.
    * @example
    * const system = defineSystem({})
    *   .process('first', { work: (s) => s })
@@ -66,6 +69,7 @@ export interface Snapshot<C, P, N extends StepNames> extends Next, LockSteps<C>,
    */
   at<M extends SingleProcesses<P>>(process: M): LabelOf<P[M]>;
   at<M extends ReplicatedProcesses<P>>(process: M, index: ProcessIndexOf<P[M]>): LabelOf<P[M]>;
+  at<M extends N['later']>(process: M extends keyof P ? never : M, index?: ReplicaKey): string;
 
   /**
    * Writes a component, one of its replicas, or a local of this process. A ghost may be written.
@@ -102,12 +106,12 @@ export interface Snapshot<C, P, N extends StepNames> extends Next, LockSteps<C>,
   ): this;
   update<K extends SingleNames<C, 'ghost'>>(
     component: K,
-    by: (value: ValueOf<C[K]>, s: Reader<C, P>) => NoInfer<ValueOf<C[K]>>,
+    by: (value: ValueOf<C[K]>, s: Reader<C, P, N['later']>) => NoInfer<ValueOf<C[K]>>,
   ): this;
   update<K extends ReplicaNames<C, 'ghost'>>(
     component: K,
     index: IndexOf<C[K]>,
-    by: (value: ValueOf<C[K]>, s: Reader<C, P>) => NoInfer<ValueOf<C[K]>>,
+    by: (value: ValueOf<C[K]>, s: Reader<C, P, N['later']>) => NoInfer<ValueOf<C[K]>>,
   ): this;
 
   /**
@@ -121,7 +125,8 @@ export interface Snapshot<C, P, N extends StepNames> extends Next, LockSteps<C>,
 
   /**
    * Records whether a declared assertion holds here, and continues. A claim written as a function reads the state as this snapshot
-   * has it, ghosts included. A claim counts if the step is taken; in one outcome of a choice, if that outcome is.
+   * has it, ghosts included. A claim counts if the step is taken; in one outcome of a choice, if that outcome is. The assertion may be
+   * declared before the process or after it.
    *
    * @throws UserError `E_SYSTEM` for an assertion that is not declared.
    * @example
@@ -130,7 +135,10 @@ export interface Snapshot<C, P, N extends StepNames> extends Next, LockSteps<C>,
    *   .process('p', { set: (s) => s.assert('zero', s.get('n') === 0).set('n', 1) });
    * // => holds
    */
-  assert(assertion: N['assertions'], claim: boolean | ((s: Reader<C, P>) => boolean)): this;
+  assert(
+    assertion: N['assertions'] | (N['later'] & {}),
+    claim: boolean | ((s: Reader<C, P, N['later']>) => boolean),
+  ): this;
   /**
    * Records that a step came to a place that no step may reach, such as a crash. The state in which it arrives is terminal: it has no
    * successors and is neither quiescent nor a deadlock.
@@ -142,7 +150,7 @@ export interface Snapshot<C, P, N extends StepNames> extends Next, LockSteps<C>,
    *   .process('p', { run: (s) => (s.get('ready') ? s : s.unreachable('crash')) });
    * // => crash: violated
    */
-  unreachable(id: N['unreachables']): this;
+  unreachable(id: N['unreachables'] | (N['later'] & {})): this;
 
   /**
    * Continues at a label instead of the next one. It ends the step: what it returns has no methods.

@@ -224,13 +224,11 @@ type KindOf<D> =
         ? KindOf<E>
         : 'real';
 type KeysWhere<C, Shape extends 'single' | 'replicas', Kind extends ComponentKind> = {
-  [K in keyof C & string]: [C[K] extends Replicas<Single, infer _> ? 'replicas' : 'single', KindOf<C[K]>] extends [
-    Shape,
-    Kind,
-  ]
-    ? K
-    : never;
+  [K in keyof C & string]: [ShapeOf<Declared<C, K>>, KindOf<Declared<C, K>>] extends [Shape, Kind] ? K : never;
 }[keyof C & string];
+/** A component that only some variants declare may be missing: `{ ...(variant === 'fixed' ? { lock: spinLock() } : {}) }`. */
+type Declared<C, K extends keyof C> = Exclude<C[K], undefined>;
+type ShapeOf<D> = D extends Replicas<Single, infer _> ? 'replicas' : 'single';
 
 /** Names of components that are one, and of those that are replicated. */
 export type SingleNames<C, Kind extends ComponentKind = ComponentKind> = KeysWhere<C, 'single', Kind>;

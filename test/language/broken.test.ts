@@ -325,6 +325,36 @@ const broken: readonly (readonly [what: string, builder: () => unknown, code: st
     /local 'n' of process 'p' \(test\) has the name of a component/,
   ],
   [
+    'a parameter with the name of a component',
+    () =>
+      untyped({ n: 0 })
+        .procedure('f', { n: 0 }, { F: (s: Untyped) => s })
+        .process('p', { a: (s: Untyped) => s }),
+    'E_SYSTEM',
+    /parameter 'n' of procedure 'f' \(test\) has the name of a component/,
+  ],
+  [
+    'a process with the name of a component',
+    () => untyped({ p: 0 }).process('p', { a: (s: Untyped) => s }),
+    'E_SYSTEM',
+    /component 'p' and process 'p' \(test\) have one name\.$/,
+  ],
+  [
+    'a local that is written like a component',
+    () => untyped({ 'p.n': 0 }).process('p', { a: (s: Untyped) => s }, { locals: { n: 0 } }),
+    'E_SYSTEM',
+    /component 'p\.n' and local 'p\.n' \(test\) have one name\.$/,
+  ],
+  [
+    'a component with the name that Everywhen gives a place that was reached',
+    () =>
+      untyped({ reached: 0 })
+        .unreachable('U', '')
+        .process('p', { a: (s: Untyped) => s }),
+    'E_SYSTEM',
+    /component 'reached' and the unreachable place 'reached' \(test\) have one name\.$/,
+  ],
+  [
     'a ghost among the locals of a procedure',
     () =>
       untyped({})

@@ -13,6 +13,7 @@ import {
   ghost,
   grid,
   type PropertiesOf,
+  type ReadOf,
   replicated,
   rwLock,
   SpinLock,
@@ -64,11 +65,28 @@ const anyIndex = (s: S): string | number | undefined => s.index;
 // @ts-expect-error a single process may take it, whose index is undefined
 const anyIndexIsKnown = (s: S): string | number => s.index;
 const raise = (s: StepOf<typeof components, never, never, object, never, number>) => s.set('irr', s.index, true);
+// A fragment says what it judges and of which processes it reads.
+// @ts-expect-error an assertion that the fragment does not name
+const judges = (s: S) => s.assert('A2', true);
+// @ts-expect-error an unreachable place that the fragment does not name
+const crashes = (s: S) => s.unreachable('A1');
+// @ts-expect-error a process that the fragment does not name
+const looks = (s: S) => s.at('sender') === 'start';
+void [judges, crashes, looks];
+// What steps and properties read alike: neither ghosts nor shared locations.
+type R = ReadOf<typeof components>;
+const empty = (s: R) => s.get('count') === 0 && s.get('irr', 0);
+// @ts-expect-error a ghost
+const ghostly = (s: R) => s.get('served') === 0;
+// @ts-expect-error nothing is written
+const writes = (s: R) => s.set('count', 1);
+void [ghostly, writes];
 const spend = (s: StepOf<typeof components, never, never, object, never, 'L' | 'H'>) => s.set('budget', s.index, 0);
 
 const system = defineSystem(components)
   .assertion('A1', 'serves something')
   .unreachable('U1', 'no crash')
+  .rules('rules', {})
   .procedure(
     'kick',
     { cpu: 0, running: false },
@@ -134,10 +152,19 @@ const system = defineSystem(components)
       e05: { environment: (s) => s.goto('nowhere') },
       // @ts-expect-error an unknown label from an alternative
       e06: { a: (s) => s.goto('nowhere') },
-      // @ts-expect-error an undeclared assertion
-      e07: (s) => s.assert('A9', true),
-      // @ts-expect-error an assertion is not an unreachable place
-      e08: (s) => s.unreachable('A1'),
+      'declared later': (s) =>
+        s.when(s.at('receiver', 0) === 'sleep' && s.at('single') === 'none')?.assert('A2', (all) => {
+          return all.local('sender', 't') === 0 && all.at('hidden', 'key') === 'none';
+        }),
+      'a place declared later': (s) => s.unreachable('U2'),
+      'names of functions': {
+        call: (s) => s.set('count', 1),
+        apply: { environment: (s) => s.goto('start') },
+        bind: (s) => s.goto('start'),
+        // @ts-expect-error an unknown component
+        name: (s) => s.set('awak', true),
+      },
+      common: (s) => s.when(empty(s)),
       // @ts-expect-error a step cannot read a ghost
       e09: (s) => (s.get('served') > 3 ? s : undefined),
       // @ts-expect-error a replicated component without an index
@@ -160,8 +187,8 @@ const system = defineSystem(components)
       e13: (s) => s.call('kik', {}),
       // @ts-expect-error an unknown parameter
       e14: (s) => s.call('kick', { cpus: 1 }),
-      // @ts-expect-error a process that is declared later
-      e15: (s) => (s.at('receiver', 0) === 'sleep' ? s : undefined),
+      // @ts-expect-error a rule set that is declared earlier has no label
+      e15: (s) => (s.at('rules') === 'sleep' ? s : undefined),
       // @ts-expect-error a step returns a snapshot
       e16: (s) => s.get('count'),
       // @ts-expect-error only procedures return
@@ -215,6 +242,9 @@ const system = defineSystem(components)
     e19: (s) => s.goto('drain'),
   })
   .invariant('P1', 'a property', (s) => s.get('served') < 3 && s.at('receiver', 0) !== 'sleep')
+  .assertion('A2', 'declared after its use')
+  .unreachable('U2', 'declared after its use')
+  .invariant('P7', 'read as steps read it', (s) => empty(s))
   .invariant('P6', 'shared memory', (s) => s.get('word') < 3 && s.get('flags', 0) === 'guest')
   .invariant('P0', 'a label inside a procedure', (s) => s.at('sender') !== 'kick.K1')
   // @ts-expect-error a label that the procedure does not have
@@ -272,6 +302,33 @@ expecting(model, { variants: [], scenarios, expected: { fixed: {}, broken: { A: 
 expecting(model, { variants: [], scenarios: { one: { config: 'medium' } }, expected: { fixed: {}, broken: {} } });
 const known: ExpectedOf<'A' | 'P' | 'deadlock', 'one'> = { P: violated('so', ['one']) };
 void known;
+
+// A variant may declare more components, steps and properties than another.
+const varied = defineModel({
+  name: 'varied',
+  title: 'variants that differ in what they declare',
+  parameters: { variant: variant('fixed', 'broken', 'other'), liveness: scenario('off', 'on') },
+  build: ({ variant, liveness }) => {
+    if (variant === 'other') {
+      return defineSystem({ door: false })
+        .rules('door', {})
+        .invariant('shut', 'it is shut', (s) => !s.get('door'));
+    }
+    const more = variant === 'fixed' ? { lock: spinLock(), seen: ghost(0), irr: replicated(2, false) } : {};
+    const safe = defineSystem({ n: 0, ...more })
+      .process('p', {
+        lock: variant === 'fixed' ? (s) => s.acquire('lock') : undefined,
+        add: (s) => s.update('n', (n) => n + 1),
+        note: variant === 'fixed' ? (s) => s.set('irr', 1, true).update('seen', (n) => n + 1) : undefined,
+      })
+      .invariant('small', 'n is small', (s) => s.get('n') < 2);
+    return liveness === 'on' ? safe.eventually('added', 'it is added', (s) => s.get('n') > 0) : safe;
+  },
+});
+const ofVaried: readonly PropertiesOf<typeof varied>[] = ['shut', 'small', 'added', 'deadlock'];
+// @ts-expect-error a property of no variant
+const notOfVaried: readonly PropertiesOf<typeof varied>[] = ['open'];
+void [ofVaried, notOfVaried];
 
 const sizes = {
   design: variant('old', 'new'),
