@@ -13,6 +13,7 @@ import type { RunResult } from '../report/reporter.ts';
 import { makeReporters } from '../report/reporters.ts';
 import { counted } from '../trace/counted.ts';
 import type { TraceFormat } from '../trace/format.ts';
+import { kernelViewOf } from '../trace/kernel/kernel-view.ts';
 import { paragraph } from '../trace/table.ts';
 import { columnsOf } from '../trace/text.ts';
 import { EXIT, exitCodeOf } from './exit.ts';
@@ -83,6 +84,7 @@ export async function check(
       parameters: parametersText(model.parameters, parameters),
       report,
       columns: Object.fromEntries(columnsOf(system)),
+      kernelView: kernelViewOf(system),
       doubts,
       ...(walks !== undefined && { walks }),
     },

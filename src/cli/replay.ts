@@ -4,6 +4,7 @@ import { instantiate } from '../language/model.ts';
 import { chooseParameters } from '../language/parameter.ts';
 import { loadModel } from '../load/load-model.ts';
 import { formatted, type TraceFormat } from '../trace/format.ts';
+import { kernelViewOf } from '../trace/kernel/kernel-view.ts';
 import { readTrace } from '../trace/read-trace.ts';
 import { type Misfit, replay } from '../trace/replay.ts';
 import type { SavedTrace } from '../trace/saved-trace.ts';
@@ -24,7 +25,7 @@ export async function replayFile(path: string, flags: ReplayFlags): Promise<numb
   const changed = saved.modelHash !== undefined && saved.modelHash !== loaded.hash();
   const misfit = replay(system, saved.property, saved.counterexample);
   if (flags.format !== 'text' && misfit === undefined) {
-    print(() => formatted(flags.format, saved, columnsOf(system)));
+    print(() => formatted(flags.format, saved, columnsOf(system), { kernelView: kernelViewOf(system) }));
     return EXIT.holds;
   }
   const title = system.properties.find(({ id }) => id === saved.property)?.title ?? '';

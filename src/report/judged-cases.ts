@@ -138,7 +138,7 @@ function hasTrace({ counterexample, lockFindings }: PropertyReport): boolean {
 }
 
 function traceLines(property: PropertyReport, report: Report, columns: Columns = {}, format: TraceFormat): string[] {
-  const trace = propertyTrace(property, report, new Map(Object.entries(columns)), format);
+  const trace = propertyTrace(property, report, new Map(Object.entries(columns)), { format });
   return trace === undefined ? [] : [...trace.heading, ...trace.lines];
 }
 

@@ -3,6 +3,7 @@ import type { Counterexample } from '../check/counterexample.ts';
 import type { PropertyReport, Report } from '../check/report.ts';
 import { formatted, type TraceFormat, widthOf } from '../trace/format.ts';
 import { foundText } from '../trace/found-text.ts';
+import type { KernelView } from '../trace/kernel/kernel-trace.ts';
 import { lockFindingText } from '../trace/lock-text.ts';
 import { paragraph } from '../trace/table.ts';
 import type { ColumnsByProcess } from '../trace/text.ts';
@@ -19,17 +20,23 @@ export function propertyTrace(
   property: PropertyReport,
   report: Report,
   columns: ColumnsByProcess,
-  format: TraceFormat = 'text',
+  { format = 'text', kernelView }: { readonly format?: TraceFormat; readonly kernelView?: KernelView | undefined } = {},
 ): PropertyTrace | undefined {
   const { id, title, counterexample, witness, lockFindings } = property;
   const { model, parameters, explanation } = report;
   const width = widthOf(format);
   const heading = paragraph(`${id}: ${title}`, { width });
   const show = (trace: Counterexample, needed?: ReadonlySet<number>) =>
-    formatted(format, { model, parameters, property: id, counterexample: trace }, columns, needed);
+    formatted(format, { model, parameters, property: id, counterexample: trace }, columns, {
+      needed,
+      kernelView,
+    });
   const { needed, lines: why } = explanationOf(explanation, id, show, format);
   if (lockFindings !== undefined) {
-    return { heading, lines: [...lockFindings.flatMap((finding) => lockFindingText(finding, columns)), ...why] };
+    return {
+      heading,
+      lines: [...lockFindings.flatMap((finding) => lockFindingText(finding, (trace) => show(trace), width)), ...why],
+    };
   }
   const trace = counterexample ?? witness;
   if (trace === undefined) return why.length === 0 ? undefined : { heading, lines: why };

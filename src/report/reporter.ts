@@ -3,6 +3,7 @@
  * it, to any number of reporters at once (`reporters.ts` makes them).
  */
 import type { Report } from '../check/report.ts';
+import type { KernelView } from '../trace/kernel/kernel-trace.ts';
 import type { CellResult, Columns, MatrixResult } from './matrix-result.ts';
 
 /** A cell that was checked alone, without an expectation. */
@@ -15,6 +16,8 @@ export interface CheckResult {
   readonly report: Report;
   /** The column of each process in traces. */
   readonly columns: Columns;
+  /** What kernel style shows of each step; by default all its changes. */
+  readonly kernelView?: KernelView;
   /** Under `--strict`, a sentence for each thing that is vacuous or accepted as vacuous, but not both. They fail the run. */
   readonly doubts: readonly string[];
   /** The random walks, if `simulate` made the report. */

@@ -3,12 +3,12 @@
  * a trace for each part of it. The scenario is at most 75 columns wide, so that it can be mailed.
  */
 import stringWidth from 'string-width';
+import type { Counterexample } from '../check/counterexample.ts';
 import type { LockFinding } from '../check/locks/lock-order.ts';
 import type { ReachedCycle } from '../check/locks/reached-cycle.ts';
 import { inertLine } from '../errors.ts';
 import { lineWidth } from './line-width.ts';
 import { paragraph } from './table.ts';
-import { type ColumnsByProcess, traceText } from './text.ts';
 
 const SCENARIO_WIDTH_MAX = 75;
 const INDENT = '  ';
@@ -18,7 +18,12 @@ const GAP_WIDTH = 2;
 /** The rules whose violation ends in a deadlock. A rule that one context breaks alone does not. */
 const DEADLOCKS: ReadonlySet<string> = new Set(['double acquire', 'wait cycle', 'irq', 'cycle', 'same class', 'rank']);
 
-export function lockFindingText(finding: LockFinding, columns: ColumnsByProcess): string[] {
+/** `show`: the lines of a trace. `width`: of the sentences between the traces. */
+export function lockFindingText(
+  finding: LockFinding,
+  show: (trace: Counterexample) => readonly string[],
+  width: number = lineWidth(),
+): string[] {
   const { rule, message, traces } = finding;
   return [
     ...paragraph(`${rule}: ${message}`, { width: scenarioWidth() }),
@@ -29,9 +34,9 @@ export function lockFindingText(finding: LockFinding, columns: ColumnsByProcess)
       ? []
       : [...paragraph(deadlockText(finding.deadlock), { width: scenarioWidth() }), '']),
     ...traces.flatMap(({ shows, trace }, i) => [
-      ...paragraph(`Trace ${i + 1} of ${traces.length}, ${steps(trace.steps.length)}: ${shows}.`),
+      ...paragraph(`Trace ${i + 1} of ${traces.length}, ${steps(trace.steps.length)}: ${shows}.`, { width }),
       '',
-      ...traceText(trace, columns),
+      ...show(trace),
       '',
     ]),
   ];

@@ -2,28 +2,31 @@
 import type { AwaitedLock, Waiting } from '../check/waiting.ts';
 import { inertLine, shortened } from '../errors.ts';
 
-export function waitingText({ process, at, why, mayWait, by, locks = [] }: Waiting): string {
-  const [who, where] = [shortened(process), at === undefined ? '' : ` at ${shortened(at)}`];
+export function waitingText(waiting: Waiting): string {
+  return `${inertLine(shortened(waiting.process))} ${waitingClause(waiting)}`;
+}
+
+/** As `waitingText`, without the name of the process. */
+export function waitingClause({ process, at, why, mayWait, by, locks = [] }: Waiting): string {
+  const where = at === undefined ? '' : ` at ${shortened(at)}`;
   const allowed = mayWait ? ', where it may wait' : '';
   switch (why) {
     case 'halted':
-      return inertLine(`${who} has halted`);
+      return 'has halted';
     case 'not begun':
-      return inertLine(`${who} has not begun`);
+      return 'has not begun';
     case 'frozen':
-      return inertLine(`${who} is frozen${where} by ${shortened(by ?? '')}`);
+      return inertLine(`is frozen${where} by ${shortened(by ?? '')}`);
     case 'lock':
       return inertLine(
-        `${who} waits${where} for ${locks.map((lock) => lockText(lock, process)).join('; and for ')}${allowed}`,
+        `waits${where} for ${locks.map((lock) => lockText(lock, process)).join('; and for ')}${allowed}`,
       );
     case 'condition':
-      return inertLine(
-        at === undefined ? `${who} has no enabled rule` : `${who} waits${where}, its condition is false${allowed}`,
-      );
+      return at === undefined ? 'has no enabled rule' : inertLine(`waits${where}, its condition is false${allowed}`);
     case 'environment':
-      return inertLine(`${who} waits${where} for an environment step${allowed}`);
+      return inertLine(`waits${where} for an environment step${allowed}`);
     case 'enabled':
-      return inertLine(`${who} can continue${where}`);
+      return inertLine(`can continue${where}`);
   }
 }
 

@@ -1,7 +1,9 @@
 /** Where a trace of a deadlock or of a wait cycle ends, what each process does there; expected lines are read off the systems. */
 import test from 'ava';
 import { check, defineSystem, rwLock, spinLock, ticketLock } from 'everywhen';
+import { instantiate } from '../../src/language/model.ts';
 import { kernelStyle } from '../../src/trace/formats/kernel-style.ts';
+import { kernelViewOf } from '../../src/trace/kernel/kernel-view.ts';
 import { replay } from '../../src/trace/replay.ts';
 import { traceText } from '../../src/trace/text.ts';
 import { waitingText } from '../../src/trace/waiting-text.ts';
@@ -43,7 +45,18 @@ test('a deadlock by locks says who waits where, for which lock and for whom, as 
     'cpu2 waits at wa for lock a (write), held by cpu0 (read)',
   ];
   t.deepEqual(traceText(trace as never).slice(-4), ['', ...lines]);
-  t.deepEqual(kernelStyle(trace as never, new Map()).slice(-4), ['', ...lines.map((line) => `  ${line}`)]);
+  const quoted = kernelStyle(kernelViewOf(instantiate(waitingWriter, {}))(trace as never));
+  t.deepEqual(quoted.slice(-9), [
+    '                                                    [queues for a]',
+    '  waits at b for lock b,',
+    '    held by cpu1',
+    '                           waits at ra for lock a',
+    '                             (read), for which',
+    '                             cpu2 waits already',
+    '                                                    waits at wa for lock a',
+    '                                                      (write), held by cpu0',
+    '                                                      (read)',
+  ]);
 });
 
 test('the trace of a wait cycle ends with the same lines, and others that could continue are named, too', async (t) => {

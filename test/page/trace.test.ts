@@ -7,6 +7,7 @@ import type { PropertyReport, Report } from '../../src/check/report.ts';
 import type { RunResult } from '../../src/report/reporter.ts';
 import { kernelStyle } from '../../src/trace/formats/kernel-style.ts';
 import { mermaid } from '../../src/trace/formats/mermaid.ts';
+import { plainKernelTrace } from '../../src/trace/kernel/kernel-trace.ts';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
 import { everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
@@ -102,7 +103,7 @@ test.serial('the copied text is that of the command line', async (t) => {
   const permissions = ['clipboard-read', 'clipboard-write'];
   const page = await openPage(t, browser, `${report.address}${LOST}/1`, { permissions });
   for (const [name, text] of [
-    ['Copy kernel style', `${kernelStyle(found.counterexample, columns).join('\n')}\n`],
+    ['Copy kernel style', `${kernelStyle(plainKernelTrace(found.counterexample, columns)).join('\n')}\n`],
     ['Copy Mermaid', `${mermaid(found.counterexample, columns).join('\n')}\n`],
     ['Copy command', 'everywhen check avic-ipi variant=ORIGINAL-WAKE --property P2'],
   ] as const) {

@@ -73,13 +73,13 @@ test('kernel style has a column for each process, and is at most 75 characters w
 
 test('with more processes than columns, kernel style names the process of each step', async (t) => {
   const many = defineSystem({ n: 0 }, { deadlock: 'allowed' })
-    .processes('p', 6, { step: (s) => s.update('n', (n) => n + 1) })
+    .processes('p', 6, { 'count one up': (s) => s.update('n', (n) => n + 1) })
     .invariant('P', 'not all', (s) => s.get('n') < 6);
   const { counterexample } = property(await checked(many), 'P');
   const trace = { model: 'test', parameters: {}, property: 'P', counterexample: counterexample as Counterexample };
   const lines = formatted('kernel', trace, columnsOf(systemOf(many)));
-  t.is(lines[0], '  p[0]: step');
-  t.is(lines.at(-2), '  p[5]: step');
+  t.is(lines[0], '  p[0]: count one up');
+  t.is(lines.at(-2), '  p[5]: count one up');
 });
 
 for (const id of ['P', 'E'] as const) {

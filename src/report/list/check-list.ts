@@ -4,6 +4,7 @@ import type { PropertyReport, PropertyVerdict, Report } from '../../check/report
 import type { JsonValue } from '../../model/value-json.ts';
 import { counted } from '../../trace/counted.ts';
 import type { TraceFormat } from '../../trace/format.ts';
+import type { KernelView } from '../../trace/kernel/kernel-trace.ts';
 import { isForTerminal, LINE_WIDTH, lineWidth } from '../../trace/line-width.ts';
 import { cut, naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
 import type { ColumnsByProcess } from '../../trace/text.ts';
@@ -25,6 +26,8 @@ export interface CheckReportOptions {
   /** Lines before the last ones. */
   readonly more?: readonly string[] | undefined;
   readonly format?: TraceFormat | undefined;
+  /** What kernel style shows of each step. */
+  readonly kernelView?: KernelView | undefined;
 }
 
 /** `title` is the cell on a command line. */
@@ -32,7 +35,7 @@ export function checkReport(
   report: Report,
   title: string,
   columns: ColumnsByProcess,
-  { shown = [], more = [], format = 'text' }: CheckReportOptions = {},
+  { shown = [], more = [], format = 'text', kernelView }: CheckReportOptions = {},
 ): string[] {
   const traced = report.properties.filter(({ id }) => shown.length === 0 || shown.includes(id));
   return [
@@ -41,7 +44,7 @@ export function checkReport(
     ...verdictLines(report.properties),
     '',
     ...traced.flatMap((property) => [
-      ...traceLines(propertyTrace(property, report, columns, format), property.verdict),
+      ...traceLines(propertyTrace(property, report, columns, { format, kernelView }), property.verdict),
       ...outcomeLines(property),
     ]),
     ...(report.coverage === undefined ? [] : [...coverageLines(report.coverage), '']),

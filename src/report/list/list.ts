@@ -21,7 +21,7 @@ export function listReporter(output: Output, { shown, traceFormat, brief = false
   const dots = brief ? new Dots(output) : undefined;
   const linesOf = (result: RunResult): readonly string[] => {
     if (result.kind === 'matrix') return matrixReport(result.matrix, { brief });
-    const { model, parameters, report, columns } = result.check;
+    const { model, parameters, report, columns, kernelView } = result.check;
     return checkReport(report, `${model} ${parameters}`.trimEnd(), new Map(Object.entries(columns)), {
       shown,
       more: [
@@ -29,6 +29,7 @@ export function listReporter(output: Output, { shown, traceFormat, brief = false
         ...(report.explanation ? nothingExplained(report.explanation) : []),
       ],
       format: traceFormat,
+      kernelView,
     });
   };
   return {

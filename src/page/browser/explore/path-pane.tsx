@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import { kernelStyle } from '../../../trace/formats/kernel-style.ts';
+import { plainKernelTrace } from '../../../trace/kernel/kernel-trace.ts';
 import { STAYS_HERE } from '../../../trace/staying.ts';
 import type { ExploredCell } from '../../explored-cell.ts';
 import type { ColumnsByProcess } from '../../moments.ts';
@@ -61,7 +62,10 @@ export function PathPane({ cell, columns, walk: { position, trail }, go, cycleSt
         {cycleStart !== undefined && <p class="ending cycle-text">{cycleText(trail.trace, cycleStart)}</p>}
       </div>
       <div class="toolbar copies">
-        <CopyButton what="kernel style" text={() => `${kernelStyle(shownTrace, columns).join('\n')}\n`} />
+        <CopyButton
+          what="kernel style"
+          text={() => `${kernelStyle(plainKernelTrace(shownTrace, columns)).join('\n')}\n`}
+        />
         <CopyButton what="command" text={() => `${cell.command}${pathFlag(position.path)}`} />
         <button type="button" onClick={() => save(cell, trace)}>
           Save for replay

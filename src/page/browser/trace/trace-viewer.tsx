@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import { kernelStyle } from '../../../trace/formats/kernel-style.ts';
 import { mermaid } from '../../../trace/formats/mermaid.ts';
+import { plainKernelTrace } from '../../../trace/kernel/kernel-trace.ts';
 import { STAYS_HERE } from '../../../trace/staying.ts';
 import { changesOf } from '../../../trace/text.ts';
 import { waitingText } from '../../../trace/waiting-text.ts';
@@ -56,7 +57,10 @@ export function TraceViewer(props: TraceViewerProps) {
           <kbd>↓</kbd> <kbd>↑</kbd> or <kbd>j</kbd> <kbd>k</kbd> step, <kbd>Home</kbd> <kbd>End</kbd>
         </span>
         <span class="copies">
-          <CopyButton what="kernel style" text={() => `${kernelStyle(trace, columns).join('\n')}\n`} />
+          <CopyButton
+            what="kernel style"
+            text={() => `${kernelStyle(plainKernelTrace(trace, columns)).join('\n')}\n`}
+          />
           <CopyButton what="Mermaid" text={() => `${mermaid(trace, columns).join('\n')}\n`} />
           {command !== undefined && <CopyButton what="command" text={() => command} />}
         </span>
