@@ -61,7 +61,8 @@ function fitting(system: System, state: State, step: TraceStep): Transition | { 
   return { why: `${nameOf(step)} now changes ${changesText(changes)}; the trace has ${changesText(step.changes)}` };
 }
 
-function problemText(step: TraceStep, why: Misnamed): string {
+/** Why a step is not possible. */
+export function problemText(step: TraceStep, why: Misnamed): string {
   switch (why.kind) {
     case 'no such step':
       return `there is no step '${stepText(step)}' of process '${step.process}' any more`;
@@ -91,7 +92,8 @@ function initialDifference(system: System, { initial }: Counterexample): string 
   return gone === undefined ? undefined : `'${gone}' does not exist any more`;
 }
 
-function enabledIn(system: System, state: State): string[] {
+/** The steps that are enabled, as `process: step`. */
+export function enabledIn(system: System, state: State): string[] {
   return [...candidates(system, state)].flatMap((alternative) =>
     evaluate(system, alternative, state).outcomes.map(
       ({ name }) => `${alternative.process.name}: ${stepText(stepName(alternative, name))}`,

@@ -220,6 +220,38 @@ export default defineModel({ name: 'n', title: '', parameters: {}, build: () =>
   t.regex(none.stderr, /property 'deadlock' has no trace/);
 });
 
+test('a trace is replayed with other parameters, as text, as JSON and in a trace format', async (t) => {
+  const folder = folderWith(t, {});
+  const at = (...words: string[]) => everywhenHere(words, { cwd: folder });
+  await at('check', 'locked-queue', 'variant=no-recheck', '--trace-out', 'trace.json');
+  const parted = await at('replay', 'trace.json', 'variant=recheck');
+  t.is(parted.exitCode, 1);
+  t.regex(parted.stdout, /^The trace is of variant=no-recheck\. The steps that fit:$/m);
+  t.regex(
+    parted.stdout,
+    /^The trace ends differently: every step fits, but 'right list' is not violated at the end\.$/m,
+  );
+  t.regex(parted.stdout, /^everywhen check locked-queue --property 'right list'$/m);
+
+  const json = await at('replay', 'trace.json', 'variant=recheck', '--format', 'json');
+  t.is(json.exitCode, 1);
+  t.like(JSON.parse(json.stdout), {
+    system: 'locked-queue',
+    steps: 11,
+    fits: false,
+    fitting: 11,
+    differs: { step: 11 },
+  });
+  const own = await at('replay', 'trace.json', '--format', 'json');
+  t.deepEqual([own.exitCode, JSON.parse(own.stdout).fits], [0, true]);
+
+  const fits = await at('replay', 'trace.json', 'variant=no-recheck', '--format', 'kernel');
+  t.is(fits.exitCode, 0);
+  t.regex(fits.stdout, /^ {2}injector\[0\] {2,}mover\[0\]$/m);
+  t.regex(fits.stdout, /these parameters do not\s+prevent it\./);
+  t.is((await at('replay', 'trace.json', 'variant=nothing')).exitCode, 2);
+});
+
 test('--property shows and saves the trace of that property alone', async (t) => {
   const file = join(folderWith(t, {}), 'trace.json');
   const { stdout } = await everywhenHere([

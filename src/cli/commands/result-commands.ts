@@ -1,6 +1,6 @@
 /** The commands on what a run has left, `replay` and `report`, and the command that measures the engine, `bench`. */
 import type { Command } from 'commander';
-import { format, traceFormat } from '../options/common-options.ts';
+import { format, replayFormat } from '../options/common-options.ts';
 import { wholeNumber } from '../options/option-values.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -9,14 +9,15 @@ export function addResultCommands(program: Command, { exit }: Invocation): void 
     .command('replay')
     .description('re-execute a saved trace and say whether it still fits the model')
     .argument('<trace>', 'a file that --trace-out wrote, or a report of check --format json')
+    .argument('[parameters...]', 'parameter=value, where they are to differ from those of the trace')
     .option('--property <id>', 'property of the report whose trace to replay (default: the first that has a trace)')
-    .addOption(traceFormat('--format <format>'))
+    .addOption(replayFormat())
     .addHelpText(
       'after',
-      '\nExits with 0 if the trace still shows what it showed, with 1 if not.\nExample: everywhen replay trace.json --format kernel',
+      '\nExits with 0 if the trace still shows what it showed, with 1 if not.\nExamples: everywhen replay trace.json --format kernel\n          everywhen replay trace.json variant=fixed',
     )
-    .action(async (trace, options) => {
-      exit(await (await import('../replay.ts')).replayFile(trace, options));
+    .action(async (trace, parameters, options) => {
+      exit(await (await import('../replay.ts')).replayFile(trace, parameters, options));
     });
 
   program

@@ -60,6 +60,12 @@ export function format(): Option {
     .default('list');
 }
 
+/** `json`: whether the trace fits and where it parts, instead of the trace. */
+export function replayFormat(): Option {
+  const description = 'form in which the trace is shown, or json for whether it fits and where it parts';
+  return new Option('--format <format>', description).choices([...TRACE_FORMATS, 'json']).default('text');
+}
+
 /** Text in columns, a commit message's columns, for Apalache's tools, as a diagram, or for ShiViz. */
 export function traceFormat(flags: string): Option {
   return new Option(flags, 'form in which traces are shown').choices(TRACE_FORMATS).default('text');

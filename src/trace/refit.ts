@@ -1,0 +1,76 @@
+/**
+ * A trace replayed with other parameters: does the trace of the bug still fit the fix, and where does it part? Steps are followed by their
+ * names. Values may differ on the way, as a variant may keep other components; the first difference is told.
+ */
+import { decides } from '../check/confirm.ts';
+import { type Counterexample, toCounterexample } from '../check/counterexample.ts';
+import { PROPERTY_KINDS } from '../model/property-kinds.ts';
+import type { System } from '../model/system.ts';
+import type { JsonValue } from '../model/value-json.ts';
+import { follow, lastOf, transitionNamed } from '../semantics/path.ts';
+import { withoutChance } from '../semantics/purity.ts';
+import { enabledIn, type Misfit, problemText } from './replay.ts';
+import { changeText } from './value-diff.ts';
+import { same, valueText } from './value-text.ts';
+
+export interface Refit {
+  /** Every step fits, and the property is decided at the end as it was. */
+  readonly fits: boolean;
+  /** The number of steps that fit. */
+  readonly fitting: number;
+  /** Where the trace parts; undefined if it fits. */
+  readonly parts: Misfit | undefined;
+  /** The first difference in a value that both have, at the initial values (0) or after a step. */
+  readonly differs: { readonly step: number; readonly texts: readonly string[] } | undefined;
+  /** The run of the steps that fit. */
+  readonly run: Counterexample;
+}
+
+/** Without a property the steps alone decide whether the trace fits. */
+export function refit(system: System, propertyId: string | undefined, trace: Counterexample): Refit {
+  return withoutChance(() => {
+    const followed = follow(system, trace.steps, (state, step) => {
+      const found = transitionNamed(system, state, step);
+      return 'why' in found ? { why: problemText(step, found.why) } : found;
+    });
+    const run = toCounterexample(system, followed.path);
+    const fitting = followed.path.steps.length;
+    const end = lastOf(followed.path);
+    const property = system.properties.find(({ id }) => id === propertyId);
+    const misfit = (step: number, problem: string): Misfit => ({ step, problem, enabled: enabledIn(system, end) });
+    const parts =
+      followed.misfit !== undefined
+        ? misfit(fitting + 1, followed.misfit.why)
+        : propertyId === undefined
+          ? undefined
+          : property === undefined
+            ? misfit(fitting + 1, `every step fits, but there is no property '${propertyId}'`)
+            : decides(system, property, followed.path, trace.cycleStart)
+              ? undefined
+              : misfit(
+                  fitting + 1,
+                  `every step fits, but '${propertyId}' is not ${PROPERTY_KINDS[property.kind].decided} at the end`,
+                );
+    return { fits: parts === undefined, fitting, parts, differs: firstDifference(trace, run), run };
+  });
+}
+
+/** Compares what both runs have a value for. */
+function firstDifference(trace: Counterexample, run: Counterexample): Refit['differs'] {
+  const names = Object.keys(trace.initial).filter((name) => run.initial[name] !== undefined);
+  const starts = names.filter((name) => !same(trace.initial[name] as JsonValue, run.initial[name] as JsonValue));
+  if (starts.length > 0) {
+    const text = (name: string) =>
+      `${name} starts as ${valueText(run.initial[name] ?? null)} instead of ${valueText(trace.initial[name] ?? null)}`;
+    return { step: 0, texts: starts.map(text) };
+  }
+  for (const [i, { changes }] of run.steps.entries()) {
+    const before = trace.steps[i]?.changes ?? {};
+    const different = names.filter((name) => !same([...(changes[name] ?? [])], [...(before[name] ?? [])]));
+    if (different.length === 0) continue;
+    const text = (name: string, change = changes[name]) =>
+      change === undefined ? `${name} does not change` : changeText(name, ...change).join(', ');
+    return { step: i + 1, texts: different.map((name) => `${text(name)} (${text(name, before[name])} in the trace)`) };
+  }
+  return undefined;
+}
