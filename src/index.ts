@@ -9,6 +9,7 @@ export { UserError } from './errors.ts';
 export type { Declared, ReadOf, StepOf, SystemBuilder } from './language/builder.ts';
 export { defineSystem, type SystemOptions } from './language/define-system.ts';
 export { type ExpectedOf, expecting, together, violated } from './language/expected.ts';
+export type { InitialState } from './language/initial-states.ts';
 export type { Label, NamedSteps, Step, TaggedStep } from './language/label.ts';
 export type { AcceptedVacuity, Counts, Nightly, Violated } from './language/matrix.ts';
 export { defineModel, type Model, type PropertiesOf } from './language/model.ts';

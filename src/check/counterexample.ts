@@ -29,7 +29,7 @@ export interface Counterexample {
 export function toCounterexample(system: System, { states, steps }: Path): Counterexample {
   return {
     initial: Object.fromEntries(
-      shownSlots(system).map(({ name, position }) => [name, valueToJson(system.initial.at(position).value)]),
+      shownSlots(system).map(({ name, position }) => [name, valueToJson((states[0] as State).at(position).value)]),
     ),
     steps: steps.map(({ alternative, outcome }, i) => ({
       ...stepName(alternative, outcome),

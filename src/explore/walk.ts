@@ -31,7 +31,7 @@ export function positionAt(system: System, indices: Indices): Position {
 /** The indices of a trace's steps. Throws an `Error` where a step is not possible: a trace of the same system always is. */
 export function pathOf(system: System, trace: Counterexample): Indices {
   return withoutChance(() => {
-    const { states, steps } = rerun(system, trace.steps);
+    const { states, steps } = rerun(system, trace);
     return steps.map((step, i) =>
       transitionsOf(system, states[i] as State).findIndex(
         ({ alternative, outcome }) => alternative === step.alternative && outcome.name === step.outcome,

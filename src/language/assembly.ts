@@ -16,6 +16,7 @@ import type { StateReader } from '../model/state-reader.ts';
 import type { System } from '../model/system.ts';
 import { holdingSlots } from '../semantics/holding.ts';
 import type { Definition } from './definition.ts';
+import { initialStatesOf } from './initial-states.ts';
 import { drainsOf, planMemory } from './memory-plan.ts';
 import { proceduresOf } from './procedure-list.ts';
 import { ProcessList } from './process-list.ts';
@@ -58,13 +59,15 @@ export function buildSystem(definition: Definition, origin: string, { ablated }:
   slots.refuseCollisions();
   refuseTwice(origin, 'procedure', definition.procedures);
 
-  return {
+  const initial = new State(slots.initial);
+  const system: System = {
     origin,
     slots: slots.slots,
     names: new Names(components, list.slots, { terminal: terminalSlot, running }),
     canon: slots.canon,
     memory,
-    initial: new State(slots.initial),
+    initial,
+    initials: [initial],
     processes,
     procedures,
     alternatives,
@@ -76,6 +79,8 @@ export function buildSystem(definition: Definition, origin: string, { ablated }:
     claims,
     terminalSlot,
   };
+  const initials = initialStatesOf(system, definition.initials);
+  return { ...system, initial: initials[0] as State, initials };
 }
 
 /** A slot for each component, by its full name, and what is known of those that are locks, by their slots. */

@@ -7,6 +7,7 @@ import type { System } from '../model/system.ts';
 import { type BuildOptions, buildSystem } from './assembly.ts';
 import type { None, SystemBuilder } from './builder.ts';
 import type { Definition } from './definition.ts';
+import type { InitialStates } from './initial-states.ts';
 import { memoryOf } from './memory-plan.ts';
 import { procedureTable, processTable } from './process-table.ts';
 import { propertyTable } from './properties/property-table.ts';
@@ -78,6 +79,7 @@ export function defineSystem<C extends Declarations>(
     processes: [],
     procedures: [],
     properties: [],
+    initials: [],
     deadlock: options.deadlock ?? 'judged',
     mayRest: restOf(options),
     fairness: options.fairness ?? 'weak',
@@ -126,13 +128,14 @@ function builderOf(definition: Definition): Builder {
         (...args: never[]) => builderOf({ ...definition, ...add(declare(...args)) }),
       ]),
     );
-  const { processes, procedures, properties, fairness } = definition;
+  const { processes, procedures, properties, initials, fairness } = definition;
   return Object.assign(
     new Builder(definition),
     methods(propertyTable, (property) => ({ properties: [...properties, property] })),
     methods(processTable, (process) => ({
       processes: [...processes, { ...process, fairness: process.fairness ?? fairness }],
     })),
+    methods({ initially: (states: InitialStates) => states }, (states) => ({ initials: [...initials, states] })),
     methods(procedureTable, (procedure) => ({ procedures: [...procedures, procedure] })),
   );
 }

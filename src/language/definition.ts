@@ -5,6 +5,7 @@ import type { AuthoredMemory } from '../model/memory.ts';
 import type { Tag } from '../model/process.ts';
 import type { Property, StatePredicate } from '../model/property.ts';
 import type { StateReader } from '../model/state-reader.ts';
+import type { InitialStates } from './initial-states.ts';
 import type { ParsedLabel } from './label.ts';
 
 export interface Definition {
@@ -12,6 +13,8 @@ export interface Definition {
   readonly processes: readonly AuthoredProcess[];
   readonly procedures: readonly AuthoredProcedure[];
   readonly properties: readonly Property<StateReader>[];
+  /** Each makes initial states of every one so far. */
+  readonly initials: readonly InitialStates[];
   readonly deadlock: 'judged' | 'allowed';
   /** The states that are no deadlocks. */
   readonly mayRest: StatePredicate<StateReader> | undefined;
@@ -27,6 +30,8 @@ export interface AuthoredProcess {
   readonly indices: readonly ReplicaKey[] | undefined;
   readonly labels: readonly ParsedLabel[];
   readonly end: 'halt' | 'loop';
+  /** Where it begins; by default at its first label. */
+  readonly start?: string | ((index: ReplicaKey) => string) | undefined;
   readonly tag: Tag;
   readonly column: string | ((index: ReplicaKey) => string) | undefined;
   readonly cpu: string | ((index: ReplicaKey) => string) | undefined;

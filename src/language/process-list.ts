@@ -1,6 +1,7 @@
 /** The processes of a system in the making: their slots and alternatives, in the order of declaration. */
 import { UserError } from '../errors.ts';
 import { type Declaration, initialOf, isGhost, type ReplicaKey, replicaName } from '../model/declaration.ts';
+import { suggestion } from '../model/names.ts';
 import { type Alternative, HALTED, type Procedure, type Process } from '../model/process.ts';
 import type { Slot } from '../model/state.ts';
 import type { AuthoredProcedure, AuthoredProcess } from './definition.ts';
@@ -56,7 +57,7 @@ export class ProcessList {
   #add(authored: AuthoredProcess, name: string, index: ReplicaKey | undefined): void {
     const { slots, authoredProcedures, procedures } = this.#parts;
     const isProgram = authored.kind === 'program';
-    const label = isProgram ? slots.add(name, 'label', authored.labels[0]?.name) : undefined;
+    const label = isProgram ? slots.add(name, 'label', this.#start(authored, name, index)) : undefined;
     const locals = new Map(
       Object.entries(authored.locals).map(([local, declared]) => [local, this.#addLocal(name, local, declared)]),
     );
@@ -102,6 +103,20 @@ export class ProcessList {
     }
     this.#processes.push(process);
     this.#slots.set(name, { label, locals });
+  }
+
+  /** The label at which a program begins. Throws `E_LABEL` for one that it does not have. */
+  #start({ labels, start }: AuthoredProcess, name: string, index: ReplicaKey | undefined): string | undefined {
+    const label = forReplica(start, index) ?? labels[0]?.name;
+    const known = [...labels.map((one) => one.name), HALTED];
+    if (label === undefined || known.includes(label)) return label;
+    throw new UserError(
+      'E_LABEL',
+      `process '${name}' (${this.#parts.origin}) begins at '${label}', which it does not have.`,
+      {
+        hint: suggestion(label, known),
+      },
+    );
   }
 
   /** `place`: of the label among those of its process. */

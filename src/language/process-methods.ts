@@ -1,6 +1,7 @@
 /** The methods of a system that declare processes and procedures: they augment `SystemBuilder` (builder.ts). */
 import type { Declarations, ReplicaKey } from '../model/declaration.ts';
 import type { Declared, None, WithProcedure, WithProcess } from './builder.ts';
+import type { InitialState } from './initial-states.ts';
 import type { Label } from './label.ts';
 import type { InterruptOptions, ProgramOptions, RuleOptions } from './process-options.ts';
 import type { ProcedureSnapshot, Snapshot } from './snapshot.ts';
@@ -28,6 +29,29 @@ declare module './builder.ts' {
       labels: Labels<ProcedureStepOf<D, NoInfer<L>, V>, L>,
       options?: { readonly mayWaitAt?: readonly NoInfer<L>[] },
     ): WithProcedure<D, N, L, V>;
+
+    /**
+     * Chooses among initial states: gives those in which runs may begin, each made of the one that it is given. By default that is the state of
+     * the declared values. It is no step: the states are at depth 0, and a counterexample begins in one of them. A second `.initially` is
+     * given each state of the first. Equal states are one.
+     *
+     * Costs memory for each state; there is no other limit, so a generator may give millions.
+     *
+     * @throws UserError `E_SYSTEM`, when the system is built, if there is none, and for what is no such state.
+     * @example
+     * const system = defineSystem({ pills: replicated(2, 0) })
+     *   .rules('eat', { eat: (s) => s.when(s.get('pills', 0) > 1)?.set('pills', 0, 1) })
+     *   .initially(function* (s) {
+     *     for (const a of [0, 1, 2]) for (const b of [0, 1]) yield s.set('pills', 0, a).set('pills', 1, b);
+     *   })
+     *   .invariant('two', 'no two pills', (s) => s.get('pills', 0) + s.get('pills', 1) < 3);
+     * // => two: violated
+     */
+    initially(
+      states: (
+        s: InitialState<D['components'], D['processes']>,
+      ) => Iterable<InitialState<D['components'], D['processes']>>,
+    ): SystemBuilder<D>;
 
     /**
      * Declares a process that runs a program: it starts at the first label, and each step continues at the next label unless it says

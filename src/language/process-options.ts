@@ -49,6 +49,11 @@ export interface ProgramOptions<V, L extends string> extends RuleOptions {
    */
   readonly end?: 'halt' | 'loop';
   /**
+   * The label at which it begins, or one for each index.
+   * @defaultValue the first label
+   */
+  readonly start?: L | 'halted' | ((index: ReplicaKey) => L | 'halted');
+  /**
    * Labels at which the process may wait for ever without being deadlocked.
    * @defaultValue `[]`; an interrupt handler may always wait at its first label
    */
@@ -56,7 +61,7 @@ export interface ProgramOptions<V, L extends string> extends RuleOptions {
 }
 
 /** Options of an interrupt handler, with locals `V` and labels `L`. */
-export interface InterruptOptions<V, L extends string> extends Omit<ProgramOptions<V, L>, 'cpu'> {
+export interface InterruptOptions<V, L extends string> extends Omit<ProgramOptions<V, L>, 'cpu' | 'start'> {
   /** The CPU on which the interrupt arrives, or one for each index. */
   readonly cpu: string | ((index: ReplicaKey) => string);
   /**

@@ -8,7 +8,7 @@ import { labelsOf, type ParsedLabel, rulesOf } from './label.ts';
 import type { InterruptOptions, ProgramOptions } from './process-options.ts';
 import type { Arguments, PropertyMethod } from './properties/property-table.ts';
 
-type ProcessMethod = Exclude<keyof SystemBuilder<Declared>, PropertyMethod | 'procedure'>;
+type ProcessMethod = Exclude<keyof SystemBuilder<Declared>, PropertyMethod | 'procedure' | 'initially'>;
 /** Without a fairness of its own, it has that of the system. */
 type ProcessAsWritten = Omit<AuthoredProcess, 'fairness'> & { readonly fairness: Fairness | undefined };
 
@@ -51,6 +51,7 @@ function program(
     cpu: options.cpu,
     stores: options.stores,
     end: options.end ?? 'halt',
+    start: options.start,
     interrupt: undefined,
     mayWaitAt: options.mayWaitAt ?? [],
     locals: options.locals ?? {},

@@ -4,7 +4,7 @@
  * A snapshot is persistent: every method gives a new one and changes nothing. A step returns the snapshot it arrived at,
  * or what `goto`, `halt`, `choose` and `call` made of it, or `undefined` when it is blocked.
  */
-import type { IndexOf, ReplicaKey, ReplicaNames, SingleNames, ValueOf } from '../model/declaration.ts';
+import type { IndexOf, ReplicaKey, ReplicaNames, SingleNames, Value, ValueOf } from '../model/declaration.ts';
 import type { LockSteps } from './lock-steps.ts';
 import type { MemorySteps } from './memory-steps.ts';
 import type { LabelOf, LocalsOf, ProcessIndexOf, Reader, ReplicatedProcesses, SingleProcesses } from './reader.ts';
@@ -189,16 +189,16 @@ export interface Snapshot<C, P, N extends StepNames> extends Next, LockSteps<C>,
    */
   choose(outcomes: { readonly [name: string]: Next | undefined }): Next;
   /**
-   * One outcome for each item, named by it.
+   * One outcome for each item, named by it. An item is any value that can be part of a state.
    *
-   * @throws UserError `E_STEP` for an item that occurs twice, and as `s.choose`.
+   * @throws UserError `E_STEP` for an item that occurs twice, `E_VALUE` for what cannot be part of a state, and as `s.choose`.
    * @example
    * const system = defineSystem({ cpu: 0 })
    *   .process('scheduler', { pick: (s) => s.chooseFrom([0, 1, 2], (cpu) => s.set('cpu', cpu)) })
    *   .reachable('last', 'the last CPU may be picked', (s) => s.get('cpu') === 2);
    * // => last: holds
    */
-  chooseFrom<T extends string | number>(items: Iterable<T>, outcome: (item: T) => Next | undefined): Next;
+  chooseFrom<T extends Value>(items: Iterable<T>, outcome: (item: T) => Next | undefined): Next;
   /**
    * Enters a procedure at its first label, as part of this step. The procedure returns to `returnTo`, by default to the label after
    * this one. A parameter that is left out has its declared value.

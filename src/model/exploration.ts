@@ -38,13 +38,19 @@ export interface PathStep {
   readonly place: number;
 }
 
+/** A path: the position of the initial state in which it begins among those of the system, and its steps. */
+export interface Route {
+  readonly start: number;
+  readonly steps: readonly PathStep[];
+}
+
 /** What an exploration noticed about its properties, by their ids. */
 export interface Exercise {
   /** Properties that had something to judge: an antecedent that held, a claim that held, a quiescent state. */
   readonly exercised: ReadonlySet<string>;
   /** The slots that each predicate read. */
   readonly footprints: ReadonlyMap<string, ReadonlySet<number>>;
-  /** The slots whose value differs from the initial value in some state. */
+  /** The slots that have more than one value in the states found. */
   readonly changing: ReadonlySet<number>;
   readonly quiescentStates: number;
   readonly coverage: Coverage;
@@ -80,18 +86,18 @@ export interface Exploration extends Exercise {
   /** Properties that were decided (violated, or for a `reachable` property found), each with the least depth in steps. */
   readonly found: ReadonlyMap<string, number>;
   /** The one least path that decides a property, by the rule of least-path.ts. */
-  pathTo(property: string): readonly PathStep[];
+  pathTo(property: string): Route;
   /**
    * The least path to one of these observations. It ends with the step that noticed it, or in the state where the blocked step that
    * noticed it stands; where both are equally short, with the step. Undefined where levels are not known (depth first, random
    * walks), or where a run was stopped before.
    */
-  pathToObservation(...keys: readonly string[]): readonly PathStep[] | undefined;
+  pathToObservation(...keys: readonly string[]): Route | undefined;
   /**
    * The least path to a state for which `isSo` holds, among the states in which a blocked step noticed one of these observations.
    * Undefined where there is none, or where levels are not known.
    */
-  pathToState(blocked: readonly string[], isSo: (state: Valuation) => boolean): readonly PathStep[] | undefined;
+  pathToState(blocked: readonly string[], isSo: (state: Valuation) => boolean): Route | undefined;
   /**
    * The digests of the levels whose states were all found: all levels, or those up to the level in which a run stopped early.
    * Undefined where levels are not known, or where memory is too small to compute them.

@@ -1,7 +1,7 @@
 /**
  * The rule by which one counterexample is chosen among all of least length: the fewest context switches, then the least
- * sequence of (process, label, alternative, outcome) in the order of declaration. It depends on the system alone, so every run
- * prints the same trace.
+ * sequence of (process, label, alternative, outcome) in the order of declaration, then the first initial state. It depends on the
+ * system alone, so every run prints the same trace.
  *
  * Two passes over the graph of shortest paths: backwards the least number of switches to go from each state, by the process
  * that stepped last; forwards, at each state, the first edge in order that keeps to that number.
@@ -14,15 +14,16 @@ export interface Edge<S> {
 }
 
 /**
- * The least path of `length` steps from `start`. `edges` gives the edges of a state at a depth that lie on some path of
- * that length to a target; every state that it is called for must have such an edge. States are compared by identity.
+ * The least path of `length` steps from one of the `starts`; of paths with the same steps, that from the first start. `edges` gives the edges of
+ * a state at a depth that lie on some path of that length to a target; every state that it is called for must have such an edge.
+ * States are compared by identity.
  */
 export function leastPath<S, E extends Edge<S>>(
-  start: NoInfer<S>,
+  starts: readonly NoInfer<S>[],
   length: number,
   edges: (state: S, depth: number) => readonly E[],
-): E[] {
-  const layers: Map<S, readonly E[]>[] = [new Map([[start, length === 0 ? [] : edges(start, 0)]])];
+): { readonly start: S; readonly path: readonly E[] } {
+  const layers: Map<S, readonly E[]>[] = [new Map(starts.map((start) => [start, length === 0 ? [] : edges(start, 0)]))];
   for (let depth = 1; depth < length; depth++) {
     const layer = new Map<S, readonly E[]>();
     for (const outgoing of (layers[depth - 1] as Map<S, readonly E[]>).values()) {
@@ -46,22 +47,36 @@ export function leastPath<S, E extends Edge<S>>(
     switches[depth] = here;
   }
 
-  const path: E[] = [];
-  let state = start;
+  // Paths that have had the same steps so far: the edges of one state differ in rank, so there is at most one from each start.
+  let ways: Way<S, E>[] = starts.map((start) => ({ start, state: start, path: [] }));
   let process: number | undefined;
   for (let depth = 0; depth < length; depth++) {
-    const least = afterwards(switches[depth]?.get(state), process);
-    const candidates = (layers[depth]?.get(state) ?? []).filter((edge) => {
-      const switched = process !== undefined && process !== processOf(edge) ? 1 : 0;
-      return switched + afterwards(switches[depth + 1]?.get(edge.to), processOf(edge)) === least;
-    });
-    const edge = candidates.toSorted((a, b) => compareRanks(a.rank, b.rank))[0];
-    if (edge === undefined) throw new Error('a state on a shortest path has no edge to its end');
-    path.push(edge);
-    state = edge.to;
-    process = processOf(edge);
+    const costOf = ({ state }: Way<S, E>) => afterwards(switches[depth]?.get(state), process);
+    const least = Math.min(...ways.map(costOf));
+    const next = ways.flatMap((way) =>
+      (layers[depth]?.get(way.state) ?? [])
+        .filter((edge) => {
+          const switched = process !== undefined && process !== processOf(edge) ? 1 : 0;
+          return switched + afterwards(switches[depth + 1]?.get(edge.to), processOf(edge)) === least;
+        })
+        .map((edge) => ({ way, edge })),
+    );
+    const first = next.toSorted((a, b) => compareRanks(a.edge.rank, b.edge.rank))[0]?.edge;
+    if (first === undefined) throw new Error('a state on a shortest path has no edge to its end');
+    ways = next
+      .filter(({ edge }) => compareRanks(edge.rank, first.rank) === 0)
+      .map(({ way: { start, path }, edge }) => ({ start, state: edge.to, path: [...path, edge] }));
+    process = processOf(first);
   }
-  return path;
+  const [way] = ways;
+  if (way === undefined) throw new Error('no initial state leads to the end');
+  return way;
+}
+
+interface Way<S, E> {
+  readonly start: S;
+  readonly state: S;
+  readonly path: readonly E[];
 }
 
 function processOf(edge: Edge<unknown>): number {

@@ -31,7 +31,7 @@ export interface Visited {
 export interface StateGraph {
   /** Every node is a number below this; not every number is a node. */
   readonly bound: number;
-  readonly initial: number;
+  readonly initials: readonly number[];
   /** The least node that is not below a number; undefined where there is none. May skip nodes where `predicate` does not hold. */
   nodeFrom(number: number, predicate?: number): number | undefined;
   visit(node: number): Visited;

@@ -17,7 +17,10 @@ export interface System {
   readonly names: Names;
   readonly canon: Canon;
   readonly memory: Memory;
+  /** The first of the initial states. */
   readonly initial: State;
+  /** All of them, in the order of declaration; each once. */
+  readonly initials: readonly State[];
   readonly processes: readonly Process[];
   readonly procedures: ReadonlyMap<string, Procedure>;
   readonly alternatives: readonly Alternative[];

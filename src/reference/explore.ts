@@ -37,7 +37,7 @@ export class Search implements FoundStates {
 
   /** Visits every reachable state, least depth first. Yields the number of each before it is visited. */
   *explore(): Generator<number, void> {
-    this.#arrive(this.system.initial, undefined);
+    for (const initial of this.system.initials) this.#arrive(initial, undefined);
     for (; this.visited < this.known.length; this.visited++) {
       yield this.visited;
       this.#visit(this.visited);
@@ -66,7 +66,7 @@ export class Search implements FoundStates {
     }
   }
 
-  /** A state that is new gets the next number. `from`: the state whose step leads to it; the initial state has none. */
+  /** A state that is new gets the next number. `from`: the state whose step leads to it; an initial state has none. */
   #arrive(state: State, from: number | undefined): void {
     const known = this.#numbers.get(state);
     const depth = from === undefined ? 0 : this.#depth(from) + 1;

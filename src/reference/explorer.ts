@@ -1,7 +1,7 @@
 /** The reference explorer as a check uses it: the search of explore.ts in slices, then the answers about what it found. */
 import type { Coverage } from '../model/coverage.ts';
 import type { LevelDigest } from '../model/digest.ts';
-import type { Exploration, Host, PathStep, Stopped } from '../model/exploration.ts';
+import type { Exploration, Host, Route, Stopped } from '../model/exploration.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Outcomes } from '../model/outcomes.ts';
 import type { State } from '../model/state.ts';
@@ -108,11 +108,11 @@ export class ReferenceExplorer implements Exploration {
 
   // ---- answers ------------------------------------------------------------------------------------------------------
 
-  pathTo(property: string): readonly PathStep[] {
+  pathTo(property: string): Route {
     return withoutChance(() => shortestPath(this.#search, this.#notes.findings.get(property) as Found));
   }
 
-  pathToObservation(...keys: readonly string[]): readonly PathStep[] {
+  pathToObservation(...keys: readonly string[]): Route {
     const all = keys.flatMap((key) => this.#notes.sightings.get(key) ?? []);
     const depth = Math.min(...all.map((found) => found.depth));
     const targets = all.flatMap((found) => (found.depth === depth ? found.targets : []));
@@ -121,7 +121,7 @@ export class ReferenceExplorer implements Exploration {
     return withoutChance(() => shortestPath(this.#search, { depth, targets: steps.length > 0 ? steps : targets }));
   }
 
-  pathToState(_: readonly string[], isSo: (state: State) => boolean): readonly PathStep[] | undefined {
+  pathToState(_: readonly string[], isSo: (state: State) => boolean): Route | undefined {
     const { known, depthOf } = this.#search;
     return withoutChance(() => {
       const first = known.findIndex(isSo);

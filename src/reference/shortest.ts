@@ -1,6 +1,6 @@
 /** The least of the shortest paths to what the reference explorer found, by the rule of `leastPath`. */
 
-import type { PathStep } from '../model/exploration.ts';
+import type { PathStep, Route } from '../model/exploration.ts';
 import { type Edge, leastPath } from '../model/least-path.ts';
 import type { State } from '../model/state.ts';
 import { candidates } from '../model/system.ts';
@@ -9,8 +9,8 @@ import type { Found, FoundStates } from './found.ts';
 
 interface StepEdge extends Edge<number>, PathStep {}
 
-/** The least path from the initial state to a target of the found. */
-export function shortestPath(exploration: FoundStates, found: Found): readonly PathStep[] {
+/** The least path from an initial state to a target of the found. */
+export function shortestPath(exploration: FoundStates, found: Found): Route {
   const relevant = statesTowards(exploration, found);
   const targets = new Set(
     found.targets.map(({ state, step }) =>
@@ -24,7 +24,10 @@ export function shortestPath(exploration: FoundStates, found: Found): readonly P
       last && !targets.has('') ? targets.has(`${from} ${alternative.position} ${place}`) : relevant[depth + 1]?.has(to),
     );
   };
-  return leastPath(0, found.depth, edges);
+  // Initial states are found first, in their order.
+  const starts = [...exploration.system.initials.keys()].filter((number) => relevant[0]?.has(number));
+  const { start, path } = leastPath(starts, found.depth, edges);
+  return { start, steps: path };
 }
 
 /** For each depth, the states of that breadth-first level from which a shortest path leads to a target. */

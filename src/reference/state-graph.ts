@@ -14,7 +14,7 @@ import type { Notes } from './notes.ts';
 
 export class ReferenceGraph implements StateGraph {
   readonly bound: number;
-  readonly initial = 0;
+  readonly initials: readonly number[];
   readonly #states: FoundStates;
   readonly #notes: Notes;
 
@@ -22,6 +22,7 @@ export class ReferenceGraph implements StateGraph {
     this.#states = states;
     this.#notes = notes;
     this.bound = states.known.length;
+    this.initials = [...states.system.initials.keys()];
   }
 
   nodeFrom(number: number): number | undefined {

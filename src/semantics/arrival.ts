@@ -1,11 +1,14 @@
 /** Where a step can end: at a snapshot, at a snapshot with an explicit next label, or at one of several outcomes. */
+import { isImmutable, isRecord } from 'immutable';
 import { UserError } from '../errors.ts';
+import type { Value } from '../model/declaration.ts';
 import type { Lock } from '../model/lock.ts';
 import type { LockEvent } from '../model/lock-event.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Alternative } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
 import type { System } from '../model/system.ts';
+import { valueToJson } from '../model/value-json.ts';
 
 export interface Claim {
   readonly id: string;
@@ -105,6 +108,12 @@ export class Choice {
       result === undefined || result === false ? [] : [{ name, place, at: attempt.arrival(result) }],
     );
   }
+}
+
+/** How the outcome of choosing an item is named: as the item is written, a collection in its canonical order. */
+export function outcomeNameOf(item: Value): string {
+  if (typeof item !== 'object' || item === null) return String(item);
+  return isImmutable(item) || isRecord(item) ? String(item) : JSON.stringify(valueToJson(item));
 }
 
 function describe(result: unknown): string {

@@ -6,7 +6,7 @@ import { refuseIndexLike, suggestion } from '../model/names.ts';
 import { type Control, Frame, HALTED } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
 import { StateReader } from '../model/state-reader.ts';
-import { type Arrival, type Attempt, Choice, type Claim, Directed } from './arrival.ts';
+import { type Arrival, type Attempt, Choice, type Claim, Directed, outcomeNameOf } from './arrival.ts';
 import { withLock } from './holding.ts';
 import { MemoryAccess, refuseShared } from './memory-access.ts';
 
@@ -99,10 +99,13 @@ export class LiveSnapshot extends MemoryAccess {
     return new Choice(this.attempt, Object.entries(outcomes));
   }
 
-  chooseFrom<T extends string | number>(items: Iterable<T>, outcome: (item: T) => unknown): Choice {
+  chooseFrom<T extends Value>(items: Iterable<T>, outcome: (item: T) => unknown): Choice {
     return new Choice(
       this.attempt,
-      Array.from(items, (item) => [String(item), outcome(item)] as const),
+      Array.from(items, (item) => {
+        const { value } = this.canonical('an item to choose', item);
+        return [outcomeNameOf(value), outcome(value as T)] as const;
+      }),
     );
   }
 

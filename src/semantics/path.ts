@@ -1,10 +1,11 @@
 /** A path: the states and steps of a finite run, re-executed from the initial state on the meaning of the model alone. */
 import type { Outcome } from '../model/evaluated.ts';
-import type { PathStep } from '../model/exploration.ts';
+import type { Route } from '../model/exploration.ts';
 import type { Alternative } from '../model/process.ts';
 import type { StepName } from '../model/property.ts';
-import type { State } from '../model/state.ts';
-import { labelAt, type System } from '../model/system.ts';
+import type { Slot, State } from '../model/state.ts';
+import { labelAt, type System, shownSlots } from '../model/system.ts';
+import { type JsonValue, valueToJson } from '../model/value-json.ts';
 import { evaluate } from './evaluation.ts';
 
 export interface Path {
@@ -49,15 +50,16 @@ export function extended({ states, steps }: Path, { alternative, outcome }: Tran
 }
 
 /**
- * Takes steps one after the other from the initial state, as far as they fit. `find` returns the transition of a state that a step
+ * Takes steps one after the other from an initial state, as far as they fit. `find` returns the transition of a state that a step
  * means, or why there is none.
  */
 export function follow<S, W>(
   system: System,
   steps: readonly S[],
   find: (state: State, step: S) => Transition | { readonly why: W },
+  start: State = system.initial,
 ): Followed<W> {
-  const states = [system.initial];
+  const states = [start];
   const done: TakenStep[] = [];
   const path = { states, steps: done };
   for (const [index, step] of steps.entries()) {
@@ -70,23 +72,52 @@ export function follow<S, W>(
 }
 
 /** The path that takes these steps. Throws an `Error` where one is not possible, which is a bug of the explorer that found them. */
-export function retrace(system: System, steps: readonly PathStep[]): Path {
+export function retrace(system: System, { start, steps }: Route): Path {
   return whole(
-    follow(system, steps, (state, { alternative, place }) => {
-      const outcome = evaluate(system, alternative, state).outcomes.find((candidate) => candidate.place === place);
-      return outcome === undefined ? { why: alternative.label } : { alternative, outcome };
-    }),
+    follow(
+      system,
+      steps,
+      (state, { alternative, place }) => {
+        const outcome = evaluate(system, alternative, state).outcomes.find((candidate) => candidate.place === place);
+        return outcome === undefined ? { why: alternative.label } : { alternative, outcome };
+      },
+      system.initials[start],
+    ),
   );
 }
 
-/** The path whose steps have these names. Throws an `Error` where one is not possible: a trace of the same system always fits. */
-export function rerun(system: System, steps: readonly StepName[]): Path {
+/** The path of a trace. Throws an `Error` where a step is not possible: a trace of the same system always fits. */
+export function rerun(
+  system: System,
+  { initial, steps }: { readonly initial: InitialValues; readonly steps: readonly StepName[] },
+): Path {
   return whole(
-    follow(system, steps, (state, step) => {
-      const found = transitionNamed(system, state, step);
-      return 'why' in found ? { why: step.label } : found;
-    }),
+    follow(
+      system,
+      steps,
+      (state, step) => {
+        const found = transitionNamed(system, state, step);
+        return 'why' in found ? { why: step.label } : found;
+      },
+      startOf(system, initial),
+    ),
   );
+}
+
+/** By the names of slots, values as a trace has them. */
+export interface InitialValues {
+  readonly [name: string]: JsonValue;
+}
+
+/** The initial state that has these values; if there is none, the first with all those of them that some initial state has. */
+export function startOf(system: System, initial: InitialValues): State {
+  if (system.initials.length === 1) return system.initial;
+  const text = (value: JsonValue) => JSON.stringify(value);
+  const shown = shownSlots(system).filter(({ name }) => initial[name] !== undefined);
+  const has = (state: State, { name, position }: Slot) =>
+    text(valueToJson(state.at(position).value)) === text(initial[name] as JsonValue);
+  const known = shown.filter((slot) => system.initials.some((state) => has(state, slot)));
+  return system.initials.find((state) => known.every((slot) => has(state, slot))) ?? system.initial;
 }
 
 /** The transition of a state that a trace names, or why there is none. */

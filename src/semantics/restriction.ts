@@ -21,10 +21,12 @@ export function restrict(system: System, property: Property<StateReader>, leftOu
     return { ...restricted, restriction: { ...restriction, lastStep: undefined } };
   }
   const position = system.slots.length;
+  const begun = ({ values }: State) => new State([...values, system.canon.of(null)]);
   return {
     ...restricted,
     slots: [...system.slots, { position, name: 'last step', kind: 'monitor', ghost: false }],
-    initial: new State([...system.initial.values, system.canon.of(null)]),
+    initial: begun(system.initial),
+    initials: system.initials.map(begun),
     restriction: { ...restriction, lastStep: position },
   };
 }

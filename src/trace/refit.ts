@@ -7,7 +7,7 @@ import { type Counterexample, toCounterexample } from '../check/counterexample.t
 import { PROPERTY_KINDS } from '../model/property-kinds.ts';
 import type { System } from '../model/system.ts';
 import type { JsonValue } from '../model/value-json.ts';
-import { follow, lastOf, transitionNamed } from '../semantics/path.ts';
+import { follow, lastOf, startOf, transitionNamed } from '../semantics/path.ts';
 import { withoutChance } from '../semantics/purity.ts';
 import { enabledIn, type Misfit, problemText } from './replay.ts';
 import { changeText } from './value-diff.ts';
@@ -29,10 +29,15 @@ export interface Refit {
 /** Without a property the steps alone decide whether the trace fits. */
 export function refit(system: System, propertyId: string | undefined, trace: Counterexample): Refit {
   return withoutChance(() => {
-    const followed = follow(system, trace.steps, (state, step) => {
-      const found = transitionNamed(system, state, step);
-      return 'why' in found ? { why: problemText(step, found.why) } : found;
-    });
+    const followed = follow(
+      system,
+      trace.steps,
+      (state, step) => {
+        const found = transitionNamed(system, state, step);
+        return 'why' in found ? { why: problemText(step, found.why) } : found;
+      },
+      startOf(system, trace.initial),
+    );
     const run = toCounterexample(system, followed.path);
     const fitting = followed.path.steps.length;
     const end = lastOf(followed.path);

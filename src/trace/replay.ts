@@ -7,7 +7,7 @@ import type { State } from '../model/state.ts';
 import { candidates, type System, shownSlots } from '../model/system.ts';
 import { valueToJson } from '../model/value-json.ts';
 import { evaluate, stepName } from '../semantics/evaluation.ts';
-import { follow, lastOf, type Misnamed, type Transition, transitionNamed } from '../semantics/path.ts';
+import { follow, lastOf, type Misnamed, startOf, type Transition, transitionNamed } from '../semantics/path.ts';
 import { withoutChance } from '../semantics/purity.ts';
 import { stepText } from './text.ts';
 import { changeText } from './value-diff.ts';
@@ -38,10 +38,11 @@ function firstMisfit(system: System, propertyId: string | undefined, trace: Coun
   });
   if (propertyId !== undefined && property === undefined)
     return misfit(0, `there is no property '${propertyId}' any more`, system.initial);
-  const different = initialDifference(system, trace);
-  if (different !== undefined) return misfit(0, different, system.initial);
+  const start = startOf(system, trace.initial);
+  const different = initialDifference(system, start, trace);
+  if (different !== undefined) return misfit(0, different, start);
 
-  const followed = follow(system, trace.steps, (state, step) => fitting(system, state, step));
+  const followed = follow(system, trace.steps, (state, step) => fitting(system, state, step), start);
   const end = lastOf(followed.path);
   if (followed.misfit !== undefined) return misfit(followed.misfit.index + 1, followed.misfit.why, end);
   if (property === undefined || decides(system, property, followed.path, trace.cycleStart)) return undefined;
@@ -79,10 +80,10 @@ function nameOf(step: TraceStep): string {
   return `'${stepText(step)}' of '${step.process}'`;
 }
 
-function initialDifference(system: System, { initial }: Counterexample): string | undefined {
+function initialDifference(system: System, start: State, { initial }: Counterexample): string | undefined {
   const slots = shownSlots(system);
   for (const { name, position } of slots) {
-    const now = valueToJson(system.initial.at(position).value);
+    const now = valueToJson(start.at(position).value);
     if (initial[name] === undefined) return `'${name}' is not in the trace`;
     if (!same(initial[name], now)) {
       return `'${name}' starts as ${valueText(now)}; the trace has ${valueText(initial[name])}`;

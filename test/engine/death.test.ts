@@ -33,7 +33,7 @@ async function explored(options: { place?: number; times?: number; wordBits: num
   });
   await explorer.run({ breathe: async () => undefined, mayGrow: () => true });
   const { states, transitions, depth, quiescentStates, finalStates, deaths } = explorer;
-  const path = explorer.pathTo('right list').map(({ alternative, place }) => `${alternative.position}.${place}`);
+  const path = explorer.pathTo('right list').steps.map(({ alternative, place }) => `${alternative.position}.${place}`);
   await explorer.close();
   return { seen: { states, transitions, depth, quiescentStates, finalStates, path }, deaths };
 }

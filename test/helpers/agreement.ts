@@ -166,6 +166,7 @@ const FEATURES = [
   'mayWait',
   'unreachable',
   'assertions',
+  'initial states',
 ];
 
 /** The systems of random-locks.ts have more of them. */

@@ -10,7 +10,7 @@ import { type LockFinding, lockFindings } from '../../src/check/locks/lock-order
 import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import { Kernel, newMemory } from '../../src/engine/kernel.ts';
 import type { LevelDigest } from '../../src/model/digest.ts';
-import type { Exploration, Host, PathStep, Stopped } from '../../src/model/exploration.ts';
+import type { Exploration, Host, Route, Stopped } from '../../src/model/exploration.ts';
 import { ReferenceExplorer } from '../../src/reference/explorer.ts';
 import { withoutChance } from '../../src/semantics/purity.ts';
 import { systemOf } from './explored.ts';
@@ -139,8 +139,11 @@ async function summaryOf(exploration: Exploration, stopped: Stopped | undefined)
   const lassos = await lassosOf(exploration, stopped);
   const { system, states, transitions, depth, levelsFinished, frontier, quiescentStates, finalStates } = exploration;
   const { exercised, footprints, changing, observations, outcomes } = exploration;
-  const positions = (path: readonly PathStep[] = []) =>
-    path.map(({ alternative, place }): [number, number] => [alternative.position, place]);
+  // A path begins with its initial state, in a system that has several.
+  const positions = ({ start, steps }: Route = { start: 0, steps: [] }): [number, number][] => [
+    ...(exploration.system.initials.length > 1 ? [[-1, start] as [number, number]] : []),
+    ...steps.map(({ alternative, place }): [number, number] => [alternative.position, place]),
+  ];
   const found = [...exploration.found].sort(([a], [b]) => (a < b ? -1 : 1));
   const sorted = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
   const because = system.properties
@@ -173,7 +176,11 @@ async function lassosOf(exploration: Exploration, stopped: Stopped | undefined):
   return Object.fromEntries(
     [...lassos].map(([id, { path, cycleStart }]) => [
       id,
-      [cycleStart, ...path.map(({ alternative, place }) => [alternative.position, place] as const)],
+      [
+        cycleStart,
+        ...path.steps.map(({ alternative, place }) => [alternative.position, place] as const),
+        [-1, path.start],
+      ],
     ]),
   );
 }

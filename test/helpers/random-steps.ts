@@ -1,14 +1,11 @@
 /** The meaning of the data of a random system (random-system.ts). */
 import { defineSystem, ghost, replicated, rwLock, shared, spinLock, ticketLock, value } from 'everywhen';
 import { Map as ImmutableMap, Set as ImmutableSet, Record } from 'immutable';
+import { FLAGS, MODES, NUMBERS, WORDS, withInitialStates } from './random-initial-states.ts';
 import type { Action, Atom, Claim, Effect, RandomSystem } from './random-system.ts';
 
-const NUMBERS = 3;
-const FLAGS = 2;
 const LOCKS = 2;
-const WORDS = 2;
 const KEYS = ['x', 'y'] as const;
-const MODES = ['idle', 'busy', null] as const;
 type Mode = (typeof MODES)[number];
 
 class Cell extends Record({ full: false, by: 0 }) {
@@ -93,6 +90,7 @@ export function buildRandom(drawn: RandomSystem, note: (feature: string) => void
     const enabled = (s: Untyped) => (rules.replicas === 1 ? s.enabled('r', 'r0') : s.enabled('r', 1, 'r0'));
     builder = builder.invariant('K', 'a claim about what is enabled', (s: Untyped) => enabled(s) || asks(9)(s));
   }
+  builder = withInitialStates(builder, data, note);
   return describes ? builder.quiescentStates('D', 'where all may rest', holds(11)) : builder;
 }
 

@@ -74,6 +74,14 @@ const action = fc.record({
 });
 export type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
+/** A choice of one more initial state. */
+const initial = fc.record({
+  set: oneOf('number', 'flag', 'mode', 'own', 'label', 'word', 'nothing'),
+  target: natural(5),
+  to: natural(4),
+});
+export type Initial = typeof initial extends fc.Arbitrary<infer T> ? T : never;
+
 interface Sizes {
   readonly programs: readonly [min: number, max: number];
   readonly labels: readonly [min: number, max: number];
@@ -88,6 +96,8 @@ interface Sizes {
   readonly optional: boolean;
   /** The possible memory orders; an order that is listed more often is more likely. */
   readonly memories: readonly ('sc' | 'tso' | 'pso')[];
+  /** The most initial states beside the first; by default none. */
+  readonly initialsMax?: number;
 }
 
 function systems(sizes: Sizes) {
@@ -125,6 +135,11 @@ function systems(sizes: Sizes) {
     /** Whether lock order is analysed, and the kind of the second lock (of a read-write lock, what its readers do); the first lock saves interrupts. */
     lockOrder: optional(false),
     secondLock: oneOf('spin', 'spin', 'ticket', 'queue but interrupts', 'queue', 'pass'),
+    /** Initial states beside the first. */
+    initials: fc.oneof(
+      { weight: 2, arbitrary: fc.constant<Initial[]>([]) },
+      { weight: 1, arbitrary: fc.array(initial, { maxLength: sizes.initialsMax ?? 0 }) },
+    ),
   });
 }
 
@@ -152,6 +167,7 @@ export const randomWideSystem = systems({
   limits: [3, 8, 80],
   optional: true,
   memories: ['sc', 'tso', 'tso', 'pso', 'pso'],
+  initialsMax: 4,
 });
 export type RandomSystem = typeof randomSystem extends fc.Arbitrary<infer T> ? T : never;
 

@@ -1,8 +1,9 @@
 /** What may be declared in which order, under which name, and not at all. */
 import test from 'ava';
-import { defineSystem } from 'everywhen';
+import { defineSystem, value } from 'everywhen';
+import { Set as ImmutableSet, Record } from 'immutable';
 import { checkSystem } from '../../src/check/check.ts';
-import { checked, property, systemOf } from '../helpers/explored.ts';
+import { checked, property, systemOf, userError } from '../helpers/explored.ts';
 
 test('an assertion may be declared after the step that judges it', async (t) => {
   const late = defineSystem({ n: 0 })
@@ -40,4 +41,25 @@ test('each replica may have a column of its own', (t) => {
     system.processes.map(({ column }) => column),
     ['CPU0', 'CPU1', 'of a', 'of b'],
   );
+});
+
+class Point extends Record({ x: 0, y: 0 }) {}
+
+test('a choice is from any value that can be part of a state, and is named by it', async (t) => {
+  const pointed = defineSystem({ at: new Point(), seen: value<ImmutableSet<string>>(ImmutableSet()) })
+    .process('p', {
+      point: (s) => s.chooseFrom([new Point({ x: 1 }), new Point({ y: 2 })], (to) => s.set('at', to)),
+      see: (s) => s.chooseFrom([ImmutableSet(['b', 'a']), ImmutableSet<string>()], (seen) => s.set('seen', seen)),
+      rest: (s) => s.chooseFrom([true, null, 3n], () => s),
+    })
+    .reachable('R', 'y is 2', (s) => s.get('at').y === 2 && s.get('seen').size === 2 && s.at('p') === 'halted');
+  const { witness } = property(await checked(pointed), 'R');
+  t.deepEqual(
+    witness?.steps.map(({ outcome }) => outcome),
+    ['Point { x: 0, y: 2 }', 'Set { "a", "b" }', 'true'],
+  );
+  const twice = defineSystem({ n: 0 }).process('p', {
+    a: (s) => s.chooseFrom([ImmutableSet([1, 2]), ImmutableSet([2, 1])], () => s),
+  });
+  t.is((await userError(() => checked(twice))).code, 'E_STEP');
 });

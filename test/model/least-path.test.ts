@@ -23,7 +23,7 @@ test('fewer context switches beat an earlier step', (t) => {
     c: [[0, 0, 'end']],
     d: [[1, 2, 'end']],
   });
-  t.is(ranks(leastPath('start', 3, edges)), '1.0 1.1 1.2');
+  t.is(ranks(leastPath(['start'], 3, edges).path), '1.0 1.1 1.2');
 });
 
 test('among equally many switches the first step in order decides, then the next', (t) => {
@@ -38,7 +38,7 @@ test('among equally many switches the first step in order decides, then the next
     ],
     b: [[1, 0, 'end']],
   });
-  t.is(ranks(leastPath('start', 2, edges)), '0.0 1.4');
+  t.is(ranks(leastPath(['start'], 2, edges).path), '0.0 1.4');
 });
 
 test('a switch saved later is worth taking a later step now, only if it saves', (t) => {
@@ -50,12 +50,30 @@ test('a switch saved later is worth taking a later step now, only if it saves', 
     a: [[1, 0, 'end']],
     b: [[1, 0, 'end']],
   });
-  t.is(ranks(leastPath('start', 2, edges)), '1.0 1.0');
+  t.is(ranks(leastPath(['start'], 2, edges).path), '1.0 1.0');
 });
 
 test('a path of no steps is empty', (t) => {
-  t.deepEqual(
-    leastPath('start', 0, () => []),
-    [],
-  );
+  t.deepEqual(leastPath(['start'], 0, () => []).path, []);
+});
+
+test('of several starts that of the least path is taken, and of equal paths the first', (t) => {
+  const edges = graph({
+    late: [[0, 1, 'end']],
+    second: [[0, 0, 'end']],
+    third: [[0, 0, 'end']],
+  });
+  const { start, path } = leastPath(['late', 'third', 'second'], 1, edges);
+  t.is(start, 'third');
+  t.is(ranks(path), '0.0');
+});
+
+test('a start with fewer switches is better than one with an earlier step', (t) => {
+  const edges = graph({
+    early: [[0, 0, 'a']],
+    late: [[1, 0, 'b']],
+    a: [[1, 0, 'end']],
+    b: [[1, 0, 'end']],
+  });
+  t.is(leastPath(['early', 'late'], 2, edges).start, 'late');
 });

@@ -46,7 +46,7 @@ export async function explain(system: System, report: Report, options: ExplainOp
       onQuestion?.(id, ++number);
       return without.shortest(property, leftOut);
     };
-    const partsOf = (trace: Counterexample) => withoutChance(() => askedOf(system, rerun(system, trace.steps)));
+    const partsOf = (trace: Counterexample) => withoutChance(() => askedOf(system, rerun(system, trace)));
     const parts = await explainParts(partsOf(counterexample), ask, partsOf);
     explained.push({ id, ...parts, summary: summaryOf(id, parts) });
   }

@@ -86,7 +86,9 @@ export class FairComponents {
   *find(): Generator<void, undefined> {
     const again: number[][] = [];
     if (this.cycles.fromStart) {
-      yield* this.#decompose(this.graph.initial, again);
+      for (const node of this.graph.initials) {
+        if (this.#numbers[node] === UNVISITED) yield* this.#decompose(node, again);
+      }
     } else {
       const { beginsWhere } = this.cycles;
       const nodeFrom = (number: number) => this.graph.nodeFrom(number, beginsWhere);

@@ -3,14 +3,14 @@
  * satisfies the fairness constraints in the order of declaration, each by the fewest steps. It is deterministic, because only ranks
  * choose and never numbers of nodes; the cycle is not always the shortest.
  */
-import type { PathStep } from '../../model/exploration.ts';
+import type { Route } from '../../model/exploration.ts';
 import { compareRanks, type Edge, leastPath } from '../../model/least-path.ts';
 import type { EdgeLabel, Visited } from '../../model/state-graph.ts';
 import type { Goal } from './cycles.ts';
 import type { FairComponents } from './fair-components.ts';
 
 export interface Lasso {
-  readonly path: readonly PathStep[];
+  readonly path: Route;
   /** The step with which the cycle begins; the number of steps where the run stays in its last state for ever. */
   readonly cycleStart: number;
 }
@@ -22,10 +22,11 @@ interface Hop extends Edge<number> {
 }
 
 export function lassoOf(components: FairComponents): Lasso {
-  const stem = leastStem(components);
-  const end = stem.length === 0 ? components.graph.initial : nodeOf((stem.at(-1) as Hop).to);
+  const { start, path: stem } = leastStem(components);
+  const end = nodeOf(stem.at(-1)?.to ?? start);
   const cycle = components.restsAt(end) ? [] : cycleFrom(components, end);
-  const path = [...stem, ...cycle].map(({ label: { alternative, place } }) => ({ alternative, place }));
+  const steps = [...stem, ...cycle].map(({ label: { alternative, place } }) => ({ alternative, place }));
+  const path = { start: components.graph.initials.indexOf(nodeOf(start)), steps };
   return { path, cycleStart: stem.length };
 }
 
@@ -38,7 +39,7 @@ type Due = number;
 const dueAt = (node: number, isDue: boolean): Due => 2 * node + (isDue ? 1 : 0);
 const nodeOf = (due: Due): number => due >>> 1;
 
-function leastStem(components: FairComponents): Hop[] {
+function leastStem(components: FairComponents): { readonly start: Due; readonly path: readonly Hop[] } {
   const { graph, cycles } = components;
   const isDueStill = (due: Due, visited: Visited) =>
     ((due & 1) === 1 || cycles.begins(visited)) && cycles.includes(visited);
@@ -52,12 +53,12 @@ function leastStem(components: FairComponents): Hop[] {
     const isDue = isDueStill(due, visited);
     return visited.targets.some((target) => ends.has(dueAt(target, isDue)));
   };
-  const start = dueAt(graph.initial, cycles.fromStart);
+  const starts = graph.initials.map((node) => dueAt(node, cycles.fromStart));
   const seen = new Uint8Array(2 * graph.bound);
   const levels: Due[][] = [];
   const ends = new Set<Due>();
-  seen[start] = 1;
-  for (let level = [start]; ends.size === 0; ) {
+  for (const start of starts) seen[start] = 1;
+  for (let level = starts; ends.size === 0; ) {
     levels.push(level);
     const next: Due[] = [];
     for (const due of level) {
@@ -81,7 +82,8 @@ function leastStem(components: FairComponents): Hop[] {
     const after = towards[depth + 1] as Set<Due>;
     towards[depth] = new Set((levels[depth] as Due[]).filter((due) => leadsTo(due, after)));
   }
-  return leastPath<Due, Hop>(start, length, (due, depth) => hops(due).filter(({ to }) => towards[depth + 1]?.has(to)));
+  const begins = starts.filter((start) => towards[0]?.has(start));
+  return leastPath<Due, Hop>(begins, length, (due, depth) => hops(due).filter(({ to }) => towards[depth + 1]?.has(to)));
 }
 
 function hopsOf({ labels, targets, changes }: Visited, to: (target: number) => number): Hop[] {

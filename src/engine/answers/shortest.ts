@@ -24,6 +24,12 @@ import { OutOfBits, OWN, type PackedStates, type Successor } from '../memory/pac
 
 interface StepEdge extends Edge<bigint>, Successor {}
 
+/** A path: the position of its initial state, and its steps. */
+export interface FoundPath {
+  readonly start: number;
+  readonly steps: readonly Successor[];
+}
+
 type Levels = readonly (readonly Range[])[];
 
 /** The end of a path: one of the states of a level or, if `isLast` is given, a step from one of them for which it holds. */
@@ -38,7 +44,7 @@ export function shortestPath(
   packed: PackedStates,
   levels: Levels,
   { property, depth }: { readonly property: number; readonly depth: number },
-): readonly Successor[] {
+): FoundPath {
   const inStep = isJudgedInSteps((packed.teacher.system.properties[property] as Property<StateReader>).kind);
   const level = inStep ? depth - 1 : depth;
   const states = search(packed, levels[level] ?? [], property);
@@ -50,11 +56,7 @@ export function shortestPath(
  * The least path to an observation with one of these keys. It ends with the step that made the observation, or in the state
  * in which a blocked step made it. Undefined if no state of the log shows it, because the run was stopped before.
  */
-export function pathToObserved(
-  packed: PackedStates,
-  levels: Levels,
-  keys: readonly string[],
-): readonly Successor[] | undefined {
+export function pathToObserved(packed: PackedStates, levels: Levels, keys: readonly string[]): FoundPath | undefined {
   const { observations } = packed.teacher;
   const shows = (leaf: Leaf, place?: number) =>
     keys.some((key) => {
@@ -82,7 +84,7 @@ export function pathToState(
   levels: Levels,
   keys: readonly string[],
   isSo: (state: State) => boolean,
-): readonly Successor[] | undefined {
+): FoundPath | undefined {
   return packed.tables.whileWanted(keys, () => {
     for (const [level, ranges] of levels.entries()) {
       const noticing = [...search(packed, ranges, WANTED)];
@@ -93,11 +95,7 @@ export function pathToState(
   });
 }
 
-function leastPathTo(
-  packed: PackedStates,
-  levels: Levels,
-  { level: deepest, states, isLast }: End,
-): readonly Successor[] {
+function leastPathTo(packed: PackedStates, levels: Levels, { level: deepest, states, isLast }: End): FoundPath {
   // By depth: the states from which a shortest path leads to the end.
   const towards: Set<bigint>[] = [];
   towards[deepest] = states;
@@ -112,8 +110,10 @@ function leastPathTo(
         const rank = packed.teacher.system.alternatives[successor.step]?.rank ?? [];
         return { ...successor, rank: [...rank, successor.outcome.place], to: successor.key };
       });
-  const [initial] = towards[0] ?? [];
-  return leastPath(initial as bigint, isLast === undefined ? deepest : deepest + 1, edges);
+  const starts = packed.initialKeys();
+  const leading = starts.filter((key) => towards[0]?.has(key));
+  const { start, path } = leastPath(leading, isLast === undefined ? deepest : deepest + 1, edges);
+  return { start: starts.indexOf(start), steps: path };
 }
 
 /** The states of a level with a successor in a set. The set is stored in a table of its own, behind the table of states. */

@@ -27,18 +27,18 @@ interface StoredLabel extends EdgeLabel {
 /** The graph of packed states. All of them must have been visited, and none may be added. */
 export class TableGraph implements StateGraph {
   readonly bound: number;
-  readonly initial: number;
+  readonly initials: readonly number[];
   readonly #packed: PackedStates;
   readonly #visited: { labels: StoredLabel[]; targets: number[]; changes: boolean[]; readonly holds: boolean[] };
   readonly #hasGhosts: boolean;
   /** By number of the alternative, then by address of the leaf. */
   readonly #labels: Map<number, readonly StoredLabel[]>[];
 
-  constructor(packed: PackedStates, initialKey: bigint) {
+  constructor(packed: PackedStates, initialKeys: readonly bigint[]) {
     const { teacher, kernel, store } = packed;
     this.#packed = packed;
     this.bound = store.buckets;
-    this.initial = kernel.run.nodeOf(initialKey) >>> 0;
+    this.initials = initialKeys.map((key) => kernel.run.nodeOf(key) >>> 0);
     this.#visited = { labels: [], targets: [], changes: [], holds: teacher.judged.lasting.map(() => false) };
     this.#hasGhosts = teacher.system.slots.some(({ ghost }) => ghost);
     this.#labels = teacher.system.alternatives.map(() => new Map());

@@ -12,7 +12,9 @@ export class DepthFirst extends PathExplorer {
     /** For each state on the path: its successors that were not tried yet, the next one last. */
     const untried: Successor[][] = [];
     const slices = new Slices(host);
-    let key: bigint | undefined = this.initialKey();
+    const starts = this.packed.initialKeys();
+    let start = 0;
+    let key: bigint | undefined = starts[start];
     for (;;) {
       if (key !== undefined) {
         const room = store.addKey(key);
@@ -21,7 +23,7 @@ export class DepthFirst extends PathExplorer {
         if (typeof room === 'number') continue;
         if (room === 'new') {
           this.states++;
-          untried.push([...this.visit(key, path).successors].reverse());
+          untried.push([...this.visit(key, { start, steps: path }).successors].reverse());
         } else {
           path.pop();
         }
@@ -31,8 +33,8 @@ export class DepthFirst extends PathExplorer {
       if (next === undefined) {
         untried.pop();
         path.pop();
-        if (untried.length === 0) break;
-        key = undefined;
+        key = untried.length === 0 ? starts[++start] : undefined;
+        if (untried.length === 0 && key === undefined) break;
       } else {
         path.push(next);
         key = next.key;

@@ -3,7 +3,7 @@
  * entry goes back to the teacher, in this thread, which then visits the state itself. README.md has the life of a state.
  */
 import type { LevelDigest } from '../../model/digest.ts';
-import type { Host, PathStep, Stopped } from '../../model/exploration.ts';
+import type { Host, Route, Stopped } from '../../model/exploration.ts';
 import type { State } from '../../model/state.ts';
 import type { System } from '../../model/system.ts';
 import { withoutChance } from '../../semantics/purity.ts';
@@ -11,6 +11,7 @@ import { Slices } from '../../semantics/slices.ts';
 import { digestsOf } from '../answers/digest.ts';
 import { pathToObserved, pathToState, shortestPath } from '../answers/shortest.ts';
 import { Checkpoints } from '../checkpoint/checkpoint.ts';
+import { initialIdsOf } from '../knowledge/domain.ts';
 import type { Layout } from '../memory/layout.ts';
 import type { Range } from '../memory/log.ts';
 import { OutOfBits } from '../memory/packed-states.ts';
@@ -66,20 +67,20 @@ export class Explorer extends TableExplorer {
     return digestsOf(this.packed, this.levels);
   }
 
-  pathTo(property: string): readonly PathStep[] {
+  pathTo(property: string): Route {
     const position = this.positionOf(property);
     const depth = this.#tally.found.get(position) as number;
-    return this.toSteps(withoutChance(() => shortestPath(this.packed, this.levels, { property: position, depth })));
+    return this.toRoute(withoutChance(() => shortestPath(this.packed, this.levels, { property: position, depth })));
   }
 
-  pathToObservation(...keys: readonly string[]): readonly PathStep[] | undefined {
+  pathToObservation(...keys: readonly string[]): Route | undefined {
     const path = withoutChance(() => pathToObserved(this.packed, this.levels, keys));
-    return path && this.toSteps(path);
+    return path && this.toRoute(path);
   }
 
-  pathToState(blocked: readonly string[], isSo: (state: State) => boolean): readonly PathStep[] | undefined {
+  pathToState(blocked: readonly string[], isSo: (state: State) => boolean): Route | undefined {
     const path = withoutChance(() => pathToState(this.packed, this.levels, blocked, isSo));
-    return path && this.toSteps(path);
+    return path && this.toRoute(path);
   }
 
   /** Writes a checkpoint of the results so far, while no task runs. */
@@ -108,7 +109,9 @@ export class Explorer extends TableExplorer {
   protected async explore(host: Host): Promise<Stopped | undefined> {
     const { packed } = this;
     const context = this.#context(host);
-    for (let ranges = await this.#first(host); ranges !== undefined; ranges = this.#next()) {
+    const first = await this.#first(host);
+    if (typeof first === 'string') return first;
+    for (let ranges: readonly Range[] | undefined = first; ranges !== undefined; ranges = this.#next()) {
       const level = new Level(context, this.levels.length - 1, ranges);
       const stopped = await level.visit();
       if (stopped !== undefined) {
@@ -137,12 +140,15 @@ export class Explorer extends TableExplorer {
     };
   }
 
-  /** The states to visit first: the initial state, or the pending states of the run that is resumed. */
-  async #first(host: Host): Promise<readonly Range[] | undefined> {
+  /** The states to visit first: the initial states, or the pending states of the run that is resumed; or why there is no room. */
+  async #first(host: Host): Promise<readonly Range[] | Stopped | undefined> {
     const { packed } = this;
     const resumed = await this.#checkpoints?.resume(packed, this.#tally, (bytes) => host.mayGrow(bytes));
     if (resumed === undefined) {
-      packed.store.add(this.system.slots.map(() => 0));
+      for (const ids of initialIdsOf(this.system, this.teacher.domains)) {
+        const stopped = this.store(ids, host);
+        if (stopped !== undefined) return stopped;
+      }
       return this.#next();
     }
     this.levels.push(...resumed.begun);

@@ -1,7 +1,8 @@
 /** The common part of depth-first search and random walks: both find decided properties at the end of their current path. */
-import type { PathStep } from '../../model/exploration.ts';
+import type { Route } from '../../model/exploration.ts';
 import type { System } from '../../model/system.ts';
 import { withoutChance } from '../../semantics/purity.ts';
+import type { FoundPath } from '../answers/shortest.ts';
 import type { Successor } from '../memory/packed-states.ts';
 import { type EngineOptions, TableExplorer } from './table-explorer.ts';
 import { type Visit, visit } from './visit.ts';
@@ -15,19 +16,19 @@ export abstract class PathExplorer extends TableExplorer {
   frontier = 0;
   /** There are no levels. */
   readonly levelsFinished = 0;
-  readonly #paths = new Map<number, readonly Successor[]>();
+  readonly #paths = new Map<number, FoundPath>();
 
   constructor(system: System, options: EngineOptions = {}) {
     super(system, options, 1);
   }
 
   get found(): ReadonlyMap<string, number> {
-    return this.idsOf(new Map([...this.#paths].map(([position, path]) => [position, path.length])));
+    return this.idsOf(new Map([...this.#paths].map(([position, path]) => [position, path.steps.length])));
   }
 
   /** The first path that decided the property, not necessarily the shortest. */
-  pathTo(property: string): readonly PathStep[] {
-    return this.toSteps(this.#paths.get(this.positionOf(property)) ?? []);
+  pathTo(property: string): Route {
+    return this.toRoute(this.#paths.get(this.positionOf(property)) ?? { start: 0, steps: [] });
   }
 
   digests(): undefined {
@@ -43,15 +44,15 @@ export abstract class PathExplorer extends TableExplorer {
   }
 
   /** Visits the state at the end of a path, adds to the counts, and notes the properties that are decided there. */
-  protected visit(key: bigint, path: readonly Successor[]): Visit {
+  protected visit(key: bigint, { start, steps: path }: FoundPath): Visit {
     const visited = withoutChance(() => visit(this.packed, key));
     this.transitions += visited.successors.length;
     if (visited.isQuiescent) this.quiescentStates++;
     if (visited.successors.length === 0) this.finalStates++;
     this.depth = Math.max(this.depth, path.length);
-    for (const position of visited.decided) this.#note(position, path);
+    for (const position of visited.decided) this.#note(position, start, path);
     for (const successor of visited.successors) {
-      for (const position of successor.outcome.failed) this.#note(position, [...path, successor]);
+      for (const position of successor.outcome.failed) this.#note(position, start, [...path, successor]);
     }
     return visited;
   }
@@ -66,12 +67,7 @@ export abstract class PathExplorer extends TableExplorer {
     this.#paths.clear();
   }
 
-  /** The key of the initial state. */
-  protected initialKey(): bigint {
-    return this.packed.store.keyOf(this.system.slots.map(() => 0));
-  }
-
-  #note(position: number, path: readonly Successor[]): void {
-    if (!this.#paths.has(position)) this.#paths.set(position, path.slice());
+  #note(position: number, start: number, path: readonly Successor[]): void {
+    if (!this.#paths.has(position)) this.#paths.set(position, { start, steps: path.slice() });
   }
 }

@@ -26,11 +26,13 @@ export class RandomWalks extends PathExplorer {
     const { seed, walks, steps } = this.#walks;
     const random = numbersFrom(seed);
     const slices = new Slices(host);
+    const starts = this.packed.initialKeys();
     for (let walk = 0; walk < walks; walk++) {
       const path: Successor[] = [];
-      let key: bigint | undefined = this.initialKey();
+      const start = starts.length === 1 ? 0 : random(starts.length);
+      let key: bigint | undefined = starts[start];
       while (key !== undefined) {
-        const visited = this.visit(key, path);
+        const visited = this.visit(key, { start, steps: path });
         this.states++;
         const next: Successor | undefined = visited.successors[random(visited.successors.length)];
         if (next !== undefined) path.push(next);

@@ -4,7 +4,7 @@
  * for values that take many steps to reach, so that no layout has to be widened for them later.
  */
 
-import type { Ids } from '../knowledge/domain.ts';
+import { type Ids, initialIdsOf } from '../knowledge/domain.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import type { Affinity } from '../memory/layout.ts';
 import { numbersFrom } from './numbers.ts';
@@ -18,10 +18,10 @@ const WALKS_IN_VAIN = 3;
 export function scout(teacher: Teacher, statesMax: number): Affinity {
   const { slots } = teacher.system;
   const together = slots.map(() => new Uint32Array(slots.length));
-  const initial = slots.map(() => 0);
-  const seen = new Set([initial.join()]);
-  const states = [initial];
-  let isLarger = false;
+  const initials = initialIdsOf(teacher.system, teacher.domains);
+  const states = initials.slice(0, statesMax);
+  const seen = new Set(states.map((ids) => ids.join()));
+  let isLarger = states.length < initials.length;
   for (const ids of states) {
     for (const writes of outcomesAt(teacher, ids)) {
       for (const [a] of writes) for (const [b] of writes) (together[a] as Uint32Array)[b] = (together[a]?.[b] ?? 0) + 1;
@@ -36,16 +36,16 @@ export function scout(teacher: Teacher, statesMax: number): Affinity {
       states.push(next);
     }
   }
-  if (isLarger && statesMax > 1) walk(teacher, initial);
+  if (isLarger && statesMax > 1) walk(teacher, initials);
   return (a, b) => together[a]?.[b] ?? 0;
 }
 
-function walk(teacher: Teacher, initial: readonly number[]): void {
+function walk(teacher: Teacher, initials: readonly (readonly number[])[]): void {
   const random = numbersFrom(1);
   let inVain = 0;
   for (let walks = 0; walks < WALKS && inVain < WALKS_IN_VAIN; walks++) {
     const before = values(teacher);
-    let ids = initial.slice();
+    let ids = (initials[walks % initials.length] as readonly number[]).slice();
     for (let steps = 0; steps < WALK_STEPS; steps++) {
       const writes = outcomesAt(teacher, ids);
       if (writes.length === 0) break;

@@ -4,26 +4,24 @@
  */
 import type { Coverage } from '../../model/coverage.ts';
 import type { LevelDigest } from '../../model/digest.ts';
-import {
-  type Exploration,
-  ExplorationStopped,
-  type Host,
-  type PathStep,
-  type Stopped,
-} from '../../model/exploration.ts';
+import { type Exploration, ExplorationStopped, type Host, type Route, type Stopped } from '../../model/exploration.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Outcomes } from '../../model/outcomes.ts';
+import type { Alternative } from '../../model/process.ts';
 import type { State } from '../../model/state.ts';
 import type { StateGraph } from '../../model/state-graph.ts';
 import type { System } from '../../model/system.ts';
 import { withoutChance } from '../../semantics/purity.ts';
 import { Audit } from '../answers/audit.ts';
+import type { FoundPath } from '../answers/shortest.ts';
 import { TableGraph } from '../answers/state-graph.ts';
 import type { CheckpointOptions } from '../checkpoint/checkpoint.ts';
+import { LOG_FULL } from '../kernel/memory-map.ts';
 import { Kernel, kernelModule, newMemory } from '../kernel.ts';
+import type { Ids } from '../knowledge/domain.ts';
 import { Teacher } from '../knowledge/teacher.ts';
 import { type Affinity, type Layout, layOut, WORD_BITS } from '../memory/layout.ts';
-import { OutOfBits, PackedStates, type Successor } from '../memory/packed-states.ts';
+import { NO_KEY_BITS, OutOfBits, PackedStates, type Successor } from '../memory/packed-states.ts';
 import { scout } from './scout.ts';
 
 export interface EngineOptions {
@@ -81,9 +79,9 @@ export abstract class TableExplorer implements Exploration {
   abstract readonly frontier: number;
   abstract readonly found: ReadonlyMap<string, number>;
   abstract digests(): readonly LevelDigest[] | undefined;
-  abstract pathTo(property: string): readonly PathStep[];
-  abstract pathToObservation(...keys: readonly string[]): readonly PathStep[] | undefined;
-  abstract pathToState(blocked: readonly string[], isSo: (state: State) => boolean): readonly PathStep[] | undefined;
+  abstract pathTo(property: string): Route;
+  abstract pathToObservation(...keys: readonly string[]): Route | undefined;
+  abstract pathToState(blocked: readonly string[], isSo: (state: State) => boolean): Route | undefined;
 
   /** Explores in the present layout. Throws `OutOfBits` if it has no room for a value. */
   protected abstract explore(host: Host): Promise<Stopped | undefined>;
@@ -143,7 +141,7 @@ export abstract class TableExplorer implements Exploration {
   }
 
   graph(): StateGraph {
-    return new TableGraph(this.packed, this.packed.store.keyOf(this.system.slots.map(() => 0)));
+    return new TableGraph(this.packed, this.packed.initialKeys());
   }
 
   async close(): Promise<void> {
@@ -167,10 +165,29 @@ export abstract class TableExplorer implements Exploration {
     return new Map([...byPosition].map(([position, what]) => [this.system.properties[position]?.id ?? '', what]));
   }
 
-  protected toSteps(path: readonly Successor[]): PathStep[] {
-    return path.map(({ step, outcome }) => ({
-      alternative: this.system.alternatives[step] as PathStep['alternative'],
+  protected toRoute({ start, steps }: FoundPath): Route {
+    const step = ({ step, outcome }: Successor) => ({
+      alternative: this.system.alternatives[step] as Alternative,
       place: outcome.place,
-    }));
+    });
+    return { start, steps: steps.map(step) };
+  }
+
+  /** Stores a state, and makes room for it if the host grants it; otherwise returns why there is none. */
+  protected store(ids: Ids, host: Host): Stopped | undefined {
+    const { store } = this.packed;
+    for (;;) {
+      const key = store.keyOf(ids);
+      if (key === NO_KEY_BITS) {
+        if (!store.growWords()) return 'webassembly-memory';
+        continue;
+      }
+      const status = store.addKey(key);
+      if (typeof status === 'string') return undefined;
+      if (status === LOG_FULL) return 'webassembly-memory';
+      if (store.isFull) return 'max-states';
+      const stopped = store.growStates((bytes) => host.mayGrow(bytes));
+      if (stopped !== undefined) return stopped;
+    }
   }
 }

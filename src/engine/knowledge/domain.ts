@@ -1,4 +1,7 @@
-/** The values that a slot was seen to take, by dense numbers in the order of their first occurrence. The initial value is 0. */
+/**
+ * The values that a slot was seen to take, by dense numbers in the order of their first occurrence. That of the first initial
+ * state is 0.
+ */
 import type { Canonical } from '../../model/canonical.ts';
 import { HALTED } from '../../model/process.ts';
 import type { System } from '../../model/system.ts';
@@ -39,9 +42,19 @@ export class Domain {
 export function domainsOf(system: System): readonly Domain[] {
   return system.slots.map(({ position }) => {
     const domain = new Domain();
-    domain.idOf(system.initial.at(position));
+    for (const initial of system.initials) domain.idOf(initial.at(position));
     return domain;
   });
+}
+
+/** The numbers of the values of each initial state. */
+export function initialIdsOf({ initials, slots }: System, domains: readonly Domain[]): number[][] {
+  return initials.map((state) => slots.map(({ position }) => (domains[position] as Domain).idOf(state.at(position))));
+}
+
+/** By slot, whether initial states differ in it. */
+export function variesAmongInitials({ initial, initials, slots }: System): boolean[] {
+  return slots.map(({ position }) => initials.some((state) => state.at(position) !== initial.at(position)));
 }
 
 /** Adds the labels of programs and the unreachable places, all known beforehand. Only frames of procedures are found later. */

@@ -17,7 +17,7 @@ import { holdsIn, judgeState, judgeStep, marksOf } from '../../semantics/judge.t
 import { impure } from '../../semantics/purity.ts';
 import { Reads, type Source, TrackedState } from '../../semantics/tracked-state.ts';
 import { Commutation } from './commutation.ts';
-import { completeLabels, type Domain, domainsOf, type Ids } from './domain.ts';
+import { completeLabels, type Domain, domainsOf, type Ids, variesAmongInitials } from './domain.ts';
 import type { Journal } from './journal.ts';
 import { type Judged, type Subject, subjectsOf } from './subject.ts';
 import { decided, type Leaf, leafOf, Tree } from './tree.ts';
@@ -72,13 +72,14 @@ export class Teacher {
     this.commutation = new Commutation(system.terminalSlot);
     this.#positions = new Map(system.properties.map(({ id }, position) => [id, position]));
     for (const { id } of system.properties) this.footprints.set(id, new Set());
+    this.#seen = variesAmongInitials(system);
   }
 
   /** The slots that take more than one value in reachable states: only those are evaluated. */
   get changing(): ReadonlySet<number> {
     return new Set(this.system.slots.map(({ position }) => position).filter((slot) => this.#seen[slot]));
   }
-  readonly #seen: boolean[] = [];
+  readonly #seen: boolean[];
 
   /** The names of the steps and predicates whose values hardly ever recur. */
   get notLearnt(): string[] {

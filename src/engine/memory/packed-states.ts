@@ -17,7 +17,7 @@ import {
   TRANSITIONS,
 } from '../kernel/memory-map.ts';
 import { type Kernel, scratchOf } from '../kernel.ts';
-import type { Ids } from '../knowledge/domain.ts';
+import { type Ids, initialIdsOf } from '../knowledge/domain.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import type { Leaf, LeafOutcome } from '../knowledge/tree.ts';
 import { KnowledgeFull } from './arena.ts';
@@ -50,7 +50,7 @@ export interface Expanded {
 export class OutOfBits extends Error {}
 
 /** The kernel's NO_KEY, as keys are read from memory. */
-const NO_KEY_BITS = BigInt.asUintN(64, BigInt(NO_KEY));
+export const NO_KEY_BITS = BigInt.asUintN(64, BigInt(NO_KEY));
 /** The lane of the teacher's own thread. */
 export const OWN = 0;
 const scratch = scratchOf(OWN);
@@ -157,6 +157,11 @@ export class PackedStates {
       step: this.kernel.get(scratch + LEAVES + 8 * i),
       leaf: this.tables.leafAt(this.kernel.get(scratch + LEAVES + 8 * i + 4)),
     }));
+  }
+
+  /** The keys of the initial states, in their order. */
+  initialKeys(): bigint[] {
+    return initialIdsOf(this.teacher.system, this.teacher.domains).map((ids) => this.store.keyOf(ids));
   }
 
   /** All transitions of a state, in no order that means anything. */

@@ -28,7 +28,7 @@ export function kernelViewOf(system: System): KernelView {
   const columns = cpuColumnsOf(system);
   return (trace, property) =>
     withoutChance(() => {
-      const path = rerun(system, trace.steps);
+      const path = rerun(system, trace);
       return {
         columns: [...new Set(columns.values())],
         events: eventsOf(system, columns, { trace, path, property }),
