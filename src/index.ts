@@ -31,11 +31,13 @@ export type {} from './language/properties/property-methods.ts';
 export type {} from './language/properties/run-property-methods.ts';
 export type { Reader } from './language/reader.ts';
 export type { Next, Snapshot } from './language/snapshot.ts';
+export { type QueueDeclaration, type QueueOptions, queue, rendezvous } from './model/channels/channel.ts';
 export {
   type Domain,
   ghost,
   grid,
   type IndexOf,
+  type Rendezvous,
   replicated,
   shared,
   type Value,

@@ -1,4 +1,5 @@
 /** Counterexamples as the contract prints them: the initial values and, for each step, what it changed. */
+import { receiverAt } from '../model/channels/channel.ts';
 import type { Value } from '../model/declaration.ts';
 import type { StepName } from '../model/property.ts';
 import type { State } from '../model/state.ts';
@@ -10,6 +11,8 @@ import type { Waiting } from './waiting.ts';
 
 /** One step of a trace, with what it changed. */
 export interface TraceStep extends StepName {
+  /** The step of another process that received, where it is a rendezvous. */
+  readonly with?: Pick<StepName, 'process' | 'label' | 'alternative'>;
   /** By component, local or process (its label): the value before and after. */
   readonly changes: { readonly [name: string]: readonly [before: JsonValue, after: JsonValue] };
 }
@@ -31,8 +34,9 @@ export function toCounterexample(system: System, { states, steps }: Path): Count
     initial: Object.fromEntries(
       shownSlots(system).map(({ name, position }) => [name, valueToJson((states[0] as State).at(position).value)]),
     ),
-    steps: steps.map(({ alternative, outcome }, i) => ({
+    steps: steps.map(({ alternative, outcome, place }, i) => ({
       ...stepName(alternative, outcome),
+      ...withReceiver(system, place),
       changes: changesBetween(system, states[i] as State, states[i + 1] as State),
     })),
   };
@@ -45,4 +49,11 @@ export function changesBetween(system: System, before: State, after: State): Tra
   return Object.fromEntries(
     changed.map(({ name, position }) => [name, [json(before, position), json(after, position)] as const]),
   );
+}
+
+function withReceiver({ alternatives }: System, place: number): Pick<TraceStep, 'with'> {
+  const receiver = receiverAt(alternatives, place);
+  if (receiver === undefined) return {};
+  const { tag: _, ...named } = stepName(receiver, undefined);
+  return { with: named };
 }

@@ -128,14 +128,17 @@ export class Background {
 
   #jumpsOf({ counterexample, witness, lockFindings }: PropertyReport): Jump[] {
     const told = lockFindings?.flatMap(({ traces }) => traces) ?? [];
-    if (told.length > 0) return told.map(({ shows, trace }) => ({ ...this.#jump(trace), shows }));
+    if (told.length > 0)
+      return told.flatMap(({ shows, trace }) => this.#jump(trace).map((jump) => ({ ...jump, shows })));
     const trace = counterexample ?? witness;
-    return trace === undefined ? [] : [this.#jump(trace)];
+    return trace === undefined ? [] : this.#jump(trace);
   }
 
-  #jump(trace: Counterexample): Jump {
+  /** None to a trace that begins where no walk begins. */
+  #jump(trace: Counterexample): Jump[] {
     const { cycleStart } = trace;
-    return { path: pathOf(this.#system, trace), ...(cycleStart !== undefined && { cycleStart }) };
+    const path = pathOf(this.#system, trace);
+    return path === undefined ? [] : [{ path, ...(cycleStart !== undefined && { cycleStart }) }];
   }
 }
 

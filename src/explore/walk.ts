@@ -6,7 +6,7 @@ import { labelAt, type System, shownSlots } from '../model/system.ts';
 import { valueToJson } from '../model/value-json.ts';
 import type { Enabled, Path as Indices, Misfit, Position, ProcessHere, ShownValue } from '../page/position.ts';
 import { stepName } from '../semantics/evaluation.ts';
-import { extended, follow, lastOf, type Path, rerun, type Transition } from '../semantics/path.ts';
+import { extended, follow, lastOf, type Path, rerun, startOf, type Transition } from '../semantics/path.ts';
 import { withoutChance } from '../semantics/purity.ts';
 import { shownSituation, standingsOf, violatedAt } from './standings.ts';
 import { blockedIn, transitionsOf } from './transitions.ts';
@@ -28,8 +28,12 @@ export function positionAt(system: System, indices: Indices): Position {
   });
 }
 
-/** The indices of a trace's steps. Throws an `Error` where a step is not possible: a trace of the same system always is. */
-export function pathOf(system: System, trace: Counterexample): Indices {
+/**
+ * The indices of a trace's steps; undefined if it does not begin in the first initial state, where walks begin. Throws an `Error` where a
+ * step is not possible: a trace of the same system always is.
+ */
+export function pathOf(system: System, trace: Counterexample): Indices | undefined {
+  if (!startOf(system, trace.initial).equals(system.initial)) return undefined;
   return withoutChance(() => {
     const { states, steps } = rerun(system, trace);
     return steps.map((step, i) =>

@@ -6,10 +6,12 @@
  */
 import { List } from 'immutable';
 import { UserError } from '../errors.ts';
+import { type Channel, isRendezvous, queueOf } from '../model/channels/channel.ts';
 import { cpusOf } from '../model/cpu.ts';
-import { type Declarations, initialOf, isGhost, singlesOf } from '../model/declaration.ts';
+import { type Declarations, initialOf, isGhost, replicaName, singlesOf } from '../model/declaration.ts';
 import { type LockInfo, lockInfoOf } from '../model/lock-declaration.ts';
-import { Names } from '../model/names.ts';
+import { Names, suggestion } from '../model/names.ts';
+import type { Alternative } from '../model/process.ts';
 import { lockRulesOf, type Property } from '../model/property.ts';
 import { REACHED, type Slot, State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
@@ -31,7 +33,7 @@ export interface BuildOptions {
 /** Builds the system. Throws `UserError` for a definition that contradicts itself. */
 export function buildSystem(definition: Definition, origin: string, { ablated }: BuildOptions = {}): System {
   const slots = new SlotTable(origin);
-  const { components, locks } = addComponents(definition.components, slots);
+  const { components, locks, channels } = addComponents(definition.components, slots);
   const procedures = proceduresOf(definition.procedures, components, origin);
   const list = new ProcessList({ origin, slots, components, procedures, authoredProcedures: definition.procedures });
   for (const process of definition.processes) list.add(process);
@@ -40,6 +42,7 @@ export function buildSystem(definition: Definition, origin: string, { ablated }:
   for (const drain of drainsOf(memory)) list.add(drain);
 
   const { processes, alternatives } = list;
+  addReceivers(channels, list, origin);
   const properties = [
     ...definition.properties,
     ...(definition.deadlock === 'judged' ? [deadlockOf(processes, definition.mayRest)] : []),
@@ -74,6 +77,7 @@ export function buildSystem(definition: Definition, origin: string, { ablated }:
     properties,
     cpus,
     locks,
+    channels,
     holding,
     lockRules,
     claims,
@@ -87,13 +91,39 @@ export function buildSystem(definition: Definition, origin: string, { ablated }:
 function addComponents(declared: Declarations, slots: SlotTable) {
   const components = new Map<string, Slot>();
   const locks = new Map<number, LockInfo>();
+  const channels = new Map<string, Channel>();
   for (const [name, single, component] of singlesOf(declared)) {
+    if (isRendezvous(single)) {
+      channels.set(name, { kind: 'rendezvous', receivers: [] });
+      continue;
+    }
     const slot = slots.add(name, 'component', initialOf(single), isGhost(single));
+    const queue = queueOf(single);
+    if (queue !== undefined) channels.set(name, { kind: 'queue', slot: slot.position, ...queue });
     components.set(name, slot);
     const lock = lockInfoOf({ slot: slot.position, name, component }, single);
     if (lock !== undefined) locks.set(slot.position, lock);
   }
-  return { components, locks };
+  return { components, locks, channels };
+}
+
+/** Each alternative that receives is added to its channel, of a replicated one by default to that of its own index. */
+function addReceivers(channels: ReadonlyMap<string, Channel>, list: ProcessList, origin: string): void {
+  for (const [position, { channel: name, index }] of list.receiving) {
+    const alternative = list.alternatives[position] as Alternative;
+    const { process } = alternative;
+    const channel = channels.get(name) ?? channels.get(replicaName(name, index ?? ''));
+    if (channel?.kind !== 'rendezvous') {
+      throw new UserError(
+        'E_COMPONENT',
+        `process '${process.name}' (${origin}) receives on '${name}', which is no rendezvous.`,
+        {
+          hint: suggestion(name, channels.keys()),
+        },
+      );
+    }
+    channel.receivers.push(alternative);
+  }
 }
 
 function claimsOf(properties: readonly Property<StateReader>[]): System['claims'] {

@@ -10,6 +10,7 @@ import { UserError } from '../errors.ts';
 import { type Fairness, isFairness } from '../model/fairness.ts';
 import { refuseIndexLike } from '../model/names.ts';
 import type { StepFunction, Tag } from '../model/process.ts';
+import type { Receives } from './channels/channel-steps.ts';
 import type { Next } from './snapshot.ts';
 
 /** A step: a pure function from a snapshot to where it arrives, or to `undefined` or `false` when it is blocked. */
@@ -26,11 +27,16 @@ export type TaggedStep<S> =
   | { readonly environment: Step<S>; readonly system?: never; readonly fairness?: never }
   | { readonly system: Step<S>; readonly environment?: never; readonly fairness?: Fairness };
 /** Several named alternatives of one label. An alternative that is `undefined` is left out. */
-export interface NamedSteps<S> {
-  readonly [alternative: string]: Step<S> | TaggedStep<S> | undefined;
+export interface NamedSteps<S, C = object> {
+  readonly [alternative: string]: Step<S> | TaggedStep<S> | ReceivingStep<S, C> | undefined;
+  readonly receives?: undefined;
 }
-/** What a label or rule may be: a step, a tagged step, or several named alternatives of either. */
-export type Label<S> = Step<S> | TaggedStep<S> | NamedSteps<S>;
+/** What receives on a rendezvous of the components `C`; these names are kept, too. */
+export interface ReceivingStep<S, C> {
+  readonly receives: Receives<S, C, Next>;
+}
+/** What a label or rule may be: a step, a tagged step, what receives on a rendezvous, or several of these by name. */
+export type Label<S, C = object> = Step<S> | TaggedStep<S> | ReceivingStep<S, C> | NamedSteps<S, C>;
 /** A label that is `undefined` is left out, so that a variant can do without it. */
 export interface AuthoredLabels {
   readonly [label: string]: Label<never> | undefined;
@@ -43,6 +49,8 @@ export interface ParsedLabel {
     readonly tag: Tag | undefined;
     readonly fairness?: Fairness;
     readonly run: StepFunction;
+    /** What an author wrote as `receives`. */
+    readonly receives?: unknown;
   }[];
 }
 
@@ -72,7 +80,7 @@ export function rulesOf(process: string, authored: AuthoredLabels): readonly Par
 function alternativesOf(process: string, label: string, authored: Label<never>): ParsedLabel['alternatives'] {
   const single = stepOf(authored);
   if (single !== undefined) return [{ name: undefined, ...single }];
-  const alternatives: { name: string; tag: Tag | undefined; fairness?: Fairness; run: StepFunction }[] = [];
+  const alternatives: ({ readonly name: string } & Parsed)[] = [];
   for (const [name, alternative] of Object.entries(authored as NamedSteps<never>)) {
     refuseIndexLike(process, `alternative of label '${label}'`, name);
     if (alternative === undefined) continue;
@@ -91,11 +99,16 @@ function alternativesOf(process: string, label: string, authored: Label<never>):
   return alternatives;
 }
 
-function stepOf(
-  authored: unknown,
-): { readonly tag: Tag | undefined; readonly fairness?: Fairness; readonly run: StepFunction } | undefined {
+type Parsed = Omit<ParsedLabel['alternatives'][number], 'name'>;
+
+function stepOf(authored: unknown): Parsed | undefined {
   if (typeof authored === 'function') return { tag: undefined, run: authored as StepFunction };
   if (typeof authored !== 'object' || authored === null) return undefined;
+  const { receives } = authored as { readonly receives?: unknown };
+  // It is taken only with a sender.
+  if (typeof receives === 'function' && Object.keys(authored).length === 1) {
+    return { tag: undefined, run: () => undefined, receives };
+  }
   const { fairness, ...tagged } = authored as { readonly fairness?: unknown };
   const entries = Object.entries(tagged);
   const [name, run] = entries[0] ?? [];

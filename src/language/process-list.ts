@@ -4,6 +4,7 @@ import { type Declaration, initialOf, isGhost, type ReplicaKey, replicaName } fr
 import { suggestion } from '../model/names.ts';
 import { type Alternative, HALTED, type Procedure, type Process } from '../model/process.ts';
 import type { Slot } from '../model/state.ts';
+import { type ParsedReceive, receiveOf } from './channels/channel-steps.ts';
 import type { AuthoredProcedure, AuthoredProcess } from './definition.ts';
 import type { ParsedLabel } from './label.ts';
 import { localOf } from './procedure-list.ts';
@@ -29,6 +30,7 @@ export class ProcessList {
   readonly #processes: Process[] = [];
   readonly #alternatives: Alternative[] = [];
   readonly #slots = new Map<string, ProcessSlots>();
+  readonly #receiving: (readonly [position: number, receive: ParsedReceive])[] = [];
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -41,6 +43,11 @@ export class ProcessList {
   /** Those of all processes. */
   get alternatives(): readonly Alternative[] {
     return this.#alternatives;
+  }
+
+  /** What alternatives receive, by their positions. */
+  get receiving(): readonly (readonly [position: number, receive: ParsedReceive])[] {
+    return this.#receiving;
   }
 
   /** By the names of processes. */
@@ -126,17 +133,23 @@ export class ProcessList {
     { tag }: AuthoredProcess,
   ): readonly Alternative[] {
     const { process, procedure, label, place } = of;
-    return parsed.alternatives.map((step, i) => ({
-      position: this.#alternatives.length + i,
-      rank: [process.position, place, i],
-      process,
-      label,
-      name: step.name,
-      tag: step.tag ?? tag,
-      fairness: step.fairness,
-      procedure,
-      run: step.run,
-    }));
+    return parsed.alternatives.map((step, i) => {
+      const position = this.#alternatives.length + i;
+      const receive = step.receives === undefined ? undefined : receiveOf(step.receives, process.name, process.index);
+      if (receive !== undefined) this.#receiving.push([position, receive]);
+      return {
+        position,
+        rank: [process.position, place, i],
+        process,
+        label,
+        name: step.name,
+        tag: step.tag ?? tag,
+        fairness: step.fairness,
+        procedure,
+        run: step.run,
+        receive: receive?.take,
+      };
+    });
   }
 
   #addLocal(process: string, local: string, declared: Declaration): Slot {

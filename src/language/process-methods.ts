@@ -26,7 +26,7 @@ declare module './builder.ts' {
     procedure<N extends string, L extends string, V extends Declarations>(
       name: N,
       parametersAndLocals: V,
-      labels: Labels<ProcedureStepOf<D, NoInfer<L>, V>, L>,
+      labels: Labels<ProcedureStepOf<D, NoInfer<L>, V>, L, D['components']>,
       options?: { readonly mayWaitAt?: readonly NoInfer<L>[] },
     ): WithProcedure<D, N, L, V>;
 
@@ -69,7 +69,7 @@ declare module './builder.ts' {
      */
     process<N extends string, L extends string, V extends Declarations = None>(
       name: N,
-      labels: Labels<ProgramStepOf<D, NoInfer<L>, V, undefined>, L>,
+      labels: Labels<ProgramStepOf<D, NoInfer<L>, V, undefined>, L, D['components']>,
       options?: ProgramOptions<V, NoInfer<L>>,
     ): WithProcess<D, N, LabelsOf<D, L>, V, never>;
 
@@ -94,7 +94,7 @@ declare module './builder.ts' {
     >(
       name: N,
       indices: I,
-      labels: Labels<ProgramStepOf<D, NoInfer<L>, V, IndexOfAll<I>>, L>,
+      labels: Labels<ProgramStepOf<D, NoInfer<L>, V, IndexOfAll<I>>, L, D['components']>,
       options?: ProgramOptions<V, NoInfer<L>>,
     ): WithProcess<D, N, LabelsOf<D, L>, V, IndexOfAll<I>>;
 
@@ -114,7 +114,7 @@ declare module './builder.ts' {
      */
     interrupt<N extends string, L extends string, V extends Declarations = None>(
       name: N,
-      labels: Labels<ProgramStepOf<D, NoInfer<L>, V, undefined>, L>,
+      labels: Labels<ProgramStepOf<D, NoInfer<L>, V, undefined>, L, D['components']>,
       options: InterruptOptions<V, NoInfer<L>>,
     ): WithProcess<D, N, LabelsOf<D, L>, V, never>;
 
@@ -139,7 +139,7 @@ declare module './builder.ts' {
     >(
       name: N,
       indices: I,
-      labels: Labels<ProgramStepOf<D, NoInfer<L>, V, IndexOfAll<I>>, L>,
+      labels: Labels<ProgramStepOf<D, NoInfer<L>, V, IndexOfAll<I>>, L, D['components']>,
       options: InterruptOptions<V, NoInfer<L>>,
     ): WithProcess<D, N, LabelsOf<D, L>, V, IndexOfAll<I>>;
 
@@ -156,7 +156,7 @@ declare module './builder.ts' {
      */
     rules<N extends string>(
       name: N,
-      rules: Labels<RuleStepOf<D, undefined>, string>,
+      rules: Labels<RuleStepOf<D, undefined>, string, D['components']>,
       options?: RuleOptions,
     ): WithProcess<D, N, never, None, never>;
 
@@ -173,14 +173,14 @@ declare module './builder.ts' {
     ruleSets<N extends string, const I extends number | readonly ReplicaKey[]>(
       name: N,
       indices: I,
-      rules: Labels<RuleStepOf<D, IndexOfAll<I>>, string>,
+      rules: Labels<RuleStepOf<D, IndexOfAll<I>>, string, D['components']>,
       options?: RuleOptions,
     ): WithProcess<D, N, never, None, IndexOfAll<I>>;
   }
 }
 
 /** The labels of a program or the rules of a rule set, each a step, a tagged step or named alternatives. */
-export type Labels<S, L extends string> = { readonly [K in L]: Label<S> | undefined };
+export type Labels<S, L extends string, C = object> = { readonly [K in L]: Label<S, C> | undefined };
 
 type IndexOfAll<I> = I extends number ? number : I extends readonly (infer K)[] ? K : never;
 /** The labels at which a program may be: its own, and while it runs a procedure that of the procedure, `kick.send`. */

@@ -5,6 +5,7 @@
  * or what `goto`, `halt`, `choose` and `call` made of it, or `undefined` when it is blocked.
  */
 import type { IndexOf, ReplicaKey, ReplicaNames, SingleNames, Value, ValueOf } from '../model/declaration.ts';
+import type { ChannelSteps } from './channels/channel-steps.ts';
 import type { LockSteps } from './lock-steps.ts';
 import type { MemorySteps } from './memory-steps.ts';
 import type { LabelOf, LocalsOf, ProcessIndexOf, Reader, ReplicatedProcesses, SingleProcesses } from './reader.ts';
@@ -37,7 +38,11 @@ export interface StepNames {
  * A step is one atomic transition. It must be pure: it may read the snapshot and what the model was built with, nothing else. The
  * engine runs it once for each combination of the values that it reads, so a step costs as many runs as such combinations exist.
  */
-export interface Snapshot<C, P, N extends StepNames> extends Next, LockSteps<C>, MemorySteps<C> {
+export interface Snapshot<C, P, N extends StepNames>
+  extends Next,
+    LockSteps<C>,
+    MemorySteps<C>,
+    ChannelSteps<C, N['labels'], Next> {
   /** The name of the process that takes the step, `sender[1]` for a replica. */
   readonly process: string;
   /** The index of the process among its replicas; `undefined` for a single process. */

@@ -1,4 +1,5 @@
 /** Which steps were taken, and which of their outcomes: what was never taken was not checked either. */
+import { OUTCOMES_MAX } from './channels/channel.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { Alternative } from './process.ts';
 import type { Valuation } from './state.ts';
@@ -17,7 +18,20 @@ export class Coverage {
   /** The number of facts noted. It grows when a step or an outcome is seen or taken for the first time. */
   facts = 0;
 
-  note<V extends Valuation>({ position }: Alternative, { outcomes, offered }: Evaluated<V>): void {
+  /** An alternative that received is taken, too. */
+  note<V extends Valuation>(alternative: Alternative, evaluated: Evaluated<V>): void {
+    this.#note(alternative, evaluated);
+    for (const { place } of evaluated.outcomes) {
+      if (place < OUTCOMES_MAX) continue;
+      const position = Math.floor(place / OUTCOMES_MAX) - 1;
+      const taken = this.of(position);
+      this.#taken.set(position, taken);
+      if (!taken.isTaken) this.facts++;
+      taken.isTaken = true;
+    }
+  }
+
+  #note<V extends Valuation>({ position }: Alternative, { outcomes, offered }: Evaluated<V>): void {
     const taken = this.of(position);
     this.#taken.set(position, taken);
     taken.evaluations++;

@@ -31,6 +31,13 @@ export interface Shared<T extends Value> {
   readonly initial: T;
 }
 
+/** A channel on which a sender and a receiver of messages `T` meet: what `rendezvous` gives. It has no value. */
+export interface Rendezvous<T extends Value> {
+  readonly kind: 'rendezvous';
+  /** Never there at run time: the type of the messages. */
+  readonly message?: T;
+}
+
 /** Components that differ only by their index, each with a footprint of its own: what `replicated` and `grid` give. */
 export interface Replicas<D extends Single, I extends ReplicaIndex> {
   readonly kind: 'replicas';
@@ -40,7 +47,7 @@ export interface Replicas<D extends Single, I extends ReplicaIndex> {
 
 export type ReplicaKey = string | number;
 export type ReplicaIndex = ReplicaKey | readonly [ReplicaKey, ReplicaKey];
-export type Single = Value | Domain<Value> | Ghost<Value> | Shared<Value>;
+export type Single = Value | Domain<Value> | Ghost<Value> | Shared<Value> | Rendezvous<Value>;
 // biome-ignore lint/suspicious/noExplicitAny: an index is contravariant in `of`; any declaration is meant here.
 export type Declaration = Single | Replicas<Single, any>;
 export interface Declarations {
@@ -157,7 +164,7 @@ export function* singlesOf(
 
 /** The initial value that a declaration of one component states. */
 export function initialOf(single: Single): Value {
-  return isTagged(single) ? single.initial : single;
+  return isTagged(single) ? single.initial : (single as Value);
 }
 
 export function isGhost(single: Single): boolean {
@@ -220,9 +227,11 @@ type KindOf<D> =
     ? 'ghost'
     : D extends Shared<Value>
       ? 'shared'
-      : D extends Replicas<infer E, infer _>
-        ? KindOf<E>
-        : 'real';
+      : D extends Rendezvous<Value>
+        ? 'rendezvous'
+        : D extends Replicas<infer E, infer _>
+          ? KindOf<E>
+          : 'real';
 type KeysWhere<C, Shape extends 'single' | 'replicas', Kind extends ComponentKind> = {
   [K in keyof C & string]: [ShapeOf<Declared<C, K>>, KindOf<Declared<C, K>>] extends [Shape, Kind] ? K : never;
 }[keyof C & string];

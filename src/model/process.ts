@@ -48,6 +48,8 @@ export interface Alternative {
   /** The procedure whose label it is. */
   readonly procedure: Procedure | undefined;
   readonly run: StepFunction;
+  /** What it makes of a message: it receives on a rendezvous, and is never taken by itself. */
+  readonly receive?: ((snapshot: unknown, message: unknown) => unknown) | undefined;
 }
 
 /** Label and name: `guest`, or `guest / wfi`. */

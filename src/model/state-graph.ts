@@ -12,6 +12,8 @@ export interface EdgeLabel {
   readonly alternative: Alternative;
   /** The outcome's place in its choice. */
   readonly place: number;
+  /** The alternative that received, where it is a rendezvous: the step serves its process, too. */
+  readonly receiver: Alternative | undefined;
   /** The numbers of the step predicates that mark it (`lastingMarks`). */
   readonly marks: readonly number[];
   /** Keys of what the step noticed (observation.ts). */

@@ -1,5 +1,6 @@
 /** A system: a model with its parameters chosen, ready to be explored. Explorers know nothing else of a model. */
 import type { Canon } from './canonical.ts';
+import type { Channel } from './channels/channel.ts';
 import type { Cpus } from './cpu.ts';
 import type { LockInfo } from './lock-declaration.ts';
 import type { LockRule } from './lock-event.ts';
@@ -29,6 +30,8 @@ export interface System {
   readonly cpus: Cpus;
   /** The components that are locks, by their slots. */
   readonly locks: ReadonlyMap<number, LockInfo>;
+  /** By full name. */
+  readonly channels: ReadonlyMap<string, Channel>;
   /** By the names of processes, the slots of the locks that they hold; only where a property of lock order is declared. */
   readonly holding: ReadonlyMap<string, number>;
   /** The rules that the properties of lock order look for; empty where there is no such property. */

@@ -1,5 +1,6 @@
 /** The states that the reference explorer found as a graph. Edges are not stored: a visit evaluates them again. */
 
+import { receiverAt } from '../model/channels/channel.ts';
 import { keyOf } from '../model/observation.ts';
 import type { LastingProperty } from '../model/property.ts';
 import type { State } from '../model/state.ts';
@@ -39,7 +40,8 @@ export class ReferenceGraph implements StateGraph {
       const { outcomes, observed } = evaluate(system, alternative, state);
       for (const outcome of outcomes) {
         const marks = this.#notes.marksOf(state, alternative, outcome);
-        labels.push({ alternative, place: outcome.place, marks, observed: observed.map(keyOf) });
+        const receiver = receiverAt(system.alternatives, outcome.place);
+        labels.push({ alternative, receiver, place: outcome.place, marks, observed: observed.map(keyOf) });
         targets.push(this.#states.indexOf(outcome.next) as number);
         changes.push(changesMore(system, state, outcome.next));
       }

@@ -1,6 +1,7 @@
 /** Where a step can end: at a snapshot, at a snapshot with an explicit next label, or at one of several outcomes. */
 import { isImmutable, isRecord } from 'immutable';
 import { UserError } from '../errors.ts';
+import { OUTCOMES_MAX } from '../model/channels/channel.ts';
 import type { Value } from '../model/declaration.ts';
 import type { Lock } from '../model/lock.ts';
 import type { LockEvent } from '../model/lock-event.ts';
@@ -81,8 +82,21 @@ export class Directed extends Arriver {
   }
 }
 
-/** The limit of one choice. The engine has room for four times as many successors of a state. */
-const OUTCOMES_MAX = 16_384;
+/** A message on its way: what a step that sends on a rendezvous returns. */
+export class Sending {
+  readonly attempt: Attempt;
+  readonly receivers: readonly Alternative[];
+  readonly message: Value;
+  /** Where the sender arrives. */
+  readonly at: Arrival;
+
+  constructor(attempt: Attempt, receivers: readonly Alternative[], message: Value, at: Arrival) {
+    this.attempt = attempt;
+    this.receivers = receivers;
+    this.message = message;
+    this.at = at;
+  }
+}
 
 /** A choice between several outcomes. */
 export class Choice {
@@ -119,6 +133,7 @@ export function outcomeNameOf(item: Value): string {
 function describe(result: unknown): string {
   if (result === null) return 'null';
   if (result instanceof Choice) return 'a choice inside a choice';
+  if (result instanceof Sending) return 'a rendezvous inside a choice';
   if (result instanceof Arriver) return 'a snapshot of another step';
   if (typeof result === 'object') return `an object (${result.constructor?.name ?? 'no class'})`;
   return typeof result === 'function' ? 'a function' : `${typeof result} ${String(result)}`;

@@ -11,10 +11,11 @@ import type { Alternative } from '../model/process.ts';
 import type { StepName } from '../model/property.ts';
 import type { Valuation } from '../model/state.ts';
 import type { System } from '../model/system.ts';
-import { type Arrival, Attempt, BLOCKED, Choice } from './arrival.ts';
+import { type Arrival, Attempt, BLOCKED, Choice, Sending } from './arrival.ts';
 import { afterStep, frozenBy, irqsave } from './interrupt.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
 import { noteLockEvents } from './lock-noting.ts';
+import { meetings } from './meeting.ts';
 import { withinRestriction } from './restriction.ts';
 
 /**
@@ -42,6 +43,7 @@ export function evaluateUnrestricted<V extends Valuation>(
       attempt.offered = result.offered;
       return finish<V>(attempt, state, result.arrivals);
     }
+    if (result instanceof Sending && result.attempt === attempt) return finish<V>(attempt, state, meetings(result));
     return finish<V>(attempt, state, [{ name: undefined, place: 0, at: attempt.arrival(result) }]);
   } catch (error) {
     if (error === BLOCKED) return finish<V>(attempt, state, []);

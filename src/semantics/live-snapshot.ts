@@ -7,12 +7,13 @@ import { type Control, Frame, HALTED } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
 import { StateReader } from '../model/state-reader.ts';
 import { type Arrival, type Attempt, Choice, type Claim, Directed, outcomeNameOf } from './arrival.ts';
+import { ChannelAccess } from './channel-access.ts';
 import { withLock } from './holding.ts';
-import { MemoryAccess, refuseShared } from './memory-access.ts';
+import { refuseShared } from './memory-access.ts';
 
 type ByIndex<T> = [last: T] | [index: ReplicaIndex, last: T];
 
-export class LiveSnapshot extends MemoryAccess {
+export class LiveSnapshot extends ChannelAccess {
   readonly #state: Valuation;
   readonly #judged: readonly Claim[];
 
@@ -74,7 +75,7 @@ export class LiveSnapshot extends MemoryAccess {
     return this.#judge({ id, holds: false }, this.#state.with(terminalSlot as number, canon.of(id)));
   }
 
-  goto(label: string): Directed {
+  override goto(label: string): Directed {
     const { process, procedure } = this.attempt.alternative;
     const target = procedure === undefined ? label : `${procedure.name}.${label}`;
     const known = procedure?.labels ?? [...process.following.keys()];

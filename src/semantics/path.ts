@@ -17,6 +17,8 @@ export interface Path {
 export interface TakenStep {
   readonly alternative: Alternative;
   readonly outcome: string | undefined;
+  /** The place of the outcome, which says who received on a rendezvous. */
+  readonly place: number;
   /** The assertions that the step judged and that did not hold. */
   readonly failed: readonly string[];
 }
@@ -143,6 +145,6 @@ function whole({ path, misfit }: Followed<string>): Path {
   throw new Error(`step ${misfit.index + 1}, at '${misfit.why}', is not possible`);
 }
 
-function taken(alternative: Alternative, { name, failed }: Outcome): TakenStep {
-  return { alternative, outcome: name, failed };
+function taken(alternative: Alternative, { name, place, failed }: Outcome): TakenStep {
+  return { alternative, outcome: name, place, failed };
 }

@@ -19,6 +19,7 @@ const step = v.object({
   alternative: v.optional(v.string()),
   outcome: v.optional(v.string()),
   tag: v.picklist(['system', 'environment']),
+  with: v.optional(v.object({ process: v.string(), label: v.string(), alternative: v.optional(v.string()) })),
   changes: v.record(v.string(), v.strictTuple([jsonValue, jsonValue])),
 });
 const waiting = v.object({

@@ -103,12 +103,17 @@ function finalValues(trace: Counterexample): Map<string, JsonValue> {
 function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess, needed: ReadonlySet<number>): string[] {
   const columnOf = (step: TraceStep) => columnsByProcess.get(step.process) ?? step.process;
   const shared = (step: TraceStep) => columnOf(step) !== step.process;
-  const used = new Set(trace.steps.map(columnOf));
-  const names = [...new Set([...columnsByProcess.values(), ...used])].filter((name) => used.has(name));
   const cell = (step: TraceStep) => (shared(step) ? `${step.process}: ${stepText(step)}` : stepText(step));
+  // A rendezvous stands in both lanes.
+  const receiverColumn = ({ with: receiver }: TraceStep) =>
+    receiver && (columnsByProcess.get(receiver.process) ?? receiver.process);
+  const used = new Set(trace.steps.flatMap((step) => [columnOf(step), receiverColumn(step) ?? columnOf(step)]));
+  const names = [...new Set([...columnsByProcess.values(), ...used])].filter((name) => used.has(name));
+  const cellOf = (name: string, step: TraceStep) =>
+    columnOf(step) === name ? cell(step) : receiverColumn(step) === name ? receiverText(step) : '';
 
   const own = names.map((name) => ({
-    width: naturalWidth([name, ...trace.steps.filter((step) => columnOf(step) === name).map(cell)], LABEL_WIDTH_MAX),
+    width: naturalWidth([name, ...trace.steps.map((step) => cellOf(name, step))], LABEL_WIDTH_MAX),
   }));
   const numberOf = (i: number) =>
     `${i >= (trace.cycleStart ?? trace.steps.length) ? `${CYCLE} ` : ''}${needed.has(i) ? `${NEEDED} ` : ''}${i + 1}`;
@@ -123,11 +128,7 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess, nee
       [number, ...own, { width: changesWidth }],
       [
         ['', ...names, 'changes'],
-        ...trace.steps.map((step, i) => [
-          numberOf(i),
-          ...names.map((name) => (columnOf(step) === name ? cell(step) : '')),
-          changesText(step),
-        ]),
+        ...trace.steps.map((step, i) => [numberOf(i), ...names.map((name) => cellOf(name, step)), changesText(step)]),
       ],
     );
   }
@@ -141,10 +142,19 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess, nee
 }
 
 /** The name of a step in a trace: label, alternative and outcome, `idle / src.begin (L)`. */
-export function stepText({ label, alternative, outcome }: Omit<TraceStep, 'changes' | 'tag'>): string {
+export function stepText({
+  label,
+  alternative,
+  outcome,
+}: Pick<TraceStep, 'label' | 'alternative' | 'outcome'>): string {
   return shortened(
     `${label}${alternative === undefined ? '' : ` / ${alternative}`}${outcome === undefined ? '' : ` (${outcome})`}`,
   );
+}
+
+/** What stands in the lane of the process that received. */
+export function receiverText({ with: receiver }: TraceStep): string {
+  return receiver === undefined ? '' : `receives: ${stepText(receiver)}`;
 }
 
 function changesText(step: TraceStep): string {
@@ -152,10 +162,10 @@ function changesText(step: TraceStep): string {
 }
 
 /** The changes of a step, with the names of the values. */
-export function changesOf({ process, changes }: TraceStep): string[] {
-  // The process' own label is in its column; the parameters and locals of a procedure that it runs are not.
+export function changesOf({ process, with: receiver, changes }: TraceStep): string[] {
+  // The labels of a process and of what received are in their columns; parameters and locals of a procedure are not.
   return Object.entries(changes).flatMap(([name, [before, after]]) =>
-    name === process
+    name === process || name === receiver?.process
       ? frameChanges(before, after)
       : name === REACHED
         ? [`reached ${after}`]

@@ -16,7 +16,7 @@ import type { System } from '../../src/model/system.ts';
 import type { Enabled, Path, Position } from '../../src/page/position.ts';
 import { ReferenceExplorer } from '../../src/reference/explorer.ts';
 import { systemOf } from '../helpers/explored.ts';
-import { buildRandom, randomSystem, randomWideSystem } from '../helpers/random-system.ts';
+import { buildRandom, randomSystem, randomWalkedSystem } from '../helpers/random-system.ts';
 
 const enabledAt = ({ processes }: Position): Enabled[] =>
   processes.flatMap(({ enabled }) => enabled).toSorted((a, b) => a.index - b.index);
@@ -49,7 +49,7 @@ async function referenceOf(system: System): Promise<ReferenceExplorer> {
 test('walks reach everything that the reference explores, and nothing else', async (t) => {
   const seen = { systems: 0, states: 0, violations: 0, kinds: new Set<PropertyKind>() };
   await fc.assert(
-    fc.asyncProperty(fc.oneof(randomSystem, randomWideSystem), async (data) => {
+    fc.asyncProperty(fc.oneof(randomSystem, randomWalkedSystem), async (data) => {
       const system = systemOf(buildRandom(data));
       const positions = walkEverywhere(system, 100);
       if (positions === undefined) return;
@@ -94,7 +94,7 @@ test('walks reach everything that the reference explores, and nothing else', asy
 test('a step has exactly the changes and the violations that were announced', async (t) => {
   let steps = 0;
   fc.assert(
-    fc.property(fc.oneof(randomSystem, randomWideSystem), fc.array(fc.nat(), { maxLength: 8 }), (data, choices) => {
+    fc.property(fc.oneof(randomSystem, randomWalkedSystem), fc.array(fc.nat(), { maxLength: 8 }), (data, choices) => {
       const system = systemOf(buildRandom(data));
       let here = positionAt(system, []);
       for (const choice of choices) {
@@ -118,7 +118,7 @@ test('a step has exactly the changes and the violations that were announced', as
 test('a blocked step is blocked in every state that agrees on its reads', (t) => {
   let compared = 0;
   fc.assert(
-    fc.property(fc.oneof(randomSystem, randomWideSystem), (data) => {
+    fc.property(fc.oneof(randomSystem, randomWalkedSystem), (data) => {
       const positions = [...(walkEverywhere(systemOf(buildRandom(data)), 60)?.values() ?? [])];
       const nameOf = (step: { process: string; label: string; alternative?: string }) =>
         `${step.process} ${step.label} ${step.alternative}`;
@@ -176,7 +176,7 @@ for (const [name, build] of cells) {
       for (const trace of [...shown, counterexample, witness]) {
         if (trace === undefined) continue;
         traces++;
-        const end = positionAt(system, pathOf(system, trace));
+        const end = positionAt(system, pathOf(system, trace) ?? []);
         t.is(end.misfit, undefined);
         t.deepEqual(end.trace.steps, trace.steps);
         const standing = end.properties.find((property) => property.id === id);
@@ -202,4 +202,13 @@ test('a path is followed as far as it fits, and the first misfit is reported', (
   t.deepEqual(misfit, { step: 2, index: 3, enabled: 1 });
   t.false(situation.final);
   t.deepEqual(positionAt(system, [0, 0, 0]).misfit, { step: 3, index: 0, enabled: 0 });
+});
+
+test.failing('a walk may begin in any initial state: it begins in the first, and a trace from another has no jump', (t) => {
+  const builder = defineSystem({ n: 0 })
+    .rules('p', { up: (s) => s.update('n', (n) => 1 - n) })
+    .initially((s) => [s, s.set('n', 5)])
+    .invariant('small', 'n is small', (s) => s.get('n') < 5);
+  const trace = { initial: { n: 5 }, steps: [] };
+  t.truthy(pathOf(systemOf(builder), trace));
 });

@@ -167,6 +167,8 @@ const FEATURES = [
   'unreachable',
   'assertions',
   'initial states',
+  'queues',
+  'rendezvous',
 ];
 
 /** The systems of random-locks.ts have more of them. */

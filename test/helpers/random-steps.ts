@@ -1,6 +1,18 @@
 /** The meaning of the data of a random system (random-system.ts). */
-import { defineSystem, ghost, replicated, rwLock, shared, spinLock, ticketLock, value } from 'everywhen';
+import {
+  defineSystem,
+  ghost,
+  queue,
+  rendezvous,
+  replicated,
+  rwLock,
+  shared,
+  spinLock,
+  ticketLock,
+  value,
+} from 'everywhen';
 import { Map as ImmutableMap, Set as ImmutableSet, Record } from 'immutable';
+import { channelEnd, hearing } from './random-channels.ts';
 import { FLAGS, MODES, NUMBERS, WORDS, withInitialStates } from './random-initial-states.ts';
 import type { Action, Atom, Claim, Effect, RandomSystem } from './random-system.ts';
 
@@ -36,6 +48,8 @@ export function buildRandom(drawn: RandomSystem, note: (feature: string) => void
       lock: replicated(LOCKS, (lock) => (lock === 0 ? spinLock({ rank: 2 }) : secondLock(data))),
       outer: spinLock({ rank: 1 }),
       word: replicated(WORDS, shared(0)),
+      link: queue<number>(2, data.queue),
+      meet: rendezvous<number>(),
       steps: ghost(0),
       last: ghost(value<Mode>('idle')),
     },
@@ -141,26 +155,31 @@ class Meaning {
 
   label(actions: readonly Action[], program: number, label: number): Untyped {
     const { labels, replicas, loop } = this.#data.programs[program] as RandomSystem['programs'][number];
-    const steps = actions.map((action) =>
-      this.#tagged(action, (s) => {
-        const result = this.#run(s, action, label, labels.length);
-        if (result === undefined) return undefined;
-        this.#note('programs');
-        if (actions.length > 1) this.#note('alternatives');
-        if (replicas > 1) this.#note('replicated processes');
-        if (loop && label === labels.length - 1 && action.ends === 'next') this.#note('loops');
-        return result;
-      }),
+    const steps = actions.map(
+      (action) =>
+        hearing(action, this.#note, (s, one) => this.#run(s, one, label, labels.length)) ??
+        this.#tagged(action, (s) => {
+          const result = this.#run(s, action, label, labels.length);
+          if (result === undefined) return undefined;
+          this.#note('programs');
+          if (actions.length > 1) this.#note('alternatives');
+          if (replicas > 1) this.#note('replicated processes');
+          if (loop && label === labels.length - 1 && action.ends === 'next') this.#note('loops');
+          return result;
+        }),
     );
     return steps.length === 1 ? steps[0] : Object.fromEntries(steps.map((step, a) => [`a${a}`, step]));
   }
 
   rule(action: Action): Untyped {
-    return this.#tagged(action, (s) => {
-      const result = this.#run(s, action, undefined, 0);
-      if (result !== undefined) this.#note('rule sets');
-      return result;
-    });
+    return (
+      hearing(action, this.#note, (s, one) => this.#run(s, one, undefined, 0)) ??
+      this.#tagged(action, (s) => {
+        const result = this.#run(s, action, undefined, 0);
+        if (result !== undefined) this.#note('rule sets');
+        return result;
+      })
+    );
   }
 
   #tagged({ environment }: Action, step: (s: Untyped) => Untyped): Untyped {
@@ -219,6 +238,12 @@ class Meaning {
         return noting('locks', this.#acquire(done, action, label));
       case 'unlock':
         return this.#release(s, done, action);
+      case 'send':
+      case 'take':
+      case 'meet':
+        return channelEnd(done, action, program && to > 3 ? [target] : [], this.#note);
+      case 'hear':
+        return done;
     }
   }
 

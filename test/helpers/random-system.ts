@@ -48,30 +48,23 @@ const effect = fc.record({
 });
 export type Effect = typeof effect extends fc.Arbitrary<infer T> ? T : never;
 
-const action = fc.record({
-  guard,
-  effects: fc.array(effect, { maxLength: 2 }),
-  ends: oneOf(
-    'next',
-    'next',
-    'next',
-    'goto',
-    'stay',
-    'choose',
-    'choose from',
-    'call',
-    'repeat',
-    'halt',
-    'assert',
-    'crash',
-    'crash',
-    'lock',
-    'unlock',
-  ),
-  to: natural(5),
-  claim,
-  environment: fc.nat({ max: 3 }).map((n) => n === 3),
-});
+const plainEnds = [
+  ...(['next', 'next', 'next', 'goto', 'stay', 'choose', 'choose from', 'call', 'repeat', 'halt'] as const),
+  ...(['assert', 'crash', 'crash', 'lock', 'unlock'] as const),
+] as const;
+const channelEnds = ['send', 'take', 'meet', 'hear'] as const;
+
+const actionOf = (more: readonly (typeof channelEnds)[number][]) =>
+  fc.record({
+    guard,
+    effects: fc.array(effect, { maxLength: 2 }),
+    ends: fc.constantFrom(...plainEnds, ...plainEnds, ...more, ...more),
+    to: natural(5),
+    claim,
+    environment: fc.nat({ max: 3 }).map((n) => n === 3),
+  });
+const action = actionOf([]);
+const channelAction = actionOf(channelEnds);
 export type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
 /** A choice of one more initial state. */
@@ -98,10 +91,13 @@ interface Sizes {
   readonly memories: readonly ('sc' | 'tso' | 'pso')[];
   /** The most initial states beside the first; by default none. */
   readonly initialsMax?: number;
+  /** Whether steps use channels; by default not. */
+  readonly channels?: boolean;
 }
 
 function systems(sizes: Sizes) {
-  const alternatives = fc.array(action, { minLength: 1, maxLength: sizes.alternativesMax });
+  const ofSize = sizes.channels ? channelAction : action;
+  const alternatives = fc.array(ofSize, { minLength: 1, maxLength: sizes.alternativesMax });
   const replicas = fc.constantFrom(...sizes.replicas);
   const optional = (otherwise: boolean) => (sizes.optional ? fc.boolean() : fc.constant(otherwise));
   return fc.record({
@@ -118,7 +114,7 @@ function systems(sizes: Sizes) {
       }),
       { minLength: sizes.programs[0], maxLength: sizes.programs[1] },
     ),
-    rules: fc.record({ steps: fc.array(action, { maxLength: sizes.rulesMax }), replicas }),
+    rules: fc.record({ steps: fc.array(ofSize, { maxLength: sizes.rulesMax }), replicas }),
     modulus: fc.constantFrom(...sizes.moduli),
     limit: fc.constantFrom(...sizes.limits),
     memory: fc.constantFrom(...sizes.memories),
@@ -135,6 +131,8 @@ function systems(sizes: Sizes) {
     /** Whether lock order is analysed, and the kind of the second lock (of a read-write lock, what its readers do); the first lock saves interrupts. */
     lockOrder: optional(false),
     secondLock: oneOf('spin', 'spin', 'ticket', 'queue but interrupts', 'queue', 'pass'),
+    /** What happens to messages of the queue. */
+    queue: fc.record({ lossy: fc.boolean(), reordering: fc.boolean() }),
     /** Initial states beside the first. */
     initials: fc.oneof(
       { weight: 2, arbitrary: fc.constant<Initial[]>([]) },
@@ -168,7 +166,10 @@ export const randomWideSystem = systems({
   optional: true,
   memories: ['sc', 'tso', 'tso', 'pso', 'pso'],
   initialsMax: 4,
+  channels: true,
 });
+/** The same with one initial state: a walk begins in the first. */
+export const randomWalkedSystem = randomWideSystem.map((data) => ({ ...data, initials: [] }));
 export type RandomSystem = typeof randomSystem extends fc.Arbitrary<infer T> ? T : never;
 
 export { buildRandom } from './random-steps.ts';

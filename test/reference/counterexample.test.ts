@@ -82,7 +82,7 @@ function longerBy1(system: System, run: Ranked): Ranked[] {
   return [...candidates(system, state)].flatMap((alternative) =>
     evaluate(system, alternative, state).outcomes.map(({ name, place, next, failed }) => ({
       states: [...run.states, next],
-      steps: [...run.steps, { alternative, outcome: name, failed }],
+      steps: [...run.steps, { alternative, outcome: name, place, failed }],
       ranks: [...run.ranks, [...alternative.rank, place]],
     })),
   );

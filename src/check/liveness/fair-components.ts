@@ -75,8 +75,9 @@ export class FairComponents {
   servedBy(label: EdgeLabel): readonly number[] {
     const known = this.#served.get(label);
     if (known !== undefined) return known;
-    const served = this.cycles.constraints.flatMap((constraint, number) =>
-      constraint.includes(label.alternative, label.observed) ? [number] : [],
+    const { alternative, receiver, observed } = label;
+    const served = this.cycles.constraints.flatMap(({ includes }, number) =>
+      includes(alternative, observed) || (receiver !== undefined && includes(receiver, [])) ? [number] : [],
     );
     this.#served.set(label, served);
     return served;

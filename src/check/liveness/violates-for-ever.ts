@@ -1,5 +1,6 @@
 /** Whether a lasso violates its property, judged on the meaning of the model alone, independent of the search that found it. */
 
+import { receiverAt } from '../../model/channels/channel.ts';
 import { keyOf } from '../../model/observation.ts';
 import { isLeadsTo, type LastingProperty, type LeadsTo } from '../../model/property.ts';
 import type { State } from '../../model/state.ts';
@@ -67,11 +68,14 @@ function isAssumed(system: System, property: LastingProperty<StateReader>, numbe
 }
 
 function isServed(system: System, { strength, includes }: Constraint, { states, steps }: Path): boolean {
-  const isTaken = ({ alternative }: TakenStep, i: number) =>
-    changesMore(system, states[i] as State, states[i + 1] as State) &&
-    changingIn(system, states[i] as State).some(
+  const isTaken = ({ alternative, place }: TakenStep, i: number) => {
+    if (!changesMore(system, states[i] as State, states[i + 1] as State)) return false;
+    const receiver = receiverAt(system.alternatives, place);
+    if (receiver !== undefined && includes(receiver, [])) return true;
+    return changingIn(system, states[i] as State).some(
       (step) => step.alternative === alternative && includes(alternative, step.observed),
     );
+  };
   if (steps.some(isTaken)) return true;
   const isEnabled = (state: State) =>
     changingIn(system, state).some(({ alternative, observed }) => includes(alternative, observed));
@@ -82,8 +86,13 @@ function isServed(system: System, { strength, includes }: Constraint, { states, 
 function changingIn(system: System, state: State) {
   return [...candidates(system, state)].flatMap((alternative) => {
     const { outcomes, observed } = evaluate(system, alternative, state);
-    const changes = outcomes.some(({ next }) => changesMore(system, state, next));
-    return changes ? [{ alternative, observed: observed.map(keyOf) }] : [];
+    const changing = outcomes.filter(({ next }) => changesMore(system, state, next));
+    if (changing.length === 0) return [];
+    const receivers = changing.flatMap(({ place }) => receiverAt(system.alternatives, place) ?? []);
+    return [
+      { alternative, observed: observed.map(keyOf) },
+      ...receivers.map((receiver) => ({ alternative: receiver, observed: [] })),
+    ];
   });
 }
 

@@ -3,6 +3,7 @@
  * the graph itself is not stored. Visiting a node costs as much as visiting a state, and a look-up in the table for each
  * transition.
  */
+import { receiverAt } from '../../model/channels/channel.ts';
 import { type Control, labelOf } from '../../model/process.ts';
 import type { EdgeLabel, StateGraph, Visited } from '../../model/state-graph.ts';
 import { HOLDS, LEAF_COUNT, LEAVES, MATCHES, NO_NODE, NO_TREE } from '../kernel/memory-map.ts';
@@ -111,10 +112,13 @@ export class TableGraph implements StateGraph {
   }
 
   #made(step: number, { outcomes, observed }: Leaf): StoredLabel[] {
-    const alternative = this.#packed.teacher.system.alternatives[step] as EdgeLabel['alternative'];
+    const { alternatives } = this.#packed.teacher.system;
+    const alternative = alternatives[step] as EdgeLabel['alternative'];
+
     return outcomes.map(({ place, marks, writes }) => {
       const besidesGhosts = this.#besidesGhosts(alternative, writes);
-      return { alternative, place, marks, observed, ...(besidesGhosts !== undefined && { besidesGhosts }) };
+      const receiver = receiverAt(alternatives, place);
+      return { alternative, receiver, place, marks, observed, ...(besidesGhosts !== undefined && { besidesGhosts }) };
     });
   }
 

@@ -3,9 +3,16 @@ import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
 import { type ColumnsByProcess, changesOf, stepText } from '../text.ts';
 
 export function mermaid(trace: Counterexample, columnsByProcess: ColumnsByProcess): string[] {
-  const columnOf = ({ process }: TraceStep) => columnsByProcess.get(process) ?? process;
-  const names = [...new Set([...columnsByProcess.values(), ...trace.steps.map(columnOf)])].filter((name) =>
-    trace.steps.some((step) => columnOf(step) === name),
+  const nameOf = (process: string) => columnsByProcess.get(process) ?? process;
+  const columnOf = ({ process }: TraceStep) => nameOf(process);
+  const names = [
+    ...new Set([
+      ...columnsByProcess.values(),
+      ...trace.steps.map(columnOf),
+      ...trace.steps.flatMap((step) => (step.with ? [nameOf(step.with.process)] : [])),
+    ]),
+  ].filter((name) =>
+    trace.steps.some((step) => columnOf(step) === name || (step.with && nameOf(step.with.process)) === name),
   );
   const { cycleStart = trace.steps.length } = trace;
   return [
@@ -14,10 +21,11 @@ export function mermaid(trace: Counterexample, columnsByProcess: ColumnsByProces
     ...trace.steps.flatMap((step, i) => {
       const who = `p${names.indexOf(columnOf(step))}`;
       const whose = columnOf(step) === step.process ? '' : `${step.process}: `;
+      const whom = step.with === undefined ? who : `p${names.indexOf(nameOf(step.with.process))}`;
       const changes = changesOf(step);
       return [
         ...(i === cycleStart ? ['  loop for ever'] : []),
-        `  ${who}->>${who}: ${inert(`${whose}${stepText(step)}`)}`,
+        `  ${who}->>${whom}: ${inert(`${whose}${stepText(step)}`)}`,
         ...(changes.length === 0 ? [] : [`  Note over ${who}: ${changes.map(inert).join('<br/>')}`]),
       ];
     }),

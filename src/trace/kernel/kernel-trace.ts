@@ -2,8 +2,8 @@
  * What a kernel-style trace shows: events in columns, and what each CPU waits for at the end. Data, so that a trace can be drawn where the
  * system is not known.
  */
-import type { Counterexample } from '../../check/counterexample.ts';
-import { type ColumnsByProcess, changesOf, stepText } from '../text.ts';
+import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
+import { type ColumnsByProcess, changesOf, receiverText, stepText } from '../text.ts';
 import { waitingClause } from '../waiting-text.ts';
 
 export interface KernelEvent {
@@ -43,17 +43,38 @@ export type KernelView = (trace: Counterexample, property?: string) => KernelTra
 export function plainKernelTrace(trace: Counterexample, columnsByProcess: ColumnsByProcess): KernelTrace {
   const columnOf = (process: string) => columnsByProcess.get(process) ?? process;
   return {
-    columns: [...new Set([...columnsByProcess.values(), ...trace.steps.map(({ process }) => columnOf(process))])],
-    events: trace.steps.map((step, i) => ({
-      step: i,
-      process: step.process,
-      column: columnOf(step.process),
-      text: stepText(step),
-      notes: changesOf(step),
-    })),
+    columns: [
+      ...new Set([
+        ...columnsByProcess.values(),
+        ...trace.steps.flatMap((step) => [columnOf(step.process), columnOf(step.with?.process ?? step.process)]),
+      ]),
+    ],
+    events: trace.steps.flatMap((step, i) => [
+      { step: i, process: step.process, column: columnOf(step.process), text: sentText(step), notes: changesOf(step) },
+      ...receiverEvents(step, i, columnOf),
+    ]),
     waiting: waitsOf(trace, columnOf),
     ...cycleOf(trace),
   };
+}
+
+/** A step by its label; who received stands in a line of its own. */
+export function sentText(step: TraceStep): string {
+  if (step.with === undefined) return stepText(step);
+  const { outcome: _, ...sent } = step;
+  return stepText(sent);
+}
+
+/** The part of the receiver in a rendezvous. */
+export function receiverEvents(
+  step: TraceStep,
+  i: number,
+  columnOf: (process: string) => string,
+  notes: readonly string[] = [],
+): KernelEvent[] {
+  if (step.with === undefined) return [];
+  const { process } = step.with;
+  return [{ step: i, process, column: columnOf(process), text: receiverText(step), notes }];
 }
 
 export function cycleOf({ steps, cycleStart }: Counterexample): Pick<KernelTrace, 'cycleStart' | 'stays'> {

@@ -13,11 +13,19 @@ import type { System } from '../../model/system.ts';
 import { type JsonValue, valueToJson } from '../../model/value-json.ts';
 import { type Path, rerun } from '../../semantics/path.ts';
 import { withoutChance } from '../../semantics/purity.ts';
-import { changesOf, stepText } from '../text.ts';
+import { changesOf } from '../text.ts';
 import { changeText, fieldChanges } from '../value-diff.ts';
 import { valueText } from '../value-text.ts';
 import { footprintsOf, relevanceOf } from './footprint.ts';
-import { cycleOf, type KernelEvent, type KernelTrace, type KernelView, waitsOf } from './kernel-trace.ts';
+import {
+  cycleOf,
+  type KernelEvent,
+  type KernelTrace,
+  type KernelView,
+  receiverEvents,
+  sentText,
+  waitsOf,
+} from './kernel-trace.ts';
 
 /** Slots that a commit message does not show: they follow from the steps, or only bound the model. */
 const UNSHOWN: ReadonlySet<SlotKind> = new Set(['label', 'cpu', 'holds', 'monitor']);
@@ -113,8 +121,12 @@ function eventsOf(system: System, columns: ReadonlyMap<string, string>, run: Run
       ...frameNotes(run.trace, i),
     ];
     const arrives = changed.some(({ kind, name }) => kind === 'cpu' && name.endsWith('.running'));
-    if (notes.length === 0 && !arrives && i < steps.length - 1) return [];
-    return [{ step: i, process: process.name, column, text: stepText(run.trace.steps[i] as TraceStep), notes }];
+    const step = run.trace.steps[i] as TraceStep;
+    if (notes.length === 0 && !arrives && step.with === undefined && i < steps.length - 1) return [];
+    return [
+      { step: i, process: process.name, column, text: sentText(step), notes },
+      ...receiverEvents(step, i, (receiver) => columns.get(receiver) as string),
+    ];
   });
 }
 

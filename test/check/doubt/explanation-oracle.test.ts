@@ -110,8 +110,8 @@ function graphOf(system: System, property: Property<StateReader>): Graph {
   for (const state of states) {
     graph.push(
       [...candidates(system, state)].flatMap((alternative) =>
-        evaluate(system, alternative, state).outcomes.map(({ name, next, failed }) => {
-          const step = { alternative, outcome: name, failed };
+        evaluate(system, alternative, state).outcomes.map(({ name, place, next, failed }) => {
+          const step = { alternative, outcome: name, place, failed };
           return {
             alternative,
             name: JSON.stringify(stepName(alternative, name)),
