@@ -29,6 +29,7 @@ export type TaggedStep<S> =
 /** Several named alternatives of one label. An alternative that is `undefined` is left out. */
 export interface NamedSteps<S, C = object> {
   readonly [alternative: string]: Step<S> | TaggedStep<S> | ReceivingStep<S, C> | undefined;
+  /** No alternative has this name. */
   readonly receives?: undefined;
 }
 /** What receives on a rendezvous of the components `C`; these names are kept, too. */

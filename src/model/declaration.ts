@@ -33,6 +33,7 @@ export interface Shared<T extends Value> {
 
 /** A channel on which a sender and a receiver of messages `T` meet: what `rendezvous` gives. It has no value. */
 export interface Rendezvous<T extends Value> {
+  /** Tells it from a value. */
   readonly kind: 'rendezvous';
   /** Never there at run time: the type of the messages. */
   readonly message?: T;

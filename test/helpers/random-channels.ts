@@ -30,3 +30,14 @@ export function hearing(action: Action, note: Note, run: (s: Untyped, action: Ac
       }),
   };
 }
+
+/** Two processes that meet. The second message may be refused for ever. */
+export function withMeeting(builder: Untyped, refuses: number, hears: Untyped): Untyped {
+  return builder
+    .process(
+      'sender',
+      { one: (s: Untyped) => s.send('meet', 1), other: (s: Untyped) => s.send('meet', refuses % 3) },
+      { mayWaitAt: ['one', 'other'] },
+    )
+    .rules('hearer', { hear: hears });
+}

@@ -1,10 +1,6 @@
 /** The meaning of the initial states of a random system (random-system.ts). */
+import { FLAGS, MODES, NUMBERS, WORDS } from './random-components.ts';
 import type { Initial, RandomSystem } from './random-system.ts';
-
-export const NUMBERS = 3;
-export const FLAGS = 2;
-export const WORDS = 2;
-export const MODES = ['idle', 'busy', null] as const;
 
 // The data decides at run time what is written, so states are used untyped here.
 // biome-ignore lint/suspicious/noExplicitAny: see above.

@@ -1,30 +1,13 @@
 /** The meaning of the data of a random system (random-system.ts). */
-import {
-  defineSystem,
-  ghost,
-  queue,
-  rendezvous,
-  replicated,
-  rwLock,
-  shared,
-  spinLock,
-  ticketLock,
-  value,
-} from 'everywhen';
-import { Map as ImmutableMap, Set as ImmutableSet, Record } from 'immutable';
-import { channelEnd, hearing } from './random-channels.ts';
-import { FLAGS, MODES, NUMBERS, WORDS, withInitialStates } from './random-initial-states.ts';
+import { defineSystem } from 'everywhen';
+import type { Map as ImmutableMap, Set as ImmutableSet } from 'immutable';
+import { channelEnd, hearing, withMeeting } from './random-channels.ts';
+import { Cell, componentsOf, FLAGS, LOCKS, MODES, NUMBERS, WORDS } from './random-components.ts';
+import { withInitialStates } from './random-initial-states.ts';
 import type { Action, Atom, Claim, Effect, RandomSystem } from './random-system.ts';
 
-const LOCKS = 2;
 const KEYS = ['x', 'y'] as const;
 type Mode = (typeof MODES)[number];
-
-class Cell extends Record({ full: false, by: 0 }) {
-  fill(by: number) {
-    return this.merge({ full: true, by });
-  }
-}
 
 // The data decides at run time what a step does, so snapshots are used untyped here.
 // biome-ignore lint/suspicious/noExplicitAny: see above.
@@ -36,25 +19,7 @@ export function buildRandom(drawn: RandomSystem, note: (feature: string) => void
   if (data !== drawn) note('rule sets alone');
   const meaning = new Meaning(data, note);
   const { programs, rules, crashes, describes, deadlock, lockOrder, memory, buffer, oneCpu } = data;
-  let builder: Untyped = defineSystem(
-    {
-      number: replicated(NUMBERS, 0),
-      flag: replicated(FLAGS, false),
-      mode: value<Mode>('idle'),
-      set: value<ImmutableSet<number>>(ImmutableSet()),
-      map: value<ImmutableMap<string, number>>(ImmutableMap()),
-      cell: new Cell(),
-      counter: 0,
-      lock: replicated(LOCKS, (lock) => (lock === 0 ? spinLock({ rank: 2 }) : secondLock(data))),
-      outer: spinLock({ rank: 1 }),
-      word: replicated(WORDS, shared(0)),
-      link: queue<number>(2, data.queue),
-      meet: rendezvous<number>(),
-      steps: ghost(0),
-      last: ghost(value<Mode>('idle')),
-    },
-    { memory, buffer, ...(!deadlock && { deadlock: 'allowed' }) },
-  )
+  let builder: Untyped = defineSystem(componentsOf(data), { memory, buffer, ...(!deadlock && { deadlock: 'allowed' }) })
     .assertion('A', 'an assertion')
     .assertion('B', 'another', { informational: true });
   if (crashes) builder = builder.unreachable('U', 'a crash').unreachable('V', 'another');
@@ -77,6 +42,7 @@ export function buildRandom(drawn: RandomSystem, note: (feature: string) => void
     const steps = Object.fromEntries(rules.steps.map((action, r) => [`r${r}`, meaning.rule(action)]));
     builder = rules.replicas === 1 ? builder.rules('r', steps) : builder.ruleSets('r', rules.replicas, steps);
   }
+  if (data.meeting !== undefined) builder = meaning.meeting(builder, data.meeting);
   const holds = (which: number) => (s: Untyped) => meaning.holds(s, data.claims[which] as Claim);
   const asks = (which: number) => (s: Untyped) => meaning.ask(s, (data.claims[which] as Claim).atoms[0]);
   builder = builder
@@ -109,13 +75,8 @@ export function buildRandom(drawn: RandomSystem, note: (feature: string) => void
 }
 
 /** Some systems have no programs: there, a state without any step is a deadlock. */
-function areRulesAlone({ rules, limit, oneCpu }: RandomSystem): boolean {
-  return rules.steps.length > 0 && limit === 3 && oneCpu;
-}
-
-function secondLock({ secondLock }: RandomSystem) {
-  if (secondLock === 'spin') return spinLock({ rank: 1 });
-  return secondLock === 'ticket' ? ticketLock({ nesting: 'ascending' }) : rwLock({ class: 'rw', readers: secondLock });
+function areRulesAlone({ rules, limit, oneCpu, initials }: RandomSystem): boolean {
+  return rules.steps.length > 0 && limit === 3 && oneCpu && initials.length === 0;
 }
 
 /** Makes the steps and claims of one system from data. */
@@ -169,6 +130,14 @@ class Meaning {
         }),
     );
     return steps.length === 1 ? steps[0] : Object.fromEntries(steps.map((step, a) => [`a${a}`, step]));
+  }
+
+  meeting(builder: Untyped, { hears, refuses }: NonNullable<RandomSystem['meeting']>): Untyped {
+    return withMeeting(
+      builder,
+      refuses,
+      hearing({ ...hears, ends: 'hear' }, this.#note, (s, one) => this.#run(s, one, undefined, 0)),
+    );
   }
 
   rule(action: Action): Untyped {

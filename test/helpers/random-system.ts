@@ -133,6 +133,11 @@ function systems(sizes: Sizes) {
     secondLock: oneOf('spin', 'spin', 'ticket', 'queue but interrupts', 'queue', 'pass'),
     /** What happens to messages of the queue. */
     queue: fc.record({ lossy: fc.boolean(), reordering: fc.boolean() }),
+    /** A process that sends once, and one that hears it. */
+    meeting: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(undefined) },
+      { weight: sizes.channels ? 2 : 0, arbitrary: fc.record({ hears: ofSize, refuses: natural(5) }) },
+    ),
     /** Initial states beside the first. */
     initials: fc.oneof(
       { weight: 2, arbitrary: fc.constant<Initial[]>([]) },

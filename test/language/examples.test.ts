@@ -30,6 +30,7 @@ const MEMBERS = [
     'language/lock-steps.ts',
   ],
   ...['language/memory-steps.ts', 'language/snapshot.ts', 'language/reader.ts', 'language/builder.ts'],
+  ...['language/initial-states.ts', 'language/channels/channel-steps.ts'],
 ];
 
 interface Documented {

@@ -80,9 +80,11 @@ type Take<S, C, K extends keyof C, End> = (s: S, message: MessageOf<C[K]>) => En
 
 /** As data. */
 export interface ParsedReceive {
+  /** The name of the rendezvous. */
   readonly channel: string;
   /** Of a replicated channel. */
   readonly index: ReplicaKey | undefined;
+  /** What the receiver does with a message. */
   readonly take: (s: unknown, message: unknown) => unknown;
 }
 

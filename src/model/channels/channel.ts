@@ -26,6 +26,7 @@ export interface QueueOptions {
 
 /** A declaration of a component that is a queue: its value is the list of its messages, the first sent first. */
 export interface QueueDeclaration<T extends Value> extends Domain<List<T>> {
+  /** What it holds, and what happens to messages. */
   readonly queue: QueueOptions & { readonly capacity: number };
 }
 
