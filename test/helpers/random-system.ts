@@ -58,7 +58,7 @@ const actionOf = (more: readonly (typeof channelEnds)[number][]) =>
   fc.record({
     guard,
     effects: fc.array(effect, { maxLength: 2 }),
-    ends: fc.constantFrom(...plainEnds, ...plainEnds, ...more, ...more),
+    ends: fc.constantFrom(...plainEnds, ...plainEnds, ...more),
     to: natural(5),
     claim,
     environment: fc.nat({ max: 3 }).map((n) => n === 3),

@@ -200,6 +200,6 @@ function nameOf({ process, label, alternative }: Pick<TraceStep, 'process' | 'la
   return [process.replace(/\[.*\]$/, ''), label, alternative].join(' ');
 }
 
-function nameIn({ changes: _, ...step }: TraceStep): string {
+function nameIn({ changes: _, with: __, ...step }: TraceStep): string {
   return JSON.stringify(step);
 }
