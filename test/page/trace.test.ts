@@ -97,7 +97,7 @@ test.serial('the address is of the step, and leads back to it', async (t) => {
   t.true(page.url().endsWith(`${LOST}/4`));
 });
 
-test.serial('the copied text is that of the command line', async (t) => {
+test.serial('the copied text is the trace in that form, and the command', async (t) => {
   const { found, columns } = property('avic-ipi', 'P2');
   if (found.counterexample === undefined) throw new Error('no trace');
   const permissions = ['clipboard-read', 'clipboard-write'];
