@@ -31,7 +31,7 @@ export interface CommonReader<C, P> {
    * const components = { left: replicated(2, 1) };
    * const any = (s: ReadOf<typeof components>) => s.get('left', 0) + s.get('left', 1) > 0;
    * const system = defineSystem(components)
-   *   .ruleSets('p', 2, { take: (s) => s.when(any(s) && s.get('left', s.index) > 0)?.set('left', s.index, 0) })
+   *   .processes('p', 2, { take: (s) => s.when(any(s) && s.get('left', s.index) > 0)?.set('left', s.index, 0) })
    *   .quiescent('none', 'all is taken', (s) => !any(s));
    * // => holds
    */

@@ -1,6 +1,6 @@
 /**
  * Keeps what Node compiles of the sources, for the process of a test file and for the commands that it starts: compiling costs more
- * than most tests. Loaded before the test file (`require` in ava.config.js).
+ * than most tests. Loaded before the test file (`require` of ava in package.json).
  */
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';

@@ -37,5 +37,5 @@ export function componentsOf(data: RandomSystem) {
 
 function secondLock({ secondLock }: RandomSystem) {
   if (secondLock === 'spin') return spinLock({ rank: 1 });
-  return secondLock === 'ticket' ? ticketLock({ nesting: 'ascending' }) : rwLock({ class: 'rw' });
+  return secondLock === 'ticket' ? ticketLock({ nesting: 'ascending' }) : rwLock({ class: 'rw', readers: secondLock });
 }
