@@ -3,12 +3,13 @@
  *
  * `npm ci`, `npm start`, `npm test` and `npx everywhen` in a checkout all come here (npm calls `prepare` for each of them), so a build
  * whose inputs have not changed must cost nothing. A build is made beside `dist` and takes its place by a rename: an interrupted
- * build leaves the last one as it was, and a process that is running keeps its files until the new ones are complete.
+ * build leaves the last one as it was, and a process that is running keeps its files (`kept-builds.ts`).
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inputsDigest } from './inputs.ts';
+import { isKept, putInPlace, STAMP, stampOf } from './kept-builds.ts';
 import { BuildFailed, run, stepsInto } from './steps.ts';
 
 /** Of the checkout; tests name another. */
@@ -16,8 +17,6 @@ const ROOT = process.argv[2] ?? fileURLToPath(new URL('../..', import.meta.url))
 const DIST = join(ROOT, 'dist');
 /** On the file system of `dist`, so that a rename is enough. */
 const BESIDE = join(ROOT, '.build');
-/** In `dist`: the digest of the inputs that it was made of. */
-const STAMP = '.inputs';
 
 process.exitCode = await build();
 
@@ -36,7 +35,7 @@ async function build(): Promise<number> {
       await run(step, ROOT, interruption.signal);
     }
     writeFileSync(join(folder, STAMP), inputs);
-    putInPlace(folder);
+    putInPlace(folder, DIST, BESIDE, inputs);
     return 0;
   } catch (error) {
     if (interruption.signal.aborted) return 130;
@@ -48,26 +47,10 @@ async function build(): Promise<number> {
   }
 }
 
-/** Two renames: nothing of the old build is ever beside something of the new one. */
-function putInPlace(folder: string): void {
-  const old = `${folder}-old`;
-  if (existsSync(DIST)) renameSync(DIST, old);
-  renameSync(folder, DIST);
-  rmSync(old, { recursive: true, force: true });
-}
-
-function stampOf(folder: string): string | undefined {
-  try {
-    return readFileSync(join(folder, STAMP), 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
 /** Builds whose process is gone. One that was killed between the two renames has left the last `dist` here: that goes back. */
 function removeAbandoned(): void {
   for (const name of existsSync(BESIDE) ? readdirSync(BESIDE) : []) {
-    if (isRunning(Number.parseInt(name, 10))) continue;
+    if (isKept(name) || isRunning(Number.parseInt(name, 10))) continue;
     const folder = join(BESIDE, name);
     if (name.endsWith('-old') && !existsSync(DIST)) renameSync(folder, DIST);
     else rmSync(folder, { recursive: true, force: true });

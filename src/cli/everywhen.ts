@@ -4,6 +4,7 @@
  * it starts itself again with that one. This file imports nothing that an older Node does not have.
  */
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -12,10 +13,28 @@ const NODE_MAJOR_MIN = 24;
 if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR_MIN) {
   // What Node compiled of a file is kept in a temporary folder, which halves the start of later commands.
   module.enableCompileCache();
-  const { runProcess } = await import('./run-process.ts');
+  const kept = keptBuild();
+  const { runProcess }: typeof import('./run-process.ts') = await (kept === undefined
+    ? import('./run-process.ts')
+    : import(kept));
   await runProcess(process.argv);
 } else {
   startAgain(broughtAlong());
+}
+
+/**
+ * The same module in the folder where this build stays (build/kept-builds.ts): a build that replaces `dist` meanwhile changes no module
+ * that is loaded later. Undefined in an installed package, and for the sources.
+ */
+function keptBuild(): string | undefined {
+  const home = new URL('../..', import.meta.url);
+  try {
+    const digest = readFileSync(new URL('.inputs', home), 'utf8').slice(0, 16);
+    const file = new URL(`../.build/of-${digest}/src/cli/run-process.js`, home);
+    return existsSync(file) ? file.href : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function broughtAlong(): string | undefined {

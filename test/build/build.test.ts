@@ -1,11 +1,23 @@
 /** A build happens once for the same inputs, beside what is there, and an interrupted one leaves the last. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { inputsDigest } from '../../src/build/inputs.ts';
+import { putInPlace } from '../../src/build/kept-builds.ts';
 import { folderWith } from '../helpers/files.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -86,4 +98,58 @@ test.serial('a build that was killed between its renames gives the last one back
   t.regex(stderr, /build: modules ended with code \d/);
   t.true(existsSync(join(folder, 'dist', 'made.js')));
   t.deepEqual(readdirSync(join(folder, '.build')), []);
+});
+
+/** A build that prints its name by a module that it loads when it finds the file `go`. */
+function builtInto(folder: string, name: string, dist: string): void {
+  const entry = stripTypeScriptTypes(readFileSync(join(ROOT, 'src', 'cli', 'everywhen.ts'), 'utf8'));
+  const late = join(folder, 'src', 'cli');
+  mkdirSync(late, { recursive: true });
+  writeFileSync(join(late, 'everywhen.js'), entry.replace("import('./run-process.ts')", "import('./run-process.js')"));
+  writeFileSync(
+    join(late, 'run-process.js'),
+    `import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+export async function runProcess() {
+  console.log('started');
+  while (!existsSync(${JSON.stringify(join(dist, '..', 'go'))})) await setTimeout(20);
+  console.log((await import('./${name}.js')).text);
+}
+`,
+  );
+  writeFileSync(join(late, `${name}.js`), `export const text = 'late module of ${name}';\n`);
+  writeFileSync(join(folder, '.inputs'), name.repeat(64));
+}
+
+test.serial('a command that runs while a build takes its place loads its own modules to the end', async (t) => {
+  const root = folderWith(t, { 'package.json': '{ "type": "module" }' });
+  const [dist, beside] = [join(root, 'dist'), join(root, '.build')];
+  const build = (name: string) => {
+    builtInto(join(beside, name), name, dist);
+    putInPlace(join(beside, name), dist, beside, name.repeat(64));
+  };
+  const run = () => {
+    const child = spawn(process.execPath, [join(dist, 'src', 'cli', 'everywhen.js')]);
+    let text = '';
+    child.stdout.on('data', (piece) => {
+      text += piece;
+    });
+    return { started: once(child.stdout, 'data'), ended: once(child, 'close').then(([code]) => ({ code, text })) };
+  };
+  build('a');
+  const first = run();
+  await first.started;
+  build('b');
+  const second = run();
+  await second.started;
+  writeFileSync(join(root, 'go'), '');
+  t.deepEqual(await first.ended, { code: 0, text: 'started\nlate module of a\n' });
+  t.deepEqual(await second.ended, { code: 0, text: 'started\nlate module of b\n' });
+
+  // A build that was replaced long ago goes with the next one. One that is replaced only now stays, however old it is.
+  const kept = (name: string) => join(beside, `of-${name.repeat(16)}`);
+  for (const name of ['a', 'b']) utimesSync(kept(name), 0, 0);
+  build('c');
+  t.deepEqual(readdirSync(beside).toSorted(), [`of-${'b'.repeat(16)}`, `of-${'c'.repeat(16)}`]);
+  t.false(existsSync(kept('a')));
 });
