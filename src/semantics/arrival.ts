@@ -10,6 +10,7 @@ import type { Alternative } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import { valueToJson } from '../model/value-json.ts';
+import { valueShown } from './truth.ts';
 
 export interface Claim {
   readonly id: string;
@@ -98,6 +99,19 @@ export class Sending {
   }
 }
 
+/** The items of a choice. Throws `E_STEP` for more than a choice may have, before anything is made of any of them. */
+export function choosable<T>(items: Iterable<T>): readonly T[] {
+  const chosen: T[] = [];
+  for (const item of items) if (chosen.push(item) > OUTCOMES_MAX) throw tooMany();
+  return chosen;
+}
+
+function tooMany(): UserError {
+  return new UserError('E_STEP', `chooses between more than ${OUTCOMES_MAX.toLocaleString('en')} outcomes.`, {
+    hint: 'Let several steps choose, one after the other.',
+  });
+}
+
 /** A choice between several outcomes. */
 export class Choice {
   readonly attempt: Attempt;
@@ -107,11 +121,7 @@ export class Choice {
 
   constructor(attempt: Attempt, outcomes: readonly (readonly [name: string, result: unknown])[]) {
     this.attempt = attempt;
-    if (outcomes.length > OUTCOMES_MAX) {
-      throw new UserError('E_STEP', `chooses between ${outcomes.length} outcomes; ${OUTCOMES_MAX} is the most.`, {
-        hint: 'Let several steps choose, one after the other.',
-      });
-    }
+    if (outcomes.length > OUTCOMES_MAX) throw tooMany();
     const names = new Set<string>();
     for (const [name] of outcomes) {
       if (names.has(name)) throw new UserError('E_STEP', `chooses between two outcomes named '${name}'.`);
@@ -131,10 +141,8 @@ export function outcomeNameOf(item: Value): string {
 }
 
 function describe(result: unknown): string {
-  if (result === null) return 'null';
   if (result instanceof Choice) return 'a choice inside a choice';
   if (result instanceof Sending) return 'a rendezvous inside a choice';
   if (result instanceof Arriver) return 'a snapshot of another step';
-  if (typeof result === 'object') return `an object (${result.constructor?.name ?? 'no class'})`;
-  return typeof result === 'function' ? 'a function' : `${typeof result} ${String(result)}`;
+  return valueShown(result);
 }

@@ -11,6 +11,7 @@ import { labelAt, type System } from '../model/system.ts';
 import { isEnabled } from './enabled.ts';
 import { located } from './evaluation.ts';
 import type { Situation } from './situation.ts';
+import { truthOf } from './truth.ts';
 
 /**
  * `nothing to judge`: the antecedent does not hold, or the property is not about such states. `decided`: the state or step
@@ -20,7 +21,7 @@ export type Judgement = 'nothing to judge' | 'undecided' | 'decided';
 
 /**
  * Judges a property of states; for a property of steps there is nothing to judge. Adds to `outcomes` what an `outcomes` property shows.
- * Throws `E_STEP` where its predicate throws.
+ * Throws `E_STEP` where its predicate throws, and `E_PROPERTY` where it is neither true nor false.
  */
 export function judgeState(
   system: System,
@@ -36,7 +37,8 @@ export function judgeState(
     switch (property.kind) {
       case 'deadlock': {
         const waits = property.of === 'rule sets' || system.processes.some((process) => waitsForEver(process, state));
-        return waits && !property.mayRest?.(reader) ? 'decided' : 'undecided';
+        const { mayRest } = property;
+        return waits && !(mayRest !== undefined && truthOf(mayRest(reader), 'mayRest')) ? 'decided' : 'undecided';
       }
       case 'outcomes':
         outcomes?.note(property.id, system.canon, property.shows(reader));
@@ -45,9 +47,9 @@ export function judgeState(
       case 'reachable':
       case 'quiescence':
       case 'quiescent states': {
-        if (!(property.when?.(reader) ?? true)) return 'nothing to judge';
+        if (property.when !== undefined && !truthOf(property.when(reader), ANTECEDENT)) return 'nothing to judge';
         const claimed = property.kind === 'quiescent states' ? situation.quiescent : !isReached(property.kind);
-        return property.holds(reader) === claimed ? 'undecided' : 'decided';
+        return truthOf(property.holds(reader), PREDICATE) === claimed ? 'undecided' : 'decided';
       }
       default:
         return 'nothing to judge';
@@ -86,8 +88,9 @@ export function judgeStep(
   if (property.kind !== 'step invariant') return 'nothing to judge';
   const readers = [readerOf(system, before, onRead), readerOf(system, after, onRead)] as const;
   return guarded(system, property, () => {
-    if (!(property.when?.(...readers, step) ?? true)) return 'nothing to judge';
-    return property.holds(...readers, step) ? 'undecided' : 'decided';
+    const { when, holds } = property;
+    if (when !== undefined && !truthOf(when(...readers, step), ANTECEDENT)) return 'nothing to judge';
+    return truthOf(holds(...readers, step), PREDICATE) ? 'undecided' : 'decided';
   });
 }
 
@@ -101,9 +104,12 @@ export function holdsIn(
 ): boolean {
   const reader = readerOf(system, state, onRead);
   return guarded(system, property, () => {
-    if (part !== 'assumed') return isLeadsTo(property) && (property.instances[number]?.[part]?.(reader) ?? true);
+    if (part !== 'assumed') {
+      const holds = isLeadsTo(property) ? property.instances[number]?.[part] : undefined;
+      return holds === undefined || truthOf(holds(reader), property.kind === 'leads-to' ? SIDES[part] : PREDICATE);
+    }
     const assumption = property.assuming[number];
-    return assumption !== undefined && 'holds' in assumption && assumption.holds(reader);
+    return assumption !== undefined && 'holds' in assumption && truthOf(assumption.holds(reader), ASSUMPTION);
   });
 }
 
@@ -119,9 +125,12 @@ export function isMarked(
 ): boolean {
   const readers = [readerOf(system, before, onRead), readerOf(system, after, onRead)] as const;
   return guarded(system, property, () => {
-    if (part === 'marked') return isOfCycles(property) && (property.marked[number]?.(...readers, step) ?? false);
+    if (part === 'marked')
+      return isOfCycles(property) && truthOf(property.marked[number]?.(...readers, step), PREDICATE);
     const assumption = property.assuming[number];
-    return assumption !== undefined && 'marked' in assumption && assumption.marked(...readers, step);
+    return (
+      assumption !== undefined && 'marked' in assumption && truthOf(assumption.marked(...readers, step), ASSUMPTION)
+    );
   });
 }
 
@@ -160,6 +169,12 @@ function guarded<T>(system: System, property: Property<StateReader>, judge: () =
     throw located(error, `${property.kind} '${property.id}' (${system.origin})`);
   }
 }
+
+/** The functions of an author, as messages name them. */
+const PREDICATE = 'its predicate';
+const ASSUMPTION = 'its assumption';
+const ANTECEDENT = 'its antecedent (when)';
+const SIDES = { from: 'its left side', to: 'its right side' } as const;
 
 /** Whether a program has not ended and is at a label where it may not wait for ever. */
 function waitsForEver(process: Process, state: Valuation): boolean {

@@ -6,10 +6,11 @@ import { refuseIndexLike, suggestion } from '../model/names.ts';
 import { type Control, Frame, HALTED } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
 import { StateReader } from '../model/state-reader.ts';
-import { type Arrival, type Attempt, Choice, type Claim, Directed, outcomeNameOf } from './arrival.ts';
+import { type Arrival, type Attempt, Choice, type Claim, choosable, Directed, outcomeNameOf } from './arrival.ts';
 import { ChannelAccess } from './channel-access.ts';
 import { withLock } from './holding.ts';
 import { refuseShared } from './memory-access.ts';
+import { truthOf } from './truth.ts';
 
 type ByIndex<T> = [last: T] | [index: ReplicaIndex, last: T];
 
@@ -66,7 +67,8 @@ export class LiveSnapshot extends ChannelAccess {
 
   assert(id: string, claim: boolean | ((s: StateReader) => boolean)): LiveSnapshot {
     this.#mustDeclare(id, 'assertion');
-    return this.#judge({ id, holds: typeof claim === 'function' ? claim(this.#reader()) : claim });
+    const holds: unknown = typeof claim === 'function' ? claim(this.#reader()) : claim;
+    return this.#judge({ id, holds: truthOf(holds, `assertion '${id}'`) });
   }
 
   unreachable(id: string): LiveSnapshot {
@@ -103,7 +105,7 @@ export class LiveSnapshot extends ChannelAccess {
   chooseFrom<T extends Value>(items: Iterable<T>, outcome: (item: T) => unknown): Choice {
     return new Choice(
       this.attempt,
-      Array.from(items, (item) => {
+      choosable(items).map((item) => {
         const { value } = this.canonical('an item to choose', item);
         return [outcomeNameOf(value), outcome(value as T)] as const;
       }),

@@ -7,6 +7,7 @@
 import type { AcceptedVacuity, Cell } from '../../language/matrix.ts';
 import type { AnyModel } from '../../language/model.ts';
 import { type AnyChosen, chooseParameters, plainParameters } from '../../language/parameter.ts';
+import { truthOf } from '../../semantics/truth.ts';
 import { processOfAll } from '../coverage.ts';
 import type { PropertyReport, Report } from '../report.ts';
 import { type IdleValue, judgeValues } from './idle-values.ts';
@@ -37,7 +38,7 @@ export function doubtsOfProperties(
 function acceptedIn({ matrix }: AnyModel, parameters: AnyChosen): ReadonlySet<string> {
   return new Set(
     (matrix?.vacuous ?? []).flatMap((entry) =>
-      'property' in entry && (entry.where?.(parameters) ?? true) ? [entry.property] : [],
+      'property' in entry && isMeant(entry, parameters) ? [entry.property] : [],
     ),
   );
 }
@@ -46,6 +47,13 @@ function acceptedIn({ matrix }: AnyModel, parameters: AnyChosen): ReadonlySet<st
 export function doubtsOfSteps({ matrix }: AnyModel, { neverEnabled = [], stopped }: Report): readonly string[] {
   if (matrix !== undefined || stopped !== undefined) return [];
   return neverEnabled.map(({ process, step }) => `'${process}: ${step}' is enabled in no reachable state.`);
+}
+
+function isMeant(
+  { property, where }: { readonly property: string; readonly where?: (parameters: AnyChosen) => boolean },
+  parameters: AnyChosen,
+): boolean {
+  return where === undefined || truthOf(where(parameters), `where of the accepted vacuity of '${property}'`);
 }
 
 /** The differences between what the default matrix never did and what the model accepts; a sentence for each. */
