@@ -57,6 +57,16 @@ export class UserError extends Error {
   }
 }
 
+/** What was thrown, which need not be an error, as text. */
+export function thrownText(thrown: unknown): string {
+  try {
+    if (thrown instanceof Error) return `${thrown.name}: ${thrown.message}`;
+    return typeof thrown === 'object' && thrown !== null ? 'an object that is no error' : String(thrown);
+  } catch {
+    return 'a value that cannot be shown';
+  }
+}
+
 /** The lines that a person reads: the code in a margin of its own, then what is wrong, why, and the next command. */
 export function renderError({ code, message, advice }: UserError, width = 100): string {
   const margin = ' '.repeat(code.length + 2);

@@ -22,6 +22,8 @@ export type CellEnd =
   | {
       readonly kind: 'died';
       readonly because: string;
+      /** Its thread was ended in an evaluation that was in the way of a limit on time, or of an interruption. */
+      readonly stopped?: 'timeout' | 'interrupted';
       /** What the last thread died of, where it ran in this process. */
       readonly error?: unknown;
     };

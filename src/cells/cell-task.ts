@@ -1,4 +1,5 @@
 /** The task of checking one cell, and the thread that does it: this file is the entry of that thread, too. */
+import { isMainThread } from 'node:worker_threads';
 import { checkSystem } from '../check/check.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
@@ -8,7 +9,9 @@ import { instantiate } from '../language/model.ts';
 import { chooseParameters } from '../language/parameter.ts';
 import { loadModel } from '../load/load-model.ts';
 import { type Loads, loadsSoFar, noteLoads } from '../load/loads.ts';
+import { refuseEndings, strayError } from '../load/stray.ts';
 import type { Columns } from '../report/matrix-result.ts';
+import { Beacon, publishDeadline, publishOn } from '../semantics/beacon.ts';
 import { columnsOf } from '../trace/text.ts';
 import { type CheckpointFate, type CheckpointPlace, withCheckpoint } from './cell-checkpoint.ts';
 import { SharedFlag } from './shared-flag.ts';
@@ -28,6 +31,8 @@ export interface CellTask {
   readonly states?: SharedArrayBuffer;
   /** The buffer of a `SharedFlag`, raised by the thread that runs the cell once it has begun. */
   readonly begun?: SharedArrayBuffer;
+  /** The buffer of a `Beacon`: the thread that runs the pool watches the evaluations of this one. */
+  readonly beacon?: SharedArrayBuffer;
   /** By default no checkpoint is kept. */
   readonly checkpoint?: CheckpointPlace;
 }
@@ -46,6 +51,15 @@ export type CellOutcome =
   | { readonly notStarted: true }
   | { readonly error: Pick<UserError, 'code' | 'message' | 'advice'> };
 
+/** Thrown outside any step while this thread ran a cell: its verdict would be that of a model which failed. */
+let stray: UserError | undefined;
+if (!isMainThread) {
+  refuseEndings();
+  process.on('uncaughtException', (error) => {
+    stray ??= strayError(error);
+  });
+}
+
 // So that Piscina imports this file and does not require it: engine/thread.ts says why.
 await Promise.resolve();
 
@@ -53,9 +67,12 @@ export default async function checkCell(task: CellTask): Promise<CellOutcome> {
   const stop = new SharedFlag(task.stop);
   if (stop.isRaised) return { notStarted: true };
   if (task.begun !== undefined) new SharedFlag(task.begun).raise();
+  publishOn(task.beacon && new Beacon(task.beacon));
+  if (task.limits.timeoutSeconds !== undefined) publishDeadline(task.limits.timeoutSeconds);
   const interrupted = () => stop.isRaised;
   const found = new BigInt64Array(task.states ?? new ArrayBuffer(8));
   const onProgress = ({ states }: Progress) => Atomics.store(found, 0, BigInt(states));
+  stray = undefined;
   try {
     const { model, path } = await loadModel(task.model);
     const { result, modules } = await noteLoads(path, async () => {
@@ -71,6 +88,7 @@ export default async function checkCell(task: CellTask): Promise<CellOutcome> {
           : await withCheckpoint(task.checkpoint, loadsSoFar(path), run);
       return { ...checked, columns: Object.fromEntries(columnsOf(system)) };
     });
+    if (stray !== undefined) throw stray;
     return { ...result, modules };
   } catch (error) {
     if (error instanceof UserError) {

@@ -2,8 +2,9 @@
 import { type BoundedLimits, boundedLimits, type CellBounds, type CellShare } from './cell-bounds.ts';
 import type { CheckpointPlace } from './cell-checkpoint.ts';
 import { type CellEnd, notStarted } from './cell-end.ts';
-import { CellHung, CellPool } from './cell-pool.ts';
+import { CellHung, CellOverdue, CellPool } from './cell-pool.ts';
 import type { CellLimits, CellOutcome, CellTask } from './cell-task.ts';
+import { errorOf, STEP_SECONDS, whileEvaluating } from './evaluation-watch.ts';
 import type { SharedFlag } from './shared-flag.ts';
 
 const ATTEMPTS = 2;
@@ -11,6 +12,8 @@ const ATTEMPTS = 2;
 export interface ThreadsOptions {
   /** How often a cell is tried whose thread dies; 2 by default. */
   readonly attempts?: number;
+  /** The time that one evaluation may take; 10 s by default. */
+  readonly stepSeconds?: number;
   /** By default a pool of the size of the threads, made when the first cell runs. */
   readonly pool?: Pick<CellPool, 'run' | 'close'>;
 }
@@ -32,16 +35,19 @@ export interface BoundedTask {
 export class CellThreads {
   readonly size: number;
   readonly #attempts: number;
+  readonly #stepSeconds: number;
   #pool: ThreadsOptions['pool'];
 
-  constructor(size: number, { attempts = ATTEMPTS, pool }: ThreadsOptions = {}) {
+  constructor(size: number, { attempts = ATTEMPTS, stepSeconds = STEP_SECONDS, pool }: ThreadsOptions = {}) {
     this.size = size;
     this.#pool = pool;
     this.#attempts = attempts;
+    this.#stepSeconds = stepSeconds;
   }
 
   async run(cell: BoundedTask): Promise<CellEnd> {
     const start = performance.now();
+    const took = () => Math.round(performance.now() - start) / 1000;
     const states = new BigInt64Array(new SharedArrayBuffer(8));
     let error: unknown;
     for (let attempt = 1; attempt <= this.#attempts; attempt++) {
@@ -52,9 +58,9 @@ export class CellThreads {
       try {
         const outcome = await this.#runOnce(cell, bounded, states.buffer);
         if ('notStarted' in outcome) return notStarted('interrupted');
-        const took = Math.round(performance.now() - start) / 1000;
-        return { kind: 'outcome', outcome, byBudget: bounded.byBudget, took };
+        return { kind: 'outcome', outcome, byBudget: bounded.byBudget, took: took() };
       } catch (thrown) {
+        if (thrown instanceof CellOverdue) return this.#overdue(thrown, bounded, took());
         if (thrown instanceof CellHung) return { kind: 'died', because: thrown.because, error: thrown };
         error = thrown;
       }
@@ -64,13 +70,23 @@ export class CellThreads {
     return { kind: 'died', because: `the thread that ran it died, ${times}: ${death}`, error };
   }
 
+  /** Evaluated once more, a step that never returns would not return either. */
+  #overdue({ overdue }: CellOverdue, { byBudget }: BoundedLimits, took: number): CellEnd {
+    if (overdue.by === 'interrupted' || overdue.by === 'timeout') {
+      const because = `${overdue.by === 'timeout' ? 'its time was over' : 'the run was interrupted'} ${whileEvaluating(overdue)}`;
+      return { kind: 'died', because, stopped: overdue.by };
+    }
+    const { code, message, advice } = errorOf(overdue, this.#stepSeconds);
+    return { kind: 'outcome', outcome: { error: { code, message, advice } }, byBudget, took };
+  }
+
   async close(): Promise<void> {
     await this.#pool?.close();
   }
 
   #runOnce(cell: BoundedTask, { limits }: BoundedLimits, states: SharedArrayBuffer): Promise<CellOutcome> {
     const { task, stop, checkpoint } = cell;
-    this.#pool ??= new CellPool(this.size);
+    this.#pool ??= new CellPool(this.size, { stepSeconds: this.#stepSeconds });
     return this.#pool.run({ ...task, limits, stop: stop.buffer, states, ...(checkpoint && { checkpoint }) });
   }
 }

@@ -9,6 +9,7 @@ import { workersOf } from '../engine/exploring/workers.ts';
 import type { Exploration, Host, Stopped } from '../model/exploration.ts';
 import type { System } from '../model/system.ts';
 import { ReferenceExplorer } from '../reference/explorer.ts';
+import { publishDeadline } from '../semantics/beacon.ts';
 import { now } from '../semantics/clock.ts';
 import { type Walks, type Way, wayOf } from './way.ts';
 
@@ -167,6 +168,7 @@ function explorerOf(
 
 function hostOf(exploration: Exploration, options: RunLimits, until: string | undefined): Host {
   const start = now();
+  if (options.timeoutSeconds !== undefined) publishDeadline(options.timeoutSeconds);
   const seconds = () => (now() - start) / 1000;
   const bytesMax = options.bytesMax ?? process.memoryUsage.rss() + LEFT_SHARE_MAX * process.availableMemory();
   const limitReached = (bytes: number): Stopped | undefined => {

@@ -1,5 +1,7 @@
 /** The first Ctrl-C asks for a partial report; the second ends the process at once. SIGTERM counts as Ctrl-C. */
 import { EXIT } from './exit.ts';
+import { endAtOnce } from './process/own-process.ts';
+import { tellWatchdogListens } from './process/watchdog.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const handlers = new Set<() => void>();
@@ -8,10 +10,11 @@ const handlers = new Set<() => void>();
 export function onInterrupt(): AbortSignal {
   const controller = new AbortController();
   const interrupt = () => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    if (controller.signal.aborted) endAtOnce(EXIT.interrupted);
     controller.abort();
   };
   handlers.add(interrupt);
+  tellWatchdogListens(true);
   for (const signal of SIGNALS) process.on(signal, interrupt);
   return controller.signal;
 }
@@ -20,4 +23,5 @@ export function onInterrupt(): AbortSignal {
 export function offInterrupt(): void {
   for (const handler of handlers) for (const signal of SIGNALS) process.off(signal, handler);
   handlers.clear();
+  tellWatchdogListens(false);
 }

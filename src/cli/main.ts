@@ -1,8 +1,11 @@
 /** The command line: how it is parsed, and how errors end. Commands are declared in `commands/`, and each does its work in a file of its own. */
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
+import { STEP_SECONDS } from '../cells/evaluation-watch.ts';
 import { renderError, UserError } from '../errors.ts';
 import { errorWithoutPassword } from '../queue/queue-address.ts';
+import { publishDeadline } from '../semantics/beacon.ts';
+import { restoreAll } from '../semantics/purity.ts';
 import { LINE_WIDTH, terminalWidth } from '../trace/line-width.ts';
 import { addCheckCommands } from './commands/check-commands.ts';
 import type { Invocation } from './commands/invocation.ts';
@@ -12,19 +15,28 @@ import { EXIT } from './exit.ts';
 import { offInterrupt } from './interrupt.ts';
 import { addNightlyCommands } from './nightly/nightly-commands.ts';
 import { type Streams, withOutputTo } from './output.ts';
+import { EndedEarly, endEarly } from './process/own-process.ts';
+import { startWatchdog } from './process/watchdog.ts';
 
 /**
  * Runs a command and returns its exit code. Nothing stays behind in the process: no signal handler, no `process.exitCode`. With
- * `streams` the caller has other things to do in this process, and all output goes there.
+ * `streams` the caller has other things to do in this process, and all output goes there. A process that does nothing else gives
+ * `ended`, which rejects if the command must end early.
  */
-export async function main(argv: readonly string[], streams?: Streams): Promise<number> {
-  return streams === undefined ? guarded(argv, true) : withOutputTo(streams, () => guarded(argv, false));
+export async function main(argv: readonly string[], streams?: Streams, ended?: Promise<never>): Promise<number> {
+  return streams === undefined ? guarded(argv, ended) : withOutputTo(streams, () => guarded(argv));
 }
 
-async function guarded(argv: readonly string[], ownsProcess: boolean): Promise<number> {
+async function guarded(argv: readonly string[], ended?: Promise<never>): Promise<number> {
   try {
-    return await run(argv.slice(2), ownsProcess);
+    const finished = run(argv.slice(2), ended !== undefined);
+    return await (ended === undefined ? finished : Promise.race([finished, ended]));
   } catch (error) {
+    restoreAll();
+    if (error instanceof EndedEarly) {
+      process.stderr.write(`${error.message}\n`);
+      return error.exitCode;
+    }
     process.stderr.write(
       `${renderError(errorWithoutPassword(error instanceof UserError ? error : internal(error)), terminalWidth(process.stderr))}\n`,
     );
@@ -78,6 +90,7 @@ function programOf(invocation: Invocation): Command {
     .helpCommand(false)
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', `\n${AFTER_HELP}`);
+  if (invocation.ownsProcess) program.hook('preAction', (_, command) => watch(command));
   addStartCommand(program, invocation);
   addInitCommand(program, invocation);
   addListCommand(program, invocation);
@@ -91,6 +104,16 @@ function programOf(invocation: Invocation): Command {
     command.exitOverride().configureOutput({ writeErr: () => {}, getOutHelpWidth: width });
   }
   return program;
+}
+
+/** The commands that run code of models in this thread. With --watch it runs in another process. */
+const EVALUATING = ['check', 'simulate', 'matrix', 'explore', 'nightly', 'work', 'replay', 'list', 'start'];
+
+function watch(command: Command): void {
+  const { stepTimeout = STEP_SECONDS, timeout, watch: byAnother } = command.opts();
+  if (!EVALUATING.includes(command.name()) || byAnother) return;
+  startWatchdog({ stepSeconds: stepTimeout, onEnding: endEarly });
+  if (timeout !== undefined && ['check', 'simulate'].includes(command.name())) publishDeadline(timeout);
 }
 
 function usageError(error: CommanderError, words: readonly string[], program: Command): UserError {

@@ -5,7 +5,7 @@ import { checkSystem } from '../check/check.ts';
 import type { Report } from '../check/report.ts';
 import { instantiate } from '../language/model.ts';
 import { chooseParameters } from '../language/parameter.ts';
-import { loadModel } from '../load/load-model.ts';
+import { loadModel, loadModels } from '../load/load-model.ts';
 import { shippedModels } from '../load/shipped.ts';
 import { runMatrix } from '../matrix/run-matrix.ts';
 import { matrixSummary, modelReport } from '../report/list/matrix-list.ts';
@@ -16,7 +16,7 @@ import { counted } from '../trace/counted.ts';
 import { paragraph } from '../trace/table.ts';
 import { type ColumnsByProcess, columnsOf } from '../trace/text.ts';
 import { onInterrupt } from './interrupt.ts';
-import { matrixExitCode } from './matrix.ts';
+import { matrixExitCode, sayBroken } from './matrix.ts';
 import { CRASH, NEXT_COMMANDS } from './next-commands.ts';
 import { print } from './print.ts';
 import { ProgressLine } from './progress.ts';
@@ -32,7 +32,7 @@ export async function start(names: readonly string[], { fresh = false, workers }
   print(() => crashLines(crash));
 
   const wanted = names.length > 0 ? names : crashFirst(shippedModels().map(({ name }) => name));
-  const models = await Promise.all([...new Set(wanted)].map(loadModel));
+  const models = await loadModels(wanted);
   const outcomes = new OutcomeCache(cacheFolder());
   const line = new ProgressLine();
   const result = await runMatrix(models, {
@@ -51,6 +51,7 @@ export async function start(names: readonly string[], { fresh = false, workers }
   const { broken } = outcomes;
   if (broken !== undefined) line.say(paragraph(`Verdicts are not cached: ${broken}`).join('\n'));
   print(() => [...matrixSummary(result), ...missingLines(result), ...closingLines(result, outcomes.folder)]);
+  sayBroken(result);
   return matrixExitCode(result, signal.aborted);
 }
 

@@ -1,6 +1,7 @@
 /** A model: a parameterised family of systems, each of which an explorer can judge. */
-import { UserError } from '../errors.ts';
+import { thrownText, UserError } from '../errors.ts';
 import type { System } from '../model/system.ts';
+import { beginEvaluation, endEvaluation } from '../semantics/beacon.ts';
 import { withoutChance } from '../semantics/purity.ts';
 import type { BuildOptions } from './assembly.ts';
 import type { Declared, SystemBuilder } from './builder.ts';
@@ -110,6 +111,7 @@ export function instantiate(
 ): System {
   const origin = [name, parametersText(model.parameters, chosen)].filter((part) => part !== '').join(' ');
   return withoutChance(() => {
+    beginEvaluation(model, origin, () => `building ${origin}`);
     try {
       const refusal = model.refusal(chosen);
       if (refusal !== undefined) throw new UserError('E_PARAMETER', refusal);
@@ -120,6 +122,8 @@ export function instantiate(
       throw error instanceof UserError
         ? new UserError(error.code, inOrigin(error.message, origin), error.advice)
         : unbuilt(error, origin);
+    } finally {
+      endEvaluation();
     }
   });
 }
@@ -130,6 +134,5 @@ function inOrigin(message: string, origin: string): string {
 }
 
 function unbuilt(error: unknown, origin: string): UserError {
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new UserError('E_MODEL', `building ${origin} throws ${message}`);
+  return new UserError('E_MODEL', `building ${origin} throws ${thrownText(error)}`);
 }

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { UserError } from '../errors.ts';
+import { thrownText, UserError } from '../errors.ts';
 import { type AnyModel, isModel } from '../language/model.ts';
 import { suggestion } from '../model/names.ts';
+import { whilePublished } from '../semantics/beacon.ts';
 import { prepareToLoad } from './load-hooks.ts';
 import { bytesOf } from './loads.ts';
 import { filesOf } from './module-graph.ts';
@@ -28,7 +29,7 @@ export async function loadModel(name: string): Promise<LoadedModel> {
   const url = pathToFileURL(path).href;
   let module: { readonly default?: unknown };
   try {
-    module = await import(url);
+    module = await whilePublished(`loading '${name}'`, () => import(url));
   } catch (error) {
     throw error instanceof UserError ? error : loadError(name, error);
   }
@@ -38,6 +39,13 @@ export async function loadModel(name: string): Promise<LoadedModel> {
     });
   }
   return { model: module.default, name, path, hash: () => hashOf(path, filesOf(url)) };
+}
+
+/** Loads models in turn, each once: the time that one takes is its own. Throws as `loadModel`. */
+export async function loadModels(names: readonly string[]): Promise<readonly LoadedModel[]> {
+  const models: LoadedModel[] = [];
+  for (const name of new Set(names)) models.push(await loadModel(name));
+  return models;
 }
 
 /**
@@ -68,7 +76,9 @@ function findModel(name: string): string {
 
 function loadError(name: string, error: unknown): UserError {
   const { code, message, stack } =
-    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error), stack: '' };
+    error instanceof Error
+      ? (error as NodeJS.ErrnoException)
+      : { code: undefined, message: thrownText(error), stack: '' };
   if (error instanceof SyntaxError) {
     // The message of a syntax error does not say where it is; the first line of the stack does.
     const place = stack?.match(/^(?:file:\/\/)?(\/.*:\d+)$/m)?.[1];

@@ -7,13 +7,18 @@ import { LocalRunner } from '../cells/local-runner.ts';
 import type { OutcomeCache } from '../cells/outcome-cache.ts';
 import { doubtsOfModel, doubtsOfProperties } from '../check/doubt/doubts.ts';
 import { overallVerdict, type Report } from '../check/report.ts';
-import { UserError } from '../errors.ts';
 import { expectedViolations } from '../language/expected.ts';
 import type { Cell } from '../language/matrix.ts';
 import { chooseParameters, parametersText } from '../language/parameter.ts';
 import type { LoadedModel } from '../load/load-model.ts';
 import type { PropertyKind } from '../model/property.ts';
-import { type CellResult, type MatrixResult, type ModelResult, standingOf } from '../report/matrix-result.ts';
+import {
+  type BrokenBy,
+  type CellResult,
+  type MatrixResult,
+  type ModelResult,
+  standingOf,
+} from '../report/matrix-result.ts';
 import type { FinishedCell } from '../report/reporter.ts';
 import { type Choice, chosenCells, isPart } from './chosen-cells.ts';
 
@@ -22,6 +27,8 @@ export interface MatrixOptions extends Choice {
   readonly strict?: boolean;
   /** The result of each cell includes its report, with traces. */
   readonly reports?: boolean;
+  /** The time that one evaluation of a step or predicate may take; 10 s by default. */
+  readonly stepSeconds?: number;
   /** The limits of each cell; `workers` is the number of cells that run at once. */
   readonly limits?: CellLimits;
   readonly signal?: AbortSignal;
@@ -54,8 +61,8 @@ interface JudgedJob {
 }
 
 /**
- * Models of which no cell is chosen are not in the result. Rejects with the `UserError` of the first cell whose model is broken, and if
- * no cell is chosen.
+ * Models of which no cell is chosen are not in the result. Rejects if no cell is chosen. A cell whose model is broken is such in the
+ * result, and the others keep their verdicts.
  */
 export async function runMatrix(models: readonly LoadedModel[], options: MatrixOptions = {}): Promise<MatrixResult> {
   const start = performance.now();
@@ -64,6 +71,7 @@ export async function runMatrix(models: readonly LoadedModel[], options: MatrixO
   const { strict = false } = options;
   const results = judged.map(({ result }) => result);
   const unexpected = results.filter((cell) => standingOf(cell) === 'unexpected');
+  const broken = results.filter((cell) => cell.broken !== undefined).length;
   const chosen = isPart(options) ? models.filter((loaded) => jobs.some((job) => job.loaded === loaded)) : models;
   const ofModels = chosen.map((loaded) =>
     modelResult(
@@ -76,6 +84,7 @@ export async function runMatrix(models: readonly LoadedModel[], options: MatrixO
   return {
     models: ofModels,
     unexpected: unexpected.length + (strict ? doubts : 0),
+    ...(broken > 0 && { broken }),
     doubts: doubts + results.reduce((sum, cell) => sum + cell.doubts.length, 0),
     strict,
     inconclusive: results.filter((cell) => standingOf(cell) === 'inconclusive').length,
@@ -97,9 +106,6 @@ class MatrixRun {
   readonly #jobs: readonly Job[];
   readonly #options: MatrixOptions;
   readonly #judged = new Map<Job, JudgedJob>();
-  readonly #failures = new Map<Job, unknown>();
-  /** Aborted by the first broken model: the verdicts of the other cells are no longer needed. */
-  readonly #broken = new AbortController();
   #done = 0;
 
   constructor(jobs: readonly Job[], options: MatrixOptions) {
@@ -112,22 +118,19 @@ class MatrixRun {
     const { limits = {}, signal } = this.#options;
     const missing = this.#jobs.filter((job) => !this.#isCached(job));
     const threads = Math.max(1, Math.min(limits.workers ?? availableParallelism(), missing.length));
-    const runner = LocalRunner.on<Job>(threads, { attempts: 1 });
+    const { stepSeconds } = this.#options;
+    const runner = LocalRunner.on<Job>(threads, { attempts: 1, ...(stepSeconds !== undefined && { stepSeconds }) });
     try {
       await runner.run([{ how: 'beside', cells: missing }], {
         bounds: {},
         limits: { ...limits, coverage: 'steps', digests: true },
-        signal: AbortSignal.any([this.#broken.signal, ...(signal === undefined ? [] : [signal])]),
+        ...(signal !== undefined && { signal }),
         onEnd: (job, end) => this.#end(job, end),
       });
     } finally {
       await runner.close();
     }
-    return this.#jobs.map((job) => {
-      const judged = this.#judged.get(job);
-      if (judged === undefined) throw this.#failures.get(job);
-      return judged;
-    });
+    return this.#jobs.map((job) => this.#judged.get(job) as JudgedJob);
   }
 
   /** A cell from the cache ends at once. */
@@ -141,16 +144,6 @@ class MatrixRun {
   }
 
   #end(job: Job, end: CellEnd): void {
-    if (end.kind === 'died') {
-      this.#failures.set(job, end.error);
-      return;
-    }
-    if (end.kind === 'outcome' && 'error' in end.outcome) {
-      const { code, message, advice } = end.outcome.error;
-      this.#failures.set(job, new UserError(code, message, advice));
-      this.#broken.abort();
-      return;
-    }
     if (end.kind === 'outcome' && 'report' in end.outcome) this.#options.cache?.outcomes.keep(job, end.outcome);
     this.#judge(job, end);
   }
@@ -160,7 +153,7 @@ class MatrixRun {
     const { report, result } = judge(job, end, this.#options);
     const judged = { job, report, result: origin === undefined ? result : { ...result, origin } };
     this.#judged.set(job, judged);
-    if (report !== undefined) {
+    if (judged.result.stopped !== 'not started') {
       const finished = { model: loaded.name, cell: judged.result, position, cells: this.#jobs.length };
       this.#options.onCell?.(finished, ++this.#done);
     }
@@ -189,14 +182,7 @@ function judge(job: Job, end: CellEnd, options: MatrixOptions): JudgedJob {
     expected,
   };
   if (end.kind !== 'outcome' || !('report' in end.outcome)) {
-    const unknown = {
-      verdict: 'inconclusive',
-      violated: [],
-      surprises: [],
-      doubts: [],
-      stopped: 'not started',
-    } as const;
-    return { job, result: { ...naming, ...unknown }, report: undefined };
+    return { job, result: { ...naming, ...UNKNOWN, ...withoutReport(end) }, report: undefined };
   }
   const { report, columns } = end.outcome;
   const { levels: _, ...shown } = report;
@@ -213,6 +199,24 @@ function judge(job: Job, end: CellEnd, options: MatrixOptions): JudgedJob {
     ...(reports && { report: asked, columns }),
   };
   return { job, result, report };
+}
+
+const UNKNOWN = { verdict: 'inconclusive', violated: [], surprises: [], doubts: [] } as const;
+
+/** What is known of a cell that gave no report. */
+function withoutReport(
+  end: CellEnd,
+): Pick<CellResult, 'stopped' | 'remarks'> | Pick<CellResult, 'broken' | 'surprises'> {
+  if (end.kind === 'died') {
+    if (end.stopped !== undefined) return { stopped: end.stopped, remarks: [`${end.because}.`] };
+    return brokenBy({ code: 'E_STEP', message: `${end.because}.`, advice: {} });
+  }
+  if (end.kind === 'outcome' && 'error' in end.outcome) return brokenBy(end.outcome.error);
+  return { stopped: 'not started' };
+}
+
+function brokenBy(error: BrokenBy): Pick<CellResult, 'broken' | 'surprises'> {
+  return { broken: error, surprises: [`${error.code}: ${error.message}`] };
 }
 
 /** A report as if it were of these properties alone. */

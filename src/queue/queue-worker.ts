@@ -13,6 +13,8 @@ import { WorkerRun } from './worker-run.ts';
 export interface WorkerOptions {
   readonly name: string;
   readonly threads: number;
+  /** The time that one evaluation of a step or predicate may take; 10 s by default. */
+  readonly stepSeconds?: number;
   /** After this time without a cell the worker ends; by default it stays until it is stopped. */
   readonly idleSeconds?: number;
   /** How long to wait for a server that is out of reach. */
@@ -51,7 +53,7 @@ class QueueWorker {
   #beat = 0;
 
   constructor(server: QueueServer, options: WorkerOptions) {
-    const { name, threads, waitSeconds, checkpoints, say } = options;
+    const { name, threads, stepSeconds, waitSeconds, checkpoints, say } = options;
     this.#server = server;
     this.#options = options;
     this.#registry = new RunRegistry(server.redis);
@@ -59,7 +61,7 @@ class QueueWorker {
       name,
       engine: this.#own.engine,
       leases: new ThreadLeases(threads),
-      threads: new CellThreads(threads),
+      threads: new CellThreads(threads, stepSeconds === undefined ? {} : { stepSeconds }),
       waitSeconds,
       ...(checkpoints !== undefined && { checkpoints }),
       say,

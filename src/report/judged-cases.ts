@@ -14,6 +14,8 @@ export interface JudgedCase {
   /** A sentence for each reason why it is not as expected. */
   readonly because: readonly string[];
   readonly wasInterrupted: boolean;
+  /** The model is broken in this cell. */
+  readonly isBroken?: boolean;
   /** The command that reproduces it. */
   readonly command: string;
   readonly seconds?: number;
@@ -61,6 +63,7 @@ function caseOfCell({ model }: ModelResult, cell: CellResult): JudgedCase {
     standing: standingOf(cell),
     because: standingOf(cell) === 'inconclusive' ? [inconclusiveText(stopped)] : surprises,
     wasInterrupted: wasInterrupted(stopped),
+    ...(cell.broken !== undefined && { isBroken: true }),
     command: checkCommand(model, parameters),
     ...(statistics !== undefined && { seconds: statistics.seconds }),
     trace: (format) => {

@@ -46,7 +46,7 @@ function addCase(suite: XMLBuilder, suiteName: string, one: JudgedCase): void {
   const message = shown(one.because.join(' '));
   if (one.standing === 'unexpected') {
     const text = [...one.because, one.command, '', ...one.trace('text')].map(shown).join('\n');
-    element.ele('failure', { type: 'violated', message }).txt(text.trimEnd());
+    element.ele('failure', { type: one.isBroken ? 'broken' : 'violated', message }).txt(text.trimEnd());
   } else if (one.standing === 'inconclusive') {
     if (one.wasInterrupted) element.ele('error', { type: 'interrupted', message });
     else element.ele('skipped', { message });

@@ -1,5 +1,6 @@
 /** The result of a run of the matrix: for each cell the verdicts and the expectation. */
 import type { Report, Statistics, Verdict } from '../check/report.ts';
+import type { UserError } from '../errors.ts';
 import type { Stopped } from '../model/exploration.ts';
 
 /** The column of a process' steps in a trace, by the name of the process. */
@@ -22,6 +23,8 @@ export interface CellResult {
   readonly doubts: readonly string[];
   readonly statistics?: Statistics;
   readonly stopped?: Stopped | 'not started';
+  /** Why the model could not be judged in this cell: it breaks a rule, or one of its evaluations never ended. */
+  readonly broken?: BrokenBy;
   /** The origin of the result in two or three words, if it is not from this run; and further remarks. */
   readonly origin?: string;
   readonly remarks?: readonly string[];
@@ -33,6 +36,9 @@ export interface CellResult {
   readonly columns?: Columns;
 }
 
+/** The error of a broken cell, as data. */
+export type BrokenBy = Pick<UserError, 'code' | 'message' | 'advice'>;
+
 export interface ModelResult {
   readonly model: string;
   readonly title: string;
@@ -43,7 +49,10 @@ export interface ModelResult {
 
 export interface MatrixResult {
   readonly models: readonly ModelResult[];
+  /** Broken cells included. */
   readonly unexpected: number;
+  /** Cells whose model is broken there; absent if there is none. */
+  readonly broken?: number;
   readonly inconclusive: number;
   /** The number of doubts about models and their cells; with `strict` they count as unexpected. */
   readonly doubts: number;
@@ -53,7 +62,7 @@ export interface MatrixResult {
 
 export type Standing = 'as expected' | 'unexpected' | 'inconclusive';
 
-/** The standing of a cell. A surprise is unexpected, even if the cell is also inconclusive. */
+/** The standing of a cell. A surprise is unexpected, a broken cell included, even if the cell is also inconclusive. */
 export function standingOf({ surprises, verdict, stopped }: CellResult): Standing {
   if (surprises.length > 0) return 'unexpected';
   return verdict === 'inconclusive' || stopped !== undefined ? 'inconclusive' : 'as expected';

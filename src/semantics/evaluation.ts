@@ -4,7 +4,7 @@
  * A step works on a persistent snapshot, so it may try several ways and return one of them. Goto, call and return are part of the
  * step that reaches them and add no transition.
  */
-import { UserError } from '../errors.ts';
+import { thrownText, UserError } from '../errors.ts';
 import { ValueRefusal } from '../model/canonical.ts';
 import type { Evaluated } from '../model/evaluated.ts';
 import type { Alternative } from '../model/process.ts';
@@ -12,6 +12,7 @@ import type { StepName } from '../model/property.ts';
 import type { Valuation } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import { type Arrival, Attempt, BLOCKED, Choice, Sending } from './arrival.ts';
+import { beginEvaluation, endEvaluation } from './beacon.ts';
 import { afterStep, frozenBy, irqsave } from './interrupt.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
 import { noteLockEvents } from './lock-noting.ts';
@@ -35,6 +36,7 @@ export function evaluateUnrestricted<V extends Valuation>(
   state: V,
 ): Evaluated<V> {
   const attempt = new Attempt(system, alternative);
+  beginEvaluation(alternative, system.origin, (one) => describeAlternative(system, one));
   try {
     if (frozenBy(system, alternative, state) !== undefined) return blocked(attempt);
     const result = alternative.run(new LiveSnapshot(attempt, state));
@@ -48,6 +50,8 @@ export function evaluateUnrestricted<V extends Valuation>(
   } catch (error) {
     if (error === BLOCKED) return finish<V>(attempt, state, []);
     throw located(error, describeAlternative(system, alternative));
+  } finally {
+    endEvaluation();
   }
 }
 
@@ -132,7 +136,7 @@ export function located(error: unknown, where: string): UserError {
   if (error instanceof ValueRefusal) {
     return new UserError('E_VALUE', `${where} stores ${error.message}.`, { hint: error.hint });
   }
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const message = thrownText(error);
   if (/read only property|Cannot (add|delete|define) property|not extensible|immutable record/.test(message)) {
     return new UserError('E_MUTATION', `${where} changes a value in place.\n${message}`, {
       hint: 'Values are immutable: make a new one, s.update(component, (value) => value.set(...)).',

@@ -8,6 +8,7 @@ import type { Valuation } from '../model/state.ts';
 import type { LastingMark, LastingPredicate } from '../model/state-graph.ts';
 import { type OnRead, StateReader } from '../model/state-reader.ts';
 import { labelAt, type System } from '../model/system.ts';
+import { beginEvaluation, endEvaluation } from './beacon.ts';
 import { isEnabled } from './enabled.ts';
 import { located } from './evaluation.ts';
 import type { Situation } from './situation.ts';
@@ -163,11 +164,19 @@ function readerOf(system: System, state: Valuation, onRead: OnRead = () => {}): 
 }
 
 function guarded<T>(system: System, property: Property<StateReader>, judge: () => T): T {
+  beginEvaluation(property, system.origin, (one) => describeProperty(system, one));
   try {
     return judge();
   } catch (error) {
-    throw located(error, `${property.kind} '${property.id}' (${system.origin})`);
+    throw located(error, describeProperty(system, property));
+  } finally {
+    endEvaluation();
   }
+}
+
+/** How error messages name a property: `invariant 'P1' (vgic-queue scenario=S1)`. */
+export function describeProperty(system: System, { kind, id }: Property<StateReader>): string {
+  return `${kind} '${id}' (${system.origin})`;
 }
 
 /** The functions of an author, as messages name them. */

@@ -45,26 +45,49 @@ function sameResult(a: Evaluated, b: Evaluated): boolean {
   );
 }
 
-/** Runs `body` with `Date`, `Math.random`, `performance.now` and `crypto`'s random numbers refusing to answer. */
+/**
+ * Runs `body` with `Date`, `Math.random`, `performance.now` and `crypto`'s random numbers refusing to answer, and with the process
+ * refusing to end: a step that calls `process.exit(0)` would end the run without a verdict, and with the exit code of one that holds.
+ */
 export function withoutChance<T>(body: () => T): T {
   const originals = TRAPS.map(({ owner, key }) => Object.getOwnPropertyDescriptor(owner, key));
   for (const { owner, key, trap } of TRAPS) {
     Object.defineProperty(owner, key, { value: trap, configurable: true, writable: true });
   }
+  trapped.push(originals);
   try {
     return body();
   } finally {
-    TRAPS.forEach(({ owner, key }, i) => {
-      const original = originals[i];
-      if (original === undefined) Reflect.deleteProperty(owner, key);
-      else Object.defineProperty(owner, key, original);
-    });
+    restore();
   }
+}
+
+/** Ends every `withoutChance` that is in progress: its JavaScript was terminated, which runs no `finally`. */
+export function restoreAll(): void {
+  while (trapped.length > 0) restore();
+}
+
+/** The original properties, for each `withoutChance` in progress. */
+const trapped: (readonly (PropertyDescriptor | undefined)[])[] = [];
+
+function restore(): void {
+  const originals = trapped.pop() ?? [];
+  TRAPS.forEach(({ owner, key }, i) => {
+    const original = originals[i];
+    if (original === undefined) Reflect.deleteProperty(owner, key);
+    else Object.defineProperty(owner, key, original);
+  });
 }
 
 function refuse(what: string): () => never {
   return () => {
     throw new UserError('E_IMPURE', `asks for ${what}.`, { hint: HINT });
+  };
+}
+
+function refuseToEnd(key: string): () => never {
+  return () => {
+    throw new UserError('E_STEP', `calls process.${key}.`, { hint: 'A model cannot end the process that checks it.' });
   };
 }
 
@@ -83,4 +106,5 @@ const TRAPS: readonly { readonly owner: object; readonly key: string; readonly t
   { owner: crypto, key: 'getRandomValues', trap: refuse('random numbers (crypto.getRandomValues)') },
   { owner: crypto, key: 'randomUUID', trap: refuse('a random number (crypto.randomUUID)') },
   { owner: process, key: 'hrtime', trap: refuse('the time (process.hrtime)') },
+  ...(['exit', 'abort', 'kill', 'reallyExit'] as const).map((key) => ({ owner: process, key, trap: refuseToEnd(key) })),
 ];

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
-import { CellHung, CellPool } from '../../src/cells/cell-pool.ts';
+import { CellOverdue, CellPool } from '../../src/cells/cell-pool.ts';
 import { SharedFlag } from '../../src/cells/shared-flag.ts';
 import { folderWith } from '../helpers/files.ts';
 
@@ -24,14 +24,15 @@ export default defineModel({
 });
 `;
 
-for (const [when, limits, isStopped] of [
-  ['its time is over', { timeoutSeconds: 0.2 }, false],
-  ['it was told to stop', {}, true],
+for (const [when, by, limits, isStopped, stepSeconds] of [
+  ['its time is over', 'timeout', { timeoutSeconds: 0.2 }, false, 60],
+  ['it was told to stop', 'interrupted', {}, true, 60],
+  ['one of its steps has had its time', 'step timeout', {}, false, 0.5],
 ] as const) {
   test(`a cell that does not stop when ${when} has its thread ended, and the next one runs`, async (t) => {
     const folder = folderWith(t, { 'endless.ts': MODEL });
     const model = join(folder, 'endless.ts');
-    const pool = new CellPool(1, { graceSeconds: 1 });
+    const pool = new CellPool(1, { stepSeconds });
     const stop = new SharedFlag();
     try {
       const endless = pool.run({ model, parameters: { variant: 'endless' }, limits, stop: stop.buffer });
@@ -39,8 +40,8 @@ for (const [when, limits, isStopped] of [
         while (!existsSync(join(folder, 'runs'))) await delay(20);
         stop.raise();
       }
-      const error = await t.throwsAsync(endless, { instanceOf: CellHung });
-      t.is(error.message, `${model} variant=endless did not end within 1 s of its time, and its thread was ended.`);
+      const error = await t.throwsAsync(endless, { instanceOf: CellOverdue });
+      t.like(error.overdue, { by, name: `step 'up' of process 'p' (${model} variant=endless)` });
       const ends = await pool.run({
         model,
         parameters: { variant: 'ends' },

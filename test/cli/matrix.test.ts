@@ -87,14 +87,15 @@ test('the matrix as JSON has every cell with its violations and its expectation'
   });
 });
 
-test('a broken model ends the matrix with its error', async (t) => {
-  const file = join(
-    folderWith(t, { 'm.ts': model(right, '{}').replace('(c) => c + 1', '() => Math.random()') }),
-    'm.ts',
-  );
-  const { exitCode, stderr } = await everywhenHere(['matrix', file]);
+test('a cell whose model is broken is shown as such, the others keep their verdicts, and the matrix fails', async (t) => {
+  const random = model(right, '{}').replace('(c) => c + 1', "(c) => (variant === 'wrong' ? Math.random() : c + 1)");
+  const file = join(folderWith(t, { 'm.ts': random }), 'm.ts');
+  const { exitCode, stdout, stderr } = await everywhenHere(['matrix', file]);
   t.is(exitCode, 2);
-  t.regex(stderr, /^E_IMPURE {2}step 'up' of process 'p'/);
+  t.regex(stdout, /^right +holds +holds$/m);
+  t.regex(stdout, /^wrong +! broken +! broken$/m);
+  t.regex(stdout, /^4 cells, 2 as expected, 2 broken/m);
+  t.regex(stderr, /^E_IMPURE {2}step 'up' of process 'p'/m);
 });
 
 test('Ctrl-C reports the cells that were finished and exits with 130', async (t) => {

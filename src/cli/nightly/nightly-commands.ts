@@ -1,6 +1,7 @@
 /** The commands of nights: `nightly`, `work`, and the commands on the runs that nights leave. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CELL_SETS, type CellSet } from '../../nightly/cell-set.ts';
+import { stepTimeout } from '../options/common-options.ts';
 import { duration } from '../options/duration.ts';
 import { auditShare, bytes, wholeNumber } from '../options/option-values.ts';
 import { addWorkCommand, withQueue } from './queue-commands.ts';
@@ -18,6 +19,7 @@ export function addNightlyCommands(program: Command, exit: (code: number) => voi
       .argument('[model...]', 'names or files (default: all shipped models)')
       .option('--budget <time>', 'time for the whole run: 10m, 8h', duration)
       .option('--cell-timeout <time>', 'time limit of each cell', duration)
+      .addOption(stepTimeout())
       .option('--cell-memory <size>', 'how much the process may grow for each cell: 2GB', bytes)
       .option('--cell-states <n>', 'limit on the states of each cell', wholeNumber)
       .addOption(

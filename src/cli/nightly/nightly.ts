@@ -4,7 +4,7 @@ import { relative, resolve } from 'node:path';
 import { LocalRunner } from '../../cells/local-runner.ts';
 import { renderError, UserError } from '../../errors.ts';
 import type { Losses } from '../../files/losses.ts';
-import { loadModel } from '../../load/load-model.ts';
+import { loadModels } from '../../load/load-model.ts';
 import { shippedModels } from '../../load/shipped.ts';
 import { matrixResultOf } from '../../nightly/as-matrix.ts';
 import type { CellSet } from '../../nightly/cell-set.ts';
@@ -18,10 +18,11 @@ import { summaryMarkdown, summaryText } from '../../nightly/summary-text.ts';
 import { Reported } from '../../report/reported.ts';
 import { EXIT, exitCodeOf } from '../exit.ts';
 import { onInterrupt } from '../interrupt.ts';
+import { type StepFlags, stepLimitOf } from '../options/limits.ts';
 import { NightProgress } from './night-progress.ts';
 import { type QueueFlags, queueRunner } from './queue-flags.ts';
 
-export interface NightlyFlags extends QueueFlags {
+export interface NightlyFlags extends QueueFlags, StepFlags {
   readonly budget?: number;
   readonly cellTimeout?: number;
   readonly cellMemory?: number;
@@ -39,13 +40,11 @@ const CHECKPOINT_EVERY_SECONDS = 600;
 
 export async function nightly(names: readonly string[], flags: NightlyFlags): Promise<number> {
   const options = optionsOf(flags);
-  const models = await Promise.all(
-    [...new Set(names.length > 0 ? names : shippedModels().map(({ name }) => name))].map(loadModel),
-  );
+  const models = await loadModels(names.length > 0 ? names : shippedModels().map(({ name }) => name));
   const signal = onInterrupt();
   const progress = new NightProgress(flags);
   const remote = await queueRunner<PlannedCell>(flags, (text) => progress.print(text));
-  const runner = remote ?? LocalRunner.on<PlannedCell>(options.threads);
+  const runner = remote ?? LocalRunner.on<PlannedCell>(options.threads, stepLimitOf(flags));
   progress.start();
   const { run, folder, losses } = await runNight(models, {
     ...options,

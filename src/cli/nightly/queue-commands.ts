@@ -1,5 +1,6 @@
 /** The command `work`, and the options of `nightly` for a queue. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { stepTimeout } from '../options/common-options.ts';
 import { duration } from '../options/duration.ts';
 import { wholeNumber } from '../options/option-values.ts';
 
@@ -14,6 +15,7 @@ export function addWorkCommand(program: Command, exit: (code: number) => void): 
   withServer(program.command('work'))
     .description('run cells from a queue that `nightly --queue` fills')
     .option('--workers <n>', 'threads (default: all of the machine)', wholeNumber)
+    .addOption(stepTimeout())
     .option('--idle <time>', 'end after this time without a cell (default: stay until stopped)', duration)
     .option('--checkpoints <folder>', 'where cells keep checkpoints, best on storage that all machines share')
     .addOption(timeOption('--checkpoint-every <time>', 'how often a cell writes a checkpoint', CHECKPOINT))

@@ -7,9 +7,10 @@ import { withoutPassword } from '../../queue/queue-address.ts';
 import { workOn } from '../../queue/queue-worker.ts';
 import { EXIT } from '../exit.ts';
 import { onInterrupt } from '../interrupt.ts';
+import { type StepFlags, stepLimitOf } from '../options/limits.ts';
 import { openQueue, type ServerFlags } from './queue-flags.ts';
 
-export interface WorkFlags extends ServerFlags {
+export interface WorkFlags extends ServerFlags, StepFlags {
   readonly workers?: number;
   readonly idle?: number;
   readonly checkpoints?: string;
@@ -31,6 +32,7 @@ export async function work(flags: WorkFlags): Promise<number> {
       waitSeconds: flags.queueWait,
       signal,
       say,
+      ...stepLimitOf(flags),
       ...(flags.idle !== undefined && { idleSeconds: flags.idle }),
       ...(checkpoints !== undefined && { checkpoints: { folder: checkpoints, everySeconds: flags.checkpointEvery } }),
     });

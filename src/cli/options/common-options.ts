@@ -24,6 +24,7 @@ export function withLimits(command: Command, workers: string): Command {
       'stop, inconclusive, after this time: 90s, 10m, 8h, or a number of seconds (default: no limit)',
       duration,
     )
+    .addOption(stepTimeout())
     .option(
       '--max-memory <size>',
       'stop, inconclusive, before the process grows beyond this size: 64MB, 2GB (default: 90% of the memory that is free)',
@@ -40,6 +41,14 @@ export function withLimits(command: Command, workers: string): Command {
       'evaluate 1 in this many states again and compare with what was memoised; all for every state (default: 8192)',
       auditShare,
     );
+}
+
+/** A step takes microseconds: one that takes seconds never returns. */
+export function stepTimeout(): Option {
+  return new Option(
+    '--step-timeout <time>',
+    'fail if one evaluation of a step, claim or build takes longer (default: 10s)',
+  ).argParser(duration);
 }
 
 export function withReporters(command: Command): Command {

@@ -13,7 +13,7 @@ import { State } from '../../model/state.ts';
 import { type LastingMark, lastingMarks } from '../../model/state-graph.ts';
 import type { System } from '../../model/system.ts';
 import { describeAlternative, evaluate, stepName } from '../../semantics/evaluation.ts';
-import { holdsIn, judgeState, judgeStep, marksOf } from '../../semantics/judge.ts';
+import { describeProperty, holdsIn, judgeState, judgeStep, marksOf } from '../../semantics/judge.ts';
 import { impure } from '../../semantics/purity.ts';
 import { Reads, type Source, TrackedState } from '../../semantics/tracked-state.ts';
 import { Commutation } from './commutation.ts';
@@ -288,7 +288,7 @@ export class Teacher {
 
   #describe(subject: Subject): string {
     if (subject.kind === 'step') return describeAlternative(this.system, subject.alternative);
-    return `${subject.property.kind} '${subject.property.id}' (${this.system.origin})`;
+    return describeProperty(this.system, subject.property);
   }
 }
 

@@ -34,13 +34,16 @@ export function matrixSummary(result: MatrixResult): string[] {
   const cells = result.models.flatMap((model) => model.cells);
   const unfinished = cells.filter(({ stopped }) => wasInterrupted(stopped)).length;
   const finished = (cells.length - unfinished).toLocaleString('en');
+  const { broken = 0 } = result;
+  const unexpected = result.unexpected - broken;
   const expected = cells.length - result.unexpected - result.inconclusive;
   const verdict = result.unexpected > 0 ? 'violated' : result.inconclusive > 0 ? 'inconclusive' : 'holds';
   return paragraph(
     [
       unfinished === 0 ? counted(cells.length, 'cell') : `interrupted: ${finished} of ${counted(cells.length, 'cell')}`,
       `${expected.toLocaleString('en')} as expected`,
-      ...(result.unexpected > 0 ? [`${result.unexpected.toLocaleString('en')} unexpected`] : []),
+      ...(broken > 0 ? [`${broken.toLocaleString('en')} broken`] : []),
+      ...(unexpected > 0 ? [`${unexpected.toLocaleString('en')} unexpected`] : []),
       ...(result.inconclusive > 0 ? [`${result.inconclusive.toLocaleString('en')} inconclusive`] : []),
       ...(result.doubts > 0 && !result.strict ? [`${counted(result.doubts, 'vacuous thing')} (--strict)`] : []),
       `${result.seconds.toFixed(1)} s`,
@@ -98,6 +101,7 @@ function blocks(cells: readonly CellResult[]): string[] {
 function cellText(cell: CellResult | undefined): string {
   if (cell === undefined) return '';
   if (cell.stopped === 'not started') return 'not run';
+  if (cell.broken !== undefined) return '! broken';
   const found = foundText(cell);
   return cell.surprises.length > 0 ? `! ${found}` : found;
 }

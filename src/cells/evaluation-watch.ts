@@ -1,0 +1,110 @@
+/**
+ * Watches the evaluations of another thread (semantics/beacon.ts), and says which one must be ended: an evaluation that lasts too long,
+ * one that takes all memory, and one that is in the way of a limit on time or of a signal. The caller ends it.
+ */
+import { UserError } from '../errors.ts';
+import type { Beacon, Evaluation } from '../semantics/beacon.ts';
+import { duration } from './duration-text.ts';
+
+/** A step takes microseconds. */
+export const STEP_SECONDS = 10;
+
+/** An evaluation during which the process grows by this many bytes allocates without bound. */
+const GROWTH_BYTES_MAX = 1024 ** 3;
+/** How long an evaluation may finish that is in the way of a limit or of a signal. */
+const GRACE_SECONDS = 0.5;
+/** A process that was stopped, and a machine that slept, are not the evaluation's fault: the time between two looks counts up to this. */
+const BETWEEN_LOOKS_MAX = 0.5;
+
+export interface Overdue {
+  /** `interrupted` and `timeout` end a run early; the other two are the fault of the model. */
+  readonly by: 'step timeout' | 'memory' | 'timeout' | 'interrupted';
+  /** The evaluation, as error messages name it. */
+  readonly name: string;
+  readonly seconds: number;
+}
+
+/** The error of an evaluation that is the fault of the model. */
+export function errorOf({ by, name }: Overdue, stepSeconds: number): UserError {
+  const code = isOfModel(name) ? 'E_MODEL' : 'E_STEP';
+  if (by === 'memory') {
+    return new UserError(code, `${name} allocates without bound: the process grew by 1 GB meanwhile.`);
+  }
+  return new UserError(code, `${name} has not finished within ${duration(stepSeconds)}.`, {
+    hint: 'Does it loop for ever? One that needs longer is given more time by --step-timeout.',
+  });
+}
+
+/** Why a run ended early, as part of a sentence. */
+export function whileEvaluating({ name, seconds }: Pick<Overdue, 'name' | 'seconds'>): string {
+  return `while ${isOfModel(name) ? '' : 'evaluating '}${name}, for ${duration(seconds)}`;
+}
+
+/** The other evaluations are of steps and predicates. */
+function isOfModel(name: string): boolean {
+  return /^(loading|building) /.test(name);
+}
+
+interface Surroundings {
+  /** Monotonic, in seconds. */
+  readonly now: () => number;
+  /** Of the process, in bytes. */
+  readonly size: () => number;
+}
+
+const HERE: Surroundings = {
+  now: () => (performance.timeOrigin + performance.now()) / 1000,
+  size: () => process.memoryUsage.rss(),
+};
+
+export class EvaluationWatch {
+  readonly #beacon: Beacon;
+  readonly #stepSeconds: number;
+  readonly #surroundings: Surroundings;
+  #evaluation: Evaluation | undefined;
+  #seconds = 0;
+  #sizeBefore = 0;
+  #lookedAt: number;
+  /** How long the evaluation has lasted since it was first seen after the interruption. */
+  #sinceInterrupted: number | undefined;
+
+  constructor(beacon: Beacon, stepSeconds: number, surroundings: Surroundings = HERE) {
+    this.#beacon = beacon;
+    this.#stepSeconds = stepSeconds;
+    this.#surroundings = surroundings;
+    this.#lookedAt = surroundings.now();
+  }
+
+  /** The evaluation that must be ended. Call it many times a second. */
+  look({ isInterrupted }: { readonly isInterrupted: boolean }): Overdue | undefined {
+    const now = this.#surroundings.now();
+    const passed = Math.min(now - this.#lookedAt, BETWEEN_LOOKS_MAX);
+    this.#lookedAt = now;
+    const evaluation = this.#beacon.evaluation;
+    if (evaluation === undefined || evaluation.epoch !== this.#evaluation?.epoch) {
+      this.#evaluation = evaluation;
+      this.#seconds = 0;
+      this.#sinceInterrupted = undefined;
+      this.#sizeBefore = this.#surroundings.size();
+      return undefined;
+    }
+    this.#seconds += passed;
+    if (isInterrupted) this.#sinceInterrupted = (this.#sinceInterrupted ?? -passed) + passed;
+    const by = this.#reason(now);
+    return by && { by, name: evaluation.name, seconds: this.#seconds };
+  }
+
+  /** The evaluation that was in progress at the last look, for how long. */
+  get current(): Pick<Overdue, 'name' | 'seconds'> | undefined {
+    return this.#evaluation && { name: this.#evaluation.name, seconds: this.#seconds };
+  }
+
+  #reason(now: number): Overdue['by'] | undefined {
+    if ((this.#sinceInterrupted ?? 0) >= GRACE_SECONDS) return 'interrupted';
+    if (this.#surroundings.size() - this.#sizeBefore > GROWTH_BYTES_MAX) return 'memory';
+    if (this.#seconds >= this.#stepSeconds) return 'step timeout';
+    const { deadline = Number.POSITIVE_INFINITY } = this.#beacon;
+    const isLate = now - deadline / 1000 >= GRACE_SECONDS && this.#seconds >= GRACE_SECONDS;
+    return isLate ? 'timeout' : undefined;
+  }
+}

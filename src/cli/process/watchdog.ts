@@ -1,0 +1,50 @@
+/** The watchdog of a command, as the main thread sees it: it is started before a model is loaded, and may end the command. */
+import { url as inspectorUrl } from 'node:inspector';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Beacon, publishOn } from '../../semantics/beacon.ts';
+import { terminalWidth } from '../../trace/line-width.ts';
+import { ENDS, type Ending, LISTENS, type WatchdogData } from './watchdog-data.ts';
+
+export interface WatchdogOptions {
+  /** The time that one evaluation may take. */
+  readonly stepSeconds: number;
+  readonly onEnding: (ending: Ending) => void;
+}
+
+let control: Int32Array | undefined;
+
+/** Once in a process. Under a debugger nothing is watched: a breakpoint in a step would end the run. */
+export function startWatchdog({ stepSeconds, onEnding }: WatchdogOptions): void {
+  if (control !== undefined || inspectorUrl() !== undefined) return;
+  const beacon = new Beacon();
+  control = new Int32Array(new SharedArrayBuffer(8));
+  const data: WatchdogData = {
+    beacon: beacon.buffer,
+    control: control.buffer as SharedArrayBuffer,
+    stepSeconds,
+    width: terminalWidth(process.stderr),
+  };
+  const thread = new Worker(new URL(`./watchdog-thread${extname(import.meta.url)}`, import.meta.url), {
+    workerData: data,
+    // The handles of signals are internal. What the thread uses is experimental, and says so on stderr.
+    execArgv: [...process.execArgv, '--expose-internals', '--no-warnings'],
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: 64 },
+  });
+  thread.on('message', onEnding);
+  // A command without its watchdog still gives its verdict.
+  thread.on('error', () => {});
+  thread.unref();
+  publishOn(beacon);
+}
+
+/** Whether this thread has something to do on a signal. */
+export function tellWatchdogListens(listens: boolean): void {
+  if (control !== undefined) Atomics.store(control, LISTENS, Number(listens));
+}
+
+/** The process is about to end with a code; if it does not, the watchdog ends it. */
+export function tellWatchdogEnds(exitCode: number): void {
+  if (control !== undefined) Atomics.store(control, ENDS, exitCode + 1);
+}
