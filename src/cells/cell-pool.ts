@@ -7,7 +7,8 @@ import { Piscina } from 'piscina';
 import { thrownText, UserError } from '../errors.ts';
 import { Beacon } from '../semantics/beacon.ts';
 import type { CellOutcome, CellTask } from './cell-task.ts';
-import { EvaluationWatch, type Overdue, STEP_SECONDS, whileEvaluating } from './evaluation-watch.ts';
+import { EvaluationWatch } from './evaluation-watch.ts';
+import { type Overdue, STEP_SECONDS, whileEvaluating } from './overdue.ts';
 import { SharedFlag } from './shared-flag.ts';
 
 /** The time in which a cell that has timed out or was told to stop must write its checkpoint and find its traces. */

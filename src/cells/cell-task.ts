@@ -9,7 +9,7 @@ import { instantiate } from '../language/model.ts';
 import { chooseParameters } from '../language/parameter.ts';
 import { loadModel } from '../load/load-model.ts';
 import { type Loads, loadsSoFar, noteLoads } from '../load/loads.ts';
-import { refuseEndings, strayError } from '../load/stray.ts';
+import { printOnStderr, refuseEndings, strayError } from '../load/stray.ts';
 import type { Columns } from '../report/matrix-result.ts';
 import { Beacon, publishDeadline, publishOn } from '../semantics/beacon.ts';
 import { columnsOf } from '../trace/text.ts';
@@ -55,6 +55,7 @@ export type CellOutcome =
 let stray: UserError | undefined;
 if (!isMainThread) {
   refuseEndings();
+  printOnStderr();
   process.on('uncaughtException', (error) => {
     stray ??= strayError(error);
   });

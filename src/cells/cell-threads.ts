@@ -4,7 +4,7 @@ import type { CheckpointPlace } from './cell-checkpoint.ts';
 import { type CellEnd, notStarted } from './cell-end.ts';
 import { CellHung, CellOverdue, CellPool } from './cell-pool.ts';
 import type { CellLimits, CellOutcome, CellTask } from './cell-task.ts';
-import { errorOf, STEP_SECONDS, whileEvaluating } from './evaluation-watch.ts';
+import { errorOf, STEP_SECONDS, whileEvaluating } from './overdue.ts';
 import type { SharedFlag } from './shared-flag.ts';
 
 const ATTEMPTS = 2;

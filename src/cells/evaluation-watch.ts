@@ -2,12 +2,8 @@
  * Watches the evaluations of another thread (semantics/beacon.ts), and says which one must be ended: an evaluation that lasts too long,
  * one that takes all memory, and one that is in the way of a limit on time or of a signal. The caller ends it.
  */
-import { UserError } from '../errors.ts';
 import type { Beacon, Evaluation } from '../semantics/beacon.ts';
-import { duration } from './duration-text.ts';
-
-/** A step takes microseconds. */
-export const STEP_SECONDS = 10;
+import type { Overdue } from './overdue.ts';
 
 /** An evaluation during which the process grows by this many bytes allocates without bound. */
 const GROWTH_BYTES_MAX = 1024 ** 3;
@@ -15,35 +11,6 @@ const GROWTH_BYTES_MAX = 1024 ** 3;
 const GRACE_SECONDS = 0.5;
 /** A process that was stopped, and a machine that slept, are not the evaluation's fault: the time between two looks counts up to this. */
 const BETWEEN_LOOKS_MAX = 0.5;
-
-export interface Overdue {
-  /** `interrupted` and `timeout` end a run early; the other two are the fault of the model. */
-  readonly by: 'step timeout' | 'memory' | 'timeout' | 'interrupted';
-  /** The evaluation, as error messages name it. */
-  readonly name: string;
-  readonly seconds: number;
-}
-
-/** The error of an evaluation that is the fault of the model. */
-export function errorOf({ by, name }: Overdue, stepSeconds: number): UserError {
-  const code = isOfModel(name) ? 'E_MODEL' : 'E_STEP';
-  if (by === 'memory') {
-    return new UserError(code, `${name} allocates without bound: the process grew by 1 GB meanwhile.`);
-  }
-  return new UserError(code, `${name} has not finished within ${duration(stepSeconds)}.`, {
-    hint: 'Does it loop for ever? One that needs longer is given more time by --step-timeout.',
-  });
-}
-
-/** Why a run ended early, as part of a sentence. */
-export function whileEvaluating({ name, seconds }: Pick<Overdue, 'name' | 'seconds'>): string {
-  return `while ${isOfModel(name) ? '' : 'evaluating '}${name}, for ${duration(seconds)}`;
-}
-
-/** The other evaluations are of steps and predicates. */
-function isOfModel(name: string): boolean {
-  return /^(loading|building) /.test(name);
-}
 
 interface Surroundings {
   /** Monotonic, in seconds. */

@@ -1,7 +1,7 @@
 /** The command line: how it is parsed, and how errors end. Commands are declared in `commands/`, and each does its work in a file of its own. */
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
-import { STEP_SECONDS } from '../cells/evaluation-watch.ts';
+import { STEP_SECONDS } from '../cells/overdue.ts';
 import { renderError, UserError } from '../errors.ts';
 import { errorWithoutPassword } from '../queue/queue-address.ts';
 import { publishDeadline } from '../semantics/beacon.ts';

@@ -1,7 +1,8 @@
 /**
- * What a model may not do outside its steps: end the process or thread that runs it, or throw where no caller waits, in a timer or promise
- * that it left behind. While steps run, semantics/purity.ts refuses the same.
+ * What a model may not do outside its steps: end the process or thread that runs it, throw where no caller waits, in a timer or promise
+ * that it left behind, or print where reports are printed. While steps run, semantics/purity.ts refuses to end the process, too.
  */
+import { Console } from 'node:console';
 import { thrownText, UserError } from '../errors.ts';
 
 export const ENDINGS = ['exit', 'abort', 'kill', 'reallyExit'] as const;
@@ -15,6 +16,19 @@ export function refuseEndings(): void {
       });
     };
   }
+}
+
+/**
+ * From here on the console prints on stderr. Standard output is for reports alone: what a model prints there would pass for one, and would
+ * break the one JSON object of `--format json`.
+ */
+export function printOnStderr(): void {
+  const make = () => {
+    const value = new Console({ stdout: process.stderr, stderr: process.stderr });
+    Object.defineProperty(globalThis, 'console', { value, configurable: true, writable: true });
+    return value;
+  };
+  Object.defineProperty(globalThis, 'console', { get: make, configurable: true });
 }
 
 /** The error of an exception that nothing caught. */

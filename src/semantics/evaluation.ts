@@ -132,6 +132,15 @@ export function describeAlternative(system: System, alternative: Alternative): s
 
 /** The error, located. Anything else that a step or predicate throws becomes a `UserError` here. */
 export function located(error: unknown, where: string): UserError {
+  try {
+    return locatedAs(error, where);
+  } catch {
+    // A thrown value may throw itself when it is looked at.
+    return new UserError('E_STEP', `${where} throws a value that cannot be shown`);
+  }
+}
+
+function locatedAs(error: unknown, where: string): UserError {
   if (error instanceof UserError) return new UserError(error.code, `${where}: ${error.message}`, error.advice);
   if (error instanceof ValueRefusal) {
     return new UserError('E_VALUE', `${where} stores ${error.message}.`, { hint: error.hint });

@@ -3,12 +3,12 @@
  * whatever moment that code runs: a run that ends without a verdict, and with the exit code of one that holds, would be taken for one.
  */
 import { renderError, UserError } from '../../errors.ts';
-import { ENDINGS, refuseEndings, strayError } from '../../load/stray.ts';
+import { ENDINGS, printOnStderr, refuseEndings, strayError } from '../../load/stray.ts';
 import { ownEvaluation } from '../../semantics/beacon.ts';
 import { restoreAll } from '../../semantics/purity.ts';
 import { terminalWidth } from '../../trace/line-width.ts';
 import { EXIT } from '../exit.ts';
-import { tellWatchdogEnds } from './watchdog.ts';
+import { awaitWatchdog, tellWatchdogEnds } from './watchdog.ts';
 import type { Ending } from './watchdog-data.ts';
 
 const originals = ENDINGS.map((key) => [key, process[key as 'exit']] as const);
@@ -31,9 +31,12 @@ export class EndedEarly extends Error {
 /** Runs a command, which ends early if the promise that it is given rejects, and ends the process with its exit code. */
 export async function inOwnProcess(run: (ended: Promise<never>) => Promise<number>): Promise<never> {
   refuseEndings();
+  printOnStderr();
   const output = new StandardOutput();
   process.on('uncaughtException', (error) => ended.reject(strayError(error)));
-  process.on('beforeExit', () => ended.reject(nothingLeft()));
+  process.on('beforeExit', () => {
+    if (!awaitWatchdog()) ended.reject(nothingLeft());
+  });
   ended.promise.catch(() => undefined);
   const exitCode = await run(ended.promise);
   restoreAll();

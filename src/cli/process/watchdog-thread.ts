@@ -4,32 +4,36 @@
  * answer, because it is in a call of the operating system, this thread reports and ends the process itself.
  */
 import { writeSync } from 'node:fs';
-import { Session } from 'node:inspector';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { EvaluationWatch, errorOf, type Overdue, whileEvaluating } from '../../cells/evaluation-watch.ts';
-import { renderError } from '../../errors.ts';
+import { EvaluationWatch } from '../../cells/evaluation-watch.ts';
+import type { Overdue } from '../../cells/overdue.ts';
 import { Beacon } from '../../semantics/beacon.ts';
-import { EXIT } from '../exit.ts';
-import { hardExit } from './hard-exit.ts';
-import { ENDS, type Ending, LISTENS, type WatchdogData } from './watchdog-data.ts';
+import { DECIDED, ENDS, type Ending, LISTENS, type WatchdogData } from './watchdog-data.ts';
 
 const LOOK_MS = 50;
-/** How long the main thread may take to report and end. */
+/** How long the main thread may take to report and end, and how long after a second signal. */
 const ANSWER_MS = 1000;
+const ANSWER_AT_ONCE_MS = 200;
 
 const { beacon, control, stepSeconds, width } = workerData as WatchdogData;
 const evaluations = new EvaluationWatch(new Beacon(beacon), stepSeconds);
 const words = new Int32Array(control);
 let signals = 0;
 let ending: Ending | undefined;
-let decidedAt = Number.POSITIVE_INFINITY;
+/** When this thread ends the process, if the main thread has not. */
+let endsAt = Number.POSITIVE_INFINITY;
+let isLeaving = false;
 
-function decide(decision: Ending): void {
-  if (ending !== undefined) return;
+/** By an evaluation that is overdue, or by a signal. What is needed for it is loaded now: most runs need none of it. */
+async function decide(overdue: Overdue | undefined): Promise<void> {
+  if (endsAt !== Number.POSITIVE_INFINITY) return;
+  endsAt = performance.now() + ANSWER_MS;
+  const decision = (await import('./ending.ts')).endingOf(overdue, { stepSeconds, width });
   ending = decision;
-  decidedAt = performance.now();
+  const { Session } = await import('node:inspector');
+  Atomics.store(words, DECIDED, 1);
   const session = new Session();
   session.connectToMainThread();
   session.post('Runtime.terminateExecution', () => {
@@ -39,35 +43,23 @@ function decide(decision: Ending): void {
   });
 }
 
-function endingOf(overdue: Overdue): Ending {
-  switch (overdue.by) {
-    case 'interrupted':
-      return interrupted(overdue);
-    case 'timeout':
-      return { text: `Inconclusive: its time was over ${whileEvaluating(overdue)}.`, exitCode: EXIT.inconclusive };
-    default:
-      return { text: renderError(errorOf(overdue, stepSeconds), width), exitCode: EXIT.usage };
-  }
-}
-
-function interrupted(evaluation: Pick<Overdue, 'name' | 'seconds'> | undefined): Ending {
-  const where = evaluation === undefined ? '' : ` ${whileEvaluating(evaluation)}`;
-  return { text: `Interrupted${where}.`, exitCode: EXIT.interrupted };
-}
-
 function look(): void {
   const overdue = evaluations.look({ isInterrupted: signals > 0 });
-  if (overdue !== undefined) decide(endingOf(overdue));
+  if (overdue !== undefined) void decide(overdue);
   const ends = Atomics.load(words, ENDS);
-  if (ends > 0 && decidedAt === Number.POSITIVE_INFINITY) decidedAt = performance.now();
-  if (performance.now() - decidedAt < ANSWER_MS) return;
+  if (ends > 0) endsAt = Math.min(endsAt, performance.now() + ANSWER_MS);
+  if (isLeaving || performance.now() < endsAt) return;
+  isLeaving = true;
   if (ends === 0 && ending !== undefined) writeSync(2, `${ending.text}\n`);
-  hardExit(ends > 0 ? ends - 1 : (ending?.exitCode ?? EXIT.usage));
+  void import('./hard-exit.ts').then(({ hardExit }) => hardExit(ends > 0 ? ends - 1 : (ending?.exitCode ?? 2)));
 }
 
 function onSignal(): void {
   signals++;
-  if (signals > 1 || Atomics.load(words, LISTENS) === 0) decide(interrupted(evaluations.current));
+  if (signals > 1 || Atomics.load(words, LISTENS) === 0) {
+    void decide(evaluations.current && { by: 'interrupted', ...evaluations.current });
+  }
+  if (signals > 1) endsAt = Math.min(endsAt, performance.now() + ANSWER_AT_ONCE_MS);
 }
 
 /**

@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Beacon, publishOn } from '../../semantics/beacon.ts';
 import { terminalWidth } from '../../trace/line-width.ts';
-import { ENDS, type Ending, LISTENS, type WatchdogData } from './watchdog-data.ts';
+import { DECIDED, ENDS, type Ending, LISTENS, type WatchdogData } from './watchdog-data.ts';
 
 export interface WatchdogOptions {
   /** The time that one evaluation may take. */
@@ -13,19 +13,20 @@ export interface WatchdogOptions {
 }
 
 let control: Int32Array | undefined;
+let thread: Worker | undefined;
 
 /** Once in a process. Under a debugger nothing is watched: a breakpoint in a step would end the run. */
 export function startWatchdog({ stepSeconds, onEnding }: WatchdogOptions): void {
   if (control !== undefined || inspectorUrl() !== undefined) return;
   const beacon = new Beacon();
-  control = new Int32Array(new SharedArrayBuffer(8));
+  control = new Int32Array(new SharedArrayBuffer(12));
   const data: WatchdogData = {
     beacon: beacon.buffer,
     control: control.buffer as SharedArrayBuffer,
     stepSeconds,
     width: terminalWidth(process.stderr),
   };
-  const thread = new Worker(new URL(`./watchdog-thread${extname(import.meta.url)}`, import.meta.url), {
+  thread = new Worker(new URL(`./watchdog-thread${extname(import.meta.url)}`, import.meta.url), {
     workerData: data,
     // The handles of signals are internal. What the thread uses is experimental, and says so on stderr.
     execArgv: [...process.execArgv, '--expose-internals', '--no-warnings'],
@@ -37,6 +38,13 @@ export function startWatchdog({ stepSeconds, onEnding }: WatchdogOptions): void 
   thread.on('error', () => {});
   thread.unref();
   publishOn(beacon);
+}
+
+/** Keeps the process from ending by itself while a message of the watchdog is on its way; false where none is. */
+export function awaitWatchdog(): boolean {
+  if (control === undefined || Atomics.load(control, DECIDED) === 0) return false;
+  thread?.ref();
+  return true;
 }
 
 /** Whether this thread has something to do on a signal. */
