@@ -40,7 +40,7 @@ async function run(t: ExecutionContext, { command, files = {}, leaves = [], sign
   let from = performance.now();
   const child = spawn('bash', ['-c', text], {
     cwd,
-    env: { ...process.env, NO_COLOR: '1', CI: '', NODE_V8_COVERAGE: '' },
+    env: { ...process.env, NO_COLOR: '1', CI: '' },
   });
   const killer = setTimeout(() => child.kill('SIGKILL'), 1000 * SECONDS_MAX);
   const output = { stdout: '', stderr: '' };

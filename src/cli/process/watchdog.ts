@@ -30,7 +30,6 @@ export function startWatchdog({ stepSeconds, onEnding }: WatchdogOptions): void 
     workerData: data,
     // The handles of signals are internal. What the thread uses is experimental, and says so on stderr.
     execArgv: [...process.execArgv, '--expose-internals', '--no-warnings'],
-    env: {},
     resourceLimits: { maxOldGenerationSizeMb: 64 },
   });
   thread.on('message', onEnding);
