@@ -4,6 +4,7 @@
  */
 import { Console } from 'node:console';
 import { thrownText, UserError } from '../errors.ts';
+import { ownEvaluation } from '../semantics/beacon.ts';
 
 export const ENDINGS = ['exit', 'abort', 'kill', 'reallyExit'] as const;
 
@@ -11,7 +12,7 @@ export const ENDINGS = ['exit', 'abort', 'kill', 'reallyExit'] as const;
 export function refuseEndings(): void {
   for (const key of ENDINGS) {
     process[key as 'exit'] = () => {
-      throw new UserError('E_MODEL', `the model calls process.${key}.`, {
+      throw new UserError('E_MODEL', `${ownEvaluation() ?? 'the model'} calls process.${key}.`, {
         hint: 'A model cannot end the process that checks it.',
       });
     };

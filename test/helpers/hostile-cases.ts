@@ -94,14 +94,18 @@ const hoards: readonly HostileCase[] = [
 const imports: readonly HostileCase[] = (
   [
     ['a loop', 'for (;;);', `E_MODEL loading './m.ts' ${LATE}`],
-    ['process.exit(0)', 'process.exit(0);', 'E_MODEL the model calls process.exit.'],
+    ['process.exit(0)', 'process.exit(0);', "E_MODEL loading './m.ts' calls process.exit."],
     [
       'process.reallyExit(0)',
       '(process as never as { reallyExit(code: number): void }).reallyExit(0);',
-      'E_MODEL the model calls process.reallyExit.',
+      "E_MODEL loading './m.ts' calls process.reallyExit.",
     ],
-    ['process.abort()', 'process.abort();', 'E_MODEL the model calls process.abort.'],
-    ['process.kill(process.pid)', "process.kill(process.pid, 'SIGKILL');", 'E_MODEL the model calls process.kill.'],
+    ['process.abort()', 'process.abort();', "E_MODEL loading './m.ts' calls process.abort."],
+    [
+      'process.kill(process.pid)',
+      "process.kill(process.pid, 'SIGKILL');",
+      "E_MODEL loading './m.ts' calls process.kill.",
+    ],
     [
       'an await without end',
       'await new Promise(() => {});',
@@ -115,7 +119,7 @@ const imports: readonly HostileCase[] = (
     [
       'an exit a little later',
       'setTimeout(() => process.exit(0)); await new Promise((r) => setTimeout(r, 300));',
-      'E_MODEL the model calls process.exit.',
+      "E_MODEL loading './m.ts' calls process.exit.",
     ],
     [
       'an exception a little later',

@@ -65,7 +65,7 @@ test.serial('a long name is cut, and names that no longer fit take turns', (t) =
   }
 });
 
-test.serial('numbers go on from the largest to the smallest', (t) => {
+test.serial('the number after the largest is the smallest', (t) => {
   const beacon = new Beacon();
   publishOn(beacon);
   new Int32Array(beacon.buffer)[0] = 2 ** 31 - 2;

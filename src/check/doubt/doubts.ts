@@ -7,6 +7,7 @@
 import type { AcceptedVacuity, Cell } from '../../language/matrix.ts';
 import type { AnyModel } from '../../language/model.ts';
 import { type AnyChosen, chooseParameters, plainParameters } from '../../language/parameter.ts';
+import { beginEvaluation, endEvaluation } from '../../semantics/beacon.ts';
 import { truthOf } from '../../semantics/truth.ts';
 import { processOfAll } from '../coverage.ts';
 import type { PropertyReport, Report } from '../report.ts';
@@ -49,11 +50,18 @@ export function doubtsOfSteps({ matrix }: AnyModel, { neverEnabled = [], stopped
   return neverEnabled.map(({ process, step }) => `'${process}: ${step}' is enabled in no reachable state.`);
 }
 
-function isMeant(
-  { property, where }: { readonly property: string; readonly where?: (parameters: AnyChosen) => boolean },
-  parameters: AnyChosen,
-): boolean {
-  return where === undefined || truthOf(where(parameters), `where of the accepted vacuity of '${property}'`);
+type AcceptedProperty = Extract<AcceptedVacuity, { readonly property: string }>;
+
+function isMeant(entry: AcceptedProperty, parameters: AnyChosen): boolean {
+  const { where, property } = entry;
+  if (where === undefined) return true;
+  const name = `where of the accepted vacuity of '${property}'`;
+  beginEvaluation(entry, '', () => name);
+  try {
+    return truthOf(where(parameters), name);
+  } finally {
+    endEvaluation();
+  }
 }
 
 /** The differences between what the default matrix never did and what the model accepts; a sentence for each. */
