@@ -7,8 +7,8 @@ import type { Overdue } from './overdue.ts';
 
 /** An evaluation during which the process grows by this many bytes allocates without bound. */
 const GROWTH_BYTES_MAX = 1024 ** 3;
-/** How long an evaluation may finish that is in the way of a limit or of a signal. */
-const GRACE_SECONDS = 0.5;
+/** For an evaluation in the way of a limit or of a signal: a collection of garbage, or a busy machine, may hold up any. */
+const GRACE_SECONDS = 1;
 /** A process that was stopped, and a machine that slept, are not the evaluation's fault: the time between two looks counts up to this. */
 const BETWEEN_LOOKS_MAX = 0.5;
 

@@ -77,14 +77,14 @@ test('growth between evaluations is not that of any of them', (t) => {
   }
 });
 
-test('an evaluation that is in the way of the deadline or of a signal gets half a second', (t) => {
+test('an evaluation that is in the way of the deadline or of a signal gets a second', (t) => {
   for (const by of ['timeout', 'interrupted'] as const) {
     const { beacon, surroundings, place, during } = setUp();
     if (by === 'timeout') beacon.deadline = 1000 * (surroundings.time + 1);
     beacon.begin(place);
     t.is(during(1), undefined);
-    t.is(during(0.4, by === 'interrupted'), undefined);
-    t.like(during(0.4, by === 'interrupted'), { by });
+    t.is(during(0.7, by === 'interrupted'), undefined);
+    t.like(during(0.5, by === 'interrupted'), { by });
   }
 });
 
