@@ -103,20 +103,21 @@ test('a report that cannot be written ends the run before it begins', async (t) 
   }
 });
 
-test('a run that breaks leaves the report of the last one as it was', async (t) => {
+test('a check that breaks leaves the report of the last one as it was; a matrix with broken cells writes its reports', async (t) => {
   const cwd = folderWith(t, { 'm.ts': AS_EXPECTED.replace('(c) => c + 1', '() => Math.random()') });
   const old = '<testsuites name="everywhen"/>';
+  const files = ['--reporter', 'junit=junit.xml,json=new.json'];
   writeFileSync(join(cwd, 'junit.xml'), old);
-  const { exitCode, stderr } = await everywhenHere(
-    ['matrix', './m.ts', '--reporter', 'junit=junit.xml,json=new.json'],
-    {
-      cwd,
-    },
-  );
-  t.is(exitCode, 2);
-  t.regex(stderr, /^E_IMPURE/m);
+  const check = await everywhenHere(['check', './m.ts', ...files], { cwd });
+  t.is(check.exitCode, 2);
+  t.regex(check.stderr, /^E_IMPURE/m);
   t.is(readFileSync(join(cwd, 'junit.xml'), 'utf8'), old);
   t.false(existsSync(join(cwd, 'new.json')));
+  const matrix = await everywhenHere(['matrix', './m.ts', ...files], { cwd });
+  t.is(matrix.exitCode, 2);
+  t.regex(matrix.stderr, /^E_IMPURE/m);
+  t.regex(readFileSync(join(cwd, 'junit.xml'), 'utf8'), /<failure type="broken" message="E_IMPURE: /);
+  t.is(JSON.parse(readFileSync(join(cwd, 'new.json'), 'utf8')).broken, 2);
 });
 
 test('Ctrl-C is an error in JUnit, for cells that were not judged', async (t) => {
