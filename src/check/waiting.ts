@@ -41,7 +41,7 @@ export interface AwaitedLock {
 /** In the order of declaration. Store buffers, which are empty where nothing is owed any more, are left out. */
 export function waitingIn(system: System, state: State): readonly Waiting[] {
   // Steps note the locks that they wait for only where a rule of lock order asks.
-  const noting: System = { ...system, lockRules: new Set(['wait cycle']) };
+  const noting: System = { ...system, lockRules: new Set([...system.lockRules, 'wait cycle']) };
   return system.processes
     .filter((process) => !isStoreBuffer(system, process))
     .map((process) => ({

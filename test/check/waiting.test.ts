@@ -115,6 +115,13 @@ test('a handler that waits for what it froze, and a process that waits for itsel
   t.deepEqual(await waits(itself), ['p waits at write for lock rw (write), held by itself (read)']);
 });
 
+test('a step that could release a lock it does not hold is asked, too, where that is a finding and no error', async (t) => {
+  const builder = defineSystem({ lock: spinLock() })
+    .process('p', { give: { environment: (s) => s.release('lock') } })
+    .lockOrder('L', 'locks');
+  t.deepEqual(await waits(builder), ['p waits at give for an environment step']);
+});
+
 test('a process that waits for one of several locks names them all, and who is queued before it', async (t) => {
   const builder = defineSystem({ a: spinLock(), queue: ticketLock() })
     .process('holder', { take: (s) => s.acquire('a')?.acquire('queue') })
