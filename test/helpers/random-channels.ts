@@ -31,13 +31,34 @@ export function hearing(action: Action, note: Note, run: (s: Untyped, action: Ac
   };
 }
 
-/** Two processes that meet. The second message may be refused for ever. */
-export function withMeeting(builder: Untyped, refuses: number, hears: Untyped): Untyped {
+interface Meeting {
+  readonly sends: number;
+  /** What the hearer does with a message, and what it does by itself. */
+  readonly heard: Untyped;
+  readonly act: Untyped;
+  readonly note: Note;
+}
+
+/** Two processes that meet and share the queue. */
+export function withMeeting(builder: Untyped, { sends, heard, act, note }: Meeting): Untyped {
+  const queued = (s: Untyped, message: number) => {
+    const result = s.send('link', message);
+    if (result !== undefined) note('queues');
+    return result;
+  };
   return builder
     .process(
       'sender',
-      { one: (s: Untyped) => s.send('meet', 1), other: (s: Untyped) => s.send('meet', refuses % 3) },
-      { mayWaitAt: ['one', 'other'] },
+      {
+        // A message 2 is refused for ever.
+        meets: (s: Untyped) => s.send('meet', sends === 5 ? 2 : 1),
+        queues: (s: Untyped) => queued(s, sends % 3),
+      },
+      { mayWaitAt: ['meets', 'queues'] },
     )
-    .rules('hearer', { hear: hears });
+    .rules('hearer', {
+      hear: heard,
+      act,
+      take: (s: Untyped) => s.receive('link', (message: number, after: Untyped) => after.set('number', 1, message % 2)),
+    });
 }

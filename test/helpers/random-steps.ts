@@ -132,12 +132,9 @@ class Meaning {
     return steps.length === 1 ? steps[0] : Object.fromEntries(steps.map((step, a) => [`a${a}`, step]));
   }
 
-  meeting(builder: Untyped, { hears, refuses }: NonNullable<RandomSystem['meeting']>): Untyped {
-    return withMeeting(
-      builder,
-      refuses,
-      hearing({ ...hears, ends: 'hear' }, this.#note, (s, one) => this.#run(s, one, undefined, 0)),
-    );
+  meeting(builder: Untyped, { hears, acts, sends }: NonNullable<RandomSystem['meeting']>): Untyped {
+    const heard = hearing({ ...hears, ends: 'hear' }, this.#note, (s, one) => this.#run(s, one, undefined, 0));
+    return withMeeting(builder, { sends, heard, act: this.rule(acts), note: this.#note });
   }
 
   rule(action: Action): Untyped {

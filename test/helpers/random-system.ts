@@ -58,7 +58,7 @@ const actionOf = (more: readonly (typeof channelEnds)[number][]) =>
   fc.record({
     guard,
     effects: fc.array(effect, { maxLength: 2 }),
-    ends: fc.constantFrom(...plainEnds, ...plainEnds, ...more),
+    ends: fc.constantFrom(...plainEnds, ...more),
     to: natural(5),
     claim,
     environment: fc.nat({ max: 3 }).map((n) => n === 3),
@@ -96,8 +96,7 @@ interface Sizes {
 }
 
 function systems(sizes: Sizes) {
-  const ofSize = sizes.channels ? channelAction : action;
-  const alternatives = fc.array(ofSize, { minLength: 1, maxLength: sizes.alternativesMax });
+  const alternatives = fc.array(action, { minLength: 1, maxLength: sizes.alternativesMax });
   const replicas = fc.constantFrom(...sizes.replicas);
   const optional = (otherwise: boolean) => (sizes.optional ? fc.boolean() : fc.constant(otherwise));
   return fc.record({
@@ -114,7 +113,7 @@ function systems(sizes: Sizes) {
       }),
       { minLength: sizes.programs[0], maxLength: sizes.programs[1] },
     ),
-    rules: fc.record({ steps: fc.array(ofSize, { maxLength: sizes.rulesMax }), replicas }),
+    rules: fc.record({ steps: fc.array(action, { maxLength: sizes.rulesMax }), replicas }),
     modulus: fc.constantFrom(...sizes.moduli),
     limit: fc.constantFrom(...sizes.limits),
     memory: fc.constantFrom(...sizes.memories),
@@ -133,10 +132,13 @@ function systems(sizes: Sizes) {
     secondLock: oneOf('spin', 'spin', 'ticket', 'queue but interrupts', 'queue', 'pass'),
     /** What happens to messages of the queue. */
     queue: fc.record({ lossy: fc.boolean(), reordering: fc.boolean() }),
-    /** A process that sends once, and one that hears it. */
+    /** A process that sends on both channels, and one that hears and may do what any step does, on channels, too. */
     meeting: fc.oneof(
       { weight: 3, arbitrary: fc.constant(undefined) },
-      { weight: sizes.channels ? 2 : 0, arbitrary: fc.record({ hears: ofSize, refuses: natural(5) }) },
+      {
+        weight: sizes.channels ? 1 : 0,
+        arbitrary: fc.record({ hears: action, acts: channelAction, sends: natural(5) }),
+      },
     ),
     /** Initial states beside the first. */
     initials: fc.oneof(
