@@ -19,7 +19,9 @@ export function buildRandom(drawn: RandomSystem, note: (feature: string) => void
   if (data !== drawn) note('rule sets alone');
   const meaning = new Meaning(data, note);
   const { programs, rules, crashes, describes, deadlock, lockOrder, memory, buffer, oneCpu } = data;
-  let builder: Untyped = defineSystem(componentsOf(data), { memory, buffer, ...(!deadlock && { deadlock: 'allowed' }) })
+  const mayRest = (s: Untyped) => meaning.ask(s, (data.claims[8] as Claim).atoms[0]);
+  const deadlocks = deadlock ? buffer === 2 && { mayRest } : { deadlock: 'allowed' as const };
+  let builder: Untyped = defineSystem(componentsOf(data), { memory, buffer, ...deadlocks })
     .assertion('A', 'an assertion')
     .assertion('B', 'another', { informational: true });
   if (crashes) builder = builder.unreachable('U', 'a crash').unreachable('V', 'another');

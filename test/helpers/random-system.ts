@@ -168,7 +168,7 @@ export const randomWideSystem = systems({
   alternativesMax: 2,
   rulesMax: 2,
   replicas: [1, 1, 1, 2],
-  moduli: [2, 3, 4, 5],
+  moduli: [2, 3, 4],
   limits: [3, 8, 80],
   optional: true,
   memories: ['sc', 'tso', 'tso', 'pso', 'pso'],
