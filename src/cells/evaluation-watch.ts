@@ -9,8 +9,12 @@ import type { Overdue } from './overdue.ts';
 const GROWTH_BYTES_MAX = 1024 ** 3;
 /** For an evaluation in the way of a limit or of a signal: a collection of garbage, or a busy machine, may hold up any. */
 const GRACE_SECONDS = 1;
-/** A process that was stopped, and a machine that slept, are not the evaluation's fault: the time between two looks counts up to this. */
-const BETWEEN_LOOKS_MAX = 0.5;
+/**
+ * A process that was stopped, and a machine that slept, are not the evaluation's fault: the time between two looks counts up to this, or up
+ * to this share of the time that an evaluation has. On a busy machine a look may be late.
+ */
+const BETWEEN_LOOKS_SECONDS = 0.5;
+const BETWEEN_LOOKS_SHARE = 0.25;
 
 interface Surroundings {
   /** Monotonic, in seconds. */
@@ -45,7 +49,8 @@ export class EvaluationWatch {
   /** The evaluation that must be ended. Call it many times a second. */
   look({ isInterrupted }: { readonly isInterrupted: boolean }): Overdue | undefined {
     const now = this.#surroundings.now();
-    const passed = Math.min(now - this.#lookedAt, BETWEEN_LOOKS_MAX);
+    const betweenMax = Math.max(BETWEEN_LOOKS_SECONDS, BETWEEN_LOOKS_SHARE * this.#stepSeconds);
+    const passed = Math.min(now - this.#lookedAt, betweenMax);
     this.#lookedAt = now;
     const evaluation = this.#beacon.evaluation;
     if (evaluation === undefined || evaluation.epoch !== this.#evaluation?.epoch) {

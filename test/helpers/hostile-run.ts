@@ -16,11 +16,13 @@ const SECONDS_MAX = 90;
 /** The watchdog hears signals once its thread has started. On a machine that is so loaded that it has not, a person tries again. */
 const HEARD_MS = 800;
 const AGAIN_MS = 3000;
+/** Signals that come at once are one. */
+const APART_MS = 250;
 
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** The seconds from the start, or from the first signal, to the end. */
+/** The seconds from the start, from the beginning of a loop that says so, or from the first signal, to the end. */
 export async function runHostile(t: ExecutionContext, hostile: HostileCase): Promise<number> {
   if (running === AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
   else running++;
@@ -44,6 +46,7 @@ async function run(t: ExecutionContext, { command, files = {}, leaves = [], sign
   });
   const killer = setTimeout(() => child.kill('SIGKILL'), 1000 * SECONDS_MAX);
   const output = { stdout: '', stderr: '' };
+  let hasBegun = false;
   let isSignalled = signals.length === 0;
   let again: NodeJS.Timeout | undefined;
   child.stdout.on('data', (data) => {
@@ -51,11 +54,15 @@ async function run(t: ExecutionContext, { command, files = {}, leaves = [], sign
   });
   child.stderr.on('data', (data) => {
     output.stderr += data;
-    if (isSignalled || !output.stderr.includes('for ever')) return;
+    if (!hasBegun && output.stderr.includes('for ever\n')) {
+      hasBegun = true;
+      from = performance.now();
+    }
+    if (isSignalled || !hasBegun) return;
     isSignalled = true;
     setTimeout(() => {
       from = performance.now();
-      const send = () => signals.map((signal) => child.kill(signal));
+      const send = () => signals.map((signal, i) => setTimeout(() => child.kill(signal), i * APART_MS));
       send();
       again = setInterval(send, AGAIN_MS);
     }, HEARD_MS);

@@ -40,14 +40,16 @@ export async function inOwnProcess(run: (ended: Promise<never>) => Promise<numbe
   ended.promise.catch(() => undefined);
   const exitCode = await run(ended.promise);
   restoreAll();
-  tellWatchdogEnds(exitCode);
   await flushed(process.stdout);
   const result = output.exitCode(exitCode);
   await flushed(process.stderr);
+  // Not before everything is written: a reader may take its time.
+  tellWatchdogEnds(result);
   return endAtOnce(result);
 }
 
 export function endEarly(ending: Ending): void {
+  tellWatchdogEnds(ending.exitCode);
   ended.reject(new EndedEarly(ending));
 }
 

@@ -13,9 +13,10 @@ import { Beacon } from '../../semantics/beacon.ts';
 import { DECIDED, ENDS, type Ending, LISTENS, type WatchdogData } from './watchdog-data.ts';
 
 const LOOK_MS = 50;
-/** How long the main thread may take to report and end, and how long after a second signal. */
-const ANSWER_MS = 1000;
-const ANSWER_AT_ONCE_MS = 200;
+/** How long the main thread may take to answer, then to report and end; and how long after a second signal. */
+const ANSWER_MS = 500;
+const END_MS = 1000;
+const AT_ONCE_MS = 200;
 
 const { beacon, control, stepSeconds, width } = workerData as WatchdogData;
 const evaluations = new EvaluationWatch(new Beacon(beacon), stepSeconds);
@@ -24,12 +25,15 @@ let signals = 0;
 let ending: Ending | undefined;
 /** When this thread ends the process, if the main thread has not. */
 let endsAt = Number.POSITIVE_INFINITY;
+let lastResort: Promise<typeof import('./hard-exit.ts')> | undefined;
+let hasAnswered = false;
 let isLeaving = false;
 
 /** By an evaluation that is overdue, or by a signal. What is needed for it is loaded now: most runs need none of it. */
 async function decide(overdue: Overdue | undefined): Promise<void> {
   if (endsAt !== Number.POSITIVE_INFINITY) return;
   endsAt = performance.now() + ANSWER_MS;
+  lastResort = import('./hard-exit.ts');
   const decision = (await import('./ending.ts')).endingOf(overdue, { stepSeconds, width });
   ending = decision;
   const { Session } = await import('node:inspector');
@@ -47,11 +51,15 @@ function look(): void {
   const overdue = evaluations.look({ isInterrupted: signals > 0 });
   if (overdue !== undefined) void decide(overdue);
   const ends = Atomics.load(words, ENDS);
-  if (ends > 0) endsAt = Math.min(endsAt, performance.now() + ANSWER_MS);
+  if (ends > 0 && !hasAnswered) {
+    hasAnswered = true;
+    endsAt = performance.now() + END_MS;
+  }
   if (isLeaving || performance.now() < endsAt) return;
   isLeaving = true;
   if (ends === 0 && ending !== undefined) writeSync(2, `${ending.text}\n`);
-  void import('./hard-exit.ts').then(({ hardExit }) => hardExit(ends > 0 ? ends - 1 : (ending?.exitCode ?? 2)));
+  lastResort ??= import('./hard-exit.ts');
+  void lastResort.then(({ hardExit }) => hardExit(ends > 0 ? ends - 1 : (ending?.exitCode ?? 2)));
 }
 
 function onSignal(): void {
@@ -59,7 +67,7 @@ function onSignal(): void {
   if (signals > 1 || Atomics.load(words, LISTENS) === 0) {
     void decide(evaluations.current && { by: 'interrupted', ...evaluations.current });
   }
-  if (signals > 1) endsAt = Math.min(endsAt, performance.now() + ANSWER_AT_ONCE_MS);
+  if (signals > 1) endsAt = Math.min(endsAt, performance.now() + AT_ONCE_MS);
 }
 
 /**
