@@ -1,7 +1,7 @@
 /** The first Ctrl-C asks for a partial report; the second ends the process at once. SIGTERM counts as Ctrl-C. */
 import { EXIT } from './exit.ts';
 import { endAtOnce } from './process/own-process.ts';
-import { tellWatchdogListens } from './process/watchdog.ts';
+import { awaitWatchdog, tellWatchdogListens } from './process/watchdog.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const handlers = new Set<() => void>();
@@ -10,7 +10,8 @@ const handlers = new Set<() => void>();
 export function onInterrupt(): AbortSignal {
   const controller = new AbortController();
   const interrupt = () => {
-    if (controller.signal.aborted) endAtOnce(EXIT.interrupted);
+    // The watchdog may have heard the signal before, and says what it interrupted.
+    if (controller.signal.aborted && !awaitWatchdog()) endAtOnce(EXIT.interrupted);
     controller.abort();
   };
   handlers.add(interrupt);

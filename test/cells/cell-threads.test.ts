@@ -9,7 +9,7 @@ import type { DeedName } from '../fixtures/hostile/deeds.ts';
 const model = fileURLToPath(new URL('../fixtures/hostile/deeds.ts', import.meta.url));
 
 test('a cell that never ends is broken, or ends without a verdict, and its threads run the next cell', async (t) => {
-  const threads = new CellThreads(1, { stepSeconds: 0.5 });
+  const threads = new CellThreads(1, { stepSeconds: 2 });
   const run = (variant: DeedName, limits: CellLimits = {}) =>
     threads.run({
       task: { model, parameters: { variant } },
@@ -23,12 +23,12 @@ test('a cell that never ends is broken, or ends without a verdict, and its threa
   try {
     t.like(await run('loop'), {
       kind: 'outcome',
-      outcome: { error: { code: 'E_STEP', message: `${where('loop')} has not finished within 0.5 s.` } },
+      outcome: { error: { code: 'E_STEP', message: `${where('loop')} has not finished within 2.0 s.` } },
     });
     t.like(await run('loop in build'), {
       kind: 'outcome',
       outcome: {
-        error: { code: 'E_MODEL', message: `building ${model} variant=loop in build has not finished within 0.5 s.` },
+        error: { code: 'E_MODEL', message: `building ${model} variant=loop in build has not finished within 2.0 s.` },
       },
     });
     t.like(await run('exit'), {

@@ -44,7 +44,6 @@ export async function inOwnProcess(run: (ended: Promise<never>) => Promise<numbe
   const result = output.exitCode(exitCode);
   await flushed(process.stderr);
   // Not before everything is written: a reader may take its time.
-  tellWatchdogEnds(result);
   return endAtOnce(result);
 }
 
@@ -55,6 +54,7 @@ export function endEarly(ending: Ending): void {
 
 /** The process ends at once, without waiting for anything that was begun. */
 export function endAtOnce(exitCode: number): never {
+  tellWatchdogEnds(exitCode);
   process.removeAllListeners('exit');
   for (const listener of listeners) process.on('exit', listener);
   try {

@@ -10,12 +10,22 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { EvaluationWatch } from '../../cells/evaluation-watch.ts';
 import type { Overdue } from '../../cells/overdue.ts';
 import { Beacon } from '../../semantics/beacon.ts';
-import { DECIDED, ENDS, type Ending, LISTENS, type WatchdogData } from './watchdog-data.ts';
+import {
+  DECIDED,
+  ENDER,
+  type Ending,
+  EXIT_CODE,
+  LISTENS,
+  MAIN_THREAD,
+  NO_THREAD,
+  WATCHDOG,
+  type WatchdogData,
+} from './watchdog-data.ts';
 
 const LOOK_MS = 50;
-/** How long the main thread may take to answer, then to report and end; and how long after a second signal. */
-const ANSWER_MS = 500;
-const END_MS = 1000;
+/** How long the main thread may take to answer, then to report and end; and to answer after a second signal. */
+const ANSWER_MS = 800;
+const END_MS = 3000;
 const AT_ONCE_MS = 200;
 
 const { beacon, control, stepSeconds, width } = workerData as WatchdogData;
@@ -26,13 +36,14 @@ let ending: Ending | undefined;
 /** When this thread ends the process, if the main thread has not. */
 let endsAt = Number.POSITIVE_INFINITY;
 let lastResort: Promise<typeof import('./hard-exit.ts')> | undefined;
+let isDecided = false;
 let hasAnswered = false;
 let isLeaving = false;
 
 /** By an evaluation that is overdue, or by a signal. What is needed for it is loaded now: most runs need none of it. */
 async function decide(overdue: Overdue | undefined): Promise<void> {
-  if (endsAt !== Number.POSITIVE_INFINITY) return;
-  endsAt = performance.now() + ANSWER_MS;
+  if (isDecided) return;
+  isDecided = true;
   lastResort = import('./hard-exit.ts');
   const decision = (await import('./ending.ts')).endingOf(overdue, { stepSeconds, width });
   ending = decision;
@@ -45,21 +56,24 @@ async function decide(overdue: Overdue | undefined): Promise<void> {
     session.disconnect();
     parentPort?.postMessage(decision);
   });
+  endsAt = performance.now() + (signals > 1 ? AT_ONCE_MS : ANSWER_MS);
 }
 
 function look(): void {
   const overdue = evaluations.look({ isInterrupted: signals > 0 });
   if (overdue !== undefined) void decide(overdue);
-  const ends = Atomics.load(words, ENDS);
-  if (ends > 0 && !hasAnswered) {
+  if (!hasAnswered && Atomics.load(words, ENDER) === MAIN_THREAD) {
     hasAnswered = true;
     endsAt = performance.now() + END_MS;
   }
   if (isLeaving || performance.now() < endsAt) return;
+  // The main thread may have answered just now.
+  if (!hasAnswered && Atomics.compareExchange(words, ENDER, NO_THREAD, WATCHDOG) !== NO_THREAD) return;
   isLeaving = true;
-  if (ends === 0 && ending !== undefined) writeSync(2, `${ending.text}\n`);
+  if (!hasAnswered && ending !== undefined) writeSync(2, `${ending.text}\n`);
+  const exitCode = hasAnswered ? Atomics.load(words, EXIT_CODE) : (ending?.exitCode ?? 2);
   lastResort ??= import('./hard-exit.ts');
-  void lastResort.then(({ hardExit }) => hardExit(ends > 0 ? ends - 1 : (ending?.exitCode ?? 2)));
+  void lastResort.then(({ hardExit }) => hardExit(exitCode));
 }
 
 function onSignal(): void {
@@ -67,7 +81,7 @@ function onSignal(): void {
   if (signals > 1 || Atomics.load(words, LISTENS) === 0) {
     void decide(evaluations.current && { by: 'interrupted', ...evaluations.current });
   }
-  if (signals > 1) endsAt = Math.min(endsAt, performance.now() + AT_ONCE_MS);
+  if (signals > 1 && ending !== undefined && !hasAnswered) endsAt = Math.min(endsAt, performance.now() + AT_ONCE_MS);
 }
 
 /**

@@ -4,7 +4,17 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Beacon, publishOn } from '../../semantics/beacon.ts';
 import { terminalWidth } from '../../trace/line-width.ts';
-import { DECIDED, ENDS, type Ending, LISTENS, type WatchdogData } from './watchdog-data.ts';
+import {
+  DECIDED,
+  ENDER,
+  type Ending,
+  EXIT_CODE,
+  LISTENS,
+  MAIN_THREAD,
+  NO_THREAD,
+  WATCHDOG,
+  type WatchdogData,
+} from './watchdog-data.ts';
 
 export interface WatchdogOptions {
   /** The time that one evaluation may take. */
@@ -19,7 +29,7 @@ let thread: Worker | undefined;
 export function startWatchdog({ stepSeconds, onEnding }: WatchdogOptions): void {
   if (control !== undefined || inspectorUrl() !== undefined) return;
   const beacon = new Beacon();
-  control = new Int32Array(new SharedArrayBuffer(12));
+  control = new Int32Array(new SharedArrayBuffer(16));
   const data: WatchdogData = {
     beacon: beacon.buffer,
     control: control.buffer as SharedArrayBuffer,
@@ -51,7 +61,14 @@ export function tellWatchdogListens(listens: boolean): void {
   if (control !== undefined) Atomics.store(control, LISTENS, Number(listens));
 }
 
-/** The process is about to end with a code; if it does not, the watchdog ends it. */
+/**
+ * This thread is about to report and to end the process with a code; if the process does not end, the watchdog ends it. Where the watchdog
+ * has begun to end it, this thread waits for that.
+ */
 export function tellWatchdogEnds(exitCode: number): void {
-  if (control !== undefined) Atomics.store(control, ENDS, exitCode + 1);
+  if (control === undefined) return;
+  Atomics.store(control, EXIT_CODE, exitCode);
+  if (Atomics.compareExchange(control, ENDER, NO_THREAD, MAIN_THREAD) === WATCHDOG) {
+    Atomics.wait(control, ENDER, WATCHDOG);
+  }
 }
