@@ -83,9 +83,16 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
     { name: 'several words, widened', ...severalWords, tight: true },
   ];
   // So small that they are constantly split, given up and forgotten.
-  ways.push({ name: 'small bundles', kernel: smallBundles(), tight: true, ...(model % 2 === 0 && severalWords) });
+  ways.push({
+    name: 'small bundles',
+    kernel: smallBundles(),
+    tight: true,
+    entriesFree: model % 3,
+    ...(model % 2 === 0 && severalWords),
+  });
   const turn = Math.floor(model / threadedOneIn);
-  const threaded = { poolStates: 0, tight: turn % 4 > 1, ...(turn % 2 === 0 && severalWords) };
+  const few = turn % 3 === 0 && { entriesFree: turn % 2 };
+  const threaded = { poolStates: 0, tight: turn % 4 > 1, ...few, ...(turn % 2 === 0 && severalWords) };
   if (model % threadedOneIn === 0) ways.push({ name: '2 threads', workers: 2, ...threaded });
   if (model % threadedOneIn === Math.floor(threadedOneIn / 2))
     ways.push({ name: '4 threads', workers: 4, ...threaded });

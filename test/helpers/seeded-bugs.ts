@@ -29,21 +29,40 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   },
   {
     what: 'a claim that was judged and held is not noted',
-    file: 'src/engine/knowledge/teacher.ts',
+    file: 'src/engine/knowledge/evaluator.ts',
     text: 'for (const id of held) this.exercised.add(id);',
     instead: '',
   },
   {
     what: 'the mask of a write leaves the highest bit of its slot as it was',
     file: 'src/engine/memory/outcome-masks.ts',
-    text: 'change.keep &= ~((2n ** BigInt(bits) - 1n) << BigInt(shift));',
-    instead: 'change.keep &= ~((2n ** BigInt(bits - 1) - 1n) << BigInt(shift));',
+    text: 'const mask = 2 ** bits - 1;',
+    instead: 'const mask = 2 ** (bits - 1) - 1;',
   },
   {
     what: 'of several writes to a word only the last is set',
     file: 'src/engine/memory/outcome-masks.ts',
-    text: 'change.put |= BigInt(id) << BigInt(shift);',
-    instead: 'change.put = BigInt(id) << BigInt(shift);',
+    text: 'low |= lowOf(id, shift);',
+    instead: 'low = lowOf(id, shift);',
+  },
+  {
+    what: 'the upper half of a value that spans both halves of a word is lost',
+    file: 'src/engine/memory/outcome-masks.ts',
+    text: 'return shift === 0 ? 0 : number >>> (32 - shift);',
+    instead: 'return 0;',
+  },
+  {
+    what: 'the answer of a step that is not memoised is used for the next state, too',
+    file: 'src/engine/memory/packed-states.ts',
+    text: 'this.kernel.set(scratch + ANSWER_COUNT, 0);',
+    instead: '',
+  },
+  {
+    what: 'values that are seen for the second time are memoised without the last read',
+    file: 'src/engine/knowledge/teacher.ts',
+    text: 'return { leaf: this.#memoise(number, ids, entry), isMemoised: true };',
+    instead:
+      'return { leaf: this.#memoise(number, ids, { ...entry, reads: entry.reads.slice(0, -1) }), isMemoised: true };',
   },
   {
     what: 'labels with equally many alternatives share their list of alternatives',

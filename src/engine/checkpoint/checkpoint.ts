@@ -84,6 +84,7 @@ const Header = v.object({
     evaluations: count,
     audited: count,
     frozen: v.array(count),
+    asked: v.optional(v.array(count), []),
   }),
 });
 type Header = v.InferOutput<typeof Header>;
@@ -189,7 +190,7 @@ export class Checkpoints {
   #header({ packed, tally, levels }: Moment, journal: Uint8Array): Header {
     const { layout, store, teacher } = packed;
     const { transitions, quiescentStates, finalStates, visited, found } = tally;
-    const { evaluations, audited, frozen } = teacher;
+    const { evaluations, audited, frozen, asked } = teacher;
     return {
       engine: engineHash(),
       system: namesHash(teacher.system),
@@ -198,7 +199,7 @@ export class Checkpoints {
       sizes: store.sizes,
       levels: { ...sizesOf(levels), begun: [...sizesOf(levels).begun] },
       tally: { transitions, quiescentStates, finalStates, visited, found: [...found] },
-      teacher: { journalBytes: journal.length, values: valuesHash(teacher), evaluations, audited, frozen },
+      teacher: { journalBytes: journal.length, values: valuesHash(teacher), evaluations, audited, frozen, asked },
     };
   }
 

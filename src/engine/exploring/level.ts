@@ -145,16 +145,17 @@ export class Level {
    */
   #teach(misses: readonly Miss[]): void {
     const { packed, tally, audit } = this.#context;
-    const left = misses.map(({ record }) => ({ from: record, to: record + 1 }));
+    const left = misses.map(({ record, trees }) => ({ from: record, to: record + 1, trees }));
     // These states count as visited only when they have been visited again.
     tally.visited -= left.length;
     try {
       for (const { record, trees } of misses) packed.teach(packed.decodeRecord(record), trees);
       for (let task = left.at(-1); task !== undefined; task = left.at(-1)) {
-        const { from, to } = task;
+        const { from, to, trees } = task;
         packed.untilKnown(
           () => packed.decodeRecord(from),
           () => packed.kernel.run.expand(OWN, from, to),
+          trees,
         );
         left.pop();
         this.#add(OWN, task);
@@ -162,7 +163,7 @@ export class Level {
       }
     } catch (error) {
       if (!(error instanceof OutOfBits)) throw error;
-      this.#pending.push(...left);
+      this.#pending.push(...left.map(({ from, to }) => ({ from, to })));
       this.#troubles.add(OUT_OF_BITS);
     }
   }

@@ -41,6 +41,8 @@ export interface EngineOptions {
   readonly kernel?: Kernel;
   /** For tests: layouts have no room for values that are not known yet, and so must be widened. */
   readonly tight?: boolean;
+  /** For tests: the number of entries that a tree has before their recurrence matters. */
+  readonly entriesFree?: number;
 }
 
 /** This many states tell the scout enough about the slots. */
@@ -66,7 +68,7 @@ export abstract class TableExplorer implements Exploration {
     this.system = system;
     this.workers = workers;
     this.options = options;
-    this.teacher = new Teacher(system, { labelsKnown: !options.tight });
+    this.teacher = new Teacher(system, { labelsKnown: !options.tight, entriesFree: options.entriesFree });
     this.audit = new Audit(this.teacher);
   }
 
@@ -130,7 +132,9 @@ export abstract class TableExplorer implements Exploration {
       this.#packed = new PackedStates(kernel, this.teacher, this.layOut(), statesMax);
       this.audit.open(this.#packed, this.options.auditOneIn ?? AUDIT_ONE_IN);
       try {
-        return await this.explore(host);
+        const stopped = await this.explore(host);
+        this.teacher.isExploring = false;
+        return stopped;
       } catch (error) {
         if (error instanceof ExplorationStopped) return error.stopped;
         if (!(error instanceof OutOfBits)) throw error;

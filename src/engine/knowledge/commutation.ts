@@ -24,18 +24,19 @@ export class Commutation {
   }
 
   /**
-   * The leaf of a step, with the footprints of its outcomes. An outcome depends on the slots that were read until the
-   * outcomes were known, and on those that decide whether the step is tried: its process's label and the terminal slot.
+   * Gives the outcomes of a step's leaf their footprints. An outcome depends on the slots that were read until the outcomes
+   * were known, and on those that decide whether the step is tried: its process's label and the terminal slot.
    */
-  marked(leaf: Leaf, alternative: Alternative | undefined, reads: readonly number[]): Leaf {
-    if (alternative === undefined || leaf.outcomes.length === 0) return leaf;
+  mark(leaf: Leaf, alternative: Alternative | undefined, reads: readonly number[]): void {
+    if (alternative === undefined || leaf.outcomes.length === 0) return;
     const always = [alternative.process.labelSlot, this.#terminalSlot].filter((slot) => slot !== undefined);
-    const needs = [...new Set([...reads, ...always])];
-    const outcomes = leaf.outcomes.map((outcome) => {
+    const needs = inOrder([...new Set([...reads, ...always])]);
+    const head = `${alternative.position}:${needs.join()}>`;
+    for (const outcome of leaf.outcomes) {
+      // Writes are in the order of their slots.
       const writes = outcome.writes.map(([slot]) => slot);
-      return { ...outcome, footprint: this.numberOf(alternative.position, needs, writes) };
-    });
-    return { ...leaf, outcomes };
+      outcome.footprint = this.#numberOf(head, needs, writes);
+    }
   }
 
   /**
@@ -43,8 +44,11 @@ export class Commutation {
    * the same, because the numbers are their order, too.
    */
   numberOf(step: number, reads: readonly number[], writes: readonly number[]): number {
-    const inOrder = (slots: readonly number[]) => slots.toSorted((a, b) => a - b).join();
-    const key = `${step}:${inOrder(reads)}>${inOrder(writes)}`;
+    return this.#numberOf(`${step}:${inOrder(reads).join()}>`, reads, inOrder(writes));
+  }
+
+  #numberOf(head: string, reads: readonly number[], writes: readonly number[]): number {
+    const key = head + writes.join();
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const number = this.footprints.length < FOOTPRINTS_MAX ? this.footprints.length : NO_FOOTPRINT;
@@ -59,4 +63,8 @@ export class Commutation {
     const [a, b] = [this.footprints[foundBy] as Footprint, this.footprints[other] as Footprint];
     return a.writes.isDisjointFrom(b.reads) && a.writes.isDisjointFrom(b.writes) && a.reads.isDisjointFrom(b.writes);
   }
+}
+
+function inOrder(slots: readonly number[]): readonly number[] {
+  return slots.toSorted((a, b) => a - b);
 }

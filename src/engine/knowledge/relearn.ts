@@ -27,7 +27,7 @@ export function relearn(teacher: Teacher, bytes: Uint8Array): boolean {
     });
     if (slots.some((slot) => (ids[slot] as number) >= (teacher.domains[slot]?.size ?? 0))) return false;
     if (head % 2 === 0) teacher.learn(head >>> 1, ids);
-    else teacher.ask(head >>> 1, ids);
+    else teacher.see(head >>> 1, ids);
     for (const slot of slots) ids[slot] = 0;
   }
   return Buffer.compare(teacher.journal?.bytes ?? new Uint8Array(), bytes) === 0;

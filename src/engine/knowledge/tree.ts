@@ -13,7 +13,7 @@ export interface LeafOutcome {
   /** The numbers of the predicates of infinite runs that mark it. */
   readonly marks: readonly number[];
   /** The number of its footprint (commutation.ts); none if the outcome is not memoised. */
-  readonly footprint?: number;
+  footprint?: number;
 }
 
 export interface Leaf {
@@ -33,25 +33,45 @@ export function decided(position: number): Leaf {
   return { ...NOTHING, key: `decided ${position}`, failed: [position] };
 }
 
+const NONE: readonly never[] = [];
 /** The leaf without effect: that of most steps, in most states. */
-const NOTHING: Leaf = { key: '', outcomes: [], obliges: false, failed: [], observed: [] };
+const NOTHING: Leaf = { key: '', outcomes: NONE, obliges: false, failed: NONE, observed: NONE };
 
 export function leafOf(outcomes: readonly LeafOutcome[], system: boolean, observed: readonly string[]): Leaf {
   if (outcomes.length === 0 && observed.length === 0) return NOTHING;
-  const obliges = system && outcomes.length > 0;
+  return new StepLeaf(outcomes, system && outcomes.length > 0, observed);
+}
+
+/** The leaf of a step. Its key is made when it is asked for: a result that is not memoised needs none. */
+class StepLeaf implements Leaf {
+  readonly outcomes: readonly LeafOutcome[];
+  readonly obliges: boolean;
+  readonly failed: readonly number[];
+  readonly observed: readonly string[];
+  #key: string | undefined;
+
+  constructor(outcomes: readonly LeafOutcome[], obliges: boolean, observed: readonly string[]) {
+    this.outcomes = outcomes;
+    this.obliges = obliges;
+    const failed = outcomes.some((outcome) => outcome.failed.length > 0);
+    this.failed = failed ? [...new Set(outcomes.flatMap((outcome) => outcome.failed))] : NONE;
+    this.observed = observed;
+  }
+
+  get key(): string {
+    this.#key ??= keyOf(this);
+    return this.#key;
+  }
+}
+
+function keyOf({ outcomes, obliges, observed }: StepLeaf): string {
   let key = '';
   for (const { place, writes, failed, marks } of outcomes) {
     key += `${place}:`;
     for (const [slot, id] of writes) key += `${slot}=${id},`;
     key += `!${failed.join()}*${marks.join()} `;
   }
-  return {
-    key: [key, ...(obliges ? ['obliges'] : []), ...observed].join(' '),
-    outcomes,
-    obliges,
-    failed: [...new Set(outcomes.flatMap(({ failed }) => failed))],
-    observed,
-  };
+  return [key, ...(obliges ? ['obliges'] : []), ...observed].join(' ');
 }
 
 export class Node {
@@ -85,8 +105,6 @@ export class Tree {
   root: Node | Leaf | undefined;
   /** The number of paths. */
   entries = 0;
-  /** Its values hardly ever recur, so it grows no further, and the teacher evaluates in every state (see teacher.ts). */
-  frozen = false;
 
   /** The leaf for a state, given by the numbers of its values; undefined if there is none. */
   find(ids: ArrayLike<number>): Leaf | undefined {

@@ -6,21 +6,39 @@
 import type { LeafOutcome } from '../knowledge/tree.ts';
 import type { Layout, Place } from './layout.ts';
 
-const ALL_BITS = 2n ** 64n - 1n;
+/** Numbers of 32 bits, the lower half of a word first: big integers would be allocated for each write of each outcome. */
+type Halves = number[];
 
 /** (and, or), or with several words the number of words that change, then (word, and, or) for each. */
-export function masksOf({ places, words }: Layout, writes: LeafOutcome['writes']): bigint[] {
-  const byWord = new Map<number, { keep: bigint; put: bigint }>();
+export function masksOf({ places, words }: Layout, writes: LeafOutcome['writes']): Halves {
+  if (words === 1) return changeOf(places, writes, 0);
+  const changed = writes
+    .map(([slot]) => (places[slot] as Place).word)
+    .filter((word, i, all) => all.indexOf(word) === i);
+  return [changed.length, 0, ...changed.flatMap((word) => [word, 0, ...changeOf(places, writes, word)])];
+}
+
+/** The change of one word: (and, or). */
+function changeOf(places: readonly Place[], writes: LeafOutcome['writes'], of: number): Halves {
+  let [clearedLow, clearedHigh, low, high] = [0, 0, 0, 0];
   for (const [slot, id] of writes) {
     const { word, shift, bits } = places[slot] as Place;
-    const change = byWord.get(word) ?? { keep: ALL_BITS, put: 0n };
-    byWord.set(word, change);
-    change.keep &= ~((2n ** BigInt(bits) - 1n) << BigInt(shift));
-    change.put |= BigInt(id) << BigInt(shift);
+    if (word !== of) continue;
+    const mask = 2 ** bits - 1;
+    clearedLow |= lowOf(mask, shift);
+    clearedHigh |= highOf(mask, shift);
+    low |= lowOf(id, shift);
+    high |= highOf(id, shift);
   }
-  if (words === 1) {
-    const { keep, put } = byWord.get(0) ?? { keep: ALL_BITS, put: 0n };
-    return [keep, put];
-  }
-  return [BigInt(byWord.size), ...[...byWord].flatMap(([word, { keep, put }]) => [BigInt(word), keep, put])];
+  return [~clearedLow >>> 0, ~clearedHigh >>> 0, low >>> 0, high >>> 0];
+}
+
+/** The lower half of a number of at most 32 bits, shifted to its place in a word. */
+function lowOf(number: number, shift: number): number {
+  return shift < 32 ? number << shift : 0;
+}
+
+function highOf(number: number, shift: number): number {
+  if (shift >= 32) return number << (shift - 32);
+  return shift === 0 ? 0 : number >>> (32 - shift);
 }

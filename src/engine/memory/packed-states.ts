@@ -130,16 +130,17 @@ export class PackedStates {
     }
   }
 
-  /** Runs a call of the kernel that visits one state until nothing is missed. */
-  untilKnown(idsOf: () => Ids, call: () => void): void {
+  /** Runs a call of the kernel that visits one state until nothing is missed. `missed`: the trees that are known to miss it. */
+  untilKnown(idsOf: () => Ids, call: () => void, missed: readonly number[] = []): void {
     try {
+      if (missed.length > 0) this.#answerAll(missed, idsOf());
       for (;;) {
         call();
         const [miss] = this.missesOf(OWN);
         if (miss === undefined) return;
         const ids = idsOf();
         this.teach(ids, miss.trees);
-        for (const tree of miss.trees) if (this.teacher.trees[tree]?.find(ids) === undefined) this.#answer(tree, ids);
+        this.#answerAll(miss.trees, ids);
       }
     } finally {
       this.kernel.set(scratch + ANSWER_COUNT, 0);
@@ -190,9 +191,18 @@ export class PackedStates {
     return BigInt.asUintN(64, this.kernel.run.keyAt(record));
   }
 
+  /** Answers for the trees that did not learn what they miss, until the state has been visited. */
+  #answerAll(trees: readonly number[], ids: Ids): void {
+    for (const tree of trees) if (this.teacher.trees[tree]?.find(ids) === undefined) this.#answer(tree, ids);
+  }
+
   #answer(tree: number, ids: Ids): void {
-    const leaf = this.teacher.ask(tree, ids);
+    const { leaf, isMemoised } = this.teacher.ask(tree, ids);
     this.#mustFit(leaf);
+    if (isMemoised) {
+      this.tables.publish(tree, ids);
+      return;
+    }
     const count = this.kernel.get(scratch + ANSWER_COUNT);
     this.kernel.set(scratch + ANSWERS + 8 * count, tree);
     this.kernel.set(scratch + ANSWERS + 8 * count + 4, this.tables.answer(leaf));

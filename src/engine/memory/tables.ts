@@ -192,7 +192,7 @@ export class Tables {
     const { u32, u64 } = this.#kernel;
     const masks = outcomes.map(({ writes }) => masksOf(this.#layout, writes));
     const entries = LEAF_HEAD + 8 * Math.ceil(failed.length / 2);
-    const address = allocate(entries + masks.reduce((sum, { length }) => sum + ENTRY_BYTES + 8 * length, 0));
+    const address = allocate(entries + masks.reduce((sum, { length }) => sum + ENTRY_BYTES + 4 * length, 0));
     this.#kernel.set(address + LEAF_OUTCOMES, outcomes.length);
     this.#kernel.set(address + LEAF_TRANSITIONS, outcomes.length);
     this.#kernel.set(address + LEAF_FAILED, failed.length);
@@ -201,14 +201,14 @@ export class Tables {
     let footprints = 0n;
     let entry = address + entries;
     let at = entry + ENTRY_BYTES * outcomes.length;
-    for (const [i, words] of masks.entries()) {
+    for (const [i, halves] of masks.entries()) {
       const footprint = outcomes[i]?.footprint ?? NO_FOOTPRINT;
       this.#kernel.set(entry, at);
       this.#kernel.set(entry + ENTRY_FOOTPRINT, footprint);
       footprints |= footprintBit(footprint);
-      u64.set(words, at / 8);
+      u32.set(halves, at >>> 2);
       entry += ENTRY_BYTES;
-      at += 8 * words.length;
+      at += 4 * halves.length;
     }
     u64[(address + LEAF_FOOTPRINTS) / 8] = footprints;
     return address;
