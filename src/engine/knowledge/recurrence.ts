@@ -3,11 +3,15 @@
  * if its values recur. A subject with many entries for the states that were visited is *frozen*: its result is memoised when
  * the same values are seen for the second time, and used once before (docs/decisions/engine.md, "Values that do not recur").
  */
+import { judgedIn } from '../../model/property-kinds.ts';
+import type { System } from '../../model/system.ts';
 
 /** A tree may have this many entries, however rarely they recur. */
 const ENTRIES_FREE = 1000;
+/** The same if properties of infinite runs are judged: their searches ask for each state several times. */
+const ENTRIES_FREE_LASTING = 50_000;
 /** With more, it freezes while it answers for fewer states an entry than this ... */
-const RECURRENCE_MIN = 4;
+const RECURRENCE_MIN = 2;
 /** ... and thaws when it answers for this many. */
 const RECURRENCE_AMPLE = 16;
 /** Of the latest evaluations of a frozen subject, so many, and one in so many that saw its values for the second time thaw it. */
@@ -27,6 +31,11 @@ const FILTER_BITS = 2 ** 23;
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
+/** The entries that a tree may have before their recurrence matters. */
+export function entriesFreeOf({ properties }: System): number {
+  return properties.some((property) => judgedIn(property) === 'infinite runs') ? ENTRIES_FREE_LASTING : ENTRIES_FREE;
+}
+
 /** How often the values of one subject recur. */
 export class Recurrence {
   /** Whether a result is memoised only when its values are seen for the second time. */
@@ -37,7 +46,7 @@ export class Recurrence {
   #latest = 0;
   #seconds = 0;
 
-  constructor(entriesFree = ENTRIES_FREE) {
+  constructor(entriesFree: number) {
     this.#entriesFree = entriesFree;
   }
 

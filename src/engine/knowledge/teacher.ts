@@ -9,7 +9,7 @@ import { Commutation } from './commutation.ts';
 import type { Ids } from './domain.ts';
 import { type Entry, Evaluator } from './evaluator.ts';
 import type { Journal } from './journal.ts';
-import { isSampled, Recurrence, Sightings } from './recurrence.ts';
+import { entriesFreeOf, isSampled, Recurrence, Sightings } from './recurrence.ts';
 import { type Leaf, Tree } from './tree.ts';
 
 export interface TeacherOptions {
@@ -34,7 +34,7 @@ export class Teacher extends Evaluator {
   readonly #recurrence: readonly Recurrence[];
   readonly #sightings = new Sightings();
 
-  constructor(system: System, { labelsKnown = true, entriesFree }: TeacherOptions = {}) {
+  constructor(system: System, { labelsKnown = true, entriesFree = entriesFreeOf(system) }: TeacherOptions = {}) {
     super(system, labelsKnown);
     this.trees = this.subjects.map(() => new Tree());
     this.#recurrence = this.subjects.map(() => new Recurrence(entriesFree));
