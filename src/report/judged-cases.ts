@@ -46,7 +46,7 @@ export function figuresOf(result: RunResult): { cases: number; unexpected: numbe
     const { models, unexpected, inconclusive } = result.matrix;
     return { cases: models.flatMap(({ cells }) => cells).length, unexpected, inconclusive };
   }
-  const { properties } = result.check.report;
+  const properties = judgedOf(result.check.report);
   const standings = properties.map(standingOfProperty);
   const count = (standing: Standing) => standings.filter((one) => one === standing).length;
   return {
@@ -91,9 +91,7 @@ function caseOfDoubts({ model, doubts }: ModelResult): JudgedCase[] {
 
 function suiteOfCheck({ model, title, parameters, report, columns, doubts, walks }: CheckResult): JudgedSuite {
   const command = checkCommand(model, parameters, walks);
-  // A case of a property that was not judged would be a green one.
-  const judged = report.properties.filter(({ verdict }) => verdict !== 'not judged');
-  const cases = judged.map(
+  const cases = judgedOf(report).map(
     (property): JudgedCase => ({
       name: `${property.id}: ${property.title}`,
       standing: standingOfProperty(property),
@@ -119,6 +117,11 @@ function suiteOfCheck({ model, title, parameters, report, columns, doubts, walks
     cases: [...cases, ...strict],
     seconds: report.statistics.seconds,
   };
+}
+
+/** A case of a property that was not judged would be a green one. */
+function judgedOf({ properties }: Report): readonly PropertyReport[] {
+  return properties.filter(({ verdict }) => verdict !== 'not judged');
 }
 
 function standingOfProperty({ informational, verdict }: PropertyReport): Standing {

@@ -70,7 +70,7 @@ test('in CI a matrix is a dot for each cell, and only surprises are shown', asyn
 ! P is violated and was expected to hold.
   everywhen check ./n.ts variant=wrong
 
-4 cells, 3 as expected, 1 unexpected, 2 vacuous things (--strict), 
+4 cells, 3 as expected, 1 unexpected, 6 vacuous things (--strict), 
 `,
   );
 });

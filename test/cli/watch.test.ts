@@ -16,7 +16,7 @@ const model = (max: string) => `
 import { defineModel, defineSystem } from 'everywhen';
 ${max}
 export default defineModel({ name: 'small', title: '', parameters: {}, build: () =>
-  defineSystem({ n: 0 })
+  defineSystem({ n: 0 }, { deadlock: 'allowed' })
     .rules('p', { count: (s) => s.when(s.get('n') < max)?.update('n', (n) => n + 1) })
     .invariant('P', 'below 3', (s) => s.get('n') < 3) });
 `;
