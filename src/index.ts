@@ -45,9 +45,10 @@ export {
   value,
 } from './model/declaration.ts';
 export type { Fairness } from './model/fairness.ts';
-export { RwLock, SpinLock, TicketLock } from './model/lock.ts';
+export { Mutex, RwLock, SpinLock, TicketLock } from './model/lock.ts';
 export {
   type LockOptions,
+  mutex,
   type Nesting,
   type Readers,
   type RwLockOptions,
@@ -59,3 +60,6 @@ export type { LockRule } from './model/lock-event.ts';
 export type { Ordering } from './model/memory.ts';
 export type { Tag } from './model/process.ts';
 export type { StepName } from './model/property.ts';
+export { Completion, completion } from './model/waiting/completion.ts';
+export { Semaphore, semaphore } from './model/waiting/semaphore.ts';
+export { WaitQueue, type WaitQueueOptions, waitQueue } from './model/waiting/wait-queue.ts';

@@ -7,14 +7,23 @@ import { isLockEvent, type LockEvent } from '../model/lock-event.ts';
 import { HALTED, type Process } from '../model/process.ts';
 import type { State } from '../model/state.ts';
 import { alternativesOf, labelAt, type System } from '../model/system.ts';
+import { isSleepEvent, type SleepsOn } from '../model/waiting/sleep-event.ts';
 import { evaluate } from '../semantics/evaluation.ts';
 import { firstLabelOf, frozenBy } from '../semantics/interrupt.ts';
 
 /**
  * Why a process takes no step. `not begun`: a handler whose interrupt has not arrived. `frozen`: by the process `by`. `lock`: it waits for
- * `locks`. `condition`: no step that it could take here is enabled. `environment`: only steps that no process owes are. `enabled`: a step is.
+ * `locks`. `sleep`: it sleeps on `on`. `condition`: no step that it could take here is enabled. `environment`: only steps that no process owes are. `enabled`: a step is.
  */
-export type WaitsBecause = 'halted' | 'not begun' | 'frozen' | 'lock' | 'condition' | 'environment' | 'enabled';
+export type WaitsBecause =
+  | 'halted'
+  | 'not begun'
+  | 'frozen'
+  | 'lock'
+  | 'sleep'
+  | 'condition'
+  | 'environment'
+  | 'enabled';
 
 /** What one process does at the end of a trace. */
 export interface Waiting {
@@ -28,6 +37,8 @@ export interface Waiting {
   readonly by?: string;
   /** The locks that it waits for, and for which processes thereby. */
   readonly locks?: readonly AwaitedLock[];
+  /** The components that it sleeps on, and what they are. */
+  readonly on?: readonly { readonly name: string; readonly as: SleepsOn }[];
 }
 
 export interface AwaitedLock {
@@ -68,6 +79,12 @@ function reasonOf(system: System, process: Process, state: State): Omit<Waiting,
   const locks = [...new Map(awaited.map((event) => [`${event.mode} ${event.lock}`, event])).values()];
   if (locks.length > 0)
     return { why: 'lock', ...mayWait, locks: locks.map((event) => awaitedLock(system, event, state)) };
+  // A mutex is one of the locks.
+  const on = tried
+    .flatMap(({ observed }) => observed.filter(isSleepEvent))
+    .filter(({ blocked }) => blocked)
+    .map((event) => ({ name: event.on, as: event.as }));
+  if (on.length > 0) return { why: 'sleep', ...mayWait, on };
   return { why: enabled.length > 0 ? 'environment' : 'condition', ...mayWait };
 }
 

@@ -7,7 +7,7 @@
 import { List } from 'immutable';
 import { UserError } from '../errors.ts';
 import { type Channel, isRendezvous, queueOf } from '../model/channels/channel.ts';
-import { cpusOf } from '../model/cpu.ts';
+import { cpusOf, type InterruptsOf } from '../model/cpu.ts';
 import { type Declarations, initialOf, isGhost, replicaName, singlesOf } from '../model/declaration.ts';
 import { type LockInfo, lockInfoOf } from '../model/lock-declaration.ts';
 import { Names, suggestion } from '../model/names.ts';
@@ -16,6 +16,7 @@ import { lockRulesOf, type Property } from '../model/property.ts';
 import { REACHED, type Slot, State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import type { System } from '../model/system.ts';
+import { isSleptOn } from '../model/waiting/slept-on.ts';
 import { holdingSlots } from '../semantics/holding.ts';
 import type { Definition } from './definition.ts';
 import { initialStatesOf } from './initial-states.ts';
@@ -50,7 +51,7 @@ export function buildSystem(definition: Definition, origin: string, { ablated }:
   const claims = claimsOf(properties);
   const lockRules = lockRulesOf(properties);
   const addSlot = slots.add.bind(slots);
-  const cpus = cpusOf(processes, lockRules.has('irq'), addSlot);
+  const cpus = cpusOf(processes, interruptsOf(lockRules, slots), addSlot);
   const holding = lockRules.size === 0 ? new Map() : holdingSlots(processes, locks.values(), slots.initial, addSlot);
   const hasUnreachable = [...claims.values()].includes('unreachable');
   const terminalSlot = hasUnreachable ? slots.add(REACHED, 'terminal', null).position : undefined;
@@ -85,6 +86,12 @@ export function buildSystem(definition: Definition, origin: string, { ablated }:
   };
   const initials = initialStatesOf(system, definition.initials);
   return { ...system, initial: initials[0] as State, initials };
+}
+
+/** The rules of lock analysis ask for interrupts where none arrive; whether a thread may sleep matters only where there is what to sleep on. */
+function interruptsOf(rules: System['lockRules'], { initial }: SlotTable): InterruptsOf {
+  if (rules.has('sleeping while atomic') && initial.some(({ value }) => isSleptOn(value))) return 'all threads';
+  return rules.has('irq') ? 'also CPUs without handlers' : 'CPUs with handlers';
 }
 
 /** A slot for each component, by its full name, and what is known of those that are locks, by their slots. */

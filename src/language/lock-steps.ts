@@ -1,6 +1,6 @@
 /** What a step may do with locks and interrupts: part of `Snapshot` (snapshot.ts). */
 import type { IndexOf, ReplicaNames, SingleNames, ValueOf } from '../model/declaration.ts';
-import type { RwLock, SpinLock, TicketLock } from '../model/lock.ts';
+import type { Mutex, RwLock, SpinLock, TicketLock } from '../model/lock.ts';
 import type { Nesting } from '../model/lock-declaration.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Nesting } from '../model/lock-declaration.ts';
  */
 export interface LockSteps<C> {
   /**
-   * Takes a spin or ticket lock; blocks the step while it is held.
+   * Takes a spin lock, ticket lock or mutex; blocks the step while it is held.
    *
    * A held ticket lock costs a step of its own: the process stays at its label and draws the ticket. From then on it must take the
    * lock when its turn comes.
@@ -58,8 +58,8 @@ export interface LockSteps<C> {
    *   }, { cpu: 'cpu0' });
    * // => deadlock: holds
    */
-  acquireIrqsave<K extends LockNames<C, SingleNames<C>>>(lock: K, nesting?: Nesting): this | undefined;
-  acquireIrqsave<K extends LockNames<C, ReplicaNames<C>>>(
+  acquireIrqsave<K extends SpinningNames<C, SingleNames<C>>>(lock: K, nesting?: Nesting): this | undefined;
+  acquireIrqsave<K extends SpinningNames<C, ReplicaNames<C>>>(
     lock: K,
     index: IndexOf<C[K]>,
     nesting?: Nesting,
@@ -203,5 +203,7 @@ export interface LockSteps<C> {
 
 type NamesOf<C, K extends keyof C, L> = K extends keyof C ? (ValueOf<C[K]> extends L ? K : never) : never;
 type LockNames<C, K extends keyof C> = NamesOf<C, K, SpinLock | TicketLock>;
+/** A mutex cannot be taken with interrupts off. */
+type SpinningNames<C, K extends keyof C> = Exclude<LockNames<C, K>, NamesOf<C, K, Mutex>>;
 type RwLockNames<C, K extends keyof C> = NamesOf<C, K, RwLock>;
 type AnyLockNames<C, K extends keyof C> = NamesOf<C, K, SpinLock | TicketLock | RwLock>;

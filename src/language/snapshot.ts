@@ -9,6 +9,7 @@ import type { ChannelSteps } from './channels/channel-steps.ts';
 import type { LockSteps } from './lock-steps.ts';
 import type { MemorySteps } from './memory-steps.ts';
 import type { LabelOf, LocalsOf, ProcessIndexOf, Reader, ReplicatedProcesses, SingleProcesses } from './reader.ts';
+import type { WaitSteps } from './wait-steps.ts';
 
 declare const arrival: unique symbol;
 /** Where a step arrives. Opaque: only a snapshot makes one. */
@@ -42,6 +43,7 @@ export interface Snapshot<C, P, N extends StepNames>
   extends Next,
     LockSteps<C>,
     MemorySteps<C>,
+    WaitSteps<C>,
     ChannelSteps<C, N['labels'], Next> {
   /** The name of the process that takes the step, `sender[1]` for a replica. */
   readonly process: string;

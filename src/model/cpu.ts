@@ -42,27 +42,33 @@ export type Cpus = ReadonlyMap<string, Cpu>;
 type NewSlot = (name: string, kind: SlotKind, initial: unknown) => { readonly position: number };
 
 /**
- * The CPUs of a system with interrupt handlers. `everywhere`: CPUs without a handler have an interrupt state, too, because lock
- * analysis asks whether a lock was ever taken with interrupts on.
+ * Which CPUs have an interrupt state. By default those where an interrupt can arrive. `also CPUs without handlers`: lock analysis asks whether a
+ * lock was ever taken with interrupts on. `all threads`: it asks whether a thread sleeps with interrupts off, also in a system without handlers.
  */
-export function cpusOf(processes: readonly Process[], everywhere: boolean, slot: NewSlot): Cpus {
+export type InterruptsOf = 'CPUs with handlers' | 'also CPUs without handlers' | 'all threads';
+
+/** The CPUs of a system with interrupt handlers, and of any system where the interrupts of all threads matter. */
+export function cpusOf(processes: readonly Process[], which: InterruptsOf, slot: NewSlot): Cpus {
   const programs = processes.filter(({ kind }) => kind === 'program');
   const isHandler = ({ interrupt }: Process) => interrupt !== undefined;
   const all = programs.filter(isHandler);
-  if (all.length === 0) return new Map();
+  if (all.length === 0 && which !== 'all threads') return new Map();
   const cpus = new Map<string, Cpu>();
   for (const name of new Set(programs.map(({ cpu }) => cpu))) {
     const threads = programs.filter((process) => process.cpu === name && !isHandler(process));
     const handlers = all.filter(({ cpu }) => cpu === name);
-    const arriving = everywhere ? all : handlers;
-    if (arriving.length === 0) continue;
+    const arriving = which === 'CPUs with handlers' ? handlers : all;
+    if (arriving.length === 0 && which !== 'all threads') continue;
     const contexts = [
       ...(threads.length === 0 ? [] : [{ context: THREAD, prefix: name, priority: THREAD_PRIORITY }]),
       ...handlers.map((handler) => ({ context: handler.name, prefix: handler.name, priority: priorityOf(handler) })),
     ];
     const running = handlers.length === 0 ? undefined : slot(`${name}.running`, 'cpu', List()).position;
     const interrupts = contexts
-      .filter(({ priority }) => arriving.some((handler) => priorityOf(handler) > priority))
+      .filter(
+        ({ context, priority }) =>
+          arriving.some((handler) => priorityOf(handler) > priority) || (which === 'all threads' && context === THREAD),
+      )
       .map(({ context, prefix }): [string, InterruptState] => {
         const enabled = slot(`${prefix}.interrupts`, 'cpu', ON).position;
         return [context, { enabled, saved: slot(`${prefix}.saved`, 'cpu', ImmutableMap()).position }];

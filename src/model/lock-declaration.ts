@@ -1,7 +1,7 @@
 /** Declarations of locks, with options for lock analysis and fairness. */
 import { UserError } from '../errors.ts';
 import { type Domain, initialOf, type Single } from './declaration.ts';
-import { isLock, RwLock, SpinLock, TicketLock } from './lock.ts';
+import { isLock, Mutex, RwLock, SpinLock, TicketLock } from './lock.ts';
 import { suggestion } from './names.ts';
 
 /** What lock analysis and fairness know of a lock. */
@@ -67,6 +67,20 @@ export function spinLock(options: LockOptions = {}): LockDeclaration<SpinLock> {
 }
 
 /**
+ * Declares a mutex: as a spin lock, but a process that finds it held sleeps, so it may not be taken where sleeping is forbidden (rule
+ * `sleeping while atomic` of `.lockOrder`). A process that only tries it does not sleep.
+ *
+ * @example
+ * const system = defineSystem({ lock: spinLock(), m: mutex() })
+ *   .process('p', { spin: (s) => s.acquire('lock'), m: (s) => s.acquire('m'), end: (s) => s.release('m').release('lock') })
+ *   .lockOrder('atomic', 'no process sleeps while atomic', { rules: ['sleeping while atomic'] });
+ * // => atomic: violated
+ */
+export function mutex(options: LockOptions = {}): LockDeclaration<Mutex> {
+  return { kind: 'domain', initial: new Mutex(), lock: options };
+}
+
+/**
  * Declares a ticket lock: first come, first served. Fair by default.
  *
  * Costs a step for each process that waits, and their order: up to n! states where n processes wait.
@@ -109,6 +123,8 @@ export interface LockInfo {
   readonly nesting: 'ascending' | undefined;
   readonly fair: boolean;
   readonly readers: Readers;
+  /** A process that waits for it sleeps. */
+  readonly sleeps: boolean;
 }
 
 /** The most subclasses of a class, 0 included: MAX_LOCKDEP_SUBCLASSES of Linux' include/linux/lockdep_types.h. */
@@ -145,5 +161,6 @@ export function lockInfoOf(
     nesting: lock.nesting,
     fair: lock.fair ?? initial instanceof TicketLock,
     readers: lock.readers ?? READERS[0],
+    sleeps: initial instanceof Mutex,
   };
 }

@@ -51,6 +51,7 @@ export const LOCK_RULES = [
   'same class',
   'rank',
   'held at end',
+  'sleeping while atomic',
 ] as const;
 /**
  * A fault that `lockOrder` looks for.
@@ -58,6 +59,8 @@ export const LOCK_RULES = [
  * `double acquire`: a process waits for a lock that it holds. `release`: it releases a lock that it does not hold. `wait cycle`: processes
  * wait for each other. `irq`: a lock that a handler takes is held elsewhere with interrupts on. `cycle`: classes of locks are taken in a
  * circle of orders. `same class`: two locks of a class are held at once. `rank`: a lock of a lower rank is taken inside one of a higher rank.
- * `held at end`: a process that has halted, or may wait for ever, holds a lock.
+ * `held at end`: a process that has halted, or may wait for ever, holds a lock. `sleeping while atomic`: a process sleeps, or would if it had
+ * to, on a wait queue, completion, semaphore or mutex while it holds a spinning lock, with interrupts off, or in an interrupt handler, as Linux'
+ * `might_sleep()` reports.
  */
 export type LockRule = (typeof LOCK_RULES)[number];

@@ -58,6 +58,22 @@ export class SpinLock extends Record({ holder: null as string | null }) implemen
 }
 
 /**
+ * A mutex as a value: a process that finds it held sleeps. Any process that waits may take it next.
+ *
+ * @example
+ * const system = defineSystem({ m: mutex() })
+ *   .processes('p', 2, { enter: (s) => s.acquire('m'), leave: (s) => s.release('m') })
+ *   .quiescent('free', 'in the end it is free', (s) => s.get('m').holder === null);
+ * // => holds
+ */
+export class Mutex extends SpinLock {
+  /** Tells a mutex from a spin lock to the compiler. */
+  get sleeps(): true {
+    return true;
+  }
+}
+
+/**
  * A ticket lock as a value: first come, first served. `waiting` lists the processes that have drawn a ticket, the next one first. A process
  * that finds the lock held draws a ticket, which is a step of its own that stays at its label.
  *

@@ -10,6 +10,7 @@ import type { Alternative } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import { valueToJson } from '../model/value-json.ts';
+import type { SleepEvent } from '../model/waiting/sleep-event.ts';
 import { valueShown } from './truth.ts';
 
 export interface Claim {
@@ -17,9 +18,9 @@ export interface Claim {
   readonly holds: boolean;
 }
 
-/** An event of a lock, carried along a way through the step as claims are. */
+/** An event of a lock or a sleep, carried along a way through the step as claims are. */
 export interface Mark extends Claim {
-  readonly event: LockEvent;
+  readonly event: LockEvent | SleepEvent;
 }
 
 /** Where one way through a step ends: the state, with the next label, and the claims made on that way. */
@@ -36,7 +37,7 @@ export class Attempt {
   readonly observed: Observation[] = [];
   /** The names of all outcomes of the choice that the step returned. */
   offered: readonly string[] = [];
-  /** The events of locks, on all ways through the step. */
+  /** The events of locks and sleeps, on all ways through the step. */
   readonly marks: Mark[] = [];
   /** The lock in whose queue it takes a place: the only effect that a blocked step has. `irqsave`: it waits there with interrupts off. */
   queued: { readonly slot: number; readonly lock: Lock; readonly irqsave: boolean } | undefined;

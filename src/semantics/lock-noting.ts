@@ -4,6 +4,7 @@ import type { AcquireMode, Lock } from '../model/lock.ts';
 import type { LockEvent, LockEventKind } from '../model/lock-event.ts';
 import { type Control, HALTED, labelOf, type Process } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
+import type { SleepEvent } from '../model/waiting/sleep-event.ts';
 import type { Arrival, Attempt } from './arrival.ts';
 import { heldLocks } from './holding.ts';
 import { interruptsAt } from './interrupt.ts';
@@ -54,7 +55,7 @@ export function noteLockEvents(
 ): void {
   const { system, alternative, observed } = attempt;
   for (const mark of attempt.marks) {
-    if ((mark.event.event === 'blocked') !== (arrivals.length === 0)) continue;
+    if (isBlocked(mark.event) !== (arrivals.length === 0)) continue;
     const through = arrivals.filter(({ at }) => at.judged.includes(mark));
     if (through.length === 0 || through.length === arrivals.length) observed.push(mark.event);
     else observed.push(...through.map(({ place }) => ({ ...mark.event, place })));
@@ -67,6 +68,10 @@ export function noteLockEvents(
       if (event !== undefined) observed.push(arrivals.length === 1 ? event : ({ ...event, place } as LockEvent));
     }
   }
+}
+
+function isBlocked(event: LockEvent | SleepEvent): boolean {
+  return event.kind === 'sleep' ? event.blocked === true : event.event === 'blocked';
 }
 
 function isEnd(process: Process, state: Valuation): boolean {

@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts';
 import { ON } from '../model/cpu.ts';
 import type { ReplicaIndex } from '../model/declaration.ts';
 import type { FairLockTaken } from '../model/fairness.ts';
-import { type AcquireMode, type Lock, type LockMode, RwLock, TicketLock } from '../model/lock.ts';
+import { type AcquireMode, type Lock, type LockMode, Mutex, RwLock, TicketLock } from '../model/lock.ts';
 import { type Nesting, SUBCLASSES_MAX } from '../model/lock-declaration.ts';
 import type { LockEventKind } from '../model/lock-event.ts';
 import type { Valuation } from '../model/state.ts';
@@ -15,6 +15,7 @@ import { Arriver, type Claim } from './arrival.ts';
 import { type HeldLock, heldLocks, withLock } from './holding.ts';
 import { firstLabelOf, interruptsAt, irqrestore, irqsave, isIrqsaved, withInterrupts } from './interrupt.ts';
 import { eventOf } from './lock-noting.ts';
+import { noteSleep } from './sleep-noting.ts';
 
 interface Taking {
   readonly mode?: LockMode;
@@ -88,9 +89,13 @@ export abstract class Locking extends Arriver {
     const mode = how.mode === 'read' ? this.#readMode(slot) : how.mode;
     const before = how.irqsave ? this.#irqsaved(lock, slot) : this.state;
     const taken = lock.acquire(process.name, mode);
+    const sleep =
+      lock instanceof Mutex && !how.try
+        ? noteSleep(this.attempt, { state: this.state, slot, as: 'mutex', blocked: taken === undefined })
+        : [];
     if (taken !== undefined) {
       this.#noteFair(slot);
-      const marks = this.#note(how.try ? 'try' : 'acquire', before, { slot, mode, subclass });
+      const marks = [...sleep, ...this.#note(how.try ? 'try' : 'acquire', before, { slot, mode, subclass })];
       return this.onward(withLock(system, before, slot, system.canon.of(taken), subclass), marks);
     }
     if (how.try) return undefined;

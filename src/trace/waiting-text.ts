@@ -7,7 +7,7 @@ export function waitingText(waiting: Waiting): string {
 }
 
 /** As `waitingText`, without the name of the process. */
-export function waitingClause({ process, at, why, mayWait, by, locks = [] }: Waiting): string {
+export function waitingClause({ process, at, why, mayWait, by, locks = [], on = [] }: Waiting): string {
   const where = at === undefined ? '' : ` at ${shortened(at)}`;
   const allowed = mayWait ? ', where it may wait' : '';
   switch (why) {
@@ -21,6 +21,10 @@ export function waitingClause({ process, at, why, mayWait, by, locks = [] }: Wai
       return inertLine(
         `waits${where} for ${locks.map((lock) => lockText(lock, process)).join('; and for ')}${allowed}`,
       );
+    case 'sleep': {
+      const named = on.map(({ name, as }) => `${as} ${shortened(name)}`);
+      return inertLine(`sleeps${where} on ${named.join(' or on ')}${allowed}`);
+    }
     case 'condition':
       return at === undefined ? 'has no enabled rule' : inertLine(`waits${where}, its condition is false${allowed}`);
     case 'environment':

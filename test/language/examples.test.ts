@@ -28,6 +28,7 @@ const MEMBERS = [
     'language/properties/property-methods.ts',
     'language/properties/run-property-methods.ts',
     'language/lock-steps.ts',
+    'language/wait-steps.ts',
   ],
   ...['language/memory-steps.ts', 'language/snapshot.ts', 'language/reader.ts', 'language/builder.ts'],
   ...['language/initial-states.ts', 'language/channels/channel-steps.ts'],

@@ -4,6 +4,7 @@ import { isLockEvent } from '../../model/lock-event.ts';
 import type { Property } from '../../model/property.ts';
 import { PROPERTY_KINDS, type VacuousWhen } from '../../model/property-kinds.ts';
 import type { StateReader } from '../../model/state-reader.ts';
+import { isSleepEvent } from '../../model/waiting/sleep-event.ts';
 
 /** Why a property that holds could not have failed; undefined where it could. */
 export function vacuousBecause({ id, kind }: Property<StateReader>, exercise: Exercise): string | undefined {
@@ -14,5 +15,6 @@ const CASES: { readonly [W in VacuousWhen]: (id: string, exercise: Exercise) => 
   'no quiescent state': (_, { quiescentStates }) => quiescentStates === 0,
   unexercised: (id, { exercised }) => !exercised.has(id),
   constant: (id, { footprints, changing }) => (footprints.get(id) ?? new Set()).isDisjointFrom(changing),
-  'no lock event': (_, { observations }) => ![...observations.values()].some(isLockEvent),
+  'no lock event': (_, { observations }) =>
+    ![...observations.values()].some((one) => isLockEvent(one) || isSleepEvent(one)),
 };

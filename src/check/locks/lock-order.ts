@@ -11,6 +11,7 @@ import { keyOf, type Observation } from '../../model/observation.ts';
 import type { LockOrder } from '../../model/property.ts';
 import type { State } from '../../model/state.ts';
 import { candidates, type System } from '../../model/system.ts';
+import { isAtomic, isSleepEvent, type SleepEvent } from '../../model/waiting/sleep-event.ts';
 import { evaluate } from '../../semantics/evaluation.ts';
 import { lastOf, type Path, retrace } from '../../semantics/path.ts';
 import { type Counterexample, toCounterexample } from '../counterexample.ts';
@@ -19,6 +20,7 @@ import { faultsOf } from './lock-faults.ts';
 import * as found from './lock-finding.ts';
 import { type LockEvents, LockGraph } from './lock-graph.ts';
 import { type ReachedCycle, reachedCycle } from './reached-cycle.ts';
+import { tellSleep, tellSleepEvent } from './sleep-finding.ts';
 import { suspectWaits, waitCycle } from './wait-cycle.ts';
 
 /** A violation of a rule, with a trace for each step that it consists of. */
@@ -65,10 +67,31 @@ export function lockFindings(property: LockOrder, exploration: Exploration): rea
         return irqFindings(exploration, graph);
       case 'cycle':
         return cycles(exploration, events, graph, waits);
+      case 'sleeping while atomic':
+        return atomicSleeps(exploration);
       default:
         return singleFaults(exploration, events, rule);
     }
   });
+}
+
+/** One finding for each component that a process sleeps on while it is atomic. */
+function atomicSleeps(exploration: Exploration): LockFinding[] {
+  const { system, observations } = exploration;
+  const sleeps = [...observations].filter((entry): entry is [string, SleepEvent] => isAtomicSleep(entry[1]));
+  sleeps.sort(([a], [b]) => (a < b ? -1 : 1));
+  return system.slots.flatMap(({ name }): LockFinding[] => {
+    const here = sleeps.filter(([, { on }]) => on === name);
+    const [first] = here;
+    if (first === undefined) return [];
+    const keys = here.map(([key]) => key);
+    const shown = shownAs(exploration, keys, isAtomicSleep, tellSleepEvent);
+    return [{ rule: 'sleeping while atomic', ...tellSleep(shown.event ?? first[1]), traces: shown.traces }];
+  });
+}
+
+function isAtomicSleep(observation: Observation): observation is SleepEvent {
+  return isSleepEvent(observation) && isAtomic(observation);
 }
 
 /** One finding for each lock class, or pair of them. */
@@ -167,18 +190,29 @@ function waitCycles(exploration: Exploration, events: LockEvents, alone: boolean
 }
 
 /** The least trace to any of the observations, and the observation that it shows; no trace where levels are not known. */
-function shownBy(
+function shownBy(exploration: Exploration, keys: readonly string[]): Shown<LockEvent> {
+  return shownAs(exploration, keys, isLockEvent, found.tellEvent);
+}
+
+interface Shown<E> {
+  readonly event?: E;
+  readonly traces: readonly LockTrace[];
+}
+
+function shownAs<E extends Observation>(
   exploration: Exploration,
   keys: readonly string[],
-): { readonly event?: LockEvent; readonly traces: readonly LockTrace[] } {
+  isOne: (observation: Observation) => observation is E,
+  tell: (event: E) => string,
+): Shown<E> {
   const steps = exploration.pathToObservation(...keys);
   if (steps === undefined) return { traces: [] };
   const { system } = exploration;
   const path = retrace(system, steps);
   const noticed = noticedAtEnd(system, path).filter((observation) => keys.includes(keyOf(observation)));
-  const [event] = noticed.filter(isLockEvent).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const [event] = noticed.filter(isOne).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   if (event === undefined) throw unshown(system);
-  return { event, traces: [{ shows: found.tellEvent(event), trace: toCounterexample(system, path) }] };
+  return { event, traces: [{ shows: tell(event), trace: toCounterexample(system, path) }] };
 }
 
 /** What the last step of a path noticed, and what the steps noticed that are blocked where it ends. */
@@ -197,7 +231,9 @@ function noticedAtEnd(system: System, { states, steps }: Path): readonly Observa
 
 /** Whether the end of a path breaks a rule, or shows a step that breaks one together with others. */
 export function showsLockFault(system: System, { rules }: LockOrder, path: Path): boolean {
-  const events = noticedAtEnd(system, path).filter(isLockEvent);
+  const noticed = noticedAtEnd(system, path);
+  if (rules.includes('sleeping while atomic') && noticed.some(isAtomicSleep)) return true;
+  const events = noticed.filter(isLockEvent);
   if (events.some((event) => faultsOf(system, event).some(({ rule }) => rules.includes(rule)))) return true;
   const graph = new LockGraph(system, new Map(events.map((event) => [keyOf(event), event])));
   if (rules.includes('irq') && graph.inInterrupt.length + graph.withInterrupts.length > 0) return true;
@@ -207,14 +243,17 @@ export function showsLockFault(system: System, { rules }: LockOrder, path: Path)
 
 /** The rules that the end of a path breaks by itself, a sentence for each. `showsLockFault` also counts a part of a violation. */
 export function lockFaultsAtEnd(system: System, { rules }: LockOrder, path: Path): readonly string[] {
-  const events = noticedAtEnd(system, path).filter(isLockEvent);
+  const noticed = noticedAtEnd(system, path);
+  const events = noticed.filter(isLockEvent);
+  const sleeps = rules.includes('sleeping while atomic') ? noticed.filter(isAtomicSleep) : [];
   const faults = events.flatMap((event) =>
     faultsOf(system, event).flatMap((fault) =>
       rules.includes(fault.rule) ? [found.tellFault(event, fault).message] : [],
     ),
   );
   const cycle = rules.includes('wait cycle') ? waitCycle(system, lastOf(path), true) : undefined;
-  return cycle === undefined ? faults : [...faults, found.tellWaits(system, cycle).message];
+  const waits = cycle === undefined ? [] : [found.tellWaits(system, cycle).message];
+  return [...faults, ...waits, ...sleeps.map((event) => tellSleep(event).message)];
 }
 
 function unshown({ origin }: System): UserError {

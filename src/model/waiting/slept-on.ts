@@ -1,0 +1,9 @@
+/** What a process may sleep on. */
+import { Mutex } from '../lock.ts';
+import { Completion } from './completion.ts';
+import { Semaphore } from './semaphore.ts';
+import { WaitQueue } from './wait-queue.ts';
+
+export function isSleptOn(value: unknown): boolean {
+  return [WaitQueue, Completion, Semaphore, Mutex].some((kind) => value instanceof kind);
+}

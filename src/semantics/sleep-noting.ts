@@ -1,0 +1,34 @@
+/** Notes what a step sleeps on, and in which context (model/waiting/sleep-event.ts). */
+import type { Valuation } from '../model/state.ts';
+import type { SleepEvent, SleepsOn } from '../model/waiting/sleep-event.ts';
+import type { Attempt, Mark } from './arrival.ts';
+import { heldLocks } from './holding.ts';
+import { interruptsAt } from './interrupt.ts';
+
+/** What to carry along the way through the step; nothing where no property of lock order is declared. */
+export function noteSleep(
+  attempt: Attempt,
+  what: { readonly state: Valuation; readonly slot: number; readonly as: SleepsOn; readonly blocked: boolean },
+): readonly Mark[] {
+  const { system, alternative } = attempt;
+  if (system.lockRules.size === 0) return [];
+  const { process, label, name } = alternative;
+  // The context is read only where a rule asks, because it is part of the footprint.
+  const asks = system.lockRules.has('sleeping while atomic') && process.kind === 'program';
+  const spinning = asks ? heldLocks(system, process, what.state).filter(({ sleeps }) => !sleeps) : [];
+  const event: SleepEvent = {
+    kind: 'sleep',
+    process: process.name,
+    label,
+    ...(name !== undefined && { alternative: name }),
+    on: system.slots[what.slot]?.name ?? '',
+    as: what.as,
+    ...(what.blocked && { blocked: true as const }),
+    held: spinning.map((lock) => lock.name),
+    priority: process.interrupt ?? null,
+    interrupts: asks ? interruptsAt(system, process, what.state) : 'on',
+  };
+  const mark = { id: '', holds: true, event };
+  attempt.marks.push(mark);
+  return [mark];
+}
