@@ -11,6 +11,8 @@ import {
   waitQueue,
 } from 'everywhen';
 import { checkSystem } from '../../src/check/check.ts';
+import type { Counterexample } from '../../src/check/counterexample.ts';
+import { kernelViewOf } from '../../src/trace/kernel/kernel-view.ts';
 import { waitingText } from '../../src/trace/waiting-text.ts';
 import { checked, property, systemOf } from '../helpers/explored.ts';
 
@@ -136,4 +138,35 @@ test('a semaphore admits as many as it counts, and any process may release it', 
   t.is(property(report, 'two').verdict, 'holds');
   t.is(property(report, 'three').verdict, 'violated');
   t.is(property(report, 'deadlock').verdict, 'holds');
+});
+
+test('a trace in the kernel form shows the wake-up that wakes no process', async (t) => {
+  const system = systemOf(looking(false));
+  const trace = (await deadlockOf(t, looking(false))).counterexample as Counterexample;
+  const { events, waiting } = kernelViewOf(system)(trace, 'deadlock');
+  t.deepEqual(
+    events.map(({ process, text, notes }) => [process, text, ...notes]),
+    [
+      ['waiter', 'look', 'reads ready false'],
+      ['waker', 'set', 'ready false -> true'],
+      ['waker', 'wake', 'wakes none on q'],
+      ['waiter', 'prepare', 'q.waiting {} -> {waiter}'],
+    ],
+  );
+  t.deepEqual(
+    waiting.map(({ process, text }) => `${process} ${text}`),
+    ['waiter sleeps at sleep on wait queue q'],
+  );
+});
+
+test('a process that leaves a queue where it has waited wakes none, and the kernel form does not say so', async (t) => {
+  const system = defineSystem({ q: waitQueue() }).process('p', {
+    prepare: (s) => s.prepareToWait('q'),
+    finish: (s) => s.finishWait('q'),
+    again: (s) => s.finishWait('q'),
+    stop: (s) => s.when(false),
+  });
+  const trace = (await deadlockOf(t, system)).counterexample as Counterexample;
+  const { events } = kernelViewOf(systemOf(system))(trace, 'deadlock');
+  t.false(events.some(({ notes }) => notes.some((note) => note.startsWith('wakes'))));
 });

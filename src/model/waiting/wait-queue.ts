@@ -34,6 +34,11 @@ export class WaitQueue extends Record({
       : queue.set('waiting', this.waiting.add(process));
   }
 
+  /** Whether any process waits. */
+  get hasWaiting(): boolean {
+    return !this.waiting.isEmpty() || !this.exclusive.isEmpty();
+  }
+
   isWaiting(process: string): boolean {
     return this.waiting.has(process) || this.exclusive.includes(process);
   }
@@ -69,7 +74,7 @@ export class WaitQueue extends Record({
 /** A function, because a Record's `set` makes instances without private methods. */
 function woken<Q extends WaitQueue>(queue: Q, first: number): Q {
   const { waiting, exclusive, pending } = queue;
-  if (waiting.isEmpty() && exclusive.isEmpty()) return pending === null ? queue : queue.set('pending', true);
+  if (!queue.hasWaiting) return pending === null ? queue : queue.set('pending', true);
   return queue.merge({
     waiting: waiting.clear(),
     exclusive: exclusive.skip(first),

@@ -11,6 +11,7 @@ import type { Process } from '../../model/process.ts';
 import type { Slot, SlotKind, State } from '../../model/state.ts';
 import type { System } from '../../model/system.ts';
 import { type JsonValue, valueToJson } from '../../model/value-json.ts';
+import { WaitQueue } from '../../model/waiting/wait-queue.ts';
 import { type Path, rerun } from '../../semantics/path.ts';
 import { withoutChance } from '../../semantics/purity.ts';
 import { changesOf } from '../text.ts';
@@ -102,6 +103,16 @@ function eventsOf(system: System, columns: ReadonlyMap<string, string>, run: Run
       return before === undefined ? [] : againNotes(system.slots[slot] as Slot, states, before);
     });
 
+  /** Wake-ups that found no process: the lost wake-up itself. A process that leaves a queue where it has waited wakes none. */
+  const lostWakes = (i: number, process: string) =>
+    [...(footprints[i]?.writes ?? [])].flatMap((slot) => {
+      const queue = at(i, slot).value;
+      if (!relevance.steps[i] || !(queue instanceof WaitQueue) || queue.hasWaiting || at(i + 1, slot).value !== queue)
+        return [];
+      const hasWaited = states.slice(0, i).some((state) => (state.at(slot).value as WaitQueue).isWaiting(process));
+      return hasWaited ? [] : [`wakes none on ${(system.slots[slot] as Slot).name}`];
+    });
+
   return steps.flatMap(({ alternative: { process } }, i): KernelEvent[] => {
     const [before, after] = [states[i] as State, states[i + 1] as State];
     const column = columnOf(i);
@@ -117,6 +128,7 @@ function eventsOf(system: System, columns: ReadonlyMap<string, string>, run: Run
       ...(control.length === 0 ? [] : [control.join(', ')]),
       ...shown.flatMap((slot) => changeNotes(system, process, slot, before, after)),
       ...equalWrites(i, column),
+      ...lostWakes(i, process.name),
       ...stale.flatMap((one) => one.notes),
       ...frameNotes(run.trace, i),
     ];
