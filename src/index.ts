@@ -6,6 +6,7 @@ export type { PropertyReport, Report, Statistics, Verdict } from './check/report
 export type { Progress, RunOptions } from './check/run.ts';
 export type { CheckpointEvent, CheckpointOptions } from './engine/checkpoint/checkpoint.ts';
 export { UserError } from './errors.ts';
+export type { BudgetOptions } from './language/budgets/budget-methods.ts';
 export type { Declared, ReadOf, StepOf, SystemBuilder } from './language/builder.ts';
 export { defineSystem, type SystemOptions } from './language/define-system.ts';
 export { type ExpectedOf, expecting, together, violated } from './language/expected.ts';
@@ -13,6 +14,7 @@ export type { InitialState } from './language/initial-states.ts';
 export type { Label, NamedSteps, Step, TaggedStep } from './language/label.ts';
 export type { AcceptedVacuity, Counts, Nightly, Violated } from './language/matrix.ts';
 export { defineModel, type Model, type PropertiesOf } from './language/model.ts';
+export type { OwedOptions } from './language/owed/owed-methods.ts';
 export {
   assumption,
   assumptionSet,
@@ -58,6 +60,7 @@ export {
 } from './model/lock-declaration.ts';
 export type { LockRule } from './model/lock-event.ts';
 export type { Ordering } from './model/memory.ts';
+export type { Owed } from './model/owed/owed.ts';
 export type { Tag } from './model/process.ts';
 export type { StepName } from './model/property.ts';
 export { Completion, completion } from './model/waiting/completion.ts';

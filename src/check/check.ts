@@ -9,6 +9,7 @@ import {
 } from '../language/parameter.ts';
 import type { System } from '../model/system.ts';
 import { withoutChance } from '../semantics/purity.ts';
+import { budgetsOf } from './budgets.ts';
 import { coverageOf, neverEnabled } from './coverage.ts';
 import { judgeLasting, type Lasting } from './liveness/liveness.ts';
 import { propertyReport } from './property-report.ts';
@@ -81,6 +82,7 @@ export async function checkSystem(
       properties,
       statistics: measuring.statisticsOf(exploration, way, seconds),
       ...(stopped !== undefined && { stopped }),
+      ...(system.budgets.size > 0 && { budgets: budgetsOf(exploration) }),
       ...(details.fences.length > 0 && { fences: details.fences }),
       ...(details.fullBarriers.length > 0 && { fullBarriers: details.fullBarriers }),
       ...(notLearnt.length > 0 && { notLearnt }),

@@ -84,12 +84,16 @@ export interface Report {
   readonly statistics: Statistics;
   /** Why the run stopped early. */
   readonly stopped?: Stopped;
+  /** The declared budgets. Where one of them bounded the run, a larger one may change a verdict. Absent if there are none. */
+  readonly budgets?: readonly BudgetReport[];
   /** The names of the fences and locked instructions that steps executed, where memory is weakly ordered. */
   readonly fences?: readonly string[];
   /** Under `memory: 'pso'`, the names of the locked instructions that steps executed: full barriers here, which that ordering does not promise. */
   readonly fullBarriers?: readonly string[];
   /** The result of `--ablate fences`. */
   readonly ablation?: Ablation;
+  /** The result of `--grow`. */
+  readonly growth?: Growth;
   /** The result of `--explain`. */
   readonly explanation?: Explanation;
   /** Steps and predicates whose inputs rarely recur: they were not memoised but evaluated in every state, which is slow. */
@@ -105,6 +109,19 @@ export interface Report {
   readonly levels?: readonly LevelDigest[];
   /** Traces are the first that were found, not the shortest. */
   readonly notShortest?: true;
+}
+
+/** A budget, and whether it mattered. */
+export interface BudgetReport {
+  readonly name: string;
+  readonly limit: number;
+  /** Each process that spends it has one of its own. */
+  readonly each?: true;
+  /**
+   * Some step of a visited state was blocked by this budget alone. If no step was and all states were visited, every larger limit gives
+   * the same states and verdicts.
+   */
+  readonly bounded: boolean;
 }
 
 /** A cell without one of its fences. */
@@ -132,6 +149,41 @@ export interface Ablation {
   /** Why there is no fence to remove. */
   readonly because?: string;
   readonly stopped?: 'interrupted';
+}
+
+/** A cell judged with larger and larger limits of one budget. */
+export interface Growth {
+  /** The name of the budget. */
+  readonly budget: string;
+  /** The limits with which the cell was judged, the declared one first. */
+  readonly limits: readonly {
+    readonly limit: number;
+    readonly verdict: Verdict;
+    readonly states: number;
+  }[];
+  /**
+   * `never blocked`: with the last limit no step is blocked by the budget alone. `fixed point`: without the budget there are finitely many
+   * states, and no claim about states or steps changes. `changed`: some verdict is another than with the declared limit. `stopped`: a limit
+   * of the run was reached.
+   */
+  readonly ended: 'never blocked' | 'fixed point' | 'changed' | 'stopped';
+  /** The properties whose verdict with the last limit is proved to be that of every larger one. */
+  readonly proved: readonly string[];
+  /** The properties of which nothing is known with larger limits. */
+  readonly open: readonly string[];
+  /** The verdicts that are others with the last limit than with the declared one. */
+  readonly changes: readonly {
+    readonly id: string;
+    readonly before: PropertyVerdict;
+    readonly after: PropertyVerdict;
+    readonly counterexample?: Counterexample;
+    readonly witness?: Counterexample;
+    readonly outcomes?: readonly JsonValue[];
+  }[];
+  /** `holds`: every property that counts holds with every limit from the declared one on. */
+  readonly verdict: Verdict;
+  /** Why it was stopped. */
+  readonly stopped?: Stopped;
 }
 
 /**

@@ -2,6 +2,7 @@
  * What each process does where a trace ends that shows a deadlock or a wait cycle: it has halted, or it waits, and for which processes. All of
  * it is evaluated anew in that state, so it needs no lock analysis.
  */
+import { isBudgetSpent } from '../model/budgets/budget.ts';
 import { type Lock, type LockMode, RwLock } from '../model/lock.ts';
 import { isLockEvent, type LockEvent } from '../model/lock-event.ts';
 import { HALTED, type Process } from '../model/process.ts';
@@ -13,7 +14,8 @@ import { firstLabelOf, frozenBy } from '../semantics/interrupt.ts';
 
 /**
  * Why a process takes no step. `not begun`: a handler whose interrupt has not arrived. `frozen`: by the process `by`. `lock`: it waits for
- * `locks`. `sleep`: it sleeps on `on`. `condition`: no step that it could take here is enabled. `environment`: only steps that no process owes are. `enabled`: a step is.
+ * `locks`. `sleep`: it sleeps on `on`. `condition`: no step that it could take here is enabled. `budget`: none is, one of them only for
+ * lack of a budget. `environment`: only steps that no process owes are. `enabled`: a step is.
  */
 export type WaitsBecause =
   | 'halted'
@@ -22,6 +24,7 @@ export type WaitsBecause =
   | 'lock'
   | 'sleep'
   | 'condition'
+  | 'budget'
   | 'environment'
   | 'enabled';
 
@@ -85,7 +88,8 @@ function reasonOf(system: System, process: Process, state: State): Omit<Waiting,
     .filter(({ blocked }) => blocked)
     .map((event) => ({ name: event.on, as: event.as }));
   if (on.length > 0) return { why: 'sleep', ...mayWait, on };
-  return { why: enabled.length > 0 ? 'environment' : 'condition', ...mayWait };
+  const spent = tried.some(({ observed }) => observed.some(isBudgetSpent));
+  return { why: enabled.length > 0 ? 'environment' : spent ? 'budget' : 'condition', ...mayWait };
 }
 
 function awaitedLock(system: System, { lock: name, mode, behind = [] }: LockEvent, state: State): AwaitedLock {

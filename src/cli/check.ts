@@ -35,6 +35,7 @@ export interface CheckFlags extends LimitFlags, ReporterFlags, CheckpointFlags {
   readonly coverage?: boolean;
   readonly digests?: boolean;
   readonly ablate?: 'fences';
+  readonly grow?: string;
   readonly explain?: boolean;
   /** The process has nothing else to do. */
   readonly ownsProcess: boolean;
@@ -53,6 +54,7 @@ export async function check(
   const parameters = chooseParameters(model.parameters, parseAssignments(words));
   const system = instantiate(model, parameters, name);
   mustHaveProperties(system, flags.property);
+  mustHaveBudget(system, flags.grow);
 
   const choices = reportersOf(flags);
   const sources = modelFiles(name);
@@ -106,12 +108,20 @@ function mustHaveProperties({ origin, properties }: System, wanted: readonly str
   }
 }
 
+function mustHaveBudget({ origin, budgets }: System, wanted: string | undefined): void {
+  if (wanted === undefined || budgets.has(wanted)) return;
+  throw new UserError('E_USAGE', `${origin} has no budget '${wanted}'.`, {
+    hint: budgets.size === 0 ? "Declare one: .budget('edges', 2)." : `It has ${[...budgets.keys()].join(', ')}.`,
+  });
+}
+
 /** What else is asked of the cell; only those violations are explained whose traces are shown. */
-function questionsOf({ ablate, strict, explain, property }: CheckFlags, line: ProgressLine): Questions {
+function questionsOf({ ablate, strict, grow, explain, property }: CheckFlags, line: ProgressLine): Questions {
   let asking = '';
   return {
     ...(ablate !== undefined && { ablate }),
     ...(strict !== undefined && { strict }),
+    ...(grow !== undefined && { grow: { budget: grow } }),
     ...(explain && {
       explain: {
         properties: property,
@@ -133,8 +143,9 @@ function progressText({ states, depth, frontier, seconds, bytes, doing }: Progre
   return `${counted(states, 'state')}, ${rate} a second, depth ${depth}, ${frontier.toLocaleString('en')} to visit, ${spent}`;
 }
 
-function exitCode({ verdict, stopped, ablation, explanation }: Report, doubts: readonly string[]): number {
-  const all = [stopped, ablation?.stopped, explanation?.stopped];
+function exitCode({ verdict, stopped, ablation, growth, explanation }: Report, doubts: readonly string[]): number {
+  const all = [stopped, ablation?.stopped, growth?.stopped, explanation?.stopped];
   if (all.includes('interrupted')) return EXIT.interrupted;
-  return doubts.length > 0 ? EXIT.violated : EXIT[verdict];
+  if (doubts.length > 0) return EXIT.violated;
+  return EXIT[verdict === 'holds' ? (growth?.verdict ?? verdict) : verdict];
 }

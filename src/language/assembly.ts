@@ -1,7 +1,7 @@
 /**
  * From what an author declared to a system: slots, names, processes and their alternatives.
  *
- * Slots stand in every state in the order in which `buildSystem` adds them: first components, then the labels and locals of
+ * Slots stand in every state in the order in which `buildSystem` adds them: first components, then budgets, the labels and locals of
  * processes, store buffers, CPUs, held locks, and the unreachable place that was reached.
  */
 import { List } from 'immutable';
@@ -18,6 +18,7 @@ import type { StateReader } from '../model/state-reader.ts';
 import type { System } from '../model/system.ts';
 import { isSleptOn } from '../model/waiting/slept-on.ts';
 import { holdingSlots } from '../semantics/holding.ts';
+import { BudgetTable } from './budgets/budget-methods.ts';
 import type { Definition } from './definition.ts';
 import { initialStatesOf } from './initial-states.ts';
 import { drainsOf, planMemory } from './memory-plan.ts';
@@ -29,14 +30,28 @@ import { SlotTable } from './slot-table.ts';
 export interface BuildOptions {
   /** Fences and locked instructions of this name order nothing: the same system without them. */
   readonly ablated?: string;
+  /** By name, limits of budgets other than the declared ones; `Infinity` lifts a budget: there is no counter. */
+  readonly limits?: ReadonlyMap<string, number>;
 }
 
 /** Builds the system. Throws `UserError` for a definition that contradicts itself. */
-export function buildSystem(definition: Definition, origin: string, { ablated }: BuildOptions = {}): System {
+export function buildSystem(
+  definition: Definition,
+  origin: string,
+  { ablated, limits = new Map() }: BuildOptions = {},
+): System {
   const slots = new SlotTable(origin);
   const { components, locks, channels } = addComponents(definition.components, slots);
+  const budgets = new BudgetTable(definition.budgets, limits, slots, origin);
   const procedures = proceduresOf(definition.procedures, components, origin);
-  const list = new ProcessList({ origin, slots, components, procedures, authoredProcedures: definition.procedures });
+  const list = new ProcessList({
+    origin,
+    slots,
+    components,
+    budgets,
+    procedures,
+    authoredProcedures: definition.procedures,
+  });
   for (const process of definition.processes) list.add(process);
   const addBuffer = (name: string) => slots.add(name, 'buffer', List());
   const memory = planMemory(definition, { components, processes: list.processes, ablated, addBuffer });
@@ -79,6 +94,8 @@ export function buildSystem(definition: Definition, origin: string, { ablated }:
     cpus,
     locks,
     channels,
+    owed: new Set(definition.owed),
+    budgets: budgets.budgets,
     holding,
     lockRules,
     claims,

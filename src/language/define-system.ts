@@ -5,10 +5,12 @@ import type { Fairness } from '../model/fairness.ts';
 import type { Ordering } from '../model/memory.ts';
 import type { System } from '../model/system.ts';
 import { type BuildOptions, buildSystem } from './assembly.ts';
+import { budgetOf } from './budgets/budget-methods.ts';
 import type { None, SystemBuilder } from './builder.ts';
 import type { Definition } from './definition.ts';
 import type { InitialStates } from './initial-states.ts';
 import { memoryOf } from './memory-plan.ts';
+import { owedOf } from './owed/owed-methods.ts';
 import { procedureTable, processTable } from './process-table.ts';
 import { propertyTable } from './properties/property-table.ts';
 import type { Reader } from './reader.ts';
@@ -79,6 +81,8 @@ export function defineSystem<C extends Declarations>(
     processes: [],
     procedures: [],
     properties: [],
+    budgets: [],
+    owed: [],
     initials: [],
     deadlock: options.deadlock ?? 'judged',
     mayRest: restOf(options),
@@ -128,13 +132,15 @@ function builderOf(definition: Definition): Builder {
         (...args: never[]) => builderOf({ ...definition, ...add(declare(...args)) }),
       ]),
     );
-  const { processes, procedures, properties, initials, fairness } = definition;
+  const { processes, procedures, properties, budgets, initials, fairness } = definition;
   return Object.assign(
     new Builder(definition),
     methods(propertyTable, (property) => ({ properties: [...properties, property] })),
     methods(processTable, (process) => ({
       processes: [...processes, { ...process, fairness: process.fairness ?? fairness }],
     })),
+    methods({ owed: owedOf }, (declared) => declared(definition)),
+    methods({ budget: budgetOf }, (budget) => ({ budgets: [...budgets, budget] })),
     methods({ initially: (states: InitialStates) => states }, (states) => ({ initials: [...initials, states] })),
     methods(procedureTable, (procedure) => ({ procedures: [...procedures, procedure] })),
   );

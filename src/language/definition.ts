@@ -1,4 +1,5 @@
 /** The declarations of a system so far, as data. */
+import type { Budget } from '../model/budgets/budget.ts';
 import type { Declarations, ReplicaKey } from '../model/declaration.ts';
 import type { Fairness } from '../model/fairness.ts';
 import type { AuthoredMemory } from '../model/memory.ts';
@@ -13,6 +14,9 @@ export interface Definition {
   readonly processes: readonly AuthoredProcess[];
   readonly procedures: readonly AuthoredProcedure[];
   readonly properties: readonly Property<StateReader>[];
+  readonly budgets: readonly Budget[];
+  /** Names of components that say whether something is owed. */
+  readonly owed: readonly string[];
   /** Each makes initial states of every one so far. */
   readonly initials: readonly InitialStates[];
   readonly deadlock: 'judged' | 'allowed';
@@ -33,6 +37,8 @@ export interface AuthoredProcess {
   /** Where it begins; by default at its first label. */
   readonly start?: string | ((index: ReplicaKey) => string) | undefined;
   readonly tag: Tag;
+  /** Of its environment steps. */
+  readonly budget?: string | undefined;
   readonly column: string | ((index: ReplicaKey) => string) | undefined;
   readonly cpu: string | ((index: ReplicaKey) => string) | undefined;
   readonly fairness: Fairness;

@@ -22,10 +22,18 @@ type StepOn<S> = { bivarianceHack(s: S): Next | undefined | false }['bivarianceH
  */
 // biome-ignore lint/complexity/noBannedTypes: whatever is not nullish.
 type NoContext = { readonly [member in keyof CallableFunction & string]: {} | null };
-/** A step with its tag; without one it has the tag of its process. A system step may have a fairness of its own, apart from its process'. */
+/**
+ * A step with its tag; without one it has the tag of its process. A system step may have a fairness of its own, apart from its process'. An
+ * environment step may spend a budget (`.budget`).
+ */
 export type TaggedStep<S> =
-  | { readonly environment: Step<S>; readonly system?: never; readonly fairness?: never }
-  | { readonly system: Step<S>; readonly environment?: never; readonly fairness?: Fairness };
+  | { readonly environment: Step<S>; readonly budget?: string; readonly system?: never; readonly fairness?: never }
+  | {
+      readonly system: Step<S>;
+      readonly environment?: never;
+      readonly budget?: never;
+      readonly fairness?: Fairness;
+    };
 /** Several named alternatives of one label. An alternative that is `undefined` is left out. */
 export interface NamedSteps<S, C = object> {
   readonly [alternative: string]: Step<S> | TaggedStep<S> | ReceivingStep<S, C> | undefined;
@@ -49,6 +57,7 @@ export interface ParsedLabel {
     readonly name: string | undefined;
     readonly tag: Tag | undefined;
     readonly fairness?: Fairness;
+    readonly budget?: string;
     readonly run: StepFunction;
     /** What an author wrote as `receives`. */
     readonly receives?: unknown;
@@ -91,7 +100,7 @@ function alternativesOf(process: string, label: string, authored: Label<never>):
         'E_LABEL',
         `alternative '${name}' of label '${label}' of process '${process}' is not a step.`,
         {
-          hint: "Write (s) => ..., { environment: (s) => ... }, { system: (s) => ... } or { system: (s) => ..., fairness: 'strong' }; these names are kept.",
+          hint: "Write (s) => ..., { environment: (s) => ... }, { system: (s) => ... } { environment: (s) => ..., budget: 'edges' } or { system: (s) => ..., fairness: 'strong' }; these names are kept.",
         },
       );
     }
@@ -110,10 +119,14 @@ function stepOf(authored: unknown): Parsed | undefined {
   if (typeof receives === 'function' && Object.keys(authored).length === 1) {
     return { tag: undefined, run: () => undefined, receives };
   }
-  const { fairness, ...tagged } = authored as { readonly fairness?: unknown };
+  const { fairness, budget, ...tagged } = authored as { readonly fairness?: unknown; readonly budget?: unknown };
   const entries = Object.entries(tagged);
   const [name, run] = entries[0] ?? [];
   if (entries.length !== 1 || !isTag(name) || typeof run !== 'function') return undefined;
+  if (budget !== undefined) {
+    const isBounded = name === 'environment' && typeof budget === 'string' && fairness === undefined;
+    return isBounded ? { tag: name, budget, run: run as StepFunction } : undefined;
+  }
   if (fairness === undefined) return { tag: name, run: run as StepFunction };
   return name === 'system' && isFairness(fairness) ? { tag: name, fairness, run: run as StepFunction } : undefined;
 }

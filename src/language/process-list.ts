@@ -1,9 +1,11 @@
 /** The processes of a system in the making: their slots and alternatives, in the order of declaration. */
 import { UserError } from '../errors.ts';
+import type { Spending } from '../model/budgets/budget.ts';
 import { type Declaration, initialOf, isGhost, type ReplicaKey, replicaName } from '../model/declaration.ts';
 import { suggestion } from '../model/names.ts';
 import { type Alternative, HALTED, type Procedure, type Process } from '../model/process.ts';
 import type { Slot } from '../model/state.ts';
+import type { BudgetTable } from './budgets/budget-methods.ts';
 import { type ParsedReceive, receiveOf } from './channels/channel-steps.ts';
 import type { AuthoredProcedure, AuthoredProcess } from './definition.ts';
 import type { ParsedLabel } from './label.ts';
@@ -15,6 +17,7 @@ interface Parts {
   readonly origin: string;
   readonly slots: SlotTable;
   readonly components: ReadonlyMap<string, Slot>;
+  readonly budgets: BudgetTable;
   /** As they were written, and as programs run them. */
   readonly authoredProcedures: readonly AuthoredProcedure[];
   readonly procedures: ReadonlyMap<string, Procedure>;
@@ -62,7 +65,8 @@ export class ProcessList {
   }
 
   #add(authored: AuthoredProcess, name: string, index: ReplicaKey | undefined): void {
-    const { slots, authoredProcedures, procedures } = this.#parts;
+    const { slots, budgets, authoredProcedures, procedures } = this.#parts;
+    const spending = budgets.ofProcess(name);
     const isProgram = authored.kind === 'program';
     const label = isProgram ? slots.add(name, 'label', this.#start(authored, name, index)) : undefined;
     const locals = new Map(
@@ -101,7 +105,7 @@ export class ProcessList {
       }
       const added = this.#alternativesOf(
         parsed,
-        { process, procedure, label: at, place: alternativesAt.size },
+        { process, procedure, label: at, place: alternativesAt.size, spending },
         authored,
       );
       alternativesAt.set(at, added);
@@ -129,21 +133,28 @@ export class ProcessList {
   /** `place`: of the label among those of its process. */
   #alternativesOf(
     parsed: ParsedLabel,
-    of: Pick<Alternative, 'process' | 'procedure' | 'label'> & { readonly place: number },
-    { tag }: AuthoredProcess,
+    of: Pick<Alternative, 'process' | 'procedure' | 'label'> & {
+      readonly place: number;
+      readonly spending: (budget: string) => Spending | undefined;
+    },
+    authored: AuthoredProcess,
   ): readonly Alternative[] {
-    const { process, procedure, label, place } = of;
+    const { process, procedure, label, place, spending } = of;
     return parsed.alternatives.map((step, i) => {
       const position = this.#alternatives.length + i;
       const receive = step.receives === undefined ? undefined : receiveOf(step.receives, process.name, process.index);
       if (receive !== undefined) this.#receiving.push([position, receive]);
+      const tag = step.tag ?? authored.tag;
+      // A receiver takes part in a step of the sender.
+      const budget = step.budget ?? (tag === 'environment' && receive === undefined ? authored.budget : undefined);
       return {
         position,
         rank: [process.position, place, i],
         process,
         label,
         name: step.name,
-        tag: step.tag ?? tag,
+        tag,
+        spends: budget === undefined ? undefined : spending(budget),
         fairness: step.fairness,
         procedure,
         run: step.run,

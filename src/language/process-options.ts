@@ -12,6 +12,11 @@ export interface RuleOptions {
    */
   readonly tag?: Tag;
   /**
+   * The budget that each of its environment steps spends, if the step names no other.
+   * @defaultValue none
+   */
+  readonly budget?: string;
+  /**
    * The column of traces in which the steps stand, or one for each index.
    * @defaultValue a column for each process; in kernel-style traces, a column for each CPU
    */

@@ -8,7 +8,10 @@ import { labelsOf, type ParsedLabel, rulesOf } from './label.ts';
 import type { InterruptOptions, ProgramOptions } from './process-options.ts';
 import type { Arguments, PropertyMethod } from './properties/property-table.ts';
 
-type ProcessMethod = Exclude<keyof SystemBuilder<Declared>, PropertyMethod | 'procedure' | 'initially'>;
+type ProcessMethod = Exclude<
+  keyof SystemBuilder<Declared>,
+  PropertyMethod | 'procedure' | 'initially' | 'budget' | 'owed'
+>;
 /** Without a fairness of its own, it has that of the system. */
 type ProcessAsWritten = Omit<AuthoredProcess, 'fairness'> & { readonly fairness: Fairness | undefined };
 
@@ -47,6 +50,7 @@ function program(
     labels,
     fairness: options.fairness,
     tag: options.tag ?? 'system',
+    budget: options.budget,
     column: options.column,
     cpu: options.cpu,
     stores: options.stores,

@@ -56,6 +56,7 @@ export class SlotTable {
 
 const WORDS: { readonly [K in SlotKind]: string } = {
   component: 'component',
+  budget: 'budget',
   local: 'local',
   label: 'process',
   cpu: 'the interrupt state',

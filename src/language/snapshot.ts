@@ -8,6 +8,7 @@ import type { IndexOf, ReplicaKey, ReplicaNames, SingleNames, Value, ValueOf } f
 import type { ChannelSteps } from './channels/channel-steps.ts';
 import type { LockSteps } from './lock-steps.ts';
 import type { MemorySteps } from './memory-steps.ts';
+import type { OwedSteps } from './owed/owed-steps.ts';
 import type { LabelOf, LocalsOf, ProcessIndexOf, Reader, ReplicatedProcesses, SingleProcesses } from './reader.ts';
 import type { WaitSteps } from './wait-steps.ts';
 
@@ -44,7 +45,8 @@ export interface Snapshot<C, P, N extends StepNames>
     LockSteps<C>,
     MemorySteps<C>,
     WaitSteps<C>,
-    ChannelSteps<C, N['labels'], Next> {
+    ChannelSteps<C, N['labels'], Next>,
+    OwedSteps<C> {
   /** The name of the process that takes the step, `sender[1]` for a replica. */
   readonly process: string;
   /** The index of the process among its replicas; `undefined` for a single process. */

@@ -6,6 +6,7 @@
  * program that runs it.
  */
 import { Map as ImmutableMap, Record } from 'immutable';
+import type { Spending } from './budgets/budget.ts';
 import type { ReplicaKey, Value } from './declaration.ts';
 import type { Fairness } from './fairness.ts';
 
@@ -45,6 +46,8 @@ export interface Alternative {
   readonly tag: Tag;
   /** Its own fairness; undefined where it is under the constraint of its process. */
   readonly fairness: Fairness | undefined;
+  /** The budget that it spends. */
+  readonly spends?: Spending | undefined;
   /** The procedure whose label it is. */
   readonly procedure: Procedure | undefined;
   readonly run: StepFunction;

@@ -1,14 +1,14 @@
 /**
  * A state: one canonical value for every slot of the system.
  *
- * Slots are the components (each replica its own), the processes' locals, the label of each process that runs a program, what runs
+ * Slots are the components (each replica its own), what is left of budgets (budgets/budget.ts), the processes' locals, the label of each process that runs a program, what runs
  * on each CPU that has interrupt handlers (cpu.ts), the store buffers where memory is weakly ordered (memory.ts), and, where an
  * unreachable place is declared, whether a step reached it. A restricted system (restriction.ts) adds a monitor.
  */
 import type { ValueObject } from 'immutable';
 import type { Canonical } from './canonical.ts';
 
-export type SlotKind = 'component' | 'local' | 'label' | 'cpu' | 'holds' | 'buffer' | 'terminal' | 'monitor';
+export type SlotKind = 'component' | 'budget' | 'local' | 'label' | 'cpu' | 'holds' | 'buffer' | 'terminal' | 'monitor';
 
 /** The name of the slot of the unreachable place that was reached: null, or its id. */
 export const REACHED = 'reached';

@@ -1,4 +1,5 @@
 /** A system: a model with its parameters chosen, ready to be explored. Explorers know nothing else of a model. */
+import type { Budget } from './budgets/budget.ts';
 import type { Canon } from './canonical.ts';
 import type { Channel } from './channels/channel.ts';
 import type { Cpus } from './cpu.ts';
@@ -32,6 +33,10 @@ export interface System {
   readonly locks: ReadonlyMap<number, LockInfo>;
   /** By full name. */
   readonly channels: ReadonlyMap<string, Channel>;
+  /** Names of components that say whether something is owed. */
+  readonly owed: ReadonlySet<string>;
+  /** By name. */
+  readonly budgets: ReadonlyMap<string, Budget>;
   /** By the names of processes, the slots of the locks that they hold; only where a property of lock order is declared. */
   readonly holding: ReadonlyMap<string, number>;
   /** The rules that the properties of lock order look for; empty where there is no such property. */

@@ -10,7 +10,8 @@ import { alternativesOf, isTerminal, type System } from '../model/system.ts';
 import { evaluateUnrestricted } from './evaluation.ts';
 
 /**
- * Whether the step has an outcome in the state; runs that a restriction leaves out do not matter. `step`: a label, a rule, or one of several alternatives of a label as traces name it.
+ * Whether the step has an outcome in the state; runs that a restriction leaves out do not matter, and neither does what is left of a budget.
+ * `step`: a label, a rule, or one of several alternatives of a label as traces name it.
  * Throws `E_COMPONENT` for a process or step that is not declared.
  */
 export function isEnabled(
@@ -25,8 +26,22 @@ export function isEnabled(
   return asked.some(
     (alternative) =>
       alternativesOf(alternative.process, noted).includes(alternative) &&
-      evaluateUnrestricted(system, alternative, noted).outcomes.length > 0,
+      evaluateUnrestricted(system, withoutBudget(alternative), noted).outcomes.length > 0,
   );
+}
+
+/** Whether some step lacks nothing but its budget: the design could continue. */
+export function waitsForBudget(system: System, state: Valuation): boolean {
+  return system.alternatives.some(
+    (alternative) =>
+      alternative.spends !== undefined &&
+      alternativesOf(alternative.process, state).includes(alternative) &&
+      evaluateUnrestricted(system, withoutBudget(alternative), state).outcomes.length > 0,
+  );
+}
+
+function withoutBudget(alternative: Alternative): Alternative {
+  return alternative.spends === undefined ? alternative : { ...alternative, spends: undefined };
 }
 
 function stepsNamed({ processes }: System, name: string, step: string): readonly Alternative[] {

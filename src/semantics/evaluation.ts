@@ -18,6 +18,7 @@ import { LiveSnapshot } from './live-snapshot.ts';
 import { noteLockEvents } from './lock-noting.ts';
 import { meetings } from './meeting.ts';
 import { withinRestriction } from './restriction.ts';
+import { withSpending } from './spending.ts';
 
 /**
  * Runs an alternative on a state once; where it arrives is of the kind of that state. Throws `UserError` for errors
@@ -62,7 +63,9 @@ interface Arrived {
 }
 
 function finish<V extends Valuation>(attempt: Attempt, before: V, ways: readonly Arrived[]): Evaluated<V> {
-  const arrivals = settled(attempt, before, ways);
+  const affordable = withSpending(attempt, before, ways);
+  if ('kind' in affordable) return { outcomes: [], held: [], observed: [affordable], offered: attempt.offered };
+  const arrivals = settled(attempt, before, affordable);
   if (arrivals.length === 0) return blocked(attempt);
   const { observed, offered } = attempt;
   if (attempt.judgements.length === 0) {

@@ -9,7 +9,7 @@ import type { LastingMark, LastingPredicate } from '../model/state-graph.ts';
 import { type OnRead, StateReader } from '../model/state-reader.ts';
 import { labelAt, type System } from '../model/system.ts';
 import { beginEvaluation, endEvaluation } from './beacon.ts';
-import { isEnabled } from './enabled.ts';
+import { isEnabled, waitsForBudget } from './enabled.ts';
 import { located } from './evaluation.ts';
 import type { Situation } from './situation.ts';
 import { truthOf } from './truth.ts';
@@ -37,7 +37,10 @@ export function judgeState(
   return guarded(system, property, () => {
     switch (property.kind) {
       case 'deadlock': {
-        const waits = property.of === 'rule sets' || system.processes.some((process) => waitsForEver(process, state));
+        const waits =
+          property.of === 'rule sets'
+            ? !waitsForBudget(system, state)
+            : system.processes.some((process) => waitsForEver(process, state));
         const { mayRest } = property;
         return waits && !(mayRest !== undefined && truthOf(mayRest(reader), 'mayRest')) ? 'decided' : 'undecided';
       }

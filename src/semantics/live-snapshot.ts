@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { type Canonical, ValueRefusal } from '../model/canonical.ts';
 import type { ReplicaIndex, ReplicaKey, Value } from '../model/declaration.ts';
 import { refuseIndexLike, suggestion } from '../model/names.ts';
+import { spuriousId } from '../model/owed/owed.ts';
 import { type Control, Frame, HALTED } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
 import { StateReader } from '../model/state-reader.ts';
@@ -69,6 +70,18 @@ export class LiveSnapshot extends ChannelAccess {
     this.#mustDeclare(id, 'assertion');
     const holds: unknown = typeof claim === 'function' ? claim(this.#reader()) : claim;
     return this.#judge({ id, holds: truthOf(holds, `assertion '${id}'`) });
+  }
+
+  raise(name: string, index?: ReplicaIndex): LiveSnapshot {
+    return this.#mustOwe(name).#write(name, index, true);
+  }
+
+  handle(name: string, index?: ReplicaIndex): LiveSnapshot {
+    this.#mustOwe(name);
+    const id = spuriousId(name);
+    const isJudged = this.attempt.system.claims.get(id) === 'assertion';
+    const judged = isJudged ? this.assert(id, (s) => s.get(name, index) === true) : this;
+    return judged.#write(name, index, false);
   }
 
   unreachable(id: string): LiveSnapshot {
@@ -227,6 +240,14 @@ export class LiveSnapshot extends ChannelAccess {
   #judge(judgement: Claim, state = this.#state): LiveSnapshot {
     this.attempt.judgements.push(judgement);
     return this.#with(state, [...this.#judged, judgement]);
+  }
+
+  #mustOwe(name: string): this {
+    const { owed } = this.attempt.system;
+    if (owed.has(name)) return this;
+    throw new UserError('E_COMPONENT', `raises or handles '${name}', which is never owed.`, {
+      hint: `${suggestion(name, owed)} Declare it: .owed('${name}', 'an edge of the device').`,
+    });
   }
 
   #mustDeclare(id: string, kind: 'assertion' | 'unreachable'): void {

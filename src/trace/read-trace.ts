@@ -25,7 +25,7 @@ const step = v.object({
 const waiting = v.object({
   process: v.string(),
   at: v.optional(v.string()),
-  why: v.picklist(['halted', 'not begun', 'frozen', 'lock', 'sleep', 'condition', 'environment', 'enabled']),
+  why: v.picklist(['halted', 'not begun', 'frozen', 'lock', 'sleep', 'condition', 'budget', 'environment', 'enabled']),
   by: v.optional(v.string()),
   on: v.optional(v.array(v.object({ name: v.string(), as: v.string() }))),
   locks: v.optional(

@@ -27,6 +27,8 @@ export function waitingClause({ process, at, why, mayWait, by, locks = [], on = 
     }
     case 'condition':
       return at === undefined ? 'has no enabled rule' : inertLine(`waits${where}, its condition is false${allowed}`);
+    case 'budget':
+      return inertLine(`waits${where} for a step whose budget is spent${allowed}`);
     case 'environment':
       return inertLine(`waits${where} for an environment step${allowed}`);
     case 'enabled':

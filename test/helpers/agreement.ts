@@ -169,6 +169,8 @@ const FEATURES = [
   'initial states',
   'queues',
   'rendezvous',
+  'budgets',
+  'owed',
 ];
 
 /** The systems of random-locks.ts have more of them. */

@@ -4,6 +4,7 @@ import type { Map as ImmutableMap, Set as ImmutableSet } from 'immutable';
 import { channelEnd, hearing, withMeeting } from './random-channels.ts';
 import { Cell, componentsOf, FLAGS, LOCKS, MODES, NUMBERS, WORDS } from './random-components.ts';
 import { withInitialStates } from './random-initial-states.ts';
+import { owe, withOwed } from './random-owed.ts';
 import type { Action, Atom, Claim, Effect, RandomSystem } from './random-system.ts';
 
 const KEYS = ['x', 'y'] as const;
@@ -25,7 +26,7 @@ export function buildRandom(drawn: RandomSystem, note: (feature: string) => void
     .assertion('A', 'an assertion')
     .assertion('B', 'another', { informational: true });
   if (crashes) builder = builder.unreachable('U', 'a crash').unreachable('V', 'another');
-  builder = meaning.procedures(builder);
+  builder = meaning.procedures(withOwed(builder, data));
   programs.forEach(({ labels, replicas, loop, mayWait, context }, p) => {
     const options = {
       locals: { own: 0 },
@@ -150,12 +151,17 @@ class Meaning {
     );
   }
 
-  #tagged({ environment }: Action, step: (s: Untyped) => Untyped): Untyped {
+  #tagged({ environment, ends }: Action, step: (s: Untyped) => Untyped): Untyped {
     if (!environment) return step;
+    // A step that queues for a lock may spend nothing. Programs that loop would rarely come round.
+    const isBounded = this.#data.budget !== 'none' && ends !== 'lock' && ends !== 'next';
     return {
+      ...(isBounded && { budget: 'b' }),
       environment: (s: Untyped) => {
         const result = step(s);
-        if (result !== undefined) this.#note('environment tags');
+        if (result === undefined) return undefined;
+        this.#note('environment tags');
+        if (isBounded) this.#note('budgets');
         return result;
       },
     };
@@ -299,7 +305,7 @@ class Meaning {
         return program ? s.update('own', add) : s;
       case 'note':
         this.#note('ghosts updated');
-        return s.update('last', (_: Mode, all: Untyped) => all.get('mode'));
+        return owe(s, by, this.#note).update('last', (_: Mode, all: Untyped) => all.get('mode'));
       case 'interrupts':
         if (s.current() !== 'thread') this.#note('interrupt handlers');
         return by < 2 ? s.disableInterrupts() : s.enableInterrupts();

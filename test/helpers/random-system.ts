@@ -145,6 +145,10 @@ function systems(sizes: Sizes) {
       { weight: 2, arbitrary: fc.constant<Initial[]>([]) },
       { weight: 1, arbitrary: fc.array(initial, { maxLength: sizes.initialsMax ?? 0 }) },
     ),
+    /** The budget that environment steps spend: one for all, or for each process. */
+    budget: sizes.optional
+      ? oneOf('none', 'none', 'none', 'none', 'none', 'none', 'shared', 'each')
+      : fc.constant('none' as const),
   });
 }
 

@@ -31,7 +31,12 @@ const MEMBERS = [
     'language/wait-steps.ts',
   ],
   ...['language/memory-steps.ts', 'language/snapshot.ts', 'language/reader.ts', 'language/builder.ts'],
-  ...['language/initial-states.ts', 'language/channels/channel-steps.ts'],
+  ...[
+    'language/initial-states.ts',
+    'language/channels/channel-steps.ts',
+    'language/budgets/budget-methods.ts',
+    ...['language/owed/owed-methods.ts', 'language/owed/owed-steps.ts'],
+  ],
 ];
 
 interface Documented {

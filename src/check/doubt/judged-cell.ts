@@ -1,5 +1,6 @@
 /** One cell with all that can be asked of it: its verdicts, what its fences are for, what its violations need, what could not have failed. */
 
+import type { BuildOptions } from '../../language/assembly.ts';
 import type { AnyModel } from '../../language/model.ts';
 import { instantiate } from '../../language/model.ts';
 import type { AnyChosen } from '../../language/parameter.ts';
@@ -10,6 +11,7 @@ import type { RunOptions } from '../run.ts';
 import { ablateFences } from './ablation.ts';
 import { doubtsOfProperties, doubtsOfSteps } from './doubts.ts';
 import { type ExplainOptions, explain } from './explanation.ts';
+import { growBudget } from './growth.ts';
 
 export interface Cell {
   readonly model: AnyModel;
@@ -25,6 +27,8 @@ export interface Questions {
   readonly checkpoint?: RunOptions['checkpoint'];
   /** Judge the cell again without each fence: one more check for each. */
   readonly ablate?: 'fences';
+  /** Judge the cell again with larger limits of a budget: two checks for each, at least one. */
+  readonly grow?: { readonly budget: string; readonly onLimit?: (limit: number) => void };
   /** Find out what violations need: one more exploration for each part of a counterexample, at least. */
   readonly explain?: Omit<ExplainOptions, keyof RunOptions> & Pick<RunOptions, 'onProgress'>;
   /** Compare what could not have failed with what the model accepts as such. */
@@ -39,19 +43,24 @@ export interface JudgedCell {
 
 export async function judgeCell(cell: Cell, options: RunOptions, questions: Questions): Promise<JudgedCell> {
   const { model, name, parameters, system } = cell;
-  const { checkpoint, ablate, explain: wanted, strict } = questions;
+  const { checkpoint, ablate, grow, explain: wanted, strict } = questions;
   const named = { model: name, parameters };
   const checked = await checkSystem(system, named, { ...options, ...(checkpoint && { checkpoint }) });
-  const ablation =
-    ablate &&
-    (await ablateFences(
-      { ...named, system, build: (without) => instantiate(model, parameters, name, without) },
-      checked,
-      options,
-    ));
+  const buildable = {
+    ...named,
+    system,
+    build: (changed: BuildOptions) => instantiate(model, parameters, name, changed),
+  };
+  const ablation = ablate && (await ablateFences(buildable, checked, options));
+  const growth = grow && (await growBudget(buildable, grow.budget, checked, options, grow.onLimit));
   const explanation = wanted && (await explain(system, checked, { ...options, ...wanted }));
   return {
-    report: { ...checked, ...(ablation && { ablation }), ...(explanation && { explanation }) },
+    report: {
+      ...checked,
+      ...(ablation && { ablation }),
+      ...(growth && { growth }),
+      ...(explanation && { explanation }),
+    },
     doubts: strict
       ? [...doubtsOfProperties(model, parameters, checked.properties), ...doubtsOfSteps(model, checked)]
       : [],

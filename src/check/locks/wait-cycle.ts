@@ -2,6 +2,7 @@
  * Wait cycles: processes in a state that each wait for the next. A process waits where none of its steps is enabled: for the holders
  * of a lock that blocks one of them and for the processes queued before it, or, where it is frozen, for the process that freezes it.
  */
+import { isBudgetSpent } from '../../model/budgets/budget.ts';
 import { cpuOf } from '../../model/cpu.ts';
 import type { Lock, LockMode } from '../../model/lock.ts';
 import { isLockEvent, type LockEvent } from '../../model/lock-event.ts';
@@ -93,7 +94,9 @@ function waitsIn(system: System, state: Valuation): Wait[] {
               held: (state.at(lockNamed(system, event.lock).slot).value as Lock).heldBy(on),
             })),
           );
-    waits.set(process, outcomes.length > 0 ? 'proceeds' : [...known, ...found]);
+    // A larger budget would let it proceed.
+    const proceeds = outcomes.length > 0 || observed.some(isBudgetSpent);
+    waits.set(process, proceeds ? 'proceeds' : [...known, ...found]);
   }
   return [...waits.values()].flatMap((found) => (found === 'proceeds' ? [] : found));
 }

@@ -34,6 +34,7 @@ function addCheck(program: Command, { words, exit, ownsProcess }: Invocation): v
         'fences',
       ]),
     )
+    .option('--grow <budget>', 'raise this budget until a verdict changes or larger ones are proved to change none')
     .option('--watch', "check again whenever one of the model's files is saved, until Ctrl-C")
     .addHelpText('after', '\nExample: everywhen check viridian-assist variant=latched-vector guest=ignore config=E1')
     .action(async (model, parameters, { watch, ...options }) => {

@@ -19,8 +19,10 @@ import type { Declared, SystemBuilder } from '../builder.ts';
 /** The arguments of a method as the compiler knows them, but for the names that a system has. */
 export type Arguments<M extends keyof SystemBuilder<Declared>> = Parameters<SystemBuilder<Declared>[M]>;
 export type PropertyMethod = {
-  [M in keyof SystemBuilder<Declared>]: Arguments<M> extends [id: string, title: string, ...unknown[]] ? M : never;
-}[keyof SystemBuilder<Declared>];
+  [M in Exclude<keyof SystemBuilder<Declared>, 'owed'>]: Arguments<M> extends [id: string, title: string, ...unknown[]]
+    ? M
+    : never;
+}[Exclude<keyof SystemBuilder<Declared>, 'owed'>];
 
 interface Options {
   readonly informational?: boolean;

@@ -11,6 +11,7 @@ import type { ColumnsByProcess } from '../../trace/text.ts';
 import { valueText } from '../../trace/value-text.ts';
 import { type PropertyTrace, propertyTrace } from '../property-trace.ts';
 import { stoppedText } from '../stopped.ts';
+import { budgetLines, withinText } from './budget-list.ts';
 import { coverageLines } from './coverage-list.ts';
 import { idleLines } from './idle-steps.ts';
 
@@ -123,7 +124,17 @@ function outcomeLines({ id, title, outcomes = [] }: PropertyReport): string[] {
 }
 
 function summary(report: Report): string[] {
-  const { statistics, stopped, verdict, properties, notLearnt, neverEnabled, notShortest, fullBarriers } = report;
+  const {
+    statistics,
+    stopped,
+    verdict,
+    properties,
+    notLearnt,
+    neverEnabled,
+    notShortest,
+    fullBarriers,
+    budgets = [],
+  } = report;
   const { states, transitions, depth, quiescentStates, seconds, levelsFinished } = statistics;
   const covered =
     stopped === undefined
@@ -145,11 +156,12 @@ function summary(report: Report): string[] {
       paragraph(`Slow: ${name} was evaluated in every state, because its values hardly ever recur.`),
     ),
     ...idleLines(neverEnabled, stopped === undefined ? '' : ' so far'),
+    ...budgetLines(budgets, stopped !== undefined),
     ...(fullBarriers === undefined ? [] : paragraph(barrierText(fullBarriers))),
     ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s`),
-    ...paragraph(violated.length === 0 ? verdict : `violated: ${violated.join(', ')}`).map((line) =>
-      coloured(verdict, line),
-    ),
+    ...paragraph(
+      violated.length === 0 ? `${verdict}${withinText(budgets, verdict)}` : `violated: ${violated.join(', ')}`,
+    ).map((line) => coloured(verdict, line)),
   ];
 }
 

@@ -7,6 +7,7 @@ import { ablationReport } from './ablation-list.ts';
 import { checkReport } from './check-list.ts';
 import { Dots } from './dots.ts';
 import { nothingExplained } from './explanation-list.ts';
+import { growthReport } from './growth-list.ts';
 import { matrixReport } from './matrix-list.ts';
 
 export interface ListOptions {
@@ -26,6 +27,7 @@ export function listReporter(output: Output, { shown, traceFormat, brief = false
       shown,
       more: [
         ...(report.ablation ? ablationReport(report.ablation) : []),
+        ...(report.growth ? growthReport(report.growth, new Map(Object.entries(columns))) : []),
         ...(report.explanation ? nothingExplained(report.explanation) : []),
       ],
       format: traceFormat,

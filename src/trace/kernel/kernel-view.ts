@@ -29,7 +29,7 @@ import {
 } from './kernel-trace.ts';
 
 /** Slots that a commit message does not show: they follow from the steps, or only bound the model. */
-const UNSHOWN: ReadonlySet<SlotKind> = new Set(['label', 'cpu', 'holds', 'monitor']);
+const UNSHOWN: ReadonlySet<SlotKind> = new Set(['label', 'budget', 'cpu', 'holds', 'monitor']);
 /** The longest value that is shown where it did not change. */
 const VALUE_WIDTH_MAX = 30;
 
