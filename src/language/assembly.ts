@@ -17,7 +17,7 @@ import { REACHED, type Slot, State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import type { System } from '../model/system.ts';
 import { isSleptOn } from '../model/waiting/slept-on.ts';
-import { holdingSlots } from '../semantics/holding.ts';
+import { holdingSlots } from '../semantics/locks/holding.ts';
 import { BudgetTable } from './budgets/budget-methods.ts';
 import type { Definition } from './definition.ts';
 import { initialStatesOf } from './initial-states.ts';

@@ -10,7 +10,7 @@ import type { State } from '../model/state.ts';
 import { StateReader } from '../model/state-reader.ts';
 import type { System } from '../model/system.ts';
 import { located } from '../semantics/evaluation.ts';
-import { withLock } from '../semantics/holding.ts';
+import { withLock } from '../semantics/locks/holding.ts';
 import type { LabelOf, LocalsOf, ProcessIndexOf, Reader, ReplicatedProcesses, SingleProcesses } from './reader.ts';
 
 /** An initial state in the making: it reads as a property does, and every method gives a new one. */

@@ -15,7 +15,7 @@ import { type Arrival, Attempt, BLOCKED, Choice, Sending } from './arrival.ts';
 import { beginEvaluation, endEvaluation } from './beacon.ts';
 import { afterStep, frozenBy, irqsave } from './interrupt.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
-import { noteLockEvents } from './lock-noting.ts';
+import { noteLockEvents } from './locks/lock-noting.ts';
 import { meetings } from './meeting.ts';
 import { withinRestriction } from './restriction.ts';
 import { withSpending } from './spending.ts';

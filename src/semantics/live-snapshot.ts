@@ -9,7 +9,7 @@ import type { Valuation } from '../model/state.ts';
 import { StateReader } from '../model/state-reader.ts';
 import { type Arrival, type Attempt, Choice, type Claim, choosable, Directed, outcomeNameOf } from './arrival.ts';
 import { ChannelAccess } from './channel-access.ts';
-import { withLock } from './holding.ts';
+import { withLock } from './locks/holding.ts';
 import { refuseShared } from './memory-access.ts';
 import { truthOf } from './truth.ts';
 

@@ -7,7 +7,7 @@ import { labelAt, type System } from '../model/system.ts';
 import { type Arrival, Attempt, BLOCKED, Choice, type Sending } from './arrival.ts';
 import { afterStep, frozenBy } from './interrupt.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
-import { noteLockEvents } from './lock-noting.ts';
+import { noteLockEvents } from './locks/lock-noting.ts';
 
 export interface Meeting {
   readonly name: string;

@@ -2,8 +2,8 @@
 import type { Valuation } from '../model/state.ts';
 import type { SleepEvent, SleepsOn } from '../model/waiting/sleep-event.ts';
 import type { Attempt, Mark } from './arrival.ts';
-import { heldLocks } from './holding.ts';
 import { interruptsAt } from './interrupt.ts';
+import { heldLocks } from './locks/holding.ts';
 
 /** What to carry along the way through the step; nothing where no property of lock order is declared. */
 export function noteSleep(

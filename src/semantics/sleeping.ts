@@ -7,7 +7,7 @@ import type { Completion } from '../model/waiting/completion.ts';
 import type { Semaphore } from '../model/waiting/semaphore.ts';
 import type { SleepsOn } from '../model/waiting/sleep-event.ts';
 import type { WaitQueue } from '../model/waiting/wait-queue.ts';
-import { Locking } from './locking.ts';
+import { Locking } from './locks/locking.ts';
 import { noteSleep } from './sleep-noting.ts';
 
 interface Waiter {

@@ -2,20 +2,20 @@
  * The locks and interrupts of a snapshot: the effects of `acquire`, `release` and the like. Their typed interface, which documents
  * each method, is `LockSteps` (language/lock-steps.ts). Where a property asks for it, each notes a lock event (model/lock-event.ts).
  */
-import { UserError } from '../errors.ts';
-import { ON } from '../model/cpu.ts';
-import type { ReplicaIndex } from '../model/declaration.ts';
-import type { FairLockTaken } from '../model/fairness.ts';
-import { type AcquireMode, type Lock, type LockMode, Mutex, RwLock, TicketLock } from '../model/lock.ts';
-import { type Nesting, SUBCLASSES_MAX } from '../model/lock-declaration.ts';
-import type { LockEventKind } from '../model/lock-event.ts';
-import type { Valuation } from '../model/state.ts';
-import { StateReader } from '../model/state-reader.ts';
-import { Arriver, type Claim } from './arrival.ts';
+import { UserError } from '../../errors.ts';
+import { ON } from '../../model/cpu.ts';
+import type { ReplicaIndex } from '../../model/declaration.ts';
+import type { FairLockTaken } from '../../model/fairness.ts';
+import { type AcquireMode, type Lock, type LockMode, Mutex, RwLock, TicketLock } from '../../model/lock.ts';
+import { type Nesting, SUBCLASSES_MAX } from '../../model/lock-declaration.ts';
+import type { LockEventKind } from '../../model/lock-event.ts';
+import type { Valuation } from '../../model/state.ts';
+import { StateReader } from '../../model/state-reader.ts';
+import { Arriver, type Claim } from '../arrival.ts';
+import { firstLabelOf, interruptsAt, irqrestore, irqsave, isIrqsaved, withInterrupts } from '../interrupt.ts';
+import { noteSleep } from '../sleep-noting.ts';
 import { type HeldLock, heldLocks, withLock } from './holding.ts';
-import { firstLabelOf, interruptsAt, irqrestore, irqsave, isIrqsaved, withInterrupts } from './interrupt.ts';
 import { eventOf } from './lock-noting.ts';
-import { noteSleep } from './sleep-noting.ts';
 
 interface Taking {
   readonly mode?: LockMode;

@@ -1,13 +1,13 @@
 /** Notes the lock events of a step that lock analysis needs. */
 
-import type { AcquireMode, Lock } from '../model/lock.ts';
-import type { LockEvent, LockEventKind } from '../model/lock-event.ts';
-import { type Control, HALTED, labelOf, type Process } from '../model/process.ts';
-import type { Valuation } from '../model/state.ts';
-import type { SleepEvent } from '../model/waiting/sleep-event.ts';
-import type { Arrival, Attempt } from './arrival.ts';
+import type { AcquireMode, Lock } from '../../model/lock.ts';
+import type { LockEvent, LockEventKind } from '../../model/lock-event.ts';
+import { type Control, HALTED, labelOf, type Process } from '../../model/process.ts';
+import type { Valuation } from '../../model/state.ts';
+import type { SleepEvent } from '../../model/waiting/sleep-event.ts';
+import type { Arrival, Attempt } from '../arrival.ts';
+import { interruptsAt } from '../interrupt.ts';
 import { heldLocks } from './holding.ts';
-import { interruptsAt } from './interrupt.ts';
 
 /** The event as it is noted; undefined where no property of lock order is declared or the lock is a local. */
 export function eventOf(

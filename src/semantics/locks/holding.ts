@@ -5,12 +5,12 @@
  * where a property of lock order is declared, and is hidden from traces.
  */
 import { Map as ImmutableMap } from 'immutable';
-import type { Canonical } from '../model/canonical.ts';
-import type { Lock, LockMode } from '../model/lock.ts';
-import { type LockInfo, subclassName } from '../model/lock-declaration.ts';
-import type { Process } from '../model/process.ts';
-import type { SlotKind, Valuation } from '../model/state.ts';
-import type { System } from '../model/system.ts';
+import type { Canonical } from '../../model/canonical.ts';
+import type { Lock, LockMode } from '../../model/lock.ts';
+import { type LockInfo, subclassName } from '../../model/lock-declaration.ts';
+import type { Process } from '../../model/process.ts';
+import type { SlotKind, Valuation } from '../../model/state.ts';
+import type { System } from '../../model/system.ts';
 
 /** By the name of each lock held, how: `read`, `write`, `write/1`. */
 type Held = ImmutableMap<string, string>;
