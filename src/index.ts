@@ -24,6 +24,7 @@ export {
   scenario,
   size,
   sizeRange,
+  text,
   variant,
 } from './language/parameter.ts';
 // The methods of `SystemBuilder`: these two files augment its interface.

@@ -1,11 +1,13 @@
 /** The parameters of the model. */
-import { assumption, type Chosen, scenario, size, variant } from 'everywhen';
+import { assumption, type Chosen, scenario, size, text, variant } from 'everywhen';
 import { CANDIDATES, MUTANTS, SWITCHES, type Switch, type Switches, switchesOfVariant } from './designs.ts';
-import { SCENARIO_NAMES, scenarioOf } from './scripts.ts';
+import { refusalOfScript, SCENARIO_NAMES, SCRIPT, scenarioOf } from './scripts.ts';
 
 export const parameters = {
   variant: variant('MERGED', ...CANDIDATES.slice(1), ...MUTANTS),
   scenario: scenario(...SCENARIO_NAMES),
+  /** What happens, instead of a scenario: `INJ:edge0,CFG:move0>1`. */
+  script: text(SCRIPT),
   /** Interrupts backed by hardware: their descriptor's lock is held around an injection by the handler, and around a fold. */
   hw: assumption('off', 'on'),
   /** `weak`: the read of `running` may come before the insertion is seen, as without the barrier of the unlock. */
@@ -52,6 +54,8 @@ export function designOf(choice: Choice): Switches {
 
 /** Combinations that mean nothing. */
 export function refusal(choice: Choice): string | undefined {
+  const refused = refusalOfScript(choice.script);
+  if (refused !== undefined) return refused;
   const { scripts } = scenarioOf(choice);
   if (choice.affinity === 'bounded' || scripts.CFG?.every(({ does }) => does === 'retarget')) return undefined;
   return `scenario=${choice.scenario} has no affinity writes alone that CFG could repeat (affinity=unbounded).`;

@@ -81,15 +81,57 @@ const SCENARIOS: { readonly [S in ScenarioName]: Partial<Scenario> & Pick<Scenar
   S16: { scripts: { INJ: [edge(0)] }, start: ['S', 'S'], exits: 1 },
 };
 
+/** Of a script that is given as a text: operations of contexts in order, and words about the interrupts and the vCPUs. */
+const OPERATION = /(INJ2|INJ|CFG|ISR):(?:(edge|raise|lower|enable|disable)([01])|move([01])>([01])|dist-(on|off))/;
+const WORD = /lpi|in-guest/;
+const ITEM = `(?:${OPERATION.source}|${WORD.source})`;
+/** `INJ:edge0,CFG:move0>1`; `lpi` makes the interrupts LPIs, `in-guest` lets both vCPUs begin in the guest. */
+export const SCRIPT = { like: 'INJ:edge0,CFG:move0>1', matches: new RegExp(`${ITEM}(?:,${ITEM})*`) };
+
+/** The scenario of a text that `SCRIPT` matches. Interrupt 0 begins at vCPU 0 and interrupt 1, where it is named, at vCPU 1. */
+function scenarioOfScript(script: string): Partial<Scenario> & Pick<Scenario, 'scripts'> {
+  const items = script.split(',');
+  const operations = items.flatMap((item) => {
+    const [, context, does, irq, moved, to, power] = OPERATION.exec(item) ?? [];
+    if (context === undefined) return [];
+    const operation =
+      does !== undefined
+        ? { does, irq: Number(irq) }
+        : moved !== undefined
+          ? { does: 'retarget', irq: Number(moved), to: Number(to) }
+          : { does: 'dist', to: power === 'on' };
+    return [{ context: context as Context, operation: operation as Operation }];
+  });
+  const scripts = Object.fromEntries(
+    CONTEXTS.map((context) => [context, operations.flatMap((one) => (one.context === context ? [one.operation] : []))]),
+  );
+  const isSecond = ({ operation }: (typeof operations)[number]) => 'irq' in operation && operation.irq === 1;
+  return {
+    scripts: Object.fromEntries(Object.entries(scripts).filter(([, steps]) => steps.length > 0)),
+    targets: operations.some(isSecond) ? [0, 1] : [0],
+    level: operations.some(({ operation: { does } }) => does === 'raise' || does === 'lower'),
+    lpi: items.includes('lpi'),
+    ...(items.includes('in-guest') && { start: IN_GUEST }),
+  };
+}
+
+/** Why a script means nothing. */
+export function refusalOfScript(script: string): string | undefined {
+  if (/edge/.test(script) && /raise|lower/.test(script)) return 'a script has edges or levels, and not both.';
+  return script === '' || /INJ2?:/.test(script) ? undefined : 'a script has at least one operation of INJ or INJ2.';
+}
+
 /** A scenario, and what a choice says instead of it. */
 export interface Sized {
   readonly scenario: ScenarioName;
+  /** Instead of the scenario; empty where the scenario is meant. */
+  readonly script: string;
   readonly wfi: 'scenario' | 'off' | 'on';
   readonly exits: 'scenario' | number;
 }
 
-export function scenarioOf({ scenario, wfi, exits }: Sized): Scenario {
-  const named = { ...BASE, ...SCENARIOS[scenario] };
+export function scenarioOf({ scenario, script, wfi, exits }: Sized): Scenario {
+  const named = { ...BASE, ...(script === '' ? SCENARIOS[scenario] : scenarioOfScript(script)) };
   return {
     ...named,
     wfi: wfi === 'scenario' ? named.wfi : wfi === 'on',

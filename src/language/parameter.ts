@@ -28,14 +28,30 @@ export interface Selection<T extends string> {
   readonly role: Role;
   readonly values: readonly T[];
 }
+/** Any text of a form; empty by default. */
+export interface Text {
+  readonly kind: 'text';
+  readonly role: Role;
+  /** An example of the form, for people. */
+  readonly like: string;
+  readonly matches: RegExp;
+}
 // biome-ignore lint/suspicious/noExplicitAny: whatever the values are.
-export type Parameter = OneOf<any> | Range | Selection<any>;
+export type Parameter = OneOf<any> | Range | Selection<any> | Text;
 export interface Parameters {
   readonly [name: string]: Parameter;
 }
 
 type ChosenValue<D> =
-  D extends OneOf<infer T> ? T : D extends Range ? number : D extends Selection<infer T> ? ReadonlySet<T> : never;
+  D extends OneOf<infer T>
+    ? T
+    : D extends Range
+      ? number
+      : D extends Selection<infer T>
+        ? ReadonlySet<T>
+        : D extends Text
+          ? string
+          : never;
 /** The values that the build function of a model with parameters `M` is given: a value for each. */
 export type Chosen<M> = { readonly [K in keyof M]: ChosenValue<M[K]> };
 /** Chosen values of whatever model. */
@@ -115,9 +131,21 @@ export function assumptionSet<const T extends string>(...values: readonly T[]): 
   return { kind: 'selection', role: 'assumption', values };
 }
 
+/**
+ * A parameter that is a text of a form, for what no list of values could name: a script of what happens. `matches` must match all of it;
+ * `like` shows the form in messages. The default is the empty text, `script=none`.
+ *
+ * @example
+ * const parameters = { script: text({ like: 'send,send,reset', matches: /((^|,)(send|reset))+/ }) };
+ * defaultsOf(parameters).script; // => ''
+ */
+export function text(form: { readonly like: string; readonly matches: RegExp }): Text {
+  return { kind: 'text', role: 'scenario', ...form };
+}
+
 export function isParameter(candidate: unknown): candidate is Parameter {
   const { kind } = (candidate ?? {}) as { readonly kind?: unknown };
-  return kind === 'one of' || kind === 'range' || kind === 'selection';
+  return kind === 'one of' || kind === 'range' || kind === 'selection' || kind === 'text';
 }
 
 /** The default as text, as on a command line. */
@@ -128,6 +156,7 @@ export function defaultText(parameter: Parameter): string {
     case 'range':
       return String(parameter.initial);
     case 'selection':
+    case 'text':
       return 'none';
   }
 }
@@ -141,12 +170,14 @@ export function domainText(parameter: Parameter): string {
       return `${parameter.from}..${parameter.to}`;
     case 'selection':
       return `none or any of ${parameter.values.join(', ')}`;
+    case 'text':
+      return `none or a text like ${parameter.like}`;
   }
 }
 
 /** A chosen value as text. */
 export function valueText(value: unknown): string {
-  return value instanceof Set || Array.isArray(value) ? [...value].join(',') || 'none' : String(value);
+  return (value instanceof Set || Array.isArray(value) ? [...value].join(',') : String(value)) || 'none';
 }
 
 /** Chosen values as reports have them, which are JSON: a selection is a list. */
@@ -171,11 +202,15 @@ function parseValue(name: string, parameter: Parameter, text: string): Parameter
       // In order of declaration, so that one selection has one name.
       return new Set(parameter.values.filter((value) => names.includes(value)));
     }
+    case 'text': {
+      if (text === 'none') return '';
+      return parameter.matches.exec(text)?.[0] === text ? text : outside(name, parameter, text);
+    }
   }
 }
 
 function outside(name: string, parameter: Parameter, text: string): never {
-  const near = parameter.kind === 'range' ? '' : nearMiss(text, parameter.values.map(String));
+  const near = 'values' in parameter ? nearMiss(text, parameter.values.map(String)) : '';
   throw new UserError('E_PARAMETER', `parameter '${name}' cannot be '${text}'.`, {
     hint: `It may be ${domainText(parameter)}. ${near}`.trim(),
   });
