@@ -40,6 +40,7 @@ export {
   ghost,
   grid,
   type IndexOf,
+  perCpu,
   type Rendezvous,
   replicated,
   shared,

@@ -51,6 +51,11 @@ export interface Snapshot<C, P, N extends StepNames>
   readonly process: string;
   /** The index of the process among its replicas; `undefined` for a single process. */
   readonly index: N['index'];
+  /**
+   * The name of the CPU on which the process runs: its option `cpu`, by default its own name. It selects that CPU's own component among those of
+   * `perCpu`.
+   */
+  readonly thisCpu: string;
 
   /**
    * The value of a component, of one of its replicas, or of a local of this process.

@@ -119,6 +119,26 @@ export function replicated(keys: number | readonly ReplicaKey[], of: Single | ((
 }
 
 /**
+ * Declares a component for each CPU: `perCpu(2, 0)` for `cpu0` and `cpu1`, or for each name of a list; `of` is a declaration, or gives one
+ * for each name. A step reaches that of the CPU on which its process runs by `s.thisCpu`, that of another CPU by its name.
+ *
+ * @example
+ * const system = defineSystem({ ticks: perCpu(2, 0) })
+ *   .processes('thread', 2, { tick: (s) => s.update('ticks', s.thisCpu, (n) => n + 1) }, { cpu: (i) => `cpu${i}` })
+ *   .quiescent('each', 'each CPU counts its own', (s) => s.get('ticks', 'cpu0') === 1 && s.get('ticks', 'cpu1') === 1);
+ * // => holds
+ */
+export function perCpu<D extends Single>(
+  cpus: number | readonly string[],
+  of: D | ((cpu: string) => D),
+): Replicas<D, string> {
+  return replicas(
+    indicesOf(cpus).map((cpu) => (typeof cpu === 'number' ? `cpu${cpu}` : cpu)),
+    of,
+  );
+}
+
+/**
  * Declares a component for each pair of indices: `grid(2, 3, false)` is `[0, 0]` to `[1, 2]`. Reports name one `db[1][2]`.
  *
  * @example

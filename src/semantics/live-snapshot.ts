@@ -33,6 +33,10 @@ export class LiveSnapshot extends ChannelAccess {
     return this.attempt.alternative.process.index;
   }
 
+  get thisCpu(): string {
+    return this.attempt.alternative.process.cpu;
+  }
+
   get(name: string, index?: ReplicaIndex): Value {
     const slot = this.#slot(name, index);
     if (slot === undefined) return this.#frame().locals.get(name) as Value;

@@ -171,6 +171,7 @@ const FEATURES = [
   'rendezvous',
   'budgets',
   'owed',
+  'components of a CPU',
 ];
 
 /** The systems of random-locks.ts have more of them. */

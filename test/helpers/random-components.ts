@@ -1,11 +1,13 @@
 /** The components of random systems (random-system.ts). */
-import { ghost, queue, rendezvous, replicated, rwLock, shared, spinLock, ticketLock, value } from 'everywhen';
+import { ghost, perCpu, queue, rendezvous, replicated, rwLock, shared, spinLock, ticketLock, value } from 'everywhen';
 import { Map as ImmutableMap, Set as ImmutableSet, Record } from 'immutable';
 import type { RandomSystem } from './random-system.ts';
 
 export const NUMBERS = 3;
 export const FLAGS = 2;
 export const LOCKS = 2;
+/** Those on which several programs run. */
+export const CPUS = ['c', 'cpu0'];
 export const WORDS = 2;
 export const MODES = ['idle', 'busy', null] as const;
 type Mode = (typeof MODES)[number];
@@ -31,6 +33,7 @@ export function componentsOf(data: RandomSystem) {
     link: queue<number>(2, data.queue),
     meet: rendezvous<number>(),
     steps: ghost(0),
+    mark: perCpu(CPUS, false),
     last: ghost(value<Mode>('idle')),
   };
 }

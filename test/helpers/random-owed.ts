@@ -1,4 +1,5 @@
-/** The meaning of the budgets of random systems (random-system.ts), and of what they owe. */
+/** The meaning of the budgets of random systems (random-system.ts), of what they owe, and of what each CPU has of its own. */
+import { CPUS } from './random-components.ts';
 import type { RandomSystem } from './random-system.ts';
 
 // The data decides at run time what a step does, so snapshots are used untyped here.
@@ -14,4 +15,11 @@ export function withOwed(builder: Untyped, { budget, buffer }: RandomSystem): Un
 export function owe(s: Untyped, by: number, note: (feature: string) => void): Untyped {
   note('owed');
   return by < 2 ? s.raise('debt', by) : s.handle('debt', by % 2);
+}
+
+/** Where several programs run on one CPU, a mark of that CPU is toggled. */
+export function marked(s: Untyped, note: (feature: string) => void): Untyped {
+  if (!CPUS.includes(s.thisCpu)) return s;
+  note('components of a CPU');
+  return s.update('mark', s.thisCpu, (is: boolean) => !is);
 }

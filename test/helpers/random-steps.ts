@@ -4,7 +4,7 @@ import type { Map as ImmutableMap, Set as ImmutableSet } from 'immutable';
 import { channelEnd, hearing, withMeeting } from './random-channels.ts';
 import { Cell, componentsOf, FLAGS, LOCKS, MODES, NUMBERS, WORDS } from './random-components.ts';
 import { withInitialStates } from './random-initial-states.ts';
-import { owe, withOwed } from './random-owed.ts';
+import { marked, owe, withOwed } from './random-owed.ts';
 import type { Action, Atom, Claim, Effect, RandomSystem } from './random-system.ts';
 
 const KEYS = ['x', 'y'] as const;
@@ -308,7 +308,7 @@ class Meaning {
         return owe(s, by, this.#note).update('last', (_: Mode, all: Untyped) => all.get('mode'));
       case 'interrupts':
         if (s.current() !== 'thread') this.#note('interrupt handlers');
-        return by < 2 ? s.disableInterrupts() : s.enableInterrupts();
+        return marked(by < 2 ? s.disableInterrupts() : s.enableInterrupts(), this.#note);
       case 'store':
       case 'load':
       case 'lock add':
