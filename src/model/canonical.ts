@@ -48,6 +48,21 @@ export class ValueRefusal extends Error {
   }
 }
 
+/** The method of a tracked value (semantics/tracked) that gives the value itself. No state holds a tracked value. */
+export const WHOLE = Symbol('whole');
+
+interface Tracked {
+  readonly [WHOLE]?: () => object;
+  /** The fields of a Record are an object of their own. */
+  readonly _values?: { readonly [WHOLE]?: () => object };
+}
+
+/** The value behind a tracked value; undefined for any other. */
+function trackedWhole(value: object): object | undefined {
+  const { [WHOLE]: whole, _values: fields } = value as Tracked;
+  return whole === undefined ? fields?.[WHOLE]?.() : whole.call(value);
+}
+
 /** The canonical values of one system. Their number grows with the distinct values of components, which are few, not with states. */
 export class Canon {
   readonly #primitives = new Map<unknown, Canonical>();
@@ -59,7 +74,10 @@ export class Canon {
   /** The canonical form of a value. Throws `ValueRefusal`. */
   of(value: unknown): Canonical {
     if (typeof value === 'object' && value !== null) {
-      return this.#seen.get(value) ?? this.#remember(value, this.#object(value));
+      const known = this.#seen.get(value);
+      if (known !== undefined) return known;
+      const tracked = trackedWhole(value);
+      return tracked === undefined ? this.#remember(value, this.#object(value)) : this.of(tracked);
     }
     return this.#primitives.get(value) ?? this.#primitive(value);
   }
@@ -173,7 +191,7 @@ export class Canon {
 }
 
 /** Numbers by size, everything else by its text; numbers first. */
-function compareCanonical(a: Canonical, b: Canonical): number {
+export function compareCanonical(a: Canonical, b: Canonical): number {
   if (typeof a.value === 'number' && typeof b.value === 'number') return a.value - b.value;
   const rank = Number(typeof a.value !== 'number') - Number(typeof b.value !== 'number');
   return rank !== 0 ? rank : a.text < b.text ? -1 : a.text > b.text ? 1 : 0;

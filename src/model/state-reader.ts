@@ -70,6 +70,6 @@ export class StateReader {
 
   #read(slot: number): Value {
     this.#onRead(slot);
-    return this.#state.at(slot).value;
+    return this.#state.look(slot);
   }
 }

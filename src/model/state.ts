@@ -7,6 +7,7 @@
  */
 import type { ValueObject } from 'immutable';
 import type { Canonical } from './canonical.ts';
+import type { Value } from './declaration.ts';
 
 export type SlotKind = 'component' | 'budget' | 'local' | 'label' | 'cpu' | 'holds' | 'buffer' | 'terminal' | 'monitor';
 
@@ -25,8 +26,12 @@ export interface Slot {
 /** A state as steps and predicates see it. Immutable: `with` returns another. */
 export interface Valuation {
   at(position: number): Canonical;
+  /** The value as steps and predicates get it: where reads are noted, one that notes which of its parts are read. */
+  look(position: number): Value;
   /** The state with one value written. */
   with(position: number, value: Canonical): this;
+  /** The state with the parts written in which a value differs that was made of the present one; undefined if it was not. */
+  withParts?(position: number, value: unknown): this | undefined;
   /** Whether it has the same values as another state, from which it may have been derived. */
   equals(other: Valuation): boolean;
 }
@@ -42,6 +47,10 @@ export class State implements ValueObject, Valuation {
 
   at(position: number): Canonical {
     return this.values[position] as Canonical;
+  }
+
+  look(position: number): Value {
+    return this.at(position).value;
   }
 
   /** The state with one value changed; itself where nothing changes. */

@@ -1,7 +1,7 @@
 /** Whether a step is enabled in a state, as properties ask it: ENABLED of TLA+ (L. Lamport, "Specifying systems", 2002, section 8.4). */
 import { UserError } from '../errors.ts';
 import type { Canonical } from '../model/canonical.ts';
-import { type ReplicaKey, replicaName } from '../model/declaration.ts';
+import { type ReplicaKey, replicaName, type Value } from '../model/declaration.ts';
 import { suggestion } from '../model/names.ts';
 import { type Alternative, alternativeText } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
@@ -77,6 +77,16 @@ class NotedState implements Valuation {
   at(position: number): Canonical {
     this.#onRead(position);
     return this.#state.at(position);
+  }
+
+  look(position: number): Value {
+    this.#onRead(position);
+    return this.#state.look(position);
+  }
+
+  withParts(position: number, value: unknown): this | undefined {
+    const next = this.#state.withParts?.(position, value);
+    return next && (new NotedState(next, this.#onRead) as this);
   }
 
   with(position: number, value: Canonical): this {

@@ -45,7 +45,7 @@ export class LiveSnapshot extends ChannelAccess {
         hint: 'A ghost only observes. Read it in a claim, s.assert(id, (s) => s.get(...)), in s.update(ghost, ...) or in a property; or make it a real component.',
       });
     }
-    return this.#state.at(slot).value;
+    return this.#state.look(slot);
   }
 
   at(process: string, index?: ReplicaKey): string {
@@ -213,16 +213,14 @@ export class LiveSnapshot extends ChannelAccess {
       return this.#with(this.#state.with(this.#labelSlot(), this.attempt.system.canon.of(frame.set('locals', locals))));
     }
     const { system } = this.attempt;
-    const value = this.canonical(`component '${system.slots[slot]?.name}'`, to);
-    return this.#with(withLock(system, this.#state, slot, value));
+    const where = `component '${system.slots[slot]?.name}'`;
+    const parts = refusing(where, () => this.#state.withParts?.(slot, to));
+    if (parts !== undefined) return this.#with(parts);
+    return this.#with(withLock(system, this.#state, slot, this.canonical(where, to)));
   }
 
   protected override canonical(where: string, value: unknown): Canonical {
-    try {
-      return this.attempt.system.canon.of(value);
-    } catch (error) {
-      throw error instanceof ValueRefusal ? new ValueRefusal(`${error.message} in ${where}`, error.hint) : error;
-    }
+    return refusing(where, () => this.attempt.system.canon.of(value));
   }
 
   protected override get state(): Valuation {
@@ -274,5 +272,14 @@ export class LiveSnapshot extends ChannelAccess {
         return slot === undefined ? undefined : { slot };
       },
     });
+  }
+}
+
+/** Says where a value is that is refused. */
+function refusing<T>(where: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof ValueRefusal ? new ValueRefusal(`${error.message} in ${where}`, error.hint) : error;
   }
 }

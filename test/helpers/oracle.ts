@@ -11,6 +11,7 @@ import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import { Kernel, newMemory } from '../../src/engine/kernel.ts';
 import type { LevelDigest } from '../../src/model/digest.ts';
 import type { Exploration, Host, Route, Stopped } from '../../src/model/exploration.ts';
+import type { System } from '../../src/model/system.ts';
 import { ReferenceExplorer } from '../../src/reference/explorer.ts';
 import { withoutChance } from '../../src/semantics/purity.ts';
 import { systemOf } from './explored.ts';
@@ -82,6 +83,15 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
     { name: 'one word, widened', tight: true },
     { name: 'several words, widened', ...severalWords, tight: true },
   ];
+  // Components in parts, whatever they hold.
+  ways.push({
+    name: 'parts',
+    parts: true,
+    splitFrom: 1,
+    ...(model % 2 === 0 && severalWords),
+    ...(model % 3 === 0 && { entriesFree: 3 }),
+  });
+  ways.push({ name: 'parts, widened', parts: true, splitFrom: 1, tight: true, ...(model % 2 === 1 && severalWords) });
   // So small that they are constantly split, given up and forgotten.
   ways.push({
     name: 'small bundles',
@@ -92,7 +102,13 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
   });
   const turn = Math.floor(model / threadedOneIn);
   const few = turn % 3 === 0 && { entriesFree: turn % 2 };
-  const threaded = { poolStates: 0, tight: turn % 4 > 1, ...few, ...(turn % 2 === 0 && severalWords) };
+  const threaded = {
+    poolStates: 0,
+    tight: turn % 4 > 1,
+    ...few,
+    ...(turn % 3 > 0 && { parts: true, splitFrom: 1 }),
+    ...(turn % 2 === 0 && severalWords),
+  };
   if (model % threadedOneIn === 0) ways.push({ name: '2 threads', workers: 2, ...threaded });
   if (model % threadedOneIn === Math.floor(threadedOneIn / 2))
     ways.push({ name: '4 threads', workers: 4, ...threaded });
@@ -111,15 +127,25 @@ function smallBundles(): Kernel {
 
 /** The findings of the reference; `note` is called with the features that the system's steps and claims use. */
 export async function byReference(data: RandomSystem, note?: (feature: string) => void): Promise<Summary> {
-  const exploration = new ReferenceExplorer(systemOf(buildRandom(data, note)), STATES_MAX);
+  return await byReferenceOf(systemOf(buildRandom(data, note)));
+}
+
+/** The findings of the reference in a system. */
+export async function byReferenceOf(system: System): Promise<Summary> {
+  const exploration = new ReferenceExplorer(system, STATES_MAX);
   return await summaryOf(exploration, await exploration.run(patientHost()));
 }
 
-export async function byEngine(
-  data: RandomSystem,
+export async function byEngine(data: RandomSystem, way: Way) {
+  return await byEngineOf(systemOf(buildRandom(data)), way);
+}
+
+/** The findings of the engine in a system. */
+export async function byEngineOf(
+  system: System,
   { name: _, ...options }: Way,
 ): Promise<{ readonly summary: Summary; readonly packing: Packing }> {
-  const exploration = new Explorer(systemOf(buildRandom(data)), options);
+  const exploration = new Explorer(system, options);
   try {
     const stopped = await exploration.run(patientHost());
     const { packed, widened } = exploration;

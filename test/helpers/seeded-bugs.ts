@@ -30,7 +30,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'a claim that was judged and held is not noted',
     file: 'src/engine/knowledge/evaluator.ts',
-    text: 'for (const id of held) this.exercised.add(id);',
+    text: 'for (const id of held) noted.exercised.add(id);',
     instead: '',
   },
   {
@@ -60,9 +60,9 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'values that are seen for the second time are memoised without the last read',
     file: 'src/engine/knowledge/teacher.ts',
-    text: 'return { leaf: this.#memoise(number, ids, entry), isMemoised: true };',
+    text: 'return { leaf: this.#memoise(number, ids, again), isMemoised: true };',
     instead:
-      'return { leaf: this.#memoise(number, ids, { ...entry, reads: entry.reads.slice(0, -1) }), isMemoised: true };',
+      'return { leaf: this.#memoise(number, ids, { ...again, reads: again.reads.slice(0, -1) }), isMemoised: true };',
   },
   {
     what: 'labels with equally many alternatives share their list of alternatives',
@@ -236,7 +236,77 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'a step that changes ghosts alone serves fairness',
     file: 'src/engine/answers/state-graph.ts',
-    text: 'changes[i] = besidesGhosts.some(([slot, id]) => (ids as Ids)[slot] !== id);',
+    text: 'changes[i] = besidesGhosts.some(([column, id]) => (ids as Ids)[column] !== id);',
     instead: 'changes[i] = true;',
+  },
+];
+
+/** Bugs that the random systems of collections (random-collections.ts) must show. */
+export const SEEDED_PART_BUGS: readonly SeededBug[] = [
+  {
+    what: 'a Set that is asked for one element does not note it',
+    file: 'src/semantics/tracked/tracked-set.ts',
+    text: 'if (position !== undefined) return derivation.part(position) !== ABSENT;',
+    instead: 'if (position !== undefined) return (derivation.base.whole().value as unknown as Whole).has(element);',
+  },
+  {
+    what: 'elements that no part covers are forgotten by a filter',
+    file: 'src/semantics/tracked/tracked-set.ts',
+    text: 'if (rest.size !== 0) return undefined;',
+    instead: '',
+  },
+  {
+    what: 'a filter always has the order of insertion',
+    file: 'src/semantics/tracked/tracked-set.ts',
+    text: 'if (ordered && !isOrderClear) base.noteOrder();',
+    instead: '',
+  },
+  {
+    what: 'a filter forgets the last element that may satisfy it',
+    file: 'src/semantics/tracked/tracked-set.ts',
+    text: 'return [...positions];',
+    instead: 'return [...positions].slice(0, -1);',
+  },
+  {
+    what: 'a List forgets that its size changed',
+    file: 'src/semantics/tracked/tracked-list.ts',
+    text: '.withRest(rest)',
+    instead: '',
+  },
+  {
+    what: 'a whole value that is written leaves the parts that it does not have',
+    file: 'src/engine/knowledge/evaluator.ts',
+    text: 'split.split.partsOf(value).entries()',
+    instead: "[...split.split.partsOf(value).entries()].filter(([i, part]) => i === 0 || part.text !== 'absent')",
+  },
+  {
+    what: 'a value that was given and not read is not noted, although its identity may matter',
+    file: 'src/engine/knowledge/evaluator.ts',
+    text: 'source.readUntouched();\n    const strict',
+    instead: 'const strict',
+  },
+  {
+    what: 'the part of a Record that a step replaces is not read',
+    file: 'src/semantics/tracked/tracked-record.ts',
+    text: 'if (to === this.#derivation.part(index)) return this;',
+    instead: '',
+  },
+  {
+    what: 'of the parts of a value that is read, the last is not noted',
+    file: 'src/engine/knowledge/source.ts',
+    text: 'else for (const column of split.columns) this.#reads.note(column);',
+    instead: 'else for (const column of split.columns.slice(0, -1)) this.#reads.note(column);',
+  },
+  {
+    what: 'the value of a key is kept when another value of the Map is written',
+    file: 'src/semantics/tracked/split.ts',
+    text: 'return [rest, ...this.keys.map((key) => (map.has(key.value) ? of(map.get(key.value)) : ABSENT))];',
+    instead: 'return [rest, ...this.keys.map((key) => (map.has(key.value) ? of(map.first()) : ABSENT))];',
+  },
+  {
+    what: 'a tracked value is taken for one of another component',
+    file: 'src/semantics/tracked-state.ts',
+    text: 'derivation?.base.slot !== slot || ',
+    instead: 'derivation === undefined || ',
   },
 ];

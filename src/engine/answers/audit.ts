@@ -22,13 +22,12 @@ interface StepLeaf {
 }
 
 export class Audit {
-  readonly #teacher: Teacher;
   #packed: PackedStates | undefined;
   /** The audited states of this level, the first of them with their successors. Keys are valid in their layout only. */
   #expected: { readonly record: number; readonly layout: Layout; readonly keys?: readonly bigint[] }[] = [];
 
-  constructor(teacher: Teacher) {
-    this.#teacher = teacher;
+  get #teacher(): Teacher {
+    return (this.#packed as PackedStates).teacher;
   }
 
   /** Samples one state in `oneIn`, rounded down to a power of two; none for 0. */

@@ -1,5 +1,5 @@
 /** The digests of all levels, computed from the log, so that they cost nothing while exploring. */
-import { type LevelDigest, levelDigest, valueHash } from '../../model/digest.ts';
+import { type LevelDigest, levelDigest, mixed, valueHash } from '../../model/digest.ts';
 import type { Slot } from '../../model/state.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import { writePlace } from '../memory/arena.ts';
@@ -26,6 +26,7 @@ interface Field {
  */
 export function digestsOf(packed: PackedStates, levels: readonly (readonly Range[])[]): LevelDigest[] | undefined {
   const { kernel, store } = packed;
+  if (packed.teacher.columns.splits.size > 0) return levels.map((ranges) => valueByValue(packed, ranges));
   const fields = fieldsOf(packed);
   const bytes = fields.reduce((sum, { values }) => sum + FIELD_BYTES + HASH_BYTES * values, 0);
   const base = store.end;
@@ -46,6 +47,20 @@ export function digestsOf(packed: PackedStates, levels: readonly (readonly Range
   } finally {
     kernel.run.clear(base, bytes);
   }
+}
+
+/** The digest of a level whose states have parts: the hashes are those of whole values, so each state is put together. */
+function valueByValue(packed: PackedStates, ranges: readonly Range[]): LevelDigest {
+  const { slots } = packed.teacher.system;
+  let [states, sum] = [0, 0n];
+  for (const { from, to } of ranges) {
+    for (let record = from; record < to; record++) {
+      const state = packed.teacher.stateOf(packed.decodeRecord(record));
+      sum += mixed(slots.reduce((hash, slot) => hash + valueHash(slot, state.at(slot.position)), 0n));
+      states++;
+    }
+  }
+  return levelDigest(states, sum);
 }
 
 function fieldsOf({ layout, teacher }: PackedStates): Field[] {

@@ -98,7 +98,7 @@ export class TableGraph implements StateGraph {
       const { besidesGhosts } = labels[i] as StoredLabel;
       if (!changes[i] || besidesGhosts === undefined) continue;
       ids ??= this.#packed.decode(BigInt.asUintN(64, this.#packed.kernel.run.keyOfNode(node)));
-      changes[i] = besidesGhosts.some(([slot, id]) => (ids as Ids)[slot] !== id);
+      changes[i] = besidesGhosts.some(([column, id]) => (ids as Ids)[column] !== id);
     }
   }
 
@@ -123,11 +123,12 @@ export class TableGraph implements StateGraph {
   }
 
   #besidesGhosts({ process, label }: EdgeLabel['alternative'], writes: Writes): Writes | undefined {
-    const { system, domains } = this.#packed.teacher;
-    const isGhost = (slot: number) => system.slots[slot]?.ghost;
-    const leaves = ([slot, id]: Writes[number]) =>
-      slot === process.labelSlot && labelOf(domains[slot]?.valueOf(id).value as Control) !== label;
-    if (!writes.some(([slot]) => isGhost(slot)) || writes.some(leaves)) return undefined;
-    return writes.filter(([slot]) => !isGhost(slot));
+    const { system, columns, domains } = this.#packed.teacher;
+    const isGhost = ([column]: Writes[number]) => system.slots[columns.slotOf[column] as number]?.ghost;
+    // The column of a label is its slot: only components are split.
+    const leaves = ([column, id]: Writes[number]) =>
+      column === process.labelSlot && labelOf(domains[column]?.valueOf(id).value as Control) !== label;
+    if (!writes.some(isGhost) || writes.some(leaves)) return undefined;
+    return writes.filter((write) => !isGhost(write));
   }
 }

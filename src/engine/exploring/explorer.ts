@@ -11,7 +11,6 @@ import { Slices } from '../../semantics/slices.ts';
 import { digestsOf } from '../answers/digest.ts';
 import { pathToObserved, pathToState, shortestPath } from '../answers/shortest.ts';
 import { Checkpoints } from '../checkpoint/checkpoint.ts';
-import { initialIdsOf } from '../knowledge/domain.ts';
 import type { Layout } from '../memory/layout.ts';
 import type { Range } from '../memory/log.ts';
 import { OutOfBits } from '../memory/packed-states.ts';
@@ -119,6 +118,7 @@ export class Explorer extends TableExplorer {
         return stopped;
       }
       if (host.isAnswered?.()) return 'decided';
+      this.mustCover(this.states);
       packed.store.log.forgetFootprints(this.levels.at(-1) ?? []);
     }
     this.complete = true;
@@ -145,7 +145,7 @@ export class Explorer extends TableExplorer {
     const { packed } = this;
     const resumed = await this.#checkpoints?.resume(packed, this.#tally, (bytes) => host.mayGrow(bytes));
     if (resumed === undefined) {
-      for (const ids of initialIdsOf(this.system, this.teacher.domains)) {
+      for (const ids of packed.initialIds()) {
         const stopped = this.store(ids, host);
         if (stopped !== undefined) return stopped;
       }

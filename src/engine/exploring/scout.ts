@@ -16,9 +16,9 @@ const WALKS_IN_VAIN = 3;
 
 /** Visits at most `statesMax` states, not counting walks. The teacher keeps the entries that it learns. */
 export function scout(teacher: Teacher, statesMax: number): Affinity {
-  const { slots } = teacher.system;
-  const together = slots.map(() => new Uint32Array(slots.length));
-  const initials = initialIdsOf(teacher.system, teacher.domains);
+  const { count } = teacher.columns;
+  const together = Array.from({ length: count }, () => new Uint32Array(count));
+  const initials = initialIdsOf(teacher);
   const states = initials.slice(0, statesMax);
   const seen = new Set(states.map((ids) => ids.join()));
   let isLarger = states.length < initials.length;

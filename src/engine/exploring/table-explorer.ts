@@ -18,11 +18,14 @@ import { TableGraph } from '../answers/state-graph.ts';
 import type { CheckpointOptions } from '../checkpoint/checkpoint.ts';
 import { LOG_FULL } from '../kernel/memory-map.ts';
 import { Kernel, kernelModule, newMemory } from '../kernel.ts';
+import { NotSplittable } from '../knowledge/agreement.ts';
+import type { Columns } from '../knowledge/columns.ts';
 import type { Ids } from '../knowledge/domain.ts';
 import { Teacher } from '../knowledge/teacher.ts';
 import { type Affinity, type Layout, layOut, WORD_BITS } from '../memory/layout.ts';
 import { NO_KEY_BITS, OutOfBits, PackedStates, type Successor } from '../memory/packed-states.ts';
 import { scout } from './scout.ts';
+import { columnsFor, isWorthIt, widerColumns } from './splitting.ts';
 
 export interface EngineOptions {
   /** Threads that visit states. */
@@ -41,6 +44,13 @@ export interface EngineOptions {
   readonly kernel?: Kernel;
   /** For tests: layouts have no room for values that are not known yet, and so must be widened. */
   readonly tight?: boolean;
+  /**
+   * Learn components that hold collections by the parts that steps read and write (splitting.ts). Sound if no step or claim
+   * compares a collection by `===`. Off by default: JavaScript does not show such a comparison.
+   */
+  readonly parts?: boolean;
+  /** For tests, with `parts`: components of this many values are split, whether or not that saves anything. */
+  readonly splitFrom?: number;
   /** For tests: the number of entries that a tree has before their recurrence matters. */
   readonly entriesFree?: number;
 }
@@ -48,6 +58,16 @@ export interface EngineOptions {
 /** This many states tell the scout enough about the slots. */
 const SCOUT_STATES = 256;
 const AUDIT_ONE_IN = 8192;
+
+/** Thrown if exploring again with other columns is worth it. */
+class OtherColumns extends Error {
+  readonly columns: Columns;
+
+  constructor(columns: Columns) {
+    super('other columns');
+    this.columns = columns;
+  }
+}
 
 /** Reused by the next exploration of this thread: a new kernel costs address space, which is released only slowly. */
 let kept: Kernel | undefined;
@@ -59,8 +79,10 @@ export abstract class TableExplorer implements Exploration {
   /** How often a layout had to be widened. */
   widened = 0;
   protected readonly options: EngineOptions;
-  protected readonly teacher: Teacher;
-  protected readonly audit: Audit;
+  protected teacher: Teacher;
+  protected readonly audit = new Audit();
+  /** Slots that must not be split into parts. */
+  readonly #unsplit = new Set<number>();
   #packed: PackedStates | undefined;
   #affinity: Affinity = () => 0;
 
@@ -68,8 +90,7 @@ export abstract class TableExplorer implements Exploration {
     this.system = system;
     this.workers = workers;
     this.options = options;
-    this.teacher = new Teacher(system, { labelsKnown: !options.tight, entriesFree: options.entriesFree });
-    this.audit = new Audit(this.teacher);
+    this.teacher = this.#newTeacher();
   }
 
   abstract readonly states: number;
@@ -124,8 +145,8 @@ export abstract class TableExplorer implements Exploration {
 
   /** Explores until all states are visited, or the host or a limit stops the run. Throws the `UserError` of a broken model. */
   async run(host: Host): Promise<Stopped | undefined> {
-    const { tight = false, statesMax = Number.POSITIVE_INFINITY } = this.options;
-    this.#affinity = withoutChance(() => scout(this.teacher, tight ? 1 : SCOUT_STATES));
+    const { statesMax = Number.POSITIVE_INFINITY } = this.options;
+    this.#prepare(this.teacher);
     const kernel = this.options.kernel ?? kept ?? new Kernel(kernelModule(), newMemory());
     kept = undefined;
     for (;;) {
@@ -137,11 +158,66 @@ export abstract class TableExplorer implements Exploration {
         return stopped;
       } catch (error) {
         if (error instanceof ExplorationStopped) return error.stopped;
-        if (!(error instanceof OutOfBits)) throw error;
+        this.#recover(error);
         this.#packed.store.clear();
         this.forget();
       }
     }
+  }
+
+  /** Prepares another exploration after one that could not continue. Throws every other error. */
+  #recover(error: unknown): void {
+    if (error instanceof NotSplittable) {
+      this.#leaveWhole(error.slots);
+      this.#prepare(this.#newTeacher());
+    } else if (error instanceof OtherColumns) {
+      this.#scout(this.#newTeacher(error.columns));
+    } else if (!(error instanceof OutOfBits)) throw error;
+  }
+
+  /** Chooses the columns and scouts. `whole`: a teacher without splits; with a checkpoint, the one that keeps the journal. */
+  #prepare(whole: Teacher): void {
+    this.#scout(whole);
+    const { parts, checkpoint, splitFrom } = this.options;
+    const affinity = this.#affinity;
+    // The journal of a checkpoint names columns, and a run that resumes must find the same ones.
+    if (!parts || checkpoint !== undefined) return;
+    const columns = columnsFor(whole, { valuesMin: splitFrom, except: this.#unsplit });
+    if (columns === undefined) return;
+    try {
+      this.#scout(this.#newTeacher(columns));
+      if (splitFrom !== undefined || isWorthIt(this.teacher, whole)) return;
+      this.teacher = whole;
+      this.#affinity = affinity;
+    } catch (error) {
+      if (!(error instanceof NotSplittable)) throw error;
+      this.#leaveWhole(error.slots);
+      this.#prepare(this.#newTeacher());
+    }
+  }
+
+  #leaveWhole(slots: readonly number[]): void {
+    for (const slot of slots) this.#unsplit.add(slot);
+  }
+
+  #scout(teacher: Teacher): void {
+    this.teacher = teacher;
+    this.#affinity = withoutChance(() => scout(teacher, this.options.tight ? 1 : SCOUT_STATES));
+  }
+
+  #newTeacher(columns?: Columns): Teacher {
+    const { tight, entriesFree } = this.options;
+    return new Teacher(this.system, {
+      ...(columns && { columns }),
+      ...(entriesFree !== undefined && { entriesFree }),
+      labelsKnown: !tight,
+    });
+  }
+
+  /** Begins again with more columns if many values are not covered by them, while that costs little. */
+  protected mustCover(states: number): void {
+    const columns = this.teacher.columns.splits.size > 0 ? widerColumns(this.teacher, states) : undefined;
+    if (columns !== undefined) throw new OtherColumns(columns);
   }
 
   graph(): StateGraph {

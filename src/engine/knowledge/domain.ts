@@ -5,8 +5,10 @@
 import type { Canonical } from '../../model/canonical.ts';
 import { HALTED } from '../../model/process.ts';
 import type { System } from '../../model/system.ts';
+import { ABSENT } from '../../semantics/tracked/split.ts';
+import type { Columns } from './columns.ts';
 
-/** The numbers of a state's values, by slot. */
+/** The numbers of a state's values, by column (columns.ts). */
 export type Ids = ArrayLike<number>;
 
 export class Domain {
@@ -38,18 +40,37 @@ export class Domain {
   }
 }
 
-/** By slot, with the values that are known before any step runs: the initial ones. */
-export function domainsOf(system: System): readonly Domain[] {
-  return system.slots.map(({ position }) => {
-    const domain = new Domain();
-    for (const initial of system.initials) domain.idOf(initial.at(position));
-    return domain;
-  });
+/** By column, with the values that are known before any step runs: those of the initial states. */
+export function domainsOf(system: System, columns: Columns): readonly Domain[] {
+  const domains = columns.slotOf.map(() => new Domain());
+  for (const initial of system.initials) idsIn(domains, columns.valuesOf(initial));
+  for (const {
+    split,
+    columns: [, ...parts],
+  } of columns.splits.values()) {
+    if (split.kind !== 'Set') continue;
+    for (const part of parts) {
+      const presence = domains[part] as Domain;
+      for (const value of [ABSENT, system.canon.of(true)]) presence.idOf(value);
+      presence.complete = true;
+    }
+  }
+  return domains;
 }
 
-/** The numbers of the values of each initial state. */
-export function initialIdsOf({ initials, slots }: System, domains: readonly Domain[]): number[][] {
-  return initials.map((state) => slots.map(({ position }) => (domains[position] as Domain).idOf(state.at(position))));
+/** The numbers of the values of each initial state, by column. */
+export function initialIdsOf({ system, columns, domains }: Known): number[][] {
+  return system.initials.map((state) => idsIn(domains, columns.valuesOf(state)));
+}
+
+interface Known {
+  readonly system: System;
+  readonly columns: Columns;
+  readonly domains: readonly Domain[];
+}
+
+function idsIn(domains: readonly Domain[], values: readonly Canonical[]): number[] {
+  return values.map((value, column) => (domains[column] as Domain).idOf(value));
 }
 
 /** By slot, whether initial states differ in it. */

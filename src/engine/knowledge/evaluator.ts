@@ -3,6 +3,7 @@
  * evaluation shows for the first time: a value, a slot that changes, a claim that was judged.
  */
 import type { UserError } from '../../errors.ts';
+import type { Canonical } from '../../model/canonical.ts';
 import { Coverage } from '../../model/coverage.ts';
 import type { Outcome } from '../../model/evaluated.ts';
 import { keyOf, type Observation } from '../../model/observation.ts';
@@ -14,8 +15,11 @@ import type { System } from '../../model/system.ts';
 import { describeAlternative, evaluate, stepName } from '../../semantics/evaluation.ts';
 import { describeProperty, holdsIn, judgeState, judgeStep, marksOf } from '../../semantics/judge.ts';
 import { impure } from '../../semantics/purity.ts';
+import { Derivation, type SetOrder } from '../../semantics/tracked/derivation.ts';
 import { Reads, type Source, TrackedState } from '../../semantics/tracked-state.ts';
+import type { Columns } from './columns.ts';
 import { completeLabels, type Domain, domainsOf, type Ids, variesAmongInitials } from './domain.ts';
+import { StateSource, Wholes } from './source.ts';
 import { type Judged, type Subject, subjectsOf } from './subject.ts';
 import { decided, type Leaf, leafOf } from './tree.ts';
 
@@ -29,6 +33,8 @@ export interface Entry {
 
 export class Evaluator {
   readonly system: System;
+  readonly columns: Columns;
+  /** By column. */
   readonly domains: readonly Domain[];
   readonly subjects: readonly Subject[];
   readonly judged: Judged;
@@ -41,19 +47,30 @@ export class Evaluator {
   readonly footprints = new Map<string, Set<number>>();
   /** The number of values, of slots that change, and of slots that predicates read, so far. */
   #facts = 0;
+  readonly #wholes: Wholes;
   readonly #reads: Reads;
+  /** Where the facts of an evaluation go that only compares. */
+  readonly #scratch = {
+    exercised: new Set<string>(),
+    coverage: new Coverage(),
+    observations: new Map<string, Observation>(),
+    outcomes: new Outcomes(),
+  };
+  #isQuiet = false;
   readonly #positions: ReadonlyMap<string, number>;
 
-  constructor(system: System, labelsKnown: boolean) {
+  constructor(system: System, columns: Columns, labelsKnown: boolean) {
     this.system = system;
-    this.domains = domainsOf(system);
+    this.columns = columns;
+    this.domains = domainsOf(system, columns);
+    this.#wholes = new Wholes(columns, this.domains);
     if (labelsKnown) completeLabels(system, this.domains);
     const { subjects, judged } = subjectsOf(system);
     this.subjects = subjects;
     this.judged = judged;
     this.#lastingMarks = lastingMarks(system);
     this.#seen = variesAmongInitials(system);
-    this.#reads = new Reads(system.slots.length);
+    this.#reads = new Reads(columns.count);
     this.#positions = new Map(system.properties.map(({ id }, position) => [id, position]));
     for (const { id } of system.properties) this.footprints.set(id, new Set());
   }
@@ -65,7 +82,7 @@ export class Evaluator {
   readonly #seen: boolean[];
 
   stateOf(ids: Ids): State {
-    return new State(this.domains.map((domain, slot) => domain.valueOf(ids[slot] as number)));
+    return new State(this.system.slots.map(({ position }) => this.#wholes.valueOf(position, ids)));
   }
 
   /** The number of facts that are known besides the trees; it only grows. */
@@ -77,16 +94,65 @@ export class Evaluator {
   /** The result of a step or predicate in a state, and what it read. */
   evaluate(number: number, ids: Ids): Entry {
     this.#reads.begin();
-    const source: Source = {
-      valueAt: (slot) => (this.domains[slot] as Domain).valueOf(ids[slot] as number),
-      onRead: this.#reads.note,
-    };
-    const subject = this.subjects[number] as Subject;
-    const { leaf, needed } = this.#result(subject, source, ids);
+    const source = this.#source(ids, 'inserted');
+    const { leaf, needed } = this.#result(number, source, ids);
+    const before = this.#reads.slots.length;
+    source.readUntouched();
+    const strict = source.ordered.size > 0 ? this.#inEitherOrder(number, ids, source, leaf) : undefined;
+    const reads = this.#reads.slots;
+    // What was read since then may determine the outcomes, too.
+    return { reads, needed: reads.length > before ? reads.length : needed, leaf: strict ?? leaf };
+  }
+
+  /**
+   * Evaluates with the other order of the elements of Sets. If that changes the result, it depends on the size of those Sets,
+   * so all of them is read, and the result is that of the values themselves.
+   */
+  #inEitherOrder(number: number, ids: Ids, source: StateSource, leaf: Leaf): Leaf | undefined {
+    const hashed = this.#source(ids, 'hashed');
+    const other = this.#quietly(() => this.#result(number, hashed, ids).leaf);
+    hashed.readUntouched();
+    if (other.key === leaf.key) return undefined;
+    for (const slot of new Set([...source.ordered, ...hashed.ordered])) source.onRead(slot);
+    return this.#result(number, this.#source(ids, undefined), ids).leaf;
+  }
+
+  /** The result with values that are not tracked, and what it read; notes no facts unless `noting`. */
+  evaluatePlain(number: number, ids: Ids, noting = false): Entry {
+    this.#reads.begin();
+    const evaluateIt = () => this.#result(number, this.#source(ids, undefined), ids);
+    const { leaf, needed } = noting ? evaluateIt() : this.#quietly(evaluateIt);
     return { reads: this.#reads.slots, needed, leaf };
   }
 
-  #result(subject: Subject, source: Source, ids: Ids): Pick<Entry, 'leaf' | 'needed'> {
+  /** The split slots that an evaluation is given as tracked values. */
+  givenTo(number: number, ids: Ids): number[] {
+    this.#reads.begin();
+    const source = this.#source(ids, 'inserted');
+    this.#quietly(() => this.#result(number, source, ids));
+    return [...source.given];
+  }
+
+  #source(ids: Ids, order: SetOrder | undefined): StateSource {
+    const { columns, domains } = this;
+    return new StateSource({ columns, domains, wholes: this.#wholes, reads: this.#reads }, ids, order);
+  }
+
+  #quietly<T>(body: () => T): T {
+    this.#isQuiet = true;
+    try {
+      return body();
+    } finally {
+      this.#isQuiet = false;
+    }
+  }
+
+  get #noted(): Pick<Evaluator, 'exercised' | 'coverage' | 'observations' | 'outcomes'> {
+    return this.#isQuiet ? this.#scratch : this;
+  }
+
+  #result(number: number, source: Source, ids: Ids): Pick<Entry, 'leaf' | 'needed'> {
+    const subject = this.subjects[number] as Subject;
     switch (subject.kind) {
       case 'step':
         return this.#step(subject.alternative, source, ids);
@@ -103,9 +169,10 @@ export class Evaluator {
     // Reads from here on determine the properties that the step decides, not its outcomes.
     const needed = this.#reads.slots.length;
     const { outcomes, held, observed } = evaluated;
-    this.coverage.note(alternative, evaluated);
-    for (const observation of observed) this.observations.set(keyOf(observation), observation);
-    for (const id of held) this.exercised.add(id);
+    const noted = this.#noted;
+    noted.coverage.note(alternative, evaluated);
+    for (const observation of observed) noted.observations.set(keyOf(observation), observation);
+    for (const id of held) noted.exercised.add(id);
     const leaf = leafOf(
       outcomes.map((outcome) => ({
         place: outcome.place,
@@ -114,22 +181,40 @@ export class Evaluator {
           ...this.#stepInvariants(alternative, before, outcome),
         ],
         marks: this.#marks(alternative, before, outcome),
-        writes: outcome.next.writes().map(([slot, value]): [number, number] => {
-          const domain = this.domains[slot] as Domain;
-          const before = domain.size;
-          const id = domain.idOf(value);
-          if (id === before) this.#facts++;
-          if (id !== ids[slot] && !this.#seen[slot]) {
-            this.#seen[slot] = true;
-            this.#facts++;
-          }
-          return [slot, id];
-        }),
+        writes: this.#writes(outcome.next, ids),
       })),
       alternative.tag === 'system',
       [...new Set(observed.map(keyOf))],
     );
     return { leaf, needed };
+  }
+
+  /** The number that each column gets, by column. */
+  #writes(next: TrackedState, ids: Ids): [column: number, id: number][] {
+    const { splits } = this.columns;
+    const writes: [number, number][] = [];
+    for (const [slot, value] of next.writes()) {
+      const split = splits.get(slot);
+      if (split === undefined) writes.push(this.#write(slot, value as Canonical, ids));
+      else {
+        const parts = value instanceof Derivation ? value.changed() : split.split.partsOf(value).entries();
+        for (const [i, part] of parts) writes.push(this.#write(split.columns[i] as number, part, ids));
+      }
+    }
+    return splits.size === 0 ? writes : writes.sort(([a], [b]) => a - b);
+  }
+
+  #write(column: number, value: Canonical, ids: Ids): [column: number, id: number] {
+    const domain = this.domains[column] as Domain;
+    const before = domain.size;
+    const id = domain.idOf(value);
+    if (id === before) this.#facts++;
+    const slot = this.columns.slotOf[column] as number;
+    if (id !== ids[column] && !this.#seen[slot] && !this.#isQuiet) {
+      this.#seen[slot] = true;
+      this.#facts++;
+    }
+    return [column, id];
   }
 
   /** The positions of the step invariants that an outcome violates. They are part of the step's result, as its assertions are. */
@@ -138,35 +223,43 @@ export class Evaluator {
       if (property.kind !== 'step invariant') return [];
       const step = stepName(alternative, outcome.name);
       const judgement = judgeStep(this.system, property, before, outcome.next, step, this.#onRead(property.id));
-      if (judgement !== 'nothing to judge') this.exercised.add(property.id);
+      if (judgement !== 'nothing to judge') this.#noted.exercised.add(property.id);
       return judgement === 'decided' ? [position] : [];
     });
   }
 
   #judgement({ property, position, situation }: Subject & { kind: 'judgement' }, source: Source): Leaf {
     const state = new TrackedState(source);
-    const judgement = judgeState(this.system, property, state, situation, this.#onRead(property.id), this.outcomes);
-    if (judgement !== 'nothing to judge') this.exercised.add(property.id);
+    const judgement = judgeState(
+      this.system,
+      property,
+      state,
+      situation,
+      this.#onRead(property.id),
+      this.#noted.outcomes,
+    );
+    if (judgement !== 'nothing to judge') this.#noted.exercised.add(property.id);
     return judgement === 'decided' ? decided(position) : leafOf([], false, []);
   }
 
   #predicate({ property, predicate }: Subject & { kind: 'predicate' }, source: Source): Leaf {
     const onRead = predicate.part === 'assumed' ? undefined : this.#onRead(property.id);
     const holds = holdsIn(this.system, property, predicate, new TrackedState(source), onRead);
-    if (holds && predicate.part === 'from') this.exercised.add(property.id);
+    if (holds && predicate.part === 'from') this.#noted.exercised.add(property.id);
     return holds ? decided(predicate.position) : leafOf([], false, []);
   }
 
   /** The numbers of the predicates that mark an outcome. */
   #marks(alternative: Alternative, before: TrackedState, { name, next }: Outcome<TrackedState>): number[] {
     const onRead = (id: string) => this.#onRead(id);
-    const onMark = (id: string) => this.exercised.add(id);
+    const onMark = (id: string) => this.#noted.exercised.add(id);
     return marksOf(this.system, this.#lastingMarks, before, next, stepName(alternative, name), { onRead, onMark });
   }
 
   #onRead(id: string): (slot: number) => void {
     const footprint = this.footprints.get(id) as Set<number>;
     return (slot) => {
+      if (this.#isQuiet) return;
       if (!footprint.has(slot)) this.#facts++;
       footprint.add(slot);
     };

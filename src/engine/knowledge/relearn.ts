@@ -8,7 +8,7 @@ import type { Teacher } from './teacher.ts';
  */
 export function relearn(teacher: Teacher, bytes: Uint8Array): boolean {
   // A slot that the step does not read may have any value, so number 0 will do.
-  const ids = new Uint32Array(teacher.system.slots.length);
+  const ids = new Uint32Array(teacher.columns.count);
   let at = 0;
   const read = (): number => {
     let number = 0;

@@ -5,6 +5,8 @@
  */
 import { type Control, labelOf, type Process } from '../../model/process.ts';
 import type { System } from '../../model/system.ts';
+import { haveSameEffect, NotSplittable } from './agreement.ts';
+import { Columns } from './columns.ts';
 import { Commutation } from './commutation.ts';
 import type { Ids } from './domain.ts';
 import { type Entry, Evaluator } from './evaluator.ts';
@@ -13,6 +15,8 @@ import { entriesFreeOf, isSampled, Recurrence, Sightings } from './recurrence.ts
 import { type Leaf, Tree } from './tree.ts';
 
 export interface TeacherOptions {
+  /** The columns of the states; by default one for each slot. */
+  readonly columns?: Columns;
   /** For tests: whether labels have numbers before they are reached. */
   readonly labelsKnown?: boolean;
   /** For tests: the number of entries that each tree has for free, however rarely they recur. */
@@ -24,6 +28,8 @@ export class Teacher extends Evaluator {
   /** Evaluations of steps and predicates. One that is made twice counts once. */
   evaluations = 0;
   audited = 0;
+  /** Entries that read all parts of a slot that is split. */
+  entriesOfAll = 0;
   /** Afterwards, each search asks for every state again, and the values of a frozen subject recur no more than before. */
   isExploring = true;
   /** Records the evaluations in order, for checkpoints. */
@@ -34,8 +40,9 @@ export class Teacher extends Evaluator {
   readonly #recurrence: readonly Recurrence[];
   readonly #sightings = new Sightings();
 
-  constructor(system: System, { labelsKnown = true, entriesFree = entriesFreeOf(system) }: TeacherOptions = {}) {
-    super(system, labelsKnown);
+  constructor(system: System, options: TeacherOptions = {}) {
+    const { columns = new Columns(system), labelsKnown = true, entriesFree = entriesFreeOf(system) } = options;
+    super(system, columns, labelsKnown);
     this.trees = this.subjects.map(() => new Tree());
     this.#recurrence = this.subjects.map(() => new Recurrence(entriesFree));
     this.commutation = new Commutation(system.terminalSlot);
@@ -115,11 +122,15 @@ export class Teacher extends Evaluator {
   ask(number: number, ids: Ids): { readonly leaf: Leaf; readonly isMemoised: boolean } {
     this.evaluations++;
     const before = this.known;
-    const entry = this.#evaluatePurely(number, ids);
+    // Tracked values would only cost time: their grain did not help while the subject was learnt.
+    const entry = this.#isSplit ? this.evaluatePlain(number, ids, true) : this.#evaluatePurely(number, ids);
     const isSecond = this.isExploring && this.#sightings.isSecond(number, entry.reads, ids);
     if (this.isExploring) this.#of(number).note(isSecond);
-    if (isSecond) return { leaf: this.#memoise(number, ids, entry), isMemoised: true };
-    this.#noteSeen(number, ids, entry, before);
+    if (isSecond) {
+      const again = this.#isSplit ? this.#evaluatePurely(number, ids) : entry;
+      return { leaf: this.#memoise(number, ids, again), isMemoised: true };
+    }
+    this.#noteSeen(number, ids, entry.reads, before);
     return { leaf: entry.leaf, isMemoised: false };
   }
 
@@ -131,14 +142,26 @@ export class Teacher extends Evaluator {
   #memoise(number: number, ids: Ids, { leaf: fresh, reads, needed }: Entry): Leaf {
     this.commutation.mark(fresh, this.system.alternatives[number], reads.slice(0, needed));
     const leaf = this.#interned(fresh);
+    if (this.columns.readsAll(reads)) this.entriesOfAll++;
     if (!this.trees[number]?.learn(reads, ids, leaf)) throw this.impure(number);
     this.journal?.note('memoised', number, reads, ids);
     return leaf;
   }
 
-  /** Evaluates, by samples twice. Throws `E_IMPURE` if the two differ. */
+  get #isSplit(): boolean {
+    return this.columns.splits.size > 0;
+  }
+
+  /**
+   * Evaluates, by samples twice. Throws `E_IMPURE` if the two differ. With split slots, compares each result with that of the
+   * values themselves, and throws `NotSplittable` if the two differ.
+   */
   #evaluatePurely(number: number, ids: Ids): Entry {
-    const entry = this.evaluate(number, ids);
+    // When predicates of infinite runs are asked for, it is too late to begin again with other columns.
+    const isPlain = this.#isSplit && this.subjects[number]?.kind === 'predicate';
+    const entry = isPlain ? this.evaluatePlain(number, ids, true) : this.evaluate(number, ids);
+    if (isPlain) return entry;
+    if (this.#isSplit) this.#compare(number, ids, entry);
     const isTwice = isSampled((this.trees[number] as Tree).entries + this.#of(number).asked);
     if (isTwice && !same(entry, this.evaluate(number, ids))) throw this.impure(number);
     return entry;
@@ -150,19 +173,26 @@ export class Teacher extends Evaluator {
     const known = tree.find(ids);
     const entry = this.#evaluateOnce(number, ids);
     this.audited++;
+    if (this.#isSplit) this.#compare(number, ids, entry);
     if (known !== undefined && !same(entry, { reads: tree.readsOf(ids), leaf: known })) throw this.impure(number);
     return entry.leaf;
+  }
+
+  #compare(number: number, ids: Ids, entry: Entry): void {
+    if (haveSameEffect(entry.leaf, this.evaluatePlain(number, ids).leaf, ids)) return;
+    if (!same(entry, this.evaluate(number, ids))) throw this.impure(number);
+    throw new NotSplittable(this.givenTo(number, ids));
   }
 
   /** Evaluates without memoising. The journal records it if it showed something for the first time. */
   #evaluateOnce(number: number, ids: Ids): Entry {
     const before = this.known;
     const entry = this.evaluate(number, ids);
-    this.#noteSeen(number, ids, entry, before);
+    this.#noteSeen(number, ids, entry.reads, before);
     return entry;
   }
 
-  #noteSeen(number: number, ids: Ids, { reads }: Entry, knownBefore: number): void {
+  #noteSeen(number: number, ids: Ids, reads: readonly number[], knownBefore: number): void {
     if (this.known > knownBefore) this.journal?.note('seen', number, reads, ids);
   }
 

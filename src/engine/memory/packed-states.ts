@@ -160,9 +160,14 @@ export class PackedStates {
     }));
   }
 
+  /** The numbers of the values of the initial states, in their order. */
+  initialIds(): Ids[] {
+    return initialIdsOf(this.teacher);
+  }
+
   /** The keys of the initial states, in their order. */
   initialKeys(): bigint[] {
-    return initialIdsOf(this.teacher.system, this.teacher.domains).map((ids) => this.store.keyOf(ids));
+    return this.initialIds().map((ids) => this.store.keyOf(ids));
   }
 
   /** All transitions of a state, in no order that means anything. */
