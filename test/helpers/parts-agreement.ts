@@ -18,7 +18,8 @@ const STATES = 800;
 /** The ways for the model with a number. All but the first have components in parts. */
 export function partWays(model: number): Way[] {
   const words = { wordBits: 10 + (model % 7) };
-  const parts = { auditOneIn: 0, parts: true, splitFrom: 1 };
+  // Otherwise the engine would mend what tracked values do wrong: it leaves the component whole.
+  const parts = { auditOneIn: 0, parts: true, splitFrom: 1, mustSplit: true };
   const ways: Way[] = [
     { name: 'whole', auditOneIn: 0, statesMax: Math.min(STATES, STATES_MAX) },
     { name: 'parts', ...parts },

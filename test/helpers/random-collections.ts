@@ -50,7 +50,6 @@ const READS: { readonly [component: string]: readonly ((it: Untyped, n: number, 
     (it: Cell) => it.toJS().b,
     (it: Cell) => it.getIn(['inner', 0]),
     (it: Cell) => it.toString().length,
-    (it: Cell) => it === CONSTANT,
   ],
   list: [
     (it: Numbers, n) => it.get(n),

@@ -51,6 +51,8 @@ export interface EngineOptions {
   readonly parts?: boolean;
   /** For tests, with `parts`: components of this many values are split, whether or not that saves anything. */
   readonly splitFrom?: number;
+  /** For tests: whether it is an error if a step gives another result for tracked values. */
+  readonly mustSplit?: boolean;
   /** For tests: the number of entries that a tree has before their recurrence matters. */
   readonly entriesFree?: number;
 }
@@ -168,7 +170,7 @@ export abstract class TableExplorer implements Exploration {
   /** Prepares another exploration after one that could not continue. Throws every other error. */
   #recover(error: unknown): void {
     if (error instanceof NotSplittable) {
-      this.#leaveWhole(error.slots);
+      this.#leaveWhole(error);
       this.#prepare(this.#newTeacher());
     } else if (error instanceof OtherColumns) {
       this.#scout(this.#newTeacher(error.columns));
@@ -191,13 +193,14 @@ export abstract class TableExplorer implements Exploration {
       this.#affinity = affinity;
     } catch (error) {
       if (!(error instanceof NotSplittable)) throw error;
-      this.#leaveWhole(error.slots);
+      this.#leaveWhole(error);
       this.#prepare(this.#newTeacher());
     }
   }
 
-  #leaveWhole(slots: readonly number[]): void {
-    for (const slot of slots) this.#unsplit.add(slot);
+  #leaveWhole(error: NotSplittable): void {
+    if (this.options.mustSplit) throw error;
+    for (const slot of error.slots) this.#unsplit.add(slot);
   }
 
   #scout(teacher: Teacher): void {

@@ -1,12 +1,11 @@
 /** A tracked Record: an instance of the author's class whose list of values reads the parts one by one. */
-import { Collection, type List, type Record } from 'immutable';
+import { Collection, type Record } from 'immutable';
 import { WHOLE } from '../../model/canonical.ts';
 import { DERIVATION, type Derivation } from './derivation.ts';
 
 interface Internals {
   readonly _keys: readonly string[];
   readonly _defaultValues: { readonly [field: string]: unknown };
-  readonly _values: List<unknown>;
 }
 type Fields = Record<{ [field: string]: unknown }>;
 
@@ -72,7 +71,21 @@ class TrackedFields {
     const field = this.#model._keys[index] as string;
     const to = value === undefined ? this.#model._defaultValues[field] : value;
     if (to === this.#derivation.part(index)) return this;
-    const next = this.#derivation.with([[index, to]], (record) => (record as Fields).set(field, to));
+    return this.#become(this.#derivation.with([[index, to]], (record) => (record as Fields).set(field, to)));
+  }
+
+  /** A Record that is cleared calls `clear().setSize(n)`. */
+  clear(): TrackedFields {
+    const { _keys: fields, _defaultValues: defaults } = this.#model;
+    const changes = fields.map((field, index) => [index, defaults[field]] as const);
+    return this.#become(this.#derivation.with(changes, (record) => (record as Fields).clear()));
+  }
+
+  setSize(): TrackedFields {
+    return this;
+  }
+
+  #become(next: Derivation): TrackedFields {
     if (this.__ownerID === undefined) return new TrackedFields(next, this.#model);
     this.#derivation = next;
     this.#isAltered = true;
@@ -83,17 +96,8 @@ class TrackedFields {
     return this.#isAltered;
   }
 
-  /** `clear().setSize(n)` is how a Record resets all fields: it needs no tracking. */
-  clear(): List<unknown> {
-    return this.#values().clear();
-  }
-
   __ensureOwner(owner: object | undefined): TrackedFields {
     if (owner === this.__ownerID) return this;
     return new TrackedFields(this.#derivation, this.#model, owner);
-  }
-
-  #values(): List<unknown> {
-    return (this.#derivation.whole() as unknown as Internals)._values;
   }
 }
