@@ -69,3 +69,21 @@ export async function partsAgree(t: ExecutionContext, { numRuns, seed, secondsMa
   t.true(compared > numRuns / 2);
   t.true(used.size > 110);
 }
+
+/** What the first system of a seed shows in which the engine differs from the reference; undefined if they agree in all. */
+export async function firstDifference(systems: number, seed: number): Promise<string | undefined> {
+  for (const [model, data] of fc.sample(randomCollections, { numRuns: systems, seed }).entries()) {
+    const expected = await byReferenceOf(systemOf(buildCollections(data)));
+    for (const way of partWays(model).filter(({ workers }) => workers === undefined)) {
+      try {
+        const { summary } = await byEngineOf(systemOf(buildCollections(data)), way);
+        if (summary.stopped === 'max-states' || expected.stopped === 'max-states') break;
+        const [difference] = differences(expected, summary);
+        if (difference !== undefined) return `system ${model}, ${way.name}: ${difference}`;
+      } catch (error) {
+        return `system ${model}, ${way.name}: ${error}`;
+      }
+    }
+  }
+  return undefined;
+}

@@ -94,6 +94,10 @@ export class Evaluator {
   /** The result of a step or predicate in a state, and what it read. */
   evaluate(number: number, ids: Ids): Entry {
     this.#reads.begin();
+    if (this.columns.splits.size === 0) {
+      const { leaf, needed } = this.#result(number, this.#wholeSource(ids), ids);
+      return { reads: this.#reads.slots, needed, leaf };
+    }
     const source = this.#source(ids, 'inserted');
     const { leaf, needed } = this.#result(number, source, ids);
     const before = this.#reads.slots.length;
@@ -131,6 +135,14 @@ export class Evaluator {
     const source = this.#source(ids, 'inserted');
     this.#quietly(() => this.#result(number, source, ids));
     return [...source.given];
+  }
+
+  /** Where no slot is split: less to make for each evaluation. */
+  #wholeSource(ids: Ids): Source {
+    return {
+      valueAt: (slot) => (this.domains[slot] as Domain).valueOf(ids[slot] as number),
+      onRead: this.#reads.note,
+    };
   }
 
   #source(ids: Ids, order: SetOrder | undefined): StateSource {
