@@ -23,7 +23,9 @@ type Messages = ImmutableSet<Message>;
 // biome-ignore lint/suspicious/noExplicitAny: the data decides at run time what a step does.
 type Untyped = any;
 
-const word = (n: number) => `e${n % 5}`;
+/** Their order by hash is not that of the alphabet. */
+const WORDS = ['e0', 'e31', 'ea', 'ez9', 'e2'] as const;
+const word = (n: number) => WORDS[n % WORDS.length] as string;
 const key = (n: number) => ['k', 'l', 'm'][n % 3] as string;
 const message = (n: number) => new Message({ to: n % 2, kind: n % 3 === 0 ? 'x' : 'y' });
 /** With these, a Set has more elements than keep their order of insertion, or nearly so. */
@@ -98,6 +100,7 @@ const READS: { readonly [component: string]: readonly ((it: Untyped, n: number, 
         .toArray()
         .sort()
         .join(),
+    (it: Words) => it.filter((x) => x === 'ea' || x === 'e31' || x === 'ez9').first(),
     (it: Words) => it.size,
     (it: Words) => it.isEmpty(),
     (it: Words) => it.reduce((all, x) => all + x, ''),
@@ -278,7 +281,7 @@ export function buildCollections(data: RandomCollections, note: (method: string)
       case 'from set':
         return s.chooseFrom(
           s.get('set').filter((x: string) => x.startsWith('e')),
-          (x: string) => done.update('set', (set: Words) => set.delete(x)).set('n', Number(x[1]) % 3),
+          (x: string) => done.update('set', (set: Words) => set.delete(x)).set('n', x.length % 3),
         );
       case 'from list':
         return s.chooseFrom(new Set(s.get('list')), (x: number) => done.set('n', x));
