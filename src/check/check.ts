@@ -89,6 +89,7 @@ export async function checkSystem(
       ...(disabled.length > 0 && { neverEnabled: disabled }),
       ...(details.coverage !== undefined && { coverage: details.coverage }),
       ...(details.levels !== undefined && { levels: details.levels }),
+      ...('parts' in way && { parts: true as const }),
       ...(!findsLeastTraces(way) && { notShortest: true as const }),
     };
   } finally {

@@ -4,10 +4,15 @@ import { UserError } from '../errors.ts';
 
 export type Way =
   /** By the kernel. Stops after the level that decides `until`. */
-  | { readonly kind: 'breadth first'; readonly until?: string; readonly checkpoint?: CheckpointOptions }
+  | {
+      readonly kind: 'breadth first';
+      readonly until?: string;
+      readonly checkpoint?: CheckpointOptions;
+      readonly parts?: true;
+    }
   /** Breadth first, too, by the definition of the meaning. */
   | { readonly kind: 'reference'; readonly until?: string }
-  | { readonly kind: 'depth first' }
+  | { readonly kind: 'depth first'; readonly parts?: true }
   | { readonly kind: 'random walks'; readonly walks: Walks };
 
 /** `walks` of them, each of at most `steps` steps. The same seed gives the same walks. */
@@ -24,6 +29,7 @@ export interface WayOptions {
   readonly walks?: Walks;
   readonly checkpoint?: CheckpointOptions;
   readonly until?: string;
+  readonly parts?: boolean;
 }
 
 const NAMES = {
@@ -32,6 +38,7 @@ const NAMES = {
   walks: 'walks',
   checkpoint: 'checkpoint',
   until: 'until',
+  parts: 'parts',
 } as const;
 
 /** Which options exclude which: they name different ways, or only some ways do what they ask for. */
@@ -44,17 +51,21 @@ const EXCLUSIVE: readonly (readonly [keyof WayOptions, keyof WayOptions, hint: s
   ['checkpoint', 'walks', 'Only a breadth-first exploration by the kernel leaves checkpoints.'],
   ['until', 'order', 'Only a breadth-first exploration knows when a level ends.'],
   ['until', 'walks', 'Only a breadth-first exploration knows when a level ends.'],
+  ['parts', 'engine', 'The reference evaluates every step on the values themselves.'],
+  ['parts', 'walks', 'Random walks evaluate every step on the values themselves.'],
+  ['parts', 'checkpoint', 'A checkpoint holds states whose components are whole.'],
 ];
 
 /** Throws `E_USAGE` for options that exclude each other. */
 export function wayOf(options: WayOptions): Way {
-  const { engine, order, walks, checkpoint, until } = options;
+  const { engine, order, walks, checkpoint, until, parts } = options;
   const isGiven = {
     engine: engine === 'reference',
     order: order === 'depth-first',
     walks: walks !== undefined,
     checkpoint: checkpoint !== undefined,
     until: until !== undefined,
+    parts: parts === true,
   };
   const conflict = EXCLUSIVE.find(([a, b]) => isGiven[a] && isGiven[b]);
   if (conflict !== undefined) {
@@ -64,10 +75,11 @@ export function wayOf(options: WayOptions): Way {
     });
   }
   if (walks !== undefined) return { kind: 'random walks', walks };
-  if (isGiven.order) return { kind: 'depth first' };
+  const learnt = isGiven.parts && { parts: true as const };
+  if (isGiven.order) return { kind: 'depth first', ...learnt };
   const asked = until !== undefined && { until };
   if (isGiven.engine) return { kind: 'reference', ...asked };
-  return { kind: 'breadth first', ...asked, ...(checkpoint !== undefined && { checkpoint }) };
+  return { kind: 'breadth first', ...asked, ...learnt, ...(checkpoint !== undefined && { checkpoint }) };
 }
 
 /** Whether the trace that is found for a property is the least one. */

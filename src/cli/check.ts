@@ -37,6 +37,7 @@ export interface CheckFlags extends LimitFlags, ReporterFlags, CheckpointFlags {
   readonly ablate?: 'fences';
   readonly grow?: string;
   readonly explain?: boolean;
+  readonly parts?: boolean;
   /** The process has nothing else to do. */
   readonly ownsProcess: boolean;
 }
@@ -69,6 +70,7 @@ export async function check(
     ...limitsOf(flags),
     ...(flags.order !== undefined && { order: flags.order }),
     ...(walks !== undefined && { walks }),
+    ...(flags.parts && { parts: true }),
     ...(flags.digests && { digests: true }),
     ...(flags.coverage && { coverage: 'transitions' as const }),
   };

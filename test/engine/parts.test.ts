@@ -2,6 +2,8 @@
 import test from 'ava';
 import { defineSystem, value } from 'everywhen';
 import { Map as ImmutableMap, Set as ImmutableSet, List, Record } from 'immutable';
+import { checkSystem } from '../../src/check/check.ts';
+import type { RunOptions } from '../../src/check/run.ts';
 import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import { ReferenceExplorer } from '../../src/reference/explorer.ts';
 import { systemOf } from '../helpers/explored.ts';
@@ -110,5 +112,32 @@ test('elements that were not met before the exploration belong to it all the sam
     const found = await explored(system(), { splitFrom: 1, tight });
     t.is(found.states, reference.states);
     t.is(found.transitions, reference.transitions);
+  }
+});
+
+test('by default components are whole, and a step may compare a collection by === and read parts of it', async (t) => {
+  const start = new Counters();
+  const system = () =>
+    defineSystem({ n: start, seen: false }, { deadlock: 'allowed' }).rules('r', {
+      a: (s) => s.update('n', (n) => n.more('a')),
+      b: (s) => s.update('n', (n) => n.more('b')),
+      look: (s) => !s.get('seen') && s.get('n').a === 0 && s.get('n') === start && s.set('seen', true),
+    });
+  const reference = new ReferenceExplorer(systemOf(system()));
+  await reference.run(host);
+  const found = await explored(system(), { parts: false });
+  t.is(found.columns, 2);
+  t.is(found.states, reference.states);
+  t.is(found.transitions, reference.transitions);
+});
+
+test('the report of a run with parts says so, and no other', async (t) => {
+  const check = (options: RunOptions) => checkSystem(systemOf(switches()), { model: 'm', parameters: {} }, options);
+  for (const order of ['breadth-first', 'depth-first'] as const) {
+    const report = await check({ workers: 1, order, parts: true });
+    t.true(report.parts);
+    t.is(report.statistics.states, 2 ** COUNT);
+    t.true(report.statistics.evaluations <= 4 * COUNT, `${report.statistics.evaluations} evaluations`);
+    t.false('parts' in (await check({ workers: 1, order })));
   }
 });

@@ -18,6 +18,10 @@ function addCheck(program: Command, { words, exit, ownsProcess }: Invocation): v
         .choices(['breadth-first', 'depth-first'])
         .default('breadth-first'),
     )
+    .option(
+      '--parts',
+      'learn collections by the parts that steps read and write, often much faster; sound if no step or claim compares a collection by ===; use .equals',
+    )
     .option('--strict', 'count a property that could not have failed as a violation, unless the model accepts it')
     .option('--coverage', 'report how often each step was evaluated and taken')
     .option('--explain', 'find out which environment steps and context switches each violation needs')

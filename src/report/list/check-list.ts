@@ -133,6 +133,7 @@ function summary(report: Report): string[] {
     neverEnabled,
     notShortest,
     fullBarriers,
+    parts,
     budgets = [],
   } = report;
   const { states, transitions, depth, quiescentStates, seconds, levelsFinished } = statistics;
@@ -158,12 +159,16 @@ function summary(report: Report): string[] {
     ...idleLines(neverEnabled, stopped === undefined ? '' : ' so far'),
     ...budgetLines(budgets, stopped !== undefined),
     ...(fullBarriers === undefined ? [] : paragraph(barrierText(fullBarriers))),
+    ...(parts === undefined ? [] : paragraph(PARTS_TEXT)),
     ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s`),
     ...paragraph(
       violated.length === 0 ? `${verdict}${withinText(budgets, verdict)}` : `violated: ${violated.join(', ')}`,
     ).map((line) => coloured(verdict, line)),
   ];
 }
+
+const PARTS_TEXT =
+  'With --parts, collections were learnt by their parts: sound if no step or claim compares a collection by ===; use .equals.';
 
 function barrierText(names: readonly string[]): string {
   return `Under memory=pso, too, a locked instruction is a full barrier here: ${names.join(', ')}. The atomics of a machine with that ordering may order less.`;
