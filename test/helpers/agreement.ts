@@ -146,7 +146,6 @@ const FEATURES = [
   'choices',
   'goto',
   'halt',
-  'loops',
   'procedures',
   'procedure in a procedure',
   'locks',
@@ -172,10 +171,16 @@ const FEATURES = [
   'budgets',
   'owed',
   'components of a CPU',
+  'sleeps',
+  'wakes',
+  'wake-ups',
+  'waits',
 ];
 
 /** The systems of random-locks.ts have more of them. */
 const RARE = [
+  // Few programs come to their end, since many steps wait.
+  'loops',
   'rule sets alone',
   'irqsave',
   'ticket lock',

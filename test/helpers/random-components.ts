@@ -1,5 +1,20 @@
 /** The components of random systems (random-system.ts). */
-import { ghost, perCpu, queue, rendezvous, replicated, rwLock, shared, spinLock, ticketLock, value } from 'everywhen';
+import {
+  completion,
+  ghost,
+  mutex,
+  perCpu,
+  queue,
+  rendezvous,
+  replicated,
+  rwLock,
+  semaphore,
+  shared,
+  spinLock,
+  ticketLock,
+  value,
+  waitQueue,
+} from 'everywhen';
 import { Map as ImmutableMap, Set as ImmutableSet, Record } from 'immutable';
 import type { RandomSystem } from './random-system.ts';
 
@@ -32,6 +47,10 @@ export function componentsOf(data: RandomSystem) {
     word: replicated(WORDS, shared(0)),
     link: queue<number>(2, data.queue),
     meet: rendezvous<number>(),
+    q: waitQueue({ pending: data.pending }),
+    done: completion(),
+    slots: replicated(2, (n) => semaphore(n)),
+    m: mutex(),
     steps: ghost(0),
     mark: perCpu(CPUS, false),
     last: ghost(value<Mode>('idle')),

@@ -2,13 +2,13 @@
  * Random systems of threads and interrupt handlers that do little but acquire and release locks, in consistent order or not: small
  * enough for the reference to explore hundreds of them.
  */
-import { defineSystem, type LockOptions, rwLock, spinLock, ticketLock } from 'everywhen';
+import { defineSystem, type LockOptions, mutex, rwLock, spinLock, ticketLock } from 'everywhen';
 import fc from 'fast-check';
 
 const LOCKS = ['a', 'b', 'c', 'd'] as const;
 /** Of a read-write lock, what its readers do. */
 const RW_KINDS = ['queue but interrupts', 'queue', 'queue irqsave', 'pass'] as const;
-export const KINDS = ['spin', 'irqsave', 'ticket', 'ticket irqsave', ...RW_KINDS] as const;
+export const KINDS = ['spin', 'irqsave', 'ticket', 'ticket irqsave', 'mutex', ...RW_KINDS] as const;
 type Kind = (typeof KINDS)[number];
 const isRw = (kind: Kind) => (RW_KINDS as readonly Kind[]).includes(kind);
 const isSaving = (kind: Kind) => kind.endsWith('irqsave');
@@ -75,6 +75,7 @@ export function buildLocks(data: RandomLocks, note: (feature: string) => void = 
 
 function declared(kind: Kind, options: LockOptions) {
   if (kind === 'spin' || kind === 'irqsave') return spinLock(options);
+  if (kind === 'mutex') return mutex(options);
   if (kind === 'ticket' || kind === 'ticket irqsave') return ticketLock(options);
   return rwLock({ ...options, readers: kind === 'queue irqsave' ? 'queue' : kind });
 }

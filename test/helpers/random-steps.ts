@@ -6,6 +6,7 @@ import { Cell, componentsOf, FLAGS, LOCKS, MODES, NUMBERS, WORDS } from './rando
 import { withInitialStates } from './random-initial-states.ts';
 import { marked, owe, withOwed } from './random-owed.ts';
 import type { Action, Atom, Claim, Effect, RandomSystem } from './random-system.ts';
+import { waitingEnd, withWaker } from './random-waiting.ts';
 
 const KEYS = ['x', 'y'] as const;
 type Mode = (typeof MODES)[number];
@@ -46,6 +47,7 @@ export function buildRandom(drawn: RandomSystem, note: (feature: string) => void
     builder = rules.replicas === 1 ? builder.rules('r', steps) : builder.ruleSets('r', rules.replicas, steps);
   }
   if (data.meeting !== undefined) builder = meaning.meeting(builder, data.meeting);
+  builder = withWaker(builder, data.waker);
   const holds = (which: number) => (s: Untyped) => meaning.holds(s, data.claims[which] as Claim);
   const asks = (which: number) => (s: Untyped) => meaning.ask(s, (data.claims[which] as Claim).atoms[0]);
   builder = builder
@@ -74,7 +76,9 @@ export function buildRandom(drawn: RandomSystem, note: (feature: string) => void
     builder = builder.invariant('K', 'a claim about what is enabled', (s: Untyped) => enabled(s) || asks(9)(s));
   }
   builder = withInitialStates(builder, data, note);
-  return describes ? builder.quiescentStates('D', 'where all may rest', holds(11)) : builder;
+  // A random description is almost never that of all quiescent states; where none is quiescent, this one is.
+  const rests = data.limit === 80 ? () => false : holds(11);
+  return describes ? builder.quiescentStates('D', 'where all may rest', rests) : builder;
 }
 
 /** Some systems have no programs: there, a state without any step is a deadlock. */
@@ -203,8 +207,8 @@ class Meaning {
         return program ? noting('halt', done.halt()) : done;
       case 'assert':
         this.#note('assertions');
-        return to === 0
-          ? done.assert('B', this.ask(s, action.guard))
+        return to < 3
+          ? done.assert('B', this.ask(done, { ...action.guard, ask: 'number' }))
           : done.assert('A', (all: Untyped) => this.holds(all, claim));
       case 'crash':
         return this.#crash(s, done, action);
@@ -218,6 +222,11 @@ class Meaning {
         return channelEnd(done, action, program && to > 3 ? [target] : [], this.#note);
       case 'hear':
         return done;
+      case 'sleep':
+      case 'wake':
+      case 'await':
+      case 'post':
+        return waitingEnd(done, action, program ? `l${label}` : undefined, this.#note);
     }
   }
 

@@ -53,8 +53,9 @@ const plainEnds = [
   ...(['assert', 'crash', 'crash', 'lock', 'unlock'] as const),
 ] as const;
 const channelEnds = ['send', 'take', 'meet', 'hear'] as const;
+const waitingEnds = ['sleep', 'sleep', 'sleep', 'wake', 'await', 'post'] as const;
 
-const actionOf = (more: readonly (typeof channelEnds)[number][]) =>
+const actionOf = (more: readonly (typeof channelEnds | typeof waitingEnds)[number][]) =>
   fc.record({
     guard,
     effects: fc.array(effect, { maxLength: 2 }),
@@ -64,6 +65,7 @@ const actionOf = (more: readonly (typeof channelEnds)[number][]) =>
     environment: fc.nat({ max: 3 }).map((n) => n === 3),
   });
 const action = actionOf([]);
+const wideAction = actionOf([...channelEnds, ...waitingEnds]);
 const channelAction = actionOf(channelEnds);
 export type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
@@ -91,12 +93,13 @@ interface Sizes {
   readonly memories: readonly ('sc' | 'tso' | 'pso')[];
   /** The most initial states beside the first; by default none. */
   readonly initialsMax?: number;
-  /** Whether steps use channels; by default not. */
-  readonly channels?: boolean;
+  /** Whether steps use channels, wait queues and the like; by default not. */
+  readonly wide?: boolean;
 }
 
 function systems(sizes: Sizes) {
-  const alternatives = fc.array(action, { minLength: 1, maxLength: sizes.alternativesMax });
+  const ofSize = sizes.wide ? wideAction : action;
+  const alternatives = fc.array(ofSize, { minLength: 1, maxLength: sizes.alternativesMax });
   const replicas = fc.constantFrom(...sizes.replicas);
   const optional = (otherwise: boolean) => (sizes.optional ? fc.boolean() : fc.constant(otherwise));
   return fc.record({
@@ -129,14 +132,17 @@ function systems(sizes: Sizes) {
     counted: optional(true),
     /** Whether lock order is analysed, and the kind of the second lock (of a read-write lock, what its readers do); the first lock saves interrupts. */
     lockOrder: optional(false),
-    secondLock: oneOf('spin', 'spin', 'ticket', 'queue but interrupts', 'queue', 'pass'),
+    secondLock: oneOf('spin', 'queue', 'ticket', 'queue but interrupts', 'queue', 'pass'),
     /** What happens to messages of the queue. */
     queue: fc.record({ lossy: fc.boolean(), reordering: fc.boolean() }),
+    /** Whether the wait queue keeps a wake-up, and which rule wakes a process there. */
+    pending: fc.boolean(),
+    waker: sizes.wide ? oneOf('none', 'system', 'environment') : fc.constant('none' as const),
     /** A process that sends on both channels, and one that hears and may do what any step does, on channels, too. */
     meeting: fc.oneof(
       { weight: 3, arbitrary: fc.constant(undefined) },
       {
-        weight: sizes.channels ? 1 : 0,
+        weight: sizes.wide ? 1 : 0,
         arbitrary: fc.record({ hears: action, acts: channelAction, sends: natural(5) }),
       },
     ),
@@ -177,7 +183,7 @@ export const randomWideSystem = systems({
   optional: true,
   memories: ['sc', 'tso', 'tso', 'pso', 'pso'],
   initialsMax: 4,
-  channels: true,
+  wide: true,
 });
 /** The same with one initial state: a walk begins in the first. */
 export const randomWalkedSystem = randomWideSystem.map((data) => ({ ...data, initials: [] }));
