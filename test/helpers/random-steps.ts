@@ -1,7 +1,9 @@
 /** The meaning of the data of a random system (random-system.ts). */
+
 import { defineSystem } from 'everywhen';
 import type { Map as ImmutableMap, Set as ImmutableSet } from 'immutable';
 import { channelEnd, hearing, withMeeting } from './random-channels.ts';
+import { areRulesAlone, withLaterClaims } from './random-claims.ts';
 import { Cell, componentsOf, FLAGS, LOCKS, MODES, NUMBERS, WORDS } from './random-components.ts';
 import { withInitialStates } from './random-initial-states.ts';
 import { marked, owe, withOwed } from './random-owed.ts';
@@ -66,24 +68,12 @@ export function buildRandom(drawn: RandomSystem, note: (feature: string) => void
   builder = builder
     .leadsTo('G', 'something leads to something', asks(2), asks(6))
     .storm('M', 'a storm', (_: Untyped, after: Untyped, step: Untyped) => step.label === 'l0' && asks(4)(after))
-    .progress('N', 'progress', (before: Untyped) => asks(3)(before))
-    .stabilises('X', 'something stays', asks(5), { assuming: { infinitelyOften: asks(3) } })
-    .stepInfinitelyOften('Y', 'a step recurs', (_: Untyped, after: Untyped, step: Untyped) => {
-      return step.label !== 'l0' && asks(7)(after);
-    });
-  if (rules.steps.length > 0) {
-    const enabled = (s: Untyped) => (rules.replicas === 1 ? s.enabled('r', 'r0') : s.enabled('r', 1, 'r0'));
-    builder = builder.invariant('K', 'a claim about what is enabled', (s: Untyped) => enabled(s) || asks(9)(s));
-  }
+    .progress('N', 'progress', (before: Untyped) => asks(3)(before));
+  builder = withLaterClaims(builder, data, asks);
   builder = withInitialStates(builder, data, note);
   // A random description is almost never that of all quiescent states; where none is quiescent, this one is.
   const rests = data.limit === 80 ? () => false : holds(11);
   return describes ? builder.quiescentStates('D', 'where all may rest', rests) : builder;
-}
-
-/** Some systems have no programs: there, a state without any step is a deadlock. */
-function areRulesAlone({ rules, limit, oneCpu, initials }: RandomSystem): boolean {
-  return rules.steps.length > 0 && limit === 3 && oneCpu && initials.length === 0;
 }
 
 /** Makes the steps and claims of one system from data. */
