@@ -109,7 +109,7 @@ class Statistics {
     t.log(
       `${this.#traces} traces of up to ${this.#longest} steps; found ${list(this.#found)}; held ${list(this.#held)}`,
     );
-    t.true(this.compared > 0.75 * drawn);
+    t.true(this.compared > 0.7 * drawn);
     // Rule sets alone are small.
     t.true(this.#large >= (this.compared - (this.#features.get('rule sets alone') ?? 0)) / 4);
     for (const explored of Object.values(this.#packed)) t.true(explored >= this.compared / 4);
