@@ -1,5 +1,4 @@
 /** The oracle for components in parts: whatever the methods of collections read, the engine finds what the reference finds. */
-import '../helpers/uncounted.ts';
 import test from 'ava';
 import { partsAgree } from '../helpers/parts-agreement.ts';
 
