@@ -4,8 +4,10 @@
  * verdicts of ACP_NB.
  */
 import test from 'ava';
-import { check } from '../../src/check/check.ts';
+import { check, checkSystem } from '../../src/check/check.ts';
 import type { Report } from '../../src/check/report.ts';
+import { defineSystem } from '../../src/index.ts';
+import { systemOf } from '../helpers/explored.ts';
 import acpNb from './green/acp-nb.ts';
 import lann from './green/lann.ts';
 import none from './green/none1.ts';
@@ -54,5 +56,13 @@ for (const way of WAYS) {
     const { deadlock, ...claims } = said(await check(acpNb, { stutter: 'as written' }, way));
     t.deepEqual(claims, { AC1: 'holds', AC2: 'holds', AC4: 'holds', AC3_2: 'holds', AC5: 'holds' });
     t.is(deadlock, 'violated 4', 'everyone may have died');
+  });
+
+  test(`a state in which the environment can act is no deadlock, whichever state it is (${by})`, async (t) => {
+    const restless = defineSystem({ b: 0 }).rules('e', {
+      pick: { environment: (s) => s.chooseFrom([0, 1, 2, 3, 4, 5], (b) => s.set('b', b)) },
+    });
+    const report = await checkSystem(systemOf(restless), { model: 'restless', parameters: {} }, way);
+    t.deepEqual(said(report), { deadlock: 'holds' });
   });
 }

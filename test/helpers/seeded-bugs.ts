@@ -221,24 +221,6 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     text: 'if ((seen & bit) !== 0 || index > largest) return 0;',
     instead: 'if (index > largest) return 0;',
   },
-  {
-    what: 'a state in which the environment can act is stuck',
-    file: 'src/engine/kernel/visit.ts',
-    text: 'isStuck = quiescent && (flags & MOVES) === 0;',
-    instead: 'isStuck = quiescent;',
-  },
-  {
-    what: 'a bundle forgets that one of its steps is enabled',
-    file: 'src/engine/kernel/bundle-leaf.ts',
-    text: '(flags & (OBLIGES | MOVES))',
-    instead: '(flags & OBLIGES)',
-  },
-  {
-    what: 'a step that changes ghosts alone serves fairness',
-    file: 'src/engine/answers/state-graph.ts',
-    text: 'changes[i] = besidesGhosts.some(([column, id]) => (ids as Ids)[column] !== id);',
-    instead: 'changes[i] = true;',
-  },
 ];
 
 /** Bugs that the random systems of collections (random-collections.ts) must show. */
