@@ -126,6 +126,16 @@ export interface BudgetReport {
   readonly bounded: boolean;
 }
 
+/** A property whose verdict, or outcomes, are others in another cell. The traces are those of the other cell. */
+export interface ChangedVerdict {
+  readonly id: string;
+  readonly before: PropertyVerdict;
+  readonly after: PropertyVerdict;
+  readonly counterexample?: Counterexample;
+  readonly witness?: Counterexample;
+  readonly outcomes?: readonly [before: readonly JsonValue[], after: readonly JsonValue[]];
+}
+
 /** A cell without one of its fences. */
 export interface Ablated {
   /** The name of the fence or locked instruction that was taken out. */
@@ -134,14 +144,7 @@ export interface Ablated {
   readonly needed: 'needed' | 'not needed here' | 'undecided';
   readonly verdict: Verdict;
   /** The properties whose verdict or outcomes change. Traces belong to the cell without the fence. */
-  readonly changes: readonly {
-    readonly id: string;
-    readonly before: PropertyVerdict;
-    readonly after: PropertyVerdict;
-    readonly counterexample?: Counterexample;
-    readonly witness?: Counterexample;
-    readonly outcomes?: readonly [before: readonly JsonValue[], after: readonly JsonValue[]];
-  }[];
+  readonly changes: readonly ChangedVerdict[];
   readonly stopped?: Stopped;
 }
 
@@ -174,14 +177,7 @@ export interface Growth {
   /** The properties of which nothing is known with larger limits. */
   readonly open: readonly string[];
   /** The verdicts that are others with the last limit than with the declared one. */
-  readonly changes: readonly {
-    readonly id: string;
-    readonly before: PropertyVerdict;
-    readonly after: PropertyVerdict;
-    readonly counterexample?: Counterexample;
-    readonly witness?: Counterexample;
-    readonly outcomes?: readonly JsonValue[];
-  }[];
+  readonly changes: readonly ChangedVerdict[];
   /** `holds`: every property that counts holds with every limit from the declared one on. */
   readonly verdict: Verdict;
   /** Why it was stopped. */

@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import type { Channel } from '../model/channels/channel.ts';
 import { type ReplicaIndex, replicaName, type Value } from '../model/declaration.ts';
 import { suggestion } from '../model/names.ts';
-import { Choice, type Directed, outcomeNameOf, Sending } from './arrival.ts';
+import { type Arrival, Arriver, Choice, type Claim, type Directed, outcomeNameOf, Sending } from './arrival.ts';
 import { MemoryAccess } from './memory-access.ts';
 
 export abstract class ChannelAccess extends MemoryAccess {
@@ -36,8 +36,13 @@ export abstract class ChannelAccess extends MemoryAccess {
       });
     }
     const held = this.state.at(channel.slot).value as List<Value>;
-    const take = (i: number) =>
-      (then as (message: Value, s: this) => unknown)(held.get(i) as Value, this.#holding(channel.slot, held.delete(i)));
+    const take = (i: number) => {
+      const received: Claim = { id: name, holds: true };
+      const without = this.#holding(channel.slot, held.delete(i), [received]);
+      const result = (then as (message: Value, s: this) => unknown)(held.get(i) as Value, without);
+      this.#mustHaveReceived(name, received, result);
+      return result;
+    };
     if (held.isEmpty()) return undefined;
     if (!channel.reordering) return take(0);
     // Equal messages are one outcome.
@@ -60,7 +65,25 @@ export abstract class ChannelAccess extends MemoryAccess {
     });
   }
 
-  #holding(slot: number, messages: List<Value>): this {
-    return this.onward(this.state.with(slot, this.attempt.system.canon.of(messages)));
+  /**
+   * A function that ends with the snapshot around it, and not with the one that it is given, would receive without taking the message.
+   * `received` is carried along every way from the snapshot that was given.
+   */
+  #mustHaveReceived(name: string, received: Claim, result: unknown): void {
+    if (endsOf(result).every(({ judged }) => judged.includes(received))) return;
+    throw new UserError('E_STEP', `receives from '${name}' and leaves the message there.`, {
+      hint: `End with the snapshot that the function is given: s.receive('${name}', (message, t) => t.set(...)).`,
+    });
   }
+
+  #holding(slot: number, messages: List<Value>, onTheWay?: readonly Claim[]): this {
+    return this.onward(this.state.with(slot, this.attempt.system.canon.of(messages)), onTheWay);
+  }
+}
+
+/** Where a step that returned `result` ends; nowhere where it is blocked, or where it returned what no step may. */
+function endsOf(result: unknown): readonly Arrival[] {
+  if (result instanceof Choice) return result.arrivals.map(({ at }) => at);
+  if (result instanceof Sending) return [result.at];
+  return result instanceof Arriver ? [result.arrive()] : [];
 }

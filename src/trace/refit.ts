@@ -7,7 +7,7 @@ import { type Counterexample, toCounterexample } from '../check/counterexample.t
 import { PROPERTY_KINDS } from '../model/property-kinds.ts';
 import type { System } from '../model/system.ts';
 import type { JsonValue } from '../model/value-json.ts';
-import { follow, lastOf, startOf, transitionNamed } from '../semantics/path.ts';
+import { follow, lastOf, type Path, startOf, transitionNamed } from '../semantics/path.ts';
 import { withoutChance } from '../semantics/purity.ts';
 import { enabledIn, type Misfit, problemText } from './replay.ts';
 import { changeText } from './value-diff.ts';
@@ -41,23 +41,24 @@ export function refit(system: System, propertyId: string | undefined, trace: Cou
     const run = toCounterexample(system, followed.path);
     const fitting = followed.path.steps.length;
     const end = lastOf(followed.path);
-    const property = system.properties.find(({ id }) => id === propertyId);
-    const misfit = (step: number, problem: string): Misfit => ({ step, problem, enabled: enabledIn(system, end) });
-    const parts =
-      followed.misfit !== undefined
-        ? misfit(fitting + 1, followed.misfit.why)
-        : propertyId === undefined
-          ? undefined
-          : property === undefined
-            ? misfit(fitting + 1, `every step fits, but there is no property '${propertyId}'`)
-            : decides(system, property, followed.path, trace.cycleStart)
-              ? undefined
-              : misfit(
-                  fitting + 1,
-                  `every step fits, but '${propertyId}' is not ${PROPERTY_KINDS[property.kind].decided} at the end`,
-                );
+    const problem = followed.misfit?.why ?? undecided(system, propertyId, followed.path, trace.cycleStart);
+    const parts = problem === undefined ? undefined : { step: fitting + 1, problem, enabled: enabledIn(system, end) };
     return { fits: parts === undefined, fitting, parts, differs: firstDifference(trace, run), run };
   });
+}
+
+/** Why a run all of whose steps fit does not show what the trace shows. */
+function undecided(
+  system: System,
+  id: string | undefined,
+  path: Path,
+  cycleStart: number | undefined,
+): string | undefined {
+  if (id === undefined) return undefined;
+  const property = system.properties.find((one) => one.id === id);
+  if (property === undefined) return `every step fits, but there is no property '${id}'`;
+  if (decides(system, property, path, cycleStart)) return undefined;
+  return `every step fits, but '${id}' is not ${PROPERTY_KINDS[property.kind].decided} at the end`;
 }
 
 /** Compares what both runs have a value for. */

@@ -168,6 +168,20 @@ test('what is no channel, and a rendezvous that a step receives by itself, are r
   t.is((await of(s((one) => one.send('n')))).code, 'E_COMPONENT');
   t.is((await of(s((one) => one.receive('c', () => one)))).code, 'E_STEP');
   t.is((await of(s((one) => one.send('c', [])))).code, 'E_VALUE');
+  // It ends with the snapshot from before the message was taken.
+  const full = defineSystem({ q: queue<number>(1), n: 0 });
+  const leaves = full.process('p', {
+    put: (one) => one.send('q', 1),
+    take: (one) => one.receive('q', () => one.set('n', 1)),
+  });
+  const refusal = await userError(() => check(leaves));
+  t.is(refusal.code, 'E_STEP');
+  t.regex(refusal.message, /'take' of process 'p'.*receives from 'q' and leaves the message there/);
+  const again = full.process('p', {
+    put: (one) => one.send('q', 1),
+    take: (one) => one.receive('q', (m, then) => then.send('q', m)),
+  });
+  t.is((await check(again)).verdict, 'holds');
   const hears = { receives: ((on: (name: string) => unknown) => on('n')) as never };
   t.is(
     (

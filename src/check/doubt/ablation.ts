@@ -3,8 +3,9 @@ import type { BuildOptions } from '../../language/assembly.ts';
 import type { AnyChosen } from '../../language/parameter.ts';
 import type { System } from '../../model/system.ts';
 import { checkSystem } from '../check.ts';
-import type { Ablated, Ablation, PropertyReport, PropertyVerdict, Report } from '../report.ts';
+import type { Ablated, Ablation, PropertyVerdict, Report } from '../report.ts';
 import type { RunOptions } from '../run.ts';
+import { changedVerdicts } from './changed-verdicts.ts';
 
 /** A cell that can be built again without one fence. */
 export interface Ablatable {
@@ -39,21 +40,7 @@ function nothingBecause({ memory }: System): string {
 }
 
 function difference(fence: string, before: Report, after: Report): Ablated {
-  const changes = before.properties.flatMap((property, i): Ablated['changes'][number][] => {
-    const now = after.properties[i] as PropertyReport;
-    if (now.verdict === property.verdict && sameOutcomes(now, property)) return [];
-    const { counterexample, witness, outcomes } = now;
-    return [
-      {
-        id: property.id,
-        before: property.verdict,
-        after: now.verdict,
-        ...(counterexample !== undefined && { counterexample }),
-        ...(witness !== undefined && { witness }),
-        ...(property.outcomes !== undefined && outcomes !== undefined && { outcomes: [property.outcomes, outcomes] }),
-      },
-    ];
-  });
+  const changes = changedVerdicts(before, after);
   const decided = (verdict: PropertyVerdict) => verdict !== 'inconclusive';
   const needed = changes.some((change) => decided(change.before) && decided(change.after));
   const open = [before, after].some(({ properties }) => properties.some(({ verdict }) => !decided(verdict)));
@@ -64,8 +51,4 @@ function difference(fence: string, before: Report, after: Report): Ablated {
     changes,
     ...(after.stopped !== undefined && { stopped: after.stopped }),
   };
-}
-
-function sameOutcomes(a: PropertyReport, b: PropertyReport): boolean {
-  return JSON.stringify(a.outcomes) === JSON.stringify(b.outcomes);
 }

@@ -18,6 +18,7 @@ import { now } from '../../semantics/clock.ts';
 import { checkSystem } from '../check.ts';
 import { type Growth, overallVerdict, type PropertyReport, type Report, type Verdict } from '../report.ts';
 import type { RunOptions } from '../run.ts';
+import { changedVerdicts } from './changed-verdicts.ts';
 
 /** A cell that can be built again with another limit. */
 export interface Growing {
@@ -58,7 +59,7 @@ export async function growBudget(
     if (last.stopped !== undefined) return ends('stopped', [], last.stopped);
     const persist = persistent(cell.system, last);
     if (!last.budgets?.some((one) => one.name === name && one.bounded)) return ends('never blocked', decided(last));
-    if (changesOf(report, last).length > 0) return ends('changed', persist);
+    if (changedVerdicts(report, last).length > 0) return ends('changed', persist);
     const without = await judge(Number.POSITIVE_INFINITY, Math.min(states, options.statesMax ?? states));
     // An explorer may find more states than the limit before it stops, or end with them.
     if (without.stopped === 'max-states' || without.statistics.states > states) continue;
@@ -83,7 +84,7 @@ function ending(
     ...so,
     proved,
     open,
-    changes: stopped === undefined ? changesOf(first, last) : [],
+    changes: stopped === undefined ? changedVerdicts(first, last) : [],
     verdict: verdictOf(last, open),
     ...(stopped !== undefined && { stopped }),
   };
@@ -110,7 +111,7 @@ function persistent(system: System, report: Report): readonly string[] {
 
 /** The properties of states and of steps that are decided alike with a limit and without the budget. */
 function unchanged(system: System, report: Report, without: Report): readonly string[] {
-  const changed = new Set(changesOf(report, without).map(({ id }) => id));
+  const changed = new Set(changedVerdicts(report, without).map(({ id }) => id));
   const sure = decided(report);
   return finite(system)
     .map(({ id }) => id)
@@ -120,28 +121,11 @@ function unchanged(system: System, report: Report, without: Report): readonly st
 function willChange(system: System, report: Report, without: Report): boolean {
   const ids = finite(system).map(({ id }) => id);
   const sure = [decided(report), decided(without)];
-  return changesOf(report, without).some(({ id }) => [ids, ...sure].every((one) => one.includes(id)));
+  return changedVerdicts(report, without).some(({ id }) => [ids, ...sure].every((one) => one.includes(id)));
 }
 
 function decided({ properties }: Report): readonly string[] {
   return properties.filter(({ verdict }) => verdict !== 'inconclusive' && verdict !== 'not judged').map(({ id }) => id);
-}
-
-function changesOf(before: Report, after: Report): Growth['changes'] {
-  return before.properties.flatMap((property) => {
-    const { verdict, counterexample, witness, outcomes } = reportOf(after, property.id);
-    if (verdict === property.verdict && JSON.stringify(outcomes) === JSON.stringify(property.outcomes)) return [];
-    return [
-      {
-        id: property.id,
-        before: property.verdict,
-        after: verdict,
-        ...(counterexample !== undefined && { counterexample }),
-        ...(witness !== undefined && { witness }),
-        ...(outcomes !== undefined && { outcomes }),
-      },
-    ];
-  });
 }
 
 function reportOf({ properties }: Report, id: string): PropertyReport {

@@ -49,7 +49,8 @@ export function forbiddenBy(system: System, property: Property): readonly Cycles
 /** All fair cycles that satisfy the assumptions of a property. */
 export function assumedBy(system: System, property: Property): Cycles {
   const position = system.properties.indexOf(property);
-  const { predicates, marks } = { predicates: lastingPredicates(system), marks: lastingMarks(system) };
+  const predicates = lastingPredicates(system);
+  const marks = lastingMarks(system);
   const goals: Goal[] = [];
   const always: number[] = [];
   property.assuming.forEach((assumption, number) => {

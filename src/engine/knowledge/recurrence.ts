@@ -14,10 +14,10 @@ const ENTRIES_FREE_LASTING = 50_000;
 const RECURRENCE_MIN = 2;
 /** ... and thaws when it answers for this many. */
 const RECURRENCE_AMPLE = 16;
-/** Of the latest evaluations of a frozen subject, so many, and one in so many that saw its values for the second time thaw it. */
+/** Of this many evaluations of a frozen subject, one in `SECOND_ONE_IN` that sees its values for the second time thaws it. */
 const LATEST = 256;
 const SECOND_ONE_IN = 4;
-/** A tree that thaws may add one entry for this many that it has. */
+/** A tree that thaws may grow by one entry for this many that it has. */
 const MORE_ONE_FOR = 4;
 /** From this many entries and evaluations on, the report names a frozen subject: before, it costs no time worth a word. */
 const NAMED_FROM = 50_000;

@@ -33,7 +33,8 @@ export interface ChannelSteps<C, L, End> {
    * Receives from a queue and ends the step: `then` gets the message and the snapshot without it. An empty queue blocks the step. If the queue is
    * reordering, each of its different messages is an outcome.
    *
-   * @throws UserError `E_COMPONENT` for what is no queue.
+   * @throws UserError `E_COMPONENT` for what is no queue. `E_STEP` if `then` ends with another snapshot than the one that it is given, which
+   * would leave the message in the queue.
    * @example
    * const system = defineSystem({ link: queue<string>(2, { reordering: true }), first: '' })
    *   .process('p', { a: (s) => s.send('link', 'a'), b: (s) => s.send('link', 'b') })

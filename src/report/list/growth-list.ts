@@ -22,7 +22,8 @@ export function growthReport(growth: Growth, columns: ColumnsByProcess): string[
     '',
     ...changes.flatMap(({ id, before, after, counterexample, witness, outcomes }) => {
       const trace = counterexample ?? witness;
-      const how = before === after ? `${counted(outcomes?.length ?? 0, 'outcome')}` : `${before} -> ${after}`;
+      const how =
+        before === after ? `${outcomes?.map((some) => some.length).join(' -> ')} outcomes` : `${before} -> ${after}`;
       const steps = trace === undefined ? '' : ` in ${counted(trace.steps.length, 'step')}`;
       return [
         ...paragraph(`${id} with ${inertLine(budget)} ${last}: ${how}${steps}`),
