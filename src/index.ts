@@ -49,7 +49,7 @@ export {
   value,
 } from './model/declaration.ts';
 export type { Fairness } from './model/fairness.ts';
-export { Mutex, RwLock, SpinLock, TicketLock } from './model/lock.ts';
+export { Mutex, RwLock, SpinLock, TicketLock } from './model/locks/lock.ts';
 export {
   type LockOptions,
   mutex,
@@ -59,8 +59,8 @@ export {
   rwLock,
   spinLock,
   ticketLock,
-} from './model/lock-declaration.ts';
-export type { LockRule } from './model/lock-event.ts';
+} from './model/locks/lock-declaration.ts';
+export type { LockRule } from './model/locks/lock-event.ts';
 export type { Ordering } from './model/memory.ts';
 export type { Owed } from './model/owed/owed.ts';
 export type { Tag } from './model/process.ts';

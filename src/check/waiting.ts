@@ -3,8 +3,8 @@
  * it is evaluated anew in that state, so it needs no lock analysis.
  */
 import { isBudgetSpent } from '../model/budgets/budget.ts';
-import { type Lock, type LockMode, RwLock } from '../model/lock.ts';
-import { isLockEvent, type LockEvent } from '../model/lock-event.ts';
+import { type Lock, type LockMode, RwLock } from '../model/locks/lock.ts';
+import { isLockEvent, type LockEvent } from '../model/locks/lock-event.ts';
 import { HALTED, type Process } from '../model/process.ts';
 import type { State } from '../model/state.ts';
 import { alternativesOf, labelAt, type System } from '../model/system.ts';

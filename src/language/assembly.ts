@@ -9,7 +9,7 @@ import { UserError } from '../errors.ts';
 import { type Channel, isRendezvous, queueOf } from '../model/channels/channel.ts';
 import { cpusOf, type InterruptsOf } from '../model/cpu.ts';
 import { type Declarations, initialOf, isGhost, replicaName, singlesOf } from '../model/declaration.ts';
-import { type LockInfo, lockInfoOf } from '../model/lock-declaration.ts';
+import { type LockInfo, lockInfoOf } from '../model/locks/lock-declaration.ts';
 import { Names, suggestion } from '../model/names.ts';
 import type { Alternative } from '../model/process.ts';
 import { lockRulesOf, type Property } from '../model/property.ts';

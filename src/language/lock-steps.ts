@@ -1,7 +1,7 @@
 /** What a step may do with locks and interrupts: part of `Snapshot` (snapshot.ts). */
 import type { IndexOf, ReplicaNames, SingleNames, ValueOf } from '../model/declaration.ts';
-import type { Mutex, RwLock, SpinLock, TicketLock } from '../model/lock.ts';
-import type { Nesting } from '../model/lock-declaration.ts';
+import type { Mutex, RwLock, SpinLock, TicketLock } from '../model/locks/lock.ts';
+import type { Nesting } from '../model/locks/lock-declaration.ts';
 
 /**
  * Locks and interrupts. A lock that is held blocks the step, also where the process itself holds it: locks do not nest. A lock that is

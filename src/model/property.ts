@@ -1,6 +1,6 @@
 /** Properties: the claims about a system, by kind. semantics/judge.ts gives their meaning, property-kinds.ts what each kind needs. */
 
-import type { LockRule } from './lock-event.ts';
+import type { LockRule } from './locks/lock-event.ts';
 import type { Shown } from './outcomes.ts';
 import type { Tag } from './process.ts';
 

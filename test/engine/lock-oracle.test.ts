@@ -3,7 +3,7 @@ import '../helpers/uncounted.ts';
 import test from 'ava';
 import fc from 'fast-check';
 import { checkSystem } from '../../src/check/check.ts';
-import { LOCK_RULES } from '../../src/model/lock-event.ts';
+import { LOCK_RULES } from '../../src/model/locks/lock-event.ts';
 import { replay } from '../../src/trace/replay.ts';
 import { systemOf } from '../helpers/explored.ts';
 import { buildLocks, KINDS, type RandomLocks, randomLocks } from '../helpers/random-locks.ts';

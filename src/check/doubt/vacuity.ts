@@ -1,6 +1,6 @@
 /** Is the green real? Finds properties that hold because nothing could have violated them. */
 import type { Exercise } from '../../model/exploration.ts';
-import { isLockEvent } from '../../model/lock-event.ts';
+import { isLockEvent } from '../../model/locks/lock-event.ts';
 import type { Property } from '../../model/property.ts';
 import { PROPERTY_KINDS, type VacuousWhen } from '../../model/property-kinds.ts';
 import type { StateReader } from '../../model/state-reader.ts';

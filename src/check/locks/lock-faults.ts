@@ -1,7 +1,7 @@
 /** The rules of lock order that a single step can break. */
 
-import { type LockInfo, subclassName } from '../../model/lock-declaration.ts';
-import type { LockEvent, LockRule } from '../../model/lock-event.ts';
+import { type LockInfo, subclassName } from '../../model/locks/lock-declaration.ts';
+import type { LockEvent, LockRule } from '../../model/locks/lock-event.ts';
 import type { System } from '../../model/system.ts';
 
 /** A rule that a step breaks, with the lock that it takes and the lock that it holds, where these differ. */

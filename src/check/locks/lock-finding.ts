@@ -1,7 +1,7 @@
 /** The text of findings of lock analysis: a sentence, and what each CPU does, in the order in which it fails. */
-import type { AcquireMode, LockMode } from '../../model/lock.ts';
-import { subclassName } from '../../model/lock-declaration.ts';
-import type { LockEvent } from '../../model/lock-event.ts';
+import type { AcquireMode, LockMode } from '../../model/locks/lock.ts';
+import { subclassName } from '../../model/locks/lock-declaration.ts';
+import type { LockEvent } from '../../model/locks/lock-event.ts';
 import type { System } from '../../model/system.ts';
 import type { LockFault } from './lock-faults.ts';
 import { excludes, type InterruptUse, type LockEdge, type LockGraph, type LockUse, MODES } from './lock-graph.ts';

@@ -5,9 +5,9 @@
  * path depends on readers: a recursive reader does not wait for readers, so a path that enters a class as a recursive reader must not
  * leave it as a reader (a "strong" path there). Any other reader waits for a writer that waits, and thereby for readers.
  */
-import type { AcquireMode, LockMode } from '../../model/lock.ts';
-import { SUBCLASSES_MAX, subclassName } from '../../model/lock-declaration.ts';
-import type { LockEvent } from '../../model/lock-event.ts';
+import type { AcquireMode, LockMode } from '../../model/locks/lock.ts';
+import { SUBCLASSES_MAX, subclassName } from '../../model/locks/lock-declaration.ts';
+import type { LockEvent } from '../../model/locks/lock-event.ts';
 import type { System } from '../../model/system.ts';
 
 export interface LockUse<M extends AcquireMode = AcquireMode> {

@@ -6,7 +6,7 @@
  */
 import { UserError } from '../../errors.ts';
 import type { Exploration } from '../../model/exploration.ts';
-import { isLockEvent, LOCK_RULES, type LockEvent, type LockRule } from '../../model/lock-event.ts';
+import { isLockEvent, LOCK_RULES, type LockEvent, type LockRule } from '../../model/locks/lock-event.ts';
 import { keyOf, type Observation } from '../../model/observation.ts';
 import type { LockOrder } from '../../model/property.ts';
 import type { State } from '../../model/state.ts';

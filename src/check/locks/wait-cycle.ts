@@ -4,8 +4,8 @@
  */
 import { isBudgetSpent } from '../../model/budgets/budget.ts';
 import { cpuOf } from '../../model/cpu.ts';
-import type { Lock, LockMode } from '../../model/lock.ts';
-import { isLockEvent, type LockEvent } from '../../model/lock-event.ts';
+import type { Lock, LockMode } from '../../model/locks/lock.ts';
+import { isLockEvent, type LockEvent } from '../../model/locks/lock-event.ts';
 import type { Process } from '../../model/process.ts';
 import type { Valuation } from '../../model/state.ts';
 import { candidates, type System } from '../../model/system.ts';

@@ -1,5 +1,5 @@
 /** The methods of a system that declare properties: they augment `SystemBuilder` (builder.ts). */
-import type { LockRule } from '../../model/lock-event.ts';
+import type { LockRule } from '../../model/locks/lock-event.ts';
 import type { Shown } from '../../model/outcomes.ts';
 import type { PropertyOptions, StatePredicate, StepName, StepPredicate } from '../../model/property.ts';
 import type { Declared, ReaderOf, WithProperty } from '../builder.ts';

@@ -1,6 +1,6 @@
 /** For each method that declares a property, the property that it makes of its arguments. Their types stand in property-methods.ts. */
 import { UserError } from '../../errors.ts';
-import { LOCK_RULES, type LockRule } from '../../model/lock-event.ts';
+import { LOCK_RULES, type LockRule } from '../../model/locks/lock-event.ts';
 import type {
   Assertion,
   Assumption,

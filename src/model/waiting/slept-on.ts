@@ -1,5 +1,5 @@
 /** What a process may sleep on. */
-import { Mutex } from '../lock.ts';
+import { Mutex } from '../locks/lock.ts';
 import { Completion } from './completion.ts';
 import { Semaphore } from './semaphore.ts';
 import { WaitQueue } from './wait-queue.ts';

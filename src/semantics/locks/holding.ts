@@ -6,8 +6,8 @@
  */
 import { Map as ImmutableMap } from 'immutable';
 import type { Canonical } from '../../model/canonical.ts';
-import type { Lock, LockMode } from '../../model/lock.ts';
-import { type LockInfo, subclassName } from '../../model/lock-declaration.ts';
+import type { Lock, LockMode } from '../../model/locks/lock.ts';
+import { type LockInfo, subclassName } from '../../model/locks/lock-declaration.ts';
 import type { Process } from '../../model/process.ts';
 import type { SlotKind, Valuation } from '../../model/state.ts';
 import type { System } from '../../model/system.ts';

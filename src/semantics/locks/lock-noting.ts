@@ -1,7 +1,7 @@
 /** Notes the lock events of a step that lock analysis needs. */
 
-import type { AcquireMode, Lock } from '../../model/lock.ts';
-import type { LockEvent, LockEventKind } from '../../model/lock-event.ts';
+import type { AcquireMode, Lock } from '../../model/locks/lock.ts';
+import type { LockEvent, LockEventKind } from '../../model/locks/lock-event.ts';
 import { type Control, HALTED, labelOf, type Process } from '../../model/process.ts';
 import type { Valuation } from '../../model/state.ts';
 import type { SleepEvent } from '../../model/waiting/sleep-event.ts';

@@ -6,7 +6,7 @@
  * reads it again, and a write that leaves the value as another CPU made it, which is the lost update itself.
  */
 import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
-import { isLock, type Lock, RwLock } from '../../model/lock.ts';
+import { isLock, type Lock, RwLock } from '../../model/locks/lock.ts';
 import type { Process } from '../../model/process.ts';
 import type { Slot, SlotKind, State } from '../../model/state.ts';
 import type { System } from '../../model/system.ts';

@@ -2,8 +2,9 @@
  * What lock analysis observes of a step: a lock that it takes or waits for, with everything that decides whether that is in order.
  * Only systems with a property of lock order have events. An event depends only on slots that the step read.
  */
+
+import type { Observation } from '../observation.ts';
 import type { AcquireMode, LockMode } from './lock.ts';
-import type { Observation } from './observation.ts';
 
 /**
  * `acquire`: took it, waiting if need be. `try`: took it without waiting. `blocked`: waits for it. `release`: released it without

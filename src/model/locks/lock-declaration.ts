@@ -1,8 +1,8 @@
 /** Declarations of locks, with options for lock analysis and fairness. */
-import { UserError } from '../errors.ts';
-import { type Domain, initialOf, type Single } from './declaration.ts';
+import { UserError } from '../../errors.ts';
+import { type Domain, initialOf, type Single } from '../declaration.ts';
+import { suggestion } from '../names.ts';
 import { isLock, Mutex, RwLock, SpinLock, TicketLock } from './lock.ts';
-import { suggestion } from './names.ts';
 
 /** What lock analysis and fairness know of a lock. */
 export interface LockOptions {

@@ -5,7 +5,7 @@
  * (`spinLock({ class: 'irq', rank: 3 })`, lock-declaration.ts). Steps take and release it by their snapshot.
  */
 import { Map as ImmutableMap, List, Record, type ValueObject } from 'immutable';
-import { UserError } from '../errors.ts';
+import { UserError } from '../../errors.ts';
 
 /** A reader shares a lock with other readers; every other holder has it alone. */
 export type LockMode = 'read' | 'write';
