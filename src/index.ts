@@ -64,6 +64,7 @@ export type { LockRule } from './model/locks/lock-event.ts';
 export type { Ordering } from './model/memory.ts';
 export type { Owed } from './model/owed/owed.ts';
 export type { Tag } from './model/process.ts';
+export type { EvaluationProfile, ReadProfile } from './model/profile.ts';
 export type { StepName } from './model/property.ts';
 export { Completion, completion } from './model/waiting/completion.ts';
 export { Semaphore, semaphore } from './model/waiting/semaphore.ts';

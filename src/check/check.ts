@@ -74,6 +74,7 @@ export async function checkSystem(
     if (exploration.complete && lasting.stopped === undefined) await checkpoints?.removeCheckpoint();
     const stopped = explored.stopped ?? lasting.stopped;
     const { notLearnt } = exploration;
+    const profile = options.profile || notLearnt.length > 0 ? (exploration.profile() ?? []) : [];
     const disabled = neverEnabled(exploration);
     return {
       model: cell.model,
@@ -85,7 +86,8 @@ export async function checkSystem(
       ...(system.budgets.size > 0 && { budgets: budgetsOf(exploration) }),
       ...(details.fences.length > 0 && { fences: details.fences }),
       ...(details.fullBarriers.length > 0 && { fullBarriers: details.fullBarriers }),
-      ...(notLearnt.length > 0 && { notLearnt }),
+      ...(notLearnt.length > 0 && { notLearnt, slow: profile.filter((row) => row.notLearnt) }),
+      ...(options.profile && { profile }),
       ...(disabled.length > 0 && { neverEnabled: disabled }),
       ...(details.coverage !== undefined && { coverage: details.coverage }),
       ...(details.levels !== undefined && { levels: details.levels }),

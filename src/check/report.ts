@@ -1,6 +1,7 @@
 /** The result of a check: the JSON of `--format json`, from which every reporter prints. */
 import type { LevelDigest } from '../model/digest.ts';
 import type { Stopped } from '../model/exploration.ts';
+import type { EvaluationProfile } from '../model/profile.ts';
 import type { PropertyKind } from '../model/property.ts';
 import type { JsonValue } from '../model/value-json.ts';
 import type { Counterexample } from './counterexample.ts';
@@ -98,6 +99,10 @@ export interface Report {
   readonly explanation?: Explanation;
   /** Steps and predicates whose inputs rarely recur: they were not memoised but evaluated in every state, which is slow. */
   readonly notLearnt?: readonly string[];
+  /** The same steps and properties, with what they cost and read. `seconds` are 0 unless `profile` was asked for. */
+  readonly slow?: readonly EvaluationProfile[];
+  /** On request: what the evaluations of each step and property cost, the most expensive first. */
+  readonly profile?: readonly EvaluationProfile[];
   /**
    * The steps that are enabled in no reachable state, in the order of declaration; where the run stopped early, in none that was visited.
    * Absent if there are none.

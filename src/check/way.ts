@@ -30,6 +30,7 @@ export interface WayOptions {
   readonly checkpoint?: CheckpointOptions;
   readonly until?: string;
   readonly parts?: boolean;
+  readonly profile?: boolean;
 }
 
 const NAMES = {
@@ -39,6 +40,7 @@ const NAMES = {
   checkpoint: 'checkpoint',
   until: 'until',
   parts: 'parts',
+  profile: 'profile',
 } as const;
 
 /** Which options exclude which: they name different ways, or only some ways do what they ask for. */
@@ -53,12 +55,13 @@ const EXCLUSIVE: readonly (readonly [keyof WayOptions, keyof WayOptions, hint: s
   ['until', 'walks', 'Only a breadth-first exploration knows when a level ends.'],
   ['parts', 'engine', 'The reference evaluates every step on the values themselves.'],
   ['parts', 'walks', 'Random walks evaluate every step on the values themselves.'],
+  ['profile', 'engine', 'The reference memoises nothing, so its time says nothing about that of the kernel.'],
   ['parts', 'checkpoint', 'A checkpoint holds states whose components are whole.'],
 ];
 
 /** Throws `E_USAGE` for options that exclude each other. */
 export function wayOf(options: WayOptions): Way {
-  const { engine, order, walks, checkpoint, until, parts } = options;
+  const { engine, order, walks, checkpoint, until, parts, profile } = options;
   const isGiven = {
     engine: engine === 'reference',
     order: order === 'depth-first',
@@ -66,6 +69,7 @@ export function wayOf(options: WayOptions): Way {
     checkpoint: checkpoint !== undefined,
     until: until !== undefined,
     parts: parts === true,
+    profile: profile === true,
   };
   const conflict = EXCLUSIVE.find(([a, b]) => isGiven[a] && isGiven[b]);
   if (conflict !== undefined) {

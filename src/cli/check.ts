@@ -38,6 +38,7 @@ export interface CheckFlags extends LimitFlags, ReporterFlags, CheckpointFlags {
   readonly grow?: string;
   readonly explain?: boolean;
   readonly parts?: boolean;
+  readonly profile?: boolean;
   /** The process has nothing else to do. */
   readonly ownsProcess: boolean;
 }
@@ -71,6 +72,7 @@ export async function check(
     ...(flags.order !== undefined && { order: flags.order }),
     ...(walks !== undefined && { walks }),
     ...(flags.parts && { parts: true }),
+    ...(flags.profile && { profile: true }),
     ...(flags.digests && { digests: true }),
     ...(flags.coverage && { coverage: 'transitions' as const }),
   };

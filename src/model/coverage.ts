@@ -31,10 +31,16 @@ export class Coverage {
     }
   }
 
-  #note<V extends Valuation>({ position }: Alternative, { outcomes, offered }: Evaluated<V>): void {
+  /** Counts an evaluation. One that is repeated, to see whether it gives the same, counts once. */
+  count({ position }: Alternative): void {
     const taken = this.of(position);
     this.#taken.set(position, taken);
     taken.evaluations++;
+  }
+
+  #note<V extends Valuation>({ position }: Alternative, { outcomes, offered }: Evaluated<V>): void {
+    const taken = this.of(position);
+    this.#taken.set(position, taken);
     if (!taken.isTaken && outcomes.length > 0) {
       taken.isTaken = true;
       this.facts++;

@@ -4,6 +4,7 @@ import type { LevelDigest } from './digest.ts';
 import type { Observation } from './observation.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Alternative } from './process.ts';
+import type { EvaluationProfile } from './profile.ts';
 import type { Valuation } from './state.ts';
 import type { StateGraph } from './state-graph.ts';
 import type { System } from './system.ts';
@@ -83,6 +84,8 @@ export interface Exploration extends Exercise {
   readonly workers: number;
   /** Steps and predicates, as error messages name them, whose inputs rarely recur: they were not memoised but evaluated in every state. */
   readonly notLearnt: readonly string[];
+  /** The steps and properties by what their evaluations cost, the most expensive first. Undefined where nothing is memoised. */
+  profile(): readonly EvaluationProfile[] | undefined;
   /** Properties that were decided (violated, or for a `reachable` property found), each with the least depth in steps. */
   readonly found: ReadonlyMap<string, number>;
   /** The one least path that decides a property, by the rule of least-path.ts. */

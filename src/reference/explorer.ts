@@ -133,6 +133,8 @@ export class ReferenceExplorer implements Exploration {
     });
   }
 
+  profile(): undefined {}
+
   digests(): readonly LevelDigest[] {
     const { depthOf, visited } = this.#search;
     return digestsOf(this.#search, depthOf[visited] ?? this.depth);

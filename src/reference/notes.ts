@@ -49,6 +49,7 @@ export class Notes {
 
   evaluate(alternative: Alternative, state: State): Evaluated {
     this.evaluations++;
+    this.coverage.count(alternative);
     const times = this.#timesEvaluated[alternative.position] ?? 0;
     this.#timesEvaluated[alternative.position] = times + 1;
     if (times >= DOUBTED_FIRST && times % DOUBTED_ONE_IN !== 0) return evaluate(this.#system, alternative, state);

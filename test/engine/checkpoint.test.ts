@@ -311,7 +311,7 @@ function checkedCell(model: AnyModel, parameters: Cell['parameters'], options: R
 }
 
 /** A report without the figures that differ from run to run. */
-function meaning({ statistics, coverage, ...report }: Report) {
+function meaning({ statistics, coverage, slow: _, ...report }: Report) {
   const { seconds, workers, bytesPerState, peakBytes, evaluations, ...counts } = statistics;
-  return { ...report, counts, coverage: coverage?.map(({ evaluations: _, ...step }) => step) };
+  return { ...report, counts, coverage: coverage?.map(({ evaluations: __, ...step }) => step) };
 }

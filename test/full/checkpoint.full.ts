@@ -173,7 +173,7 @@ async function isKilled(when: keyof typeof KILLS, share: number): Promise<boolea
 
 /** A report without the parts that depend on how it was computed. */
 function meaning(json: string): unknown {
-  const { statistics, ...report } = JSON.parse(json);
+  const { statistics, slow, ...report } = JSON.parse(json);
   const { seconds, bytesPerState, peakBytes, evaluations, ...counts } = statistics;
   return { ...report, counts };
 }

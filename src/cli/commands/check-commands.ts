@@ -24,6 +24,7 @@ function addCheck(program: Command, { words, exit, ownsProcess }: Invocation): v
     )
     .option('--strict', 'count a property that could not have failed as a violation, unless the model accepts it')
     .option('--coverage', 'report how often each step was evaluated and taken')
+    .option('--profile', 'report what the evaluations of each step and property cost, and what they read')
     .option('--explain', 'find out which environment steps and context switches each violation needs')
     .option('--digests', 'with --format json, report the number and a digest of the states of each level')
     .option('--checkpoint <file>', 'write checkpoints to this file, from which --resume continues (default: none)')

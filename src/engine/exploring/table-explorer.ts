@@ -8,6 +8,7 @@ import { type Exploration, ExplorationStopped, type Host, type Route, type Stopp
 import type { Observation } from '../../model/observation.ts';
 import type { Outcomes } from '../../model/outcomes.ts';
 import type { Alternative } from '../../model/process.ts';
+import type { EvaluationProfile } from '../../model/profile.ts';
 import type { State } from '../../model/state.ts';
 import type { StateGraph } from '../../model/state-graph.ts';
 import type { System } from '../../model/system.ts';
@@ -21,6 +22,7 @@ import { Kernel, kernelModule, newMemory } from '../kernel.ts';
 import { NotSplittable } from '../knowledge/agreement.ts';
 import type { Columns } from '../knowledge/columns.ts';
 import type { Ids } from '../knowledge/domain.ts';
+import { profileOf } from '../knowledge/profile.ts';
 import { Teacher } from '../knowledge/teacher.ts';
 import { type Affinity, type Layout, layOut, WORD_BITS } from '../memory/layout.ts';
 import { NO_KEY_BITS, OutOfBits, PackedStates, type Successor } from '../memory/packed-states.ts';
@@ -53,6 +55,8 @@ export interface EngineOptions {
   readonly splitFrom?: number;
   /** For tests: whether it is an error if a step gives another result for tracked values. */
   readonly mustSplit?: boolean;
+  /** Measure the time of evaluations. */
+  readonly profile?: boolean;
   /** For tests: the number of entries that a tree has before their recurrence matters. */
   readonly entriesFree?: number;
 }
@@ -140,6 +144,9 @@ export abstract class TableExplorer implements Exploration {
   get notLearnt(): readonly string[] {
     return this.teacher.notLearnt;
   }
+  profile(): readonly EvaluationProfile[] {
+    return profileOf(this.teacher, this.packed.tables.bytesOf);
+  }
   get packed(): PackedStates {
     if (this.#packed === undefined) throw new Error('nothing was explored yet');
     return this.#packed;
@@ -209,10 +216,11 @@ export abstract class TableExplorer implements Exploration {
   }
 
   #newTeacher(columns?: Columns): Teacher {
-    const { tight, entriesFree } = this.options;
+    const { tight, entriesFree, profile } = this.options;
     return new Teacher(this.system, {
       ...(columns && { columns }),
       ...(entriesFree !== undefined && { entriesFree }),
+      profile,
       labelsKnown: !tight,
     });
   }

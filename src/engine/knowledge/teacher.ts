@@ -11,7 +11,9 @@ import { Commutation } from './commutation.ts';
 import type { Ids } from './domain.ts';
 import { type Entry, Evaluator } from './evaluator.ts';
 import type { Journal } from './journal.ts';
+import { Ledger } from './ledger.ts';
 import { entriesFreeOf, isSampled, Recurrence, Sightings } from './recurrence.ts';
+import type { Subject } from './subject.ts';
 import { type Leaf, Tree } from './tree.ts';
 
 export interface TeacherOptions {
@@ -21,6 +23,14 @@ export interface TeacherOptions {
   readonly labelsKnown?: boolean;
   /** For tests: the number of entries that each tree has for free, however rarely they recur. */
   readonly entriesFree?: number | undefined;
+  /** Whether the time of evaluations is measured. */
+  readonly profile?: boolean | undefined;
+}
+
+/** The result of a subject that may not be memoised: it is if its values were seen before. */
+export interface Answer {
+  readonly leaf: Leaf;
+  readonly isMemoised: boolean;
 }
 
 export class Teacher extends Evaluator {
@@ -35,25 +45,34 @@ export class Teacher extends Evaluator {
   /** Records the evaluations in order, for checkpoints. */
   journal: Journal | undefined;
   readonly commutation: Commutation;
+  readonly ledger: Ledger;
   readonly #leaves = new Map<string, Leaf>();
   /** By number of the subject. */
   readonly #recurrence: readonly Recurrence[];
   readonly #sightings = new Sightings();
 
   constructor(system: System, options: TeacherOptions = {}) {
-    const { columns = new Columns(system), labelsKnown = true, entriesFree = entriesFreeOf(system) } = options;
+    const {
+      columns = new Columns(system),
+      labelsKnown = true,
+      entriesFree = entriesFreeOf(system),
+      profile = false,
+    } = options;
     super(system, columns, labelsKnown);
     this.trees = this.subjects.map(() => new Tree());
     this.#recurrence = this.subjects.map(() => new Recurrence(entriesFree));
     this.commutation = new Commutation(system.terminalSlot);
+    this.ledger = new Ledger(this.subjects.length, profile);
   }
 
   /** The names of the steps and predicates whose values hardly ever recur, if that costs time. */
   get notLearnt(): string[] {
-    const costly = [...this.trees.keys()].filter((number) =>
-      this.#of(number).isCostly(this.trees[number]?.entries ?? 0),
-    );
-    return costly.map((number) => this.describe(number));
+    return [...this.trees.keys()].filter((number) => this.isCostly(number)).map((number) => this.describe(number));
+  }
+
+  /** Whether the values of a step or predicate hardly ever recur, and that costs time. */
+  isCostly(number: number): boolean {
+    return this.#of(number).isCostly((this.trees[number] as Tree).entries);
   }
 
   /** The numbers of the steps and predicates whose values hardly ever recur at present. */
@@ -109,8 +128,15 @@ export class Teacher extends Evaluator {
 
   /** Evaluates and memoises the result. Throws `E_IMPURE` if it contradicts an earlier one. */
   learn(number: number, ids: Ids): Leaf {
+    this.#count(number);
+    return this.ledger.charge(number, () => this.#memoise(number, ids, this.#evaluatePurely(number, ids)));
+  }
+
+  #count(number: number): void {
     this.evaluations++;
-    return this.#memoise(number, ids, this.#evaluatePurely(number, ids));
+    this.ledger.count(number);
+    const subject = this.subjects[number] as Subject;
+    if (subject.kind === 'step') this.coverage.count(subject.alternative);
   }
 
   /** Whether the result of a subject is memoised only when its values are seen for the second time. */
@@ -118,9 +144,13 @@ export class Teacher extends Evaluator {
     return this.#of(number).decide((this.trees[number] as Tree).entries, statesVisited);
   }
 
-  /** Evaluates a frozen subject; `isMemoised` tells whether its values were seen before, and it was memoised. */
-  ask(number: number, ids: Ids): { readonly leaf: Leaf; readonly isMemoised: boolean } {
-    this.evaluations++;
+  /** Evaluates a frozen subject. */
+  ask(number: number, ids: Ids): Answer {
+    this.#count(number);
+    return this.ledger.charge(number, () => this.#ask(number, ids));
+  }
+
+  #ask(number: number, ids: Ids): Answer {
     const before = this.known;
     // Tracked values would only cost time: their grain did not help while the subject was learnt.
     const entry = this.#isSplit ? this.evaluatePlain(number, ids, true) : this.#evaluatePurely(number, ids);
@@ -169,6 +199,10 @@ export class Teacher extends Evaluator {
 
   /** Evaluates again and compares the result with the memoised one, if there is one. Throws `E_IMPURE` if they differ. */
   audit(number: number, ids: Ids): Leaf {
+    return this.ledger.charge(number, () => this.#audit(number, ids));
+  }
+
+  #audit(number: number, ids: Ids): Leaf {
     const tree = this.trees[number] as Tree;
     const known = tree.find(ids);
     const entry = this.#evaluateOnce(number, ids);

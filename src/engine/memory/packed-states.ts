@@ -126,7 +126,7 @@ export class PackedStates {
       // An entry may be known but not published: it was learned for another state of this task, or the layout had no
       // room for it.
       this.#mustFit(known ?? this.teacher.learn(tree, ids));
-      this.tables.publish(tree, ids);
+      this.#publish(tree, ids);
     }
   }
 
@@ -205,13 +205,17 @@ export class PackedStates {
     const { leaf, isMemoised } = this.teacher.ask(tree, ids);
     this.#mustFit(leaf);
     if (isMemoised) {
-      this.tables.publish(tree, ids);
+      this.#publish(tree, ids);
       return;
     }
     const count = this.kernel.get(scratch + ANSWER_COUNT);
     this.kernel.set(scratch + ANSWERS + 8 * count, tree);
     this.kernel.set(scratch + ANSWERS + 8 * count + 4, this.tables.answer(leaf));
     this.kernel.set(scratch + ANSWER_COUNT, count + 1);
+  }
+
+  #publish(tree: number, ids: Ids): void {
+    this.teacher.ledger.charge(tree, () => this.tables.publish(tree, ids));
   }
 
   #freezes(tree: number): boolean {

@@ -45,6 +45,8 @@ export class Tables {
   readonly #leaves = new Map<Leaf, number>();
   readonly #leafAt = new Map<number, Leaf>();
   #wanted: ReadonlySet<string> = new Set();
+  /** By number of the tree, what it takes in this memory; a leaf that several trees share belongs to the first. */
+  readonly bytesOf: number[] = [];
 
   /** Writes everything that the teacher knows so far. */
   constructor(kernel: Kernel, teacher: Teacher, layout: Layout) {
@@ -59,7 +61,9 @@ export class Tables {
     kernel.set(ROOTS, roots);
     this.#sleep.publish();
     teacher.trees.forEach((tree, number) => {
+      const before = this.bytes;
       kernel.set(roots + number * 4, this.#encoded(tree.root));
+      this.bytesOf[number] = this.bytes - before;
     });
   }
 
@@ -78,7 +82,9 @@ export class Tables {
       cell = this.#cell(at, id);
       at = at.children[id];
     }
+    const before = this.bytes;
     this.#arena.publish(cell, this.#encoded(at));
+    this.bytesOf[number] = (this.bytesOf[number] as number) + this.bytes - before;
   }
 
   /** A reference to a leaf that is used for one state only, until `forgetAnswers`. */

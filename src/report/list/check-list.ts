@@ -14,6 +14,7 @@ import { stoppedText } from '../stopped.ts';
 import { budgetLines, withinText } from './budget-list.ts';
 import { coverageLines } from './coverage-list.ts';
 import { idleLines } from './idle-steps.ts';
+import { profileLines, slowLines } from './profile-list.ts';
 
 const COLOURS = { holds: 'green', violated: 'red', inconclusive: 'yellow', 'not judged': 'yellow' } as const;
 /** In characters, of the columns of the table. */
@@ -49,6 +50,7 @@ export function checkReport(
       ...outcomeLines(property),
     ]),
     ...(report.coverage === undefined ? [] : [...coverageLines(report.coverage), '']),
+    ...(report.profile === undefined ? [] : [...profileLines(report.profile, report.statistics.seconds), '']),
     ...more,
     ...(more.length === 0 ? [] : ['']),
     ...summary(report),
@@ -129,7 +131,7 @@ function summary(report: Report): string[] {
     stopped,
     verdict,
     properties,
-    notLearnt,
+    slow = [],
     neverEnabled,
     notShortest,
     fullBarriers,
@@ -153,9 +155,7 @@ function summary(report: Report): string[] {
     .filter((property) => property.verdict === 'violated' && !property.informational)
     .map(({ id }) => id);
   return [
-    ...(notLearnt ?? []).flatMap((name) =>
-      paragraph(`Slow: ${name} was evaluated in every state, because its values hardly ever recur.`),
-    ),
+    ...slowLines(slow),
     ...idleLines(neverEnabled, stopped === undefined ? '' : ' so far'),
     ...budgetLines(budgets, stopped !== undefined),
     ...(fullBarriers === undefined ? [] : paragraph(barrierText(fullBarriers))),

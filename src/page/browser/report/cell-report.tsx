@@ -8,6 +8,7 @@ import { routeText } from '../../route.ts';
 import { shown, Text } from '../text.tsx';
 import { AblationTable } from './ablation-table.tsx';
 import { CoverageTable } from './coverage-table.tsx';
+import { ProfileTable } from './profile-table.tsx';
 import { StatisticsList } from './statistics-list.tsx';
 
 interface CellReportProps {
@@ -67,6 +68,7 @@ export function CellReport({ model, cell, details: { report } }: CellReportProps
         </dl>
       </section>
       {report.ablation !== undefined && <AblationTable ablation={report.ablation} />}
+      {report.profile !== undefined && <ProfileTable profile={report.profile} seconds={report.statistics.seconds} />}
       {report.coverage !== undefined && <CoverageTable coverage={report.coverage} />}
     </>
   );
