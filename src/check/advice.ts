@@ -29,8 +29,9 @@ export function adviceOf({ kind, outcomes, reads }: EvaluationProfile): string |
   if (widest.isCollection) return `It reads many parts of '${widest.name}': filter before you iterate.`;
   const many = reads.filter(({ values }) => values >= VALUES_MANY);
   if (many.length < 2) return undefined;
-  const names = many.slice(0, 3).map(({ name }) => `'${name}'`);
+  const [first, second] = many.map(({ name }) => `'${name}'`);
+  const names = `${first}${many.length > 2 ? ',' : ' and'} ${second}${many.length > 2 ? ' and others' : ''}`;
   return kind === 'step'
-    ? `It reads ${names.join(' and ')} together: two steps that read one each are evaluated less often.`
-    : `It reads ${names.join(' and ')} together: two claims that read one each are evaluated less often.`;
+    ? `It reads ${names} together: steps that read one of them each are evaluated less often.`
+    : `It reads ${names} together: claims that read one of them each are evaluated less often.`;
 }

@@ -80,8 +80,8 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
   const ways: Way[] = [
     { name: 'one word', statesMax: STATES_MAX },
     { name: 'several words', ...severalWords },
-    { name: 'one word, widened', tight: true },
-    { name: 'several words, widened', ...severalWords, tight: true },
+    { name: 'one word, widened', tight: true, tabulateFrom: 1 + (model % 3) },
+    { name: 'several words, widened', ...severalWords, tight: true, tabulateFrom: 1 + (model % 5) },
   ];
   // Components in parts, whatever they hold.
   ways.push({
@@ -105,6 +105,7 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
   const threaded = {
     poolStates: 0,
     tight: turn % 4 > 1,
+    tabulateFrom: 2,
     ...few,
     ...(turn % 3 > 0 && { parts: true, splitFrom: 1 }),
     ...(turn % 2 === 0 && severalWords),

@@ -9,6 +9,24 @@ export interface SeededBug {
 
 export const SEEDED_BUGS: readonly SeededBug[] = [
   {
+    what: 'a path is added below a node that others share',
+    file: 'src/engine/knowledge/tree.ts',
+    text: 'at instanceof Node && at.isShared',
+    instead: 'at instanceof Node && at.isShared && above === undefined',
+  },
+  {
+    what: 'nodes of a tabulated claim are one although their children stand at other values',
+    file: 'src/engine/knowledge/tabulation.ts',
+    text: 'parts.push(id, this.#numberOf(child));',
+    instead: 'parts.push(this.#numberOf(child));',
+  },
+  {
+    what: 'a tabulated claim answers where it reads what no state showed',
+    file: 'src/engine/knowledge/evaluator.ts',
+    text: 'reads.every((slot) => footprint.has(slot)) ? { leaf, reads } : undefined',
+    instead: '{ leaf, reads }',
+  },
+  {
     what: 'the read of a fourth slot is not noted',
     file: 'src/semantics/tracked-state.ts',
     text: 'this.slots.push(slot);',

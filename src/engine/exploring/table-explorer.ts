@@ -57,6 +57,8 @@ export interface EngineOptions {
   readonly mustSplit?: boolean;
   /** Measure the time of evaluations. */
   readonly profile?: boolean;
+  /** For tests: the number of evaluations from which on a claim is tabulated (knowledge/tabulation.ts). */
+  readonly tabulateFrom?: number;
   /** For tests: the number of entries that a tree has before their recurrence matters. */
   readonly entriesFree?: number;
 }
@@ -216,11 +218,12 @@ export abstract class TableExplorer implements Exploration {
   }
 
   #newTeacher(columns?: Columns): Teacher {
-    const { tight, entriesFree, profile } = this.options;
+    const { tight, entriesFree, profile, tabulateFrom } = this.options;
     return new Teacher(this.system, {
       ...(columns && { columns }),
       ...(entriesFree !== undefined && { entriesFree }),
       profile,
+      tabulateFrom,
       labelsKnown: !tight,
     });
   }

@@ -125,8 +125,18 @@ export class Evaluator {
   evaluatePlain(number: number, ids: Ids, noting = false): Entry {
     this.#reads.begin();
     const evaluateIt = () => this.#result(number, this.#source(ids, undefined), ids);
-    const { leaf, needed } = noting ? evaluateIt() : this.#quietly(evaluateIt);
-    return { reads: this.#reads.slots, needed, leaf };
+    return { reads: this.#reads.slots, ...(noting ? evaluateIt() : this.#quietly(evaluateIt)) };
+  }
+
+  /** The result where no state may have the values: notes nothing. Undefined if it throws, or reads what it never did. */
+  protected trial(number: number, property: string, ids: Ids): Pick<Entry, 'reads' | 'leaf'> | undefined {
+    const footprint = this.footprints.get(property) as Set<number>;
+    try {
+      const { leaf, reads } = this.#quietly(() => this.evaluate(number, ids));
+      return reads.every((slot) => footprint.has(slot)) ? { leaf, reads } : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** The split slots that an evaluation is given as tracked values. */

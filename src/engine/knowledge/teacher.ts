@@ -14,6 +14,7 @@ import type { Journal } from './journal.ts';
 import { Ledger } from './ledger.ts';
 import { entriesFreeOf, isSampled, Recurrence, Sightings } from './recurrence.ts';
 import type { Subject } from './subject.ts';
+import { Looks, tabulate } from './tabulation.ts';
 import { type Leaf, Tree } from './tree.ts';
 
 export interface TeacherOptions {
@@ -21,6 +22,8 @@ export interface TeacherOptions {
   readonly columns?: Columns;
   /** For tests: whether labels have numbers before they are reached. */
   readonly labelsKnown?: boolean;
+  /** For tests: the number of evaluations from which on a claim is tabulated. */
+  readonly tabulateFrom?: number | undefined;
   /** For tests: the number of entries that each tree has for free, however rarely they recur. */
   readonly entriesFree?: number | undefined;
   /** Whether the time of evaluations is measured. */
@@ -50,6 +53,8 @@ export class Teacher extends Evaluator {
   /** By number of the subject. */
   readonly #recurrence: readonly Recurrence[];
   readonly #sightings = new Sightings();
+  /** By number of the subject. */
+  readonly #looks: readonly Looks[];
 
   constructor(system: System, options: TeacherOptions = {}) {
     const {
@@ -63,6 +68,7 @@ export class Teacher extends Evaluator {
     this.#recurrence = this.subjects.map(() => new Recurrence(entriesFree));
     this.commutation = new Commutation(system.terminalSlot);
     this.ledger = new Ledger(this.subjects.length, profile);
+    this.#looks = this.subjects.map(() => new Looks(options.tabulateFrom));
   }
 
   /** The names of the steps and predicates whose values hardly ever recur, if that costs time. */
@@ -129,7 +135,11 @@ export class Teacher extends Evaluator {
   /** Evaluates and memoises the result. Throws `E_IMPURE` if it contradicts an earlier one. */
   learn(number: number, ids: Ids): Leaf {
     this.#count(number);
-    return this.ledger.charge(number, () => this.#memoise(number, ids, this.#evaluatePurely(number, ids)));
+    return this.ledger.charge(number, () => {
+      const leaf = this.#memoise(number, ids, this.#evaluatePurely(number, ids));
+      this.#tabulate(number);
+      return leaf;
+    });
   }
 
   #count(number: number): void {
@@ -161,7 +171,29 @@ export class Teacher extends Evaluator {
       return { leaf: this.#memoise(number, ids, again), isMemoised: true };
     }
     this.#noteSeen(number, ids, entry.reads, before);
-    return { leaf: entry.leaf, isMemoised: false };
+    this.#tabulate(number);
+    const tabulated = this.trees[number]?.find(ids);
+    return { leaf: tabulated ?? entry.leaf, isMemoised: tabulated !== undefined };
+  }
+
+  /** Completes the tree of a claim if that is worth it. Its values have been met, and what is noted of it is noted. */
+  #tabulate(number: number): void {
+    const [subject, tree, looks] = [this.subjects[number], this.trees[number] as Tree, this.#looks[number] as Looks];
+    const evaluations = this.ledger.evaluations[number] as number;
+    if (!looks.isDue(evaluations) || subject?.kind !== 'judgement' || this.#isSplit || !this.isExploring) return;
+    const { id, kind } = subject.property;
+    if (kind === 'outcomes' || !this.exercised.has(id)) return;
+    const values = looks.valuesOf(tree, evaluations);
+    if (values === undefined) return;
+    const leaves = new Map<string, Leaf>();
+    const root = tabulate(values, this.columns.count, (ids) => {
+      const tried = this.trial(number, id, ids);
+      if (tried === undefined) return undefined;
+      const leaf = leaves.get(tried.leaf.key) ?? this.#interned(tried.leaf);
+      leaves.set(leaf.key, leaf);
+      return { reads: tried.reads, leaf };
+    });
+    if (root !== undefined) tree.root = root;
   }
 
   /** Repeats an evaluation that was not memoised. */

@@ -80,9 +80,18 @@ export class Node {
   children: (Node | Leaf | undefined)[] = [];
   /** The address of the kernel's copy; 0 if there is none. */
   address = 0;
+  /** Whether several nodes lead to it (tabulation.ts). It does not change any more: a path that is added below has copies. */
+  isShared = false;
 
   constructor(slot: number) {
     this.slot = slot;
+  }
+
+  /** One that may change. */
+  copy(): Node {
+    const copy = new Node(this.slot);
+    copy.children = this.children.slice();
+    return copy;
   }
 
   put(id: number, child: Node | Leaf): void {
@@ -127,6 +136,9 @@ export class Tree {
     for (const slot of reads) {
       if (at === undefined) {
         at = new Node(slot);
+        this.#hang(at, above, ids);
+      } else if (at instanceof Node && at.isShared) {
+        at = at.copy();
         this.#hang(at, above, ids);
       }
       if (!(at instanceof Node) || at.slot !== slot) return false;

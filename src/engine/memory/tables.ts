@@ -47,6 +47,8 @@ export class Tables {
   #wanted: ReadonlySet<string> = new Set();
   /** By number of the tree, what it takes in this memory; a leaf that several trees share belongs to the first. */
   readonly bytesOf: number[] = [];
+  /** The shared nodes that have a copy in this layout. */
+  readonly #shared = new Set<Node>();
 
   /** Writes everything that the teacher knows so far. */
   constructor(kernel: Kernel, teacher: Teacher, layout: Layout) {
@@ -129,6 +131,8 @@ export class Tables {
 
   /** A new copy of a node; copies in another layout are void. */
   #writeNode(node: Node): number {
+    if (this.#shared.has(node)) return node.address;
+    if (node.isShared) this.#shared.add(node);
     node.address = this.#writeDigit(this.#digits[node.slot]?.[0] as Place);
     node.children.forEach((child, id) => {
       if (child !== undefined) this.#kernel.set(this.#cell(node, id), this.#encoded(child));
