@@ -48,6 +48,36 @@ test('a lost update shows both reads and the write that changed nothing; a step 
   );
 });
 
+test('a write that changes nothing is shown where another CPU made the value, and not where its own CPU has changed it since', async (t) => {
+  const resent = defineSystem({ pending: false })
+    .process('first', { set: (s) => s.set('pending', true) }, { cpu: 'CPU0' })
+    .process(
+      'second',
+      {
+        wait: (s) => s.when(s.get('pending')),
+        again: (s) => s.set('pending', true),
+        clear: (s) => s.set('pending', false),
+        start: (s) => s.set('pending', false),
+      },
+      { cpu: 'CPU1' },
+    )
+    .quiescent('P', 'it is pending', (s) => s.get('pending'));
+  t.is(
+    await drawn(resent, 'P'),
+    `
+  CPU0                                 CPU1
+  ----                                 ----
+  first: set
+  [pending false -> true]
+                                       second: again
+                                       [pending true -> true]
+                                       clear
+                                       [pending true -> false]
+                                       start
+`,
+  );
+});
+
 test('processes and handlers of one CPU share its column, and locks and interrupts are named without their holders', async (t) => {
   const byCpu = defineSystem({ lock: spinLock(), n: 0, raised: false })
     .process(

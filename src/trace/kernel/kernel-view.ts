@@ -68,10 +68,11 @@ function eventsOf(system: System, columns: ReadonlyMap<string, string>, run: Run
   const relevance = relevanceOf(system, run.path, footprints, run.property);
   const columnOf = (i: number) => columns.get(steps[i]?.alternative.process.name as string) as string;
   const at = (i: number, slot: number) => (states[i] as State).at(slot);
-  /** The last step before one at which another column changed a slot. */
+  /** The last step before one that changed a slot, if it is of another column. */
   const changedElsewhere = (slot: number, column: string, before: number): number | undefined => {
-    for (let i = before - 1; i >= 0; i--) if (columnOf(i) !== column && at(i, slot) !== at(i + 1, slot)) return i;
-    return undefined;
+    let i = before - 1;
+    while (i >= 0 && at(i, slot) === at(i + 1, slot)) i--;
+    return i < 0 || columnOf(i) === column ? undefined : i;
   };
   const isData = (slot: number) => {
     const { kind, ghost } = system.slots[slot] as Slot;
