@@ -80,7 +80,9 @@ function offsetsOf(names: readonly string[], rows: readonly Row[]): readonly num
   const widths = names.map((name, column) => {
     const texts = [name, ...rows.filter((row) => row.column === column).map(({ text }) => shown(text))];
     const words = texts.flatMap((text) => text.split(' '));
-    return { whole: widest(texts), word: widest(words) + 2 };
+    const whole = widest(texts);
+    // A word is indented only where its text is wrapped.
+    return { whole, word: Math.min(whole, widest(words) + 2) };
   });
   const room = kernelStyleWidth() - INDENT - GAP * (names.length - 1);
   const sum = (all: readonly number[]) => all.reduce((total, width) => total + width, 0);
