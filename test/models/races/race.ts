@@ -83,7 +83,9 @@ export function goldenTrace(t: ExecutionContext, file: string, found: Found, col
   const { id, title } = found.property;
   const trace = kernelStyle(kernelViewOf(found.system)(found.trace, id));
   t.deepEqual(trace[0]?.trim().split(/ {2,}/), columns);
-  const said = [`${id}: ${title}`, foundText(found.property, found.trace, found.report)];
+  const [finding] = found.property.lockFindings ?? [];
+  const how = finding && `${finding.rule}: ${finding.message}`;
+  const said = [`${id}: ${title}`, how ?? foundText(found.property, found.trace, found.report)];
   const lines = [...said.flatMap((text) => paragraph(text, { width: WIDTH })), '', ...trace];
   for (const line of lines) t.true(line.length <= WIDTH, line);
   golden(t, `races/${file}`, `${lines.join('\n')}\n`);
