@@ -78,6 +78,36 @@ test('a write that changes nothing is shown where another CPU made the value, an
   );
 });
 
+test('a look at what another CPU has written is shown where it decides the way', async (t) => {
+  const skips = defineSystem({ linked: false, quiet: false, told: false })
+    .process('linker', { link: (s) => s.set('linked', true), append: (s) => s }, { cpu: 'CPU0' })
+    .process(
+      'sender',
+      {
+        'quiet?': (s) => (s.get('quiet') ? s.halt() : s.goto('linked?')),
+        never: (s) => s,
+        'linked?': (s) => (s.get('linked') ? s.goto('tell') : s),
+        wait: (s) => s.halt(),
+        tell: (s) => s.set('told', true),
+      },
+      { cpu: 'CPU1' },
+    )
+    .invariant('early', 'none is told before it is appended', (s) => !s.get('told') || s.at('linker') === 'halted');
+  t.is(
+    await drawn(skips, 'early'),
+    `
+  CPU0                                 CPU1
+  ----                                 ----
+  linker: link
+  [linked false -> true]
+                                       sender: linked?
+                                       [reads linked true]
+                                       tell
+                                       [told false -> true]
+`,
+  );
+});
+
 test('processes and handlers of one CPU share its column, and locks and interrupts are named without their holders', async (t) => {
   const byCpu = defineSystem({ lock: spinLock(), n: 0, raised: false })
     .process(

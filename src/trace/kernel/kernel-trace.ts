@@ -82,9 +82,9 @@ export function cycleOf({ steps, cycleStart }: Counterexample): Pick<KernelTrace
   return { ...(cycleStart !== undefined && !stays && { cycleStart }), stays };
 }
 
-/** What the processes wait for at the end of a deadlock; those that have ended or not begun are left out. */
+/** What the processes wait for at the end of a deadlock; those that have ended or not begun, or only lack a budget, are left out. */
 export function waitsOf({ waiting = [] }: Counterexample, columnOf: (process: string) => string): KernelWait[] {
   return waiting
-    .filter(({ why }) => why !== 'halted' && why !== 'not begun')
+    .filter(({ why }) => why !== 'halted' && why !== 'not begun' && why !== 'budget')
     .map((one) => ({ process: one.process, column: columnOf(one.process), text: waitingClause(one) }));
 }

@@ -9,7 +9,7 @@ import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
 import { isLock, type Lock, RwLock } from '../../model/locks/lock.ts';
 import type { Process } from '../../model/process.ts';
 import type { Slot, SlotKind, State } from '../../model/state.ts';
-import type { System } from '../../model/system.ts';
+import { labelAt, type System } from '../../model/system.ts';
 import { type JsonValue, valueToJson } from '../../model/value-json.ts';
 import { WaitQueue } from '../../model/waiting/wait-queue.ts';
 import { type Path, rerun } from '../../semantics/path.ts';
@@ -100,9 +100,20 @@ function eventsOf(system: System, columns: ReadonlyMap<string, string>, run: Run
   const equalWrites = (i: number, column: string) =>
     [...(footprints[i]?.writes ?? [])].flatMap((slot) => {
       if (!relevance.steps[i] || !isData(slot) || at(i, slot) !== at(i + 1, slot)) return [];
+      if (at(i, slot).value instanceof WaitQueue) return [];
       const before = changedElsewhere(slot, column, i);
       return before === undefined ? [] : againNotes(system.slots[slot] as Slot, states, before);
     });
+
+  /** What another column has written and the step reads to leave the order of the labels: the look that decides the way. */
+  const decidingReads = (i: number, process: Process, column: string) => {
+    const [from, to] = [labelAt(process, states[i] as State), labelAt(process, states[i + 1] as State)];
+    const next = from === undefined ? undefined : process.following.get(from);
+    if (!relevance.steps[i] || next === undefined || next === to) return [];
+    return (footprints[i]?.reads ?? [])
+      .filter((slot) => isData(slot) && changedElsewhere(slot, column, i) !== undefined)
+      .map((slot) => readNote((system.slots[slot] as Slot).name, json(states[i] as State, slot)));
+  };
 
   /** Wake-ups that found no process: the lost wake-up itself. A process that leaves a queue where it has waited wakes none. */
   const lostWakes = (i: number, process: string) =>
@@ -133,6 +144,7 @@ function eventsOf(system: System, columns: ReadonlyMap<string, string>, run: Run
       ...stale.flatMap((one) => one.notes),
       ...frameNotes(run.trace, i),
     ];
+    if (notes.length === 0) notes.push(...decidingReads(i, process, column));
     const arrives = changed.some(({ kind, name }) => kind === 'cpu' && name.endsWith('.running'));
     const step = run.trace.steps[i] as TraceStep;
     if (notes.length === 0 && !arrives && step.with === undefined && i < steps.length - 1) return [];
@@ -192,11 +204,13 @@ function storesIn(buffer: JsonValue): string[] {
 /** Of a value that is read, the fields that another column changes later. */
 function readNotes({ name, position }: Slot, states: readonly State[], at: number, later: number): string[] {
   const [read, then] = [json(states[at] as State, position), json(states[later + 1] as State, position)];
-  const notes = fieldChanges(name, read, then).map(({ path, before }) => {
-    const value = before === undefined ? undefined : valueText(before);
-    return value === undefined || value.length > VALUE_WIDTH_MAX ? `reads ${path}` : `reads ${path} ${value}`;
-  });
+  const notes = fieldChanges(name, read, then).map(({ path, before }) => readNote(path, before));
   return [...new Set(notes.length === 0 ? [`reads ${name} ${valueText(read)}`] : notes)];
+}
+
+function readNote(path: string, read: JsonValue | undefined): string {
+  const value = read === undefined ? undefined : valueText(read);
+  return value === undefined || value.length > VALUE_WIDTH_MAX ? `reads ${path}` : `reads ${path} ${value}`;
 }
 
 /** Of a value that is written again, the fields that another column changed before. */
