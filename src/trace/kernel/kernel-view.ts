@@ -111,8 +111,9 @@ function eventsOf(system: System, columns: ReadonlyMap<string, string>, run: Run
     const next = from === undefined ? undefined : process.following.get(from);
     if (!relevance.steps[i] || next === undefined || next === to) return [];
     return (footprints[i]?.reads ?? [])
-      .filter((slot) => isData(slot) && changedElsewhere(slot, column, i) !== undefined)
-      .map((slot) => readNote((system.slots[slot] as Slot).name, json(states[i] as State, slot)));
+      .filter((slot) => isData(slot) && !(at(i, slot).value instanceof WaitQueue))
+      .filter((slot) => changedElsewhere(slot, column, i) !== undefined)
+      .flatMap((slot) => readNotes(system.slots[slot] as Slot, states, i, i));
   };
 
   /** Wake-ups that found no process: the lost wake-up itself. A process that leaves a queue where it has waited wakes none. */
@@ -204,13 +205,11 @@ function storesIn(buffer: JsonValue): string[] {
 /** Of a value that is read, the fields that another column changes later. */
 function readNotes({ name, position }: Slot, states: readonly State[], at: number, later: number): string[] {
   const [read, then] = [json(states[at] as State, position), json(states[later + 1] as State, position)];
-  const notes = fieldChanges(name, read, then).map(({ path, before }) => readNote(path, before));
+  const notes = fieldChanges(name, read, then).map(({ path, before }) => {
+    const value = before === undefined ? undefined : valueText(before);
+    return value === undefined || value.length > VALUE_WIDTH_MAX ? `reads ${path}` : `reads ${path} ${value}`;
+  });
   return [...new Set(notes.length === 0 ? [`reads ${name} ${valueText(read)}`] : notes)];
-}
-
-function readNote(path: string, read: JsonValue | undefined): string {
-  const value = read === undefined ? undefined : valueText(read);
-  return value === undefined || value.length > VALUE_WIDTH_MAX ? `reads ${path}` : `reads ${path} ${value}`;
 }
 
 /** Of a value that is written again, the fields that another column changed before. */
