@@ -6,7 +6,8 @@
  * before the EOI of the last, so the EOI changes nothing here. The lock of the descriptor is dropped while the handler runs; `set_affinity` may
  * move the LPI then, and the next instance fires on the new CPU. `irq_may_run()` finds the first in progress, and the instance is dropped: for
  * an edge, for ever. The fix: the second CPU leaves IRQS_PENDING, and the first one, when its handler has returned, calls
- * `check_irq_resend()`, which makes the LPI pending again. IRQS_REPLAY is set meanwhile, and cleared by the next entry.
+ * `check_irq_resend()`, which makes the LPI pending again. IRQS_REPLAY is set meanwhile, and cleared by the next entry. The moves come from a
+ * third CPU: one back to the old CPU, while the handler runs on the new one, cannot come from the new one.
  */
 import { defineModel, defineSystem, expecting, sizeRange, spinLock, variant, violated } from 'everywhen';
 
@@ -86,6 +87,7 @@ export default expecting(model, {
   },
   moreScenarios: { 'edges=4 moves=3': { edges: 4, moves: 3 } },
   expected: {
+    // The first CPU asks for what the second one has left.
     resend: {},
     none: { 'edge lost': violated('The second CPU drops the instance, and nothing signals an edge twice.', some) },
     // As handle_edge_irq(): the first CPU runs the handler once more.

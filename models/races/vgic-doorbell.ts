@@ -104,6 +104,7 @@ export default expecting(model, {
     none: { 'VLPI lost': violated(withdrawn, preempted) },
     'flag-put-only': { 'VLPI lost': violated(late, preempted) },
     always: { 'VLPI lost': violated(late, preempted) },
+    // Later puts find it not resident, and do nothing.
     'flag-load-only': {},
   },
   vacuous: [

@@ -5,8 +5,8 @@
  * in some cases" (2021) and its regression, 6d622f3a96bb "x86/vpt: fully init timers before putting onto list" (2021); xen/arch/x86/hvm/vpt.c.
  * A timer is on the list of its vCPU, whose tm_lock protects it. `pt_lock()` reads pt->vcpu, locks, and looks again; `pt_unlock()` unlocks
  * the lock of the vCPU that the timer has by then. `pt_adjust_vcpu()` changes the vCPU under the destination's lock alone. XSA-336 adds a rwlock
- * (`rwlock`). The second commit spares it those who walk the list of one vCPU, so changes of a list take its tm_lock, too (`thinned`).
- * `create_periodic_time()` was excluded from walkers by the rwlock until then, and initialised a timer after it had put it onto the list.
+ * (`rwlock`). The second commit does not take it for a walk of one vCPU's list, so a change of a list takes its tm_lock, too (`thinned`).
+ * Until then the rwlock excluded `create_periodic_time()` from walks; it initialised a timer after it had put it onto the list.
  */
 import {
   defineModel,
@@ -144,6 +144,7 @@ const race = expecting(model, {
   },
   expected: {
     thinned: { initialised: violated('A walker stops the timer between list_add and init_timer().', first) },
+    // No reader has a timer while its vCPU changes.
     rwlock: {},
     none: {
       locks: violated(released, one),
@@ -152,6 +153,7 @@ const race = expecting(model, {
       own: violated('Two others move it there and back before a mover changes the vCPU.', ['movers=3']),
     },
     'vcpu-last': { own: violated('It is back on list 0, unlocked, and has vCPU 1 until the last step.', two) },
+    // In index order, and with the look again, both locks do without the rwlock.
     both: {},
     'both-unordered': {
       locks: violated('The second mover takes the lock of vCPU 1 first.', two),

@@ -1,7 +1,7 @@
 /** An edge on the new CPU while the handler runs on the old one: the published events, and what the fix depends on. */
 import '../../helpers/uncounted.ts';
 import test from 'ava';
-import { asPublished, engineIsReference, goldenTrace, inThisOrder, violation } from './race.ts';
+import { asPublished, engineIsReference, goldenTrace, holdsForAny, inThisOrder, violation } from './race.ts';
 
 const NAME = 'fasteoi-resend';
 const LOST = ['edge lost'];
@@ -55,5 +55,12 @@ test('a flag that is left over refuses the second resend, after a move there and
     [true, false],
   );
 });
+
+for (const budget of ['edges', 'moves']) {
+  test(`the fix holds for any number of ${budget}, and the mutant needs both three edges and two moves`, async (t) => {
+    await holdsForAny(t, budget, [NAME, 'edges=3', 'moves=2']);
+    await holdsForAny(t, budget, [NAME, 'variant=no-replay-clear', 'edges=2', 'moves=1']);
+  });
+}
 
 test('the reference explores the same', (t) => engineIsReference(t, NAME, { variant: 'none' }));

@@ -1,7 +1,7 @@
 /** Telling pollers before the event is in the queue: the published events, and the answer to the reviewer's question. */
 import '../../helpers/uncounted.ts';
 import test from 'ava';
-import { asPublished, engineIsReference, goldenTrace, inThisOrder, violation } from './race.ts';
+import { asPublished, engineIsReference, goldenTrace, holdsForAny, inThisOrder, violation } from './race.ts';
 
 const NAME = 'fifo-queue';
 const TOLD = ['told'];
@@ -74,6 +74,11 @@ test('both locks in the order of the queues deadlock as ABBA', async (t) => {
       ['sender[1]', 'lock[1]', 'sender[0]'],
     ],
   );
+});
+
+test('the fix holds for any number of sends, and the gap between the locks is harmless without a move', async (t) => {
+  await holdsForAny(t, 'sends', [NAME]);
+  await holdsForAny(t, 'sends', [NAME, 'variant=handover', 'moves=0']);
 });
 
 test('the reference explores the same', (t) => engineIsReference(t, NAME, { variant: 'handover', moves: 0 }));

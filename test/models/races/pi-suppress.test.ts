@@ -1,7 +1,7 @@
 /** A posted interrupt that notifications are suppressed for: the published events, and which line carries the fix. */
 import '../../helpers/uncounted.ts';
 import test from 'ava';
-import { asPublished, engineIsReference, goldenTrace, inThisOrder, violation } from './race.ts';
+import { asPublished, engineIsReference, goldenTrace, holdsForAny, inThisOrder, violation } from './race.ts';
 
 const NAME = 'pi-suppress';
 const BOTH = ['interrupt lost', 'noticed'];
@@ -39,5 +39,9 @@ test('with the two lines of the fix the other way round, the post comes between 
     'vCPU: vmentry',
   ]);
 });
+
+for (const variant of ['merged', 'entry-looks']) {
+  test(`${variant} holds for any number of interrupts`, (t) => holdsForAny(t, 'irqs', [NAME, `variant=${variant}`]));
+}
 
 test('the reference explores the same', (t) => engineIsReference(t, NAME, { variant: 'none', irqs: 1 }));

@@ -14,6 +14,7 @@ import { foundText } from '../../../src/trace/found-text.ts';
 import { kernelViewOf } from '../../../src/trace/kernel/kernel-view.ts';
 import { paragraph } from '../../../src/trace/table.ts';
 import { stepText } from '../../../src/trace/text.ts';
+import { everywhenHere } from '../../helpers/cli.ts';
 import { property } from '../../helpers/explored.ts';
 import { golden } from '../../helpers/golden.ts';
 
@@ -99,4 +100,10 @@ export async function engineIsReference(t: ExecutionContext, name: string, choic
     return { verdict, properties, states, transitions, depth, quiescentStates, finalStates };
   };
   t.deepEqual(await meaning('kernel'), await meaning('reference'));
+}
+
+/** The cell holds, and no larger limit of the budget changes a verdict: without it there are finitely many states. */
+export async function holdsForAny(t: ExecutionContext, budget: string, words: readonly string[]): Promise<void> {
+  const { stdout } = await everywhenHere(['check', ...words, '--grow', budget, '--format', 'json']);
+  t.like(JSON.parse(stdout).growth, { ended: 'fixed point', verdict: 'holds', open: [] });
 }

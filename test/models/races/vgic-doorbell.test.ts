@@ -1,7 +1,7 @@
 /** A doorbell that a preemption withdraws: the published events, and which half of the fix carries it. */
 import '../../helpers/uncounted.ts';
 import test from 'ava';
-import { asPublished, engineIsReference, goldenTrace, inThisOrder, violation } from './race.ts';
+import { asPublished, engineIsReference, goldenTrace, holdsForAny, inThisOrder, violation } from './race.ts';
 
 const NAME = 'vgic-doorbell';
 const HOLDS = { default: [], 'preemptions=0': [], 'vlpis=3 preemptions=3': [] };
@@ -38,6 +38,10 @@ for (const variant of ['flag-put-only', 'always']) {
       'vCPU: schedule / put',
     ]);
   });
+}
+
+for (const budget of ['VLPIs', 'preemptions']) {
+  test(`the fix holds for any number of ${budget}`, (t) => holdsForAny(t, budget, [NAME, 'vlpis=3', 'preemptions=3']));
 }
 
 test('the reference explores the same', (t) => engineIsReference(t, NAME, { variant: 'none' }));
