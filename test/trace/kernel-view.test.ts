@@ -1,7 +1,7 @@
 /** Kernel style: a column for each CPU, and of each step what bears on the violation, at most 75 characters wide. */
 import test from 'ava';
 import { defineSystem, rwLock, shared, spinLock } from 'everywhen';
-import { Record } from 'immutable';
+import { List, Record } from 'immutable';
 import stringWidth from 'string-width';
 import { kernelStyle } from '../../src/trace/formats/kernel-style.ts';
 import { kernelViewOf } from '../../src/trace/kernel/kernel-view.ts';
@@ -106,6 +106,14 @@ test('a look at what another CPU has written is shown where it decides the way',
                                        [told false -> true]
 `,
   );
+});
+
+test('a list that is read before another CPU adds to it is shown with its elements', async (t) => {
+  const full = defineSystem({ list: List(['a']), looked: false })
+    .process('first', { look: (s) => s.set('looked', s.get('list').size === 1) }, { cpu: 'CPU0' })
+    .process('second', { add: (s) => s.update('list', (list) => list.push('b')) }, { cpu: 'CPU1' })
+    .invariant('P', 'a process that has looked has seen all', (s) => !(s.get('looked') && s.get('list').size === 2));
+  t.regex(await drawn(full, 'P'), /look\n {2}\[looked false -> true\]\n {2}\[reads list \[a\]\]\n/);
 });
 
 test('processes and handlers of one CPU share its column, and locks and interrupts are named without their holders', async (t) => {

@@ -206,7 +206,9 @@ function storesIn(buffer: JsonValue): string[] {
 function readNotes({ name, position }: Slot, states: readonly State[], at: number, later: number): string[] {
   const [read, then] = [json(states[at] as State, position), json(states[later + 1] as State, position)];
   const notes = fieldChanges(name, read, then).map(({ path, before }) => {
-    const value = before === undefined ? undefined : valueText(before);
+    // What another column adds to a list was not there: what was read is the list.
+    const shown = before === undefined && path === name ? read : before;
+    const value = shown === undefined ? undefined : valueText(shown);
     return value === undefined || value.length > VALUE_WIDTH_MAX ? `reads ${path}` : `reads ${path} ${value}`;
   });
   return [...new Set(notes.length === 0 ? [`reads ${name} ${valueText(read)}`] : notes)];
