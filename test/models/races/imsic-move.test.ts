@@ -1,6 +1,7 @@
 /** An MSI between the writes of its address and its data: the published events, and what else the fix rests on. */
 import '../../helpers/uncounted.ts';
 import test from 'ava';
+import { everywhenHere } from '../../helpers/cli.ts';
 import { asPublished, engineIsReference, goldenTrace, inThisOrder, violation } from './race.ts';
 
 const NAME = 'imsic-move';
@@ -79,5 +80,12 @@ test('a mask does not bring in an MSI that was sent before', async (t) => {
     'irq[hart0/0]: arrives / no handler',
   ]);
 });
+
+for (const budget of ['MSIs']) {
+  test(`the fix holds for any number of ${budget}`, async (t) => {
+    const { stdout } = await everywhenHere(['check', NAME, 'taken=yes', '--grow', budget, '--format', 'json']);
+    t.like(JSON.parse(stdout).growth, { ended: 'fixed point', verdict: 'holds', open: [] });
+  });
+}
 
 test('the reference explores the same', (t) => engineIsReference(t, NAME, { variant: 'none', msis: 1 }));

@@ -1,6 +1,7 @@
 /** An IOAPIC entry rerouted while its interrupt is in service: the four published events, and the scenario that each part of the fix needs. */
 import '../../helpers/uncounted.ts';
 import test from 'ava';
+import { everywhenHere } from '../../helpers/cli.ts';
 import { asPublished, engineIsReference, goldenTrace, inThisOrder, violation } from './race.ts';
 
 const NAME = 'ioapic-eoi';
@@ -64,5 +65,21 @@ test('without the lock around the request, the device raises for the new vCPU be
     'vCPU[1]: guest / EOI',
   ]);
 });
+
+for (const budget of ['raises', 'reroutes']) {
+  test(`the fix holds for any number of ${budget}`, async (t) => {
+    const { stdout } = await everywhenHere([
+      'check',
+      NAME,
+      'by=anyone',
+      'access=direct',
+      '--grow',
+      budget,
+      '--format',
+      'json',
+    ]);
+    t.like(JSON.parse(stdout).growth, { ended: 'fixed point', verdict: 'holds', open: [] });
+  });
+}
 
 test('the reference explores the same', (t) => engineIsReference(t, NAME, { variant: 'none' }));

@@ -2,6 +2,7 @@
 import '../../helpers/uncounted.ts';
 import test from 'ava';
 import { stepText } from '../../../src/trace/text.ts';
+import { everywhenHere } from '../../helpers/cli.ts';
 import { asPublished, engineIsReference, goldenTrace, inThisOrder, judged, violation } from './race.ts';
 
 const NAME = 'pvqspinlock-hash';
@@ -54,5 +55,12 @@ test('unlock finds the stale entry, kicks the wrong vCPU, and the other one halt
   inThisOrder(t, found, ['vCPU[0]: unlock: pv_unhash', 'vCPU[0]: unlock: locked = 0', 'vCPU[0]: unlock: kick']);
   goldenTrace(t, 'pvqspinlock-hash-sleep.txt', found, ['vCPU[0]', 'vCPU[1]', 'other lock']);
 });
+
+for (const budget of ['rounds']) {
+  test(`the fix holds for any number of ${budget}`, async (t) => {
+    const { stdout } = await everywhenHere(['check', NAME, 'collision=yes', '--grow', budget, '--format', 'json']);
+    t.like(JSON.parse(stdout).growth, { ended: 'fixed point', verdict: 'holds', open: [] });
+  });
+}
 
 test('the reference explores the same', (t) => engineIsReference(t, NAME, { variant: 'none', rounds: 1 }));
