@@ -7,7 +7,7 @@ import { LocalServer } from '../explore/server.ts';
 import { instantiate } from '../language/model.ts';
 import { chooseParameters, parametersText, plainParameters } from '../language/parameter.ts';
 import { loadModel } from '../load/load-model.ts';
-import { parsePath } from '../page/path-text.ts';
+import { parsePath, pathText } from '../page/path-text.ts';
 import { builtPage } from '../page/template.ts';
 import { shellWord } from '../report/check-command.ts';
 import { openInBrowser } from '../report/open-page.ts';
@@ -26,10 +26,10 @@ export interface ExploreFlags extends LimitFlags {
 }
 
 export async function explore(name: string, words: readonly string[], flags: ExploreFlags): Promise<number> {
-  const path = flags.path === undefined ? [] : parsePath(flags.path.replace(/^(#?\/)/, ''));
+  const path = parsePath((flags.path ?? '').replace(/^(#?\/)/, ''));
   if (path === undefined) {
     throw new UserError('E_USAGE', `'${flags.path}' is not a path.`, {
-      hint: 'A path is a list of step indices, as after # in the address of the page: 0/2/1.',
+      hint: 'A path is a list of step indices, as after # in the address of the page: 0/2/1, or 7:0/2/1 from initial state 7.',
     });
   }
   const loaded = await loadModel(name);
@@ -50,13 +50,14 @@ export async function explore(name: string, words: readonly string[], flags: Exp
       chosen,
       command: `everywhen explore ${shellWord(name)} ${chosen}`.trimEnd(),
       modelHash: loaded.hash(),
+      initialStates: system.initials.length,
       columns: Object.fromEntries(columnsOf(system)),
     },
     background,
   );
   const signal = onInterrupt();
   const server = await LocalServer.listen({ page: builtPage('explore'), api }, flags.port);
-  const place = path.length === 0 ? '' : `#/${path.join('/')}`;
+  const place = pathText(path) === '' ? '' : `#/${pathText(path)}`;
   process.stdout.write(
     `${[
       ...paragraph(`Walk ${system.origin} in a browser on this machine. Anyone with this link can open the page:`),

@@ -1,16 +1,24 @@
-/** The requests of the page: the position at the end of a path; the progress of the background exploration; to start and stop it. */
+/**
+ * The requests of the page: the position at the end of a path; a part of the initial states; the progress of the background exploration;
+ * to start and stop it.
+ */
 import * as v from 'valibot';
 import type { System } from '../model/system.ts';
 import type { ExploredCell } from '../page/explored-cell.ts';
-import { INDEX_MAX, STEPS_MAX } from '../page/path-text.ts';
+import { INDEX_MAX, START_MAX, STEPS_MAX } from '../page/path-text.ts';
 import type { Background } from './background.ts';
+import { initialStatesFrom } from './initial-states.ts';
 import { positionAt } from './walk.ts';
 
 /** A request whose body does not fit. */
 export class BadRequest extends Error {}
 
-const index = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(INDEX_MAX));
-const at = v.strictObject({ path: v.pipe(v.array(index), v.maxLength(STEPS_MAX)) });
+const index = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
+const at = v.strictObject({
+  start: v.optional(index(START_MAX), 0),
+  steps: v.pipe(v.array(index(INDEX_MAX)), v.maxLength(STEPS_MAX)),
+});
+const from = v.strictObject({ from: index(START_MAX) });
 const order = v.strictObject({ run: v.picklist(['start', 'stop']) });
 
 type Answer = (body: unknown) => unknown;
@@ -19,7 +27,8 @@ type Answer = (body: unknown) => unknown;
 export function apiOf(system: System, cell: ExploredCell, background: Background): ReadonlyMap<string, Answer> {
   return new Map<string, Answer>([
     ['GET /api/cell', () => cell],
-    ['POST /api/at', (body) => positionAt(system, parsed(at, body).path)],
+    ['POST /api/at', (body) => positionAt(system, parsed(at, body))],
+    ['POST /api/initial-states', (body) => initialStatesFrom(system, parsed(from, body).from)],
     ['GET /api/run', () => background.status()],
     [
       'POST /api/run',

@@ -128,17 +128,14 @@ export class Background {
 
   #jumpsOf({ counterexample, witness, lockFindings }: PropertyReport): Jump[] {
     const told = lockFindings?.flatMap(({ traces }) => traces) ?? [];
-    if (told.length > 0)
-      return told.flatMap(({ shows, trace }) => this.#jump(trace).map((jump) => ({ ...jump, shows })));
+    if (told.length > 0) return told.map(({ shows, trace }) => ({ ...this.#jump(trace), shows }));
     const trace = counterexample ?? witness;
-    return trace === undefined ? [] : this.#jump(trace);
+    return trace === undefined ? [] : [this.#jump(trace)];
   }
 
-  /** None to a trace that begins where no walk begins. */
-  #jump(trace: Counterexample): Jump[] {
+  #jump(trace: Counterexample): Jump {
     const { cycleStart } = trace;
-    const path = pathOf(this.#system, trace);
-    return path === undefined ? [] : [{ path, ...(cycleStart !== undefined && { cycleStart }) }];
+    return { path: pathOf(this.#system, trace), ...(cycleStart !== undefined && { cycleStart }) };
   }
 }
 

@@ -6,7 +6,7 @@ import { labelAt, type System, shownSlots } from '../model/system.ts';
 import { valueToJson } from '../model/value-json.ts';
 import type { Enabled, Path as Indices, Misfit, Position, ProcessHere, ShownValue } from '../page/position.ts';
 import { stepName } from '../semantics/evaluation.ts';
-import { extended, follow, lastOf, type Path, rerun, startOf, type Transition } from '../semantics/path.ts';
+import { extended, follow, lastOf, type Path, rerun, type Transition } from '../semantics/path.ts';
 import { withoutChance } from '../semantics/purity.ts';
 import { shownSituation, standingsOf, violatedAt } from './standings.ts';
 import { blockedIn, transitionsOf } from './transitions.ts';
@@ -17,7 +17,7 @@ export function positionAt(system: System, indices: Indices): Position {
     const { path, misfit } = followed(system, indices);
     const state = lastOf(path);
     return {
-      path: indices.slice(0, path.steps.length),
+      path: { start: startIn(system, indices), steps: indices.steps.slice(0, path.steps.length) },
       ...(misfit !== undefined && { misfit }),
       trace: toCounterexample(system, path),
       values: valuesOf(system, state),
@@ -28,29 +28,44 @@ export function positionAt(system: System, indices: Indices): Position {
   });
 }
 
-/**
- * The indices of a trace's steps; undefined if it does not begin in the first initial state, where walks begin. Throws an `Error` where a
- * step is not possible: a trace of the same system always is.
- */
-export function pathOf(system: System, trace: Counterexample): Indices | undefined {
-  if (!startOf(system, trace.initial).equals(system.initial)) return undefined;
+/** The initial state and the indices of a trace's steps. Throws an `Error` where a step is not possible: a trace of the same system always is. */
+export function pathOf(system: System, trace: Counterexample): Indices {
   return withoutChance(() => {
     const { states, steps } = rerun(system, trace);
-    return steps.map((step, i) =>
-      transitionsOf(system, states[i] as State).findIndex(
-        ({ alternative, outcome }) => alternative === step.alternative && outcome.name === step.outcome,
+    return {
+      start: system.initials.indexOf(states[0] as State),
+      steps: steps.map((step, i) =>
+        transitionsOf(system, states[i] as State).findIndex(
+          ({ alternative, outcome }) => alternative === step.alternative && outcome.name === step.outcome,
+        ),
       ),
-    );
+    };
   });
 }
 
+/** The first initial state stands for one that there is not. */
+function startIn({ initials }: System, { start }: Indices): number {
+  return start < initials.length ? start : 0;
+}
+
+/** The path as far as it fits; of a path from an initial state that there is not, nothing fits. */
 function followed(system: System, indices: Indices): { readonly path: Path; readonly misfit?: Misfit } {
-  const { path, misfit } = follow(system, indices, (state, index) => {
+  const start = startIn(system, indices);
+  const begun = system.initials[start] as State;
+  if (start !== indices.start) {
+    const misfit = { step: 0, index: indices.start, enabled: system.initials.length };
+    return { path: { states: [begun], steps: [] }, misfit };
+  }
+  const find = (state: State, index: number) => {
     const transitions = transitionsOf(system, state);
     return transitions[index] ?? { why: transitions.length };
-  });
+  };
+  const { path, misfit } = follow(system, indices.steps, find, begun);
   if (misfit === undefined) return { path };
-  return { path, misfit: { step: misfit.index + 1, index: indices[misfit.index] as number, enabled: misfit.why } };
+  return {
+    path,
+    misfit: { step: misfit.index + 1, index: indices.steps[misfit.index] as number, enabled: misfit.why },
+  };
 }
 
 function valuesOf(system: System, state: State): ShownValue[] {

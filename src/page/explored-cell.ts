@@ -9,6 +9,8 @@ export interface ExploredCell {
   /** The command that opens this page again. */
   readonly command: string;
   readonly modelHash: string;
+  /** The number of initial states. */
+  readonly initialStates: number;
   /** For each process, the column of its steps. */
   readonly columns: { readonly [process: string]: string };
 }

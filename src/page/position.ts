@@ -4,11 +4,15 @@ import type { PropertyKind, StepName } from '../model/property.ts';
 import type { SlotKind } from '../model/state.ts';
 import type { JsonValue } from '../model/value-json.ts';
 
-/**
- * A path from the initial state. A step is its index among the transitions that are enabled there, which are ordered by
- * declaration, and within a choice by outcome.
- */
-export type Path = readonly number[];
+/** A path from an initial state. */
+export interface Path {
+  /** The index of the initial state, in the order of declaration. */
+  readonly start: number;
+  /**
+   * A step is its index among the transitions that are enabled there, which are ordered by declaration, and within a choice by outcome.
+   */
+  readonly steps: readonly number[];
+}
 
 export interface Position {
   /** The part of the requested path that fits. */
@@ -24,9 +28,9 @@ export interface Position {
 }
 
 export interface Misfit {
-  /** The step that does not fit, counted from 1. */
+  /** The step that does not fit, counted from 1; 0 for the initial state. */
   readonly step: number;
-  /** The requested index, and the number of transitions that are enabled there. */
+  /** The requested index, and the number of transitions that are enabled there, or of initial states. */
   readonly index: number;
   readonly enabled: number;
 }

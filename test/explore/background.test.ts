@@ -64,13 +64,13 @@ test('nothing runs before it is requested; after its end every verdict and a pat
     const property = propertyOf(ended, id);
     t.is(property?.verdict, verdict);
     const [jump] = property?.jumps ?? [];
-    const end = positionAt(system, jump?.path ?? []);
+    const end = positionAt(system, jump?.path ?? { start: 0, steps: [] });
     t.is(end.properties.find((candidate) => candidate.id === id)?.standing, standing);
   }
   t.like(propertyOf(ended, 'J'), { verdict: 'holds', jumps: { length: 0 } });
   // A lasso has the start of its cycle: here the last state, where it stays for ever.
   const [lasso] = propertyOf(ended, 'E')?.jumps ?? [];
-  t.is(lasso?.cycleStart, lasso?.path.length);
+  t.is(lasso?.cycleStart, lasso?.path.steps.length);
 });
 
 test('a violation has a path while a long exploration still runs, and after it is stopped', async (t) => {
@@ -83,8 +83,8 @@ test('a violation has a path while a long exploration still runs, and after it i
   // Its four steps lead to a fifth state.
   t.true((found.progress?.states ?? 0) >= 5);
   t.is(propertyOf(found, 'far')?.verdict, undefined);
-  const path = propertyOf(found, 'near')?.jumps[0]?.path ?? [];
-  t.deepEqual(path, [0, 1, 2, 3]);
+  const path = propertyOf(found, 'near')?.jumps[0]?.path;
+  t.deepEqual(path, { start: 0, steps: [0, 1, 2, 3] });
   await background.stop();
   const stopped = background.status();
   t.like(stopped, { phase: 'ended', stopped: 'interrupted', verdict: 'violated' });

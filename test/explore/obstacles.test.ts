@@ -21,7 +21,7 @@ test('a lock that another holds is shown with its holder, whether or not lock or
     });
   const held = { $: 'SpinLock', holder: 'vcpu[1]' };
   for (const builder of [locks(), locks().lockOrder('order', 'locks are taken in order')]) {
-    const position = positionAt(systemOf(builder), [1]);
+    const position = positionAt(systemOf(builder), { start: 0, steps: [1] });
     t.deepEqual(why(position, 'vcpu[0]'), [{ kind: 'guard', reads: [['lock', held]] }]);
     t.deepEqual(process(position, 'vcpu[1]').blocked, []);
   }
@@ -37,8 +37,8 @@ test('the reads of a guard are shown in their order, including locals and labels
         { locals: { mine: 0 } },
       ),
   );
-  t.deepEqual(why(positionAt(system, []), 'p'), [{ kind: 'guard', reads: [['q', 'x']] }]);
-  t.deepEqual(why(positionAt(system, [0]), 'p'), [
+  t.deepEqual(why(positionAt(system, { start: 0, steps: [] }), 'p'), [{ kind: 'guard', reads: [['q', 'x']] }]);
+  t.deepEqual(why(positionAt(system, { start: 0, steps: [0] }), 'p'), [
     {
       kind: 'guard',
       reads: [
@@ -56,7 +56,7 @@ test('a frozen step and an interrupt that is held off name the cause and the CPU
       .process('base', { off: (s) => s.disableInterrupts(), on: (s) => s.enableInterrupts() }, { cpu: 'cpu0' })
       .interrupt('isr', { arrive: (s) => s, work: (s) => s }, { cpu: 'cpu0' }),
   );
-  const [off, arrived] = [positionAt(system, [0]), positionAt(system, [1])];
+  const [off, arrived] = [positionAt(system, { start: 0, steps: [0] }), positionAt(system, { start: 0, steps: [1] })];
   t.deepEqual(why(off, 'isr'), [{ kind: 'interrupt held off', by: 'thread', cpu: 'cpu0' }]);
   t.deepEqual(why(arrived, 'base'), [{ kind: 'frozen', by: 'isr', cpu: 'cpu0' }]);
 });
@@ -68,7 +68,7 @@ test('a store that finds no room names the CPU whose store buffer is full', (t) 
       second: (s) => s.store('x', 2),
     }),
   );
-  t.deepEqual(why(positionAt(system, [0]), 'p'), [{ kind: 'store buffer full', cpu: 'p' }]);
+  t.deepEqual(why(positionAt(system, { start: 0, steps: [0] }), 'p'), [{ kind: 'store buffer full', cpu: 'p' }]);
 });
 
 test('an outcome of a choice that is not possible is blocked, while the others are enabled', (t) => {
@@ -77,7 +77,7 @@ test('an outcome of a choice that is not possible is blocked, while the others a
       a: (s) => s.choose({ well: s.set('n', 1), badly: s.when(s.get('n') === 7) }),
     }),
   );
-  const { enabled, blocked } = process(positionAt(system, []), 'p');
+  const { enabled, blocked } = process(positionAt(system, { start: 0, steps: [] }), 'p');
   t.deepEqual(
     enabled.map(({ outcome }) => outcome),
     ['well'],
@@ -98,10 +98,10 @@ test('a step that throws is shown as broken, and the walk can continue with othe
         },
       }),
   );
-  const [obstacle] = why(positionAt(system, [0]), 'r');
+  const [obstacle] = why(positionAt(system, { start: 0, steps: [0] }), 'r');
   t.is(obstacle?.kind, 'broken');
   t.regex(obstacle?.kind === 'broken' ? obstacle.message : '', /^E_STEP .*'bad'.*no such thing/);
-  t.deepEqual(positionAt(system, [0, 0]).path, [0, 0]);
+  t.deepEqual(positionAt(system, { start: 0, steps: [0, 0] }).path.steps, [0, 0]);
 });
 
 test('a step that is no function of the state is shown as broken', (t) => {
@@ -115,7 +115,7 @@ test('a step that is no function of the state is shown as broken', (t) => {
       asks: (s) => s.set('n', Date.now()),
     }),
   );
-  const messages = why(positionAt(system, []), 'r').map((obstacle) =>
+  const messages = why(positionAt(system, { start: 0, steps: [] }), 'r').map((obstacle) =>
     obstacle.kind === 'broken' ? obstacle.message : '',
   );
   t.regex(messages[0] ?? '', /^E_IMPURE .*'counts'.*two results/);
@@ -130,10 +130,10 @@ test('a halted program waits, a program at a label where it may wait does too, a
       .process('q', { idle: (s) => s.when(s.get('n') === 1) }, { mayWaitAt: ['idle'] })
       .process('r', { step: (s) => s.unreachable('X') }),
   );
-  const ended = positionAt(system, [0]);
+  const ended = positionAt(system, { start: 0, steps: [0] });
   t.like(process(ended, 'p'), { label: 'halted', mayWait: true, enabled: { length: 0 }, blocked: { length: 0 } });
   t.like(process(ended, 'q'), { label: 'idle', mayWait: true });
-  const crashed = positionAt(system, [1]);
+  const crashed = positionAt(system, { start: 0, steps: [1] });
   t.deepEqual(crashed.situation, { terminal: 'X', quiescent: false, final: true });
   t.true(crashed.processes.every(({ enabled, blocked }) => enabled.length === 0 && blocked.length === 0));
   t.is(crashed.properties.find(({ id }) => id === 'X')?.standing, 'violated');

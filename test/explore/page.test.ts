@@ -152,6 +152,55 @@ test('a walk is copied in kernel style and as a command, and saved for replay', 
   t.regex(stdout, /a walk[\s\S]*All 2 steps fit\./);
 });
 
+test('of thousands of initial states one is chosen, and links, commands, files and jumps begin there', async (t) => {
+  const cwd = folderWith(t, {
+    'counter.ts': `import { defineModel, defineSystem } from 'everywhen';
+export default defineModel({ name: 'counter', title: 'Counter', parameters: {}, build: () =>
+  defineSystem({ n: 0, same: 1 }).process('p', { add: (s) => s.update('n', (n) => n + 1) })
+    .initially((s) => Array.from({ length: 3_000 }, (_, n) => s.set('n', n)))
+    .invariant('small', 'n stays below 3000', (s) => s.get('n') < 3_000) });
+`,
+  });
+  const { page } = await open(t, [`${cwd}/counter.ts`], {
+    options: { permissions: ['clipboard-read', 'clipboard-write'] },
+  });
+  const begins = page.getByRole('region', { name: 'Where the run begins' });
+  await begins.getByText('n = 19').waitFor();
+  t.is(await begins.locator('button.begin').count(), 20);
+  await begins.getByRole('button', { name: 'Later' }).click();
+  await begins.locator('button.begin', { hasText: 'n = 21' }).click();
+  await page.locator('button.take', { hasText: 'n 21 -> 22' }).waitFor();
+  t.is(address(page), '#/21:');
+  await begins.getByRole('spinbutton', { name: 'Begin in' }).fill('2500');
+  await page.locator('button.take', { hasText: 'n 2500 -> 2501' }).waitFor();
+  await step(page, /add/).click();
+  await arrival(page, 1);
+  t.is(address(page), '#/2500:0');
+  t.is(await begins.locator('button.begin').count(), 0);
+  await page.reload();
+  await arrival(page, 1);
+  await page.getByText('Initial state 2500 of 3,000').waitFor();
+  await page.getByRole('button', { name: 'Copy command' }).click();
+  await page.getByText('copied').first().waitFor();
+  t.regex(await clipboard(page), /counter\.ts --path 2500:0$/);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save for replay' }).click(),
+  ]);
+  const { exitCode, stdout } = await everywhenHere(['replay', await download.path()], { cwd });
+  t.is(exitCode, 0);
+  t.regex(stdout, /n 2500 -> 2501/);
+
+  await page.getByRole('button', { name: 'Explore all states', exact: true }).click();
+  await page.getByRole('button', { name: 'Jump to small' }).click();
+  await arrival(page, 1);
+  t.is(address(page), '#/2999:0');
+  t.is(await here(page, 'small').textContent(), 'violated');
+  await page.keyboard.press('u');
+  await begins.locator('button.begin[aria-pressed=true]', { hasText: '2999' }).waitFor();
+});
+
 test('hostile names and values are text', async (t) => {
   const hostile = `<img src=x onerror=alert(1)></script><script>alert(2)</script>\\u001b]0;title\\u0007`;
   const cwd = folderWith(t, {

@@ -8,7 +8,16 @@ import { LocalServer } from '../../src/explore/server.ts';
 import { systemOf, userError } from '../helpers/explored.ts';
 
 const PAGE = '<!doctype html><title>page</title><style>p { color: red }</style><script type="module">let a;</script>';
-const CELL = { model: 'test', title: '', parameters: {}, chosen: '', command: '', modelHash: '', columns: {} };
+const CELL = {
+  model: 'test',
+  title: '',
+  parameters: {},
+  chosen: '',
+  command: '',
+  modelHash: '',
+  columns: {},
+  initialStates: 1,
+};
 
 interface Answer {
   readonly status: number;
@@ -174,9 +183,16 @@ test('every answer forbids to load anything but the page itself, and to guess ty
 
 test('a path is answered with the position at its end', async (t) => {
   const { at } = await serve(t);
-  const { status, body } = await at('{"path":[0]}');
+  const { status, body } = await at('{"steps":[0]}');
   t.is(status, 200);
-  t.like(JSON.parse(body), { path: [0], situation: { quiescent: false } });
+  t.like(JSON.parse(body), { path: { start: 0, steps: [0] }, situation: { quiescent: false } });
+});
+
+test('the initial states are answered in part', async (t) => {
+  const { ask, json } = await serve(t);
+  const answer = (body: string) => ask({ method: 'POST', path: '/api/initial-states', headers: json, body });
+  t.deepEqual(JSON.parse((await answer('{"from":0}')).body), { listed: [{ start: 0, values: [] }] });
+  t.is((await answer('{"from":-1}')).status, 400);
 });
 
 for (const body of [
@@ -184,12 +200,12 @@ for (const body of [
   '{',
   'null',
   '[]',
-  '{"path":"0"}',
-  '{"path":[-1]}',
-  '{"path":[0.5]}',
-  '{"path":[1e9]}',
-  '{"path":[0],"more":1}',
-  `{"path":[${'0,'.repeat(10_000)}0]}`,
+  '{"steps":"0"}',
+  '{"steps":[-1]}',
+  '{"steps":[0.5]}',
+  '{"steps":[1e9]}',
+  '{"steps":[0],"more":1}',
+  `{"steps":[${'0,'.repeat(10_000)}0]}`,
 ]) {
   test(`an invalid body is refused with a sentence: ${body.slice(0, 20)}`, async (t) => {
     const { at } = await serve(t);
@@ -201,16 +217,16 @@ for (const body of [
 
 test('a body that a form of another site could send is refused', async (t) => {
   const { at, bearer } = await serve(t);
-  t.is((await at('{"path":[0]}', { ...bearer, 'content-type': 'text/plain' })).status, 400);
+  t.is((await at('{"steps":[0]}', { ...bearer, 'content-type': 'text/plain' })).status, 400);
 });
 
 test('a huge request is refused, and the next one is answered', async (t) => {
   const { ask, at, bearer, json } = await serve(t);
-  const huge = await at(`{"path":[${'0,'.repeat(5_000_000)}0]}`).catch((error) => error.code);
+  const huge = await at(`{"steps":[${'0,'.repeat(5_000_000)}0]}`).catch((error) => error.code);
   t.true(huge === 'ECONNRESET' || huge === 'EPIPE' || huge.status === 413, JSON.stringify(huge));
   const endless = await ask({ headers: { ...bearer, more: 'x'.repeat(100_000) } }).catch((error) => error.code);
   t.true(endless === 'ECONNRESET' || endless === 'EPIPE' || endless.status === 431, JSON.stringify(endless));
-  t.is((await at('{"path":[]}', json)).status, 200);
+  t.is((await at('{"steps":[]}', json)).status, 200);
 });
 
 test('requests start and stop the exploration in the background', async (t) => {

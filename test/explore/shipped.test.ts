@@ -18,11 +18,11 @@ for (const { name } of shippedModels()) {
       fc.property(fc.nat(), fc.array(fc.nat(), { minLength: 20, maxLength: 40 }), (cell, choices) => {
         const chosen = cells[cell % Math.max(1, cells.length)]?.parameters ?? {};
         const system = instantiate(model, chooseParameters(model.parameters, chosen), name);
-        let here = positionAt(system, []);
+        let here = positionAt(system, { start: 0, steps: [] });
         for (const choice of choices) {
           const enabled = here.processes.flatMap((process) => process.enabled);
           if (enabled.length === 0) break;
-          here = positionAt(system, [...here.path, choice % enabled.length]);
+          here = positionAt(system, { ...here.path, steps: [...here.path.steps, choice % enabled.length] });
         }
         t.is(here.misfit, undefined);
         t.deepEqual(pathOf(system, here.trace), here.path);
@@ -30,7 +30,7 @@ for (const { name } of shippedModels()) {
         const all = here.processes.flatMap(({ blocked }) => blocked);
         t.true(all.every(({ why }) => why.kind !== 'broken'));
         t.true(here.properties.every(({ note }) => !note?.startsWith('E_')));
-        steps += here.path.length;
+        steps += here.path.steps.length;
       }),
       { numRuns: 5, seed: 21 },
     );

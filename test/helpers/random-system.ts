@@ -185,8 +185,8 @@ export const randomWideSystem = systems({
   initialsMax: 4,
   wide: true,
 });
-/** The same with one initial state: a walk begins in the first. */
-export const randomWalkedSystem = randomWideSystem.map((data) => ({ ...data, initials: [] }));
+/** The same with one initial state. */
+export const randomStartedSystem = randomWideSystem.map((data) => ({ ...data, initials: [] }));
 export type RandomSystem = typeof randomSystem extends fc.Arbitrary<infer T> ? T : never;
 
 export { buildRandom } from './random-steps.ts';

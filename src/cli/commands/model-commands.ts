@@ -72,7 +72,7 @@ export function addModelCommands(program: Command, { exit }: Invocation): void {
     .description('walk the state space of one system in the browser, on a page that only this machine can open')
     .option(
       '--path <indices>',
-      'start at the end of this path: 0/2/1, as in the address of the page (default: the initial state)',
+      'start at the end of this path: 0/2/1, or 7:0/2/1 from initial state 7, as in the address of the page (default: the first initial state)',
     )
     .option('--port <n>', 'TCP port of the page (default: a free one)', port)
     .option('--no-open', 'print the link without opening the browser (default: open it)')

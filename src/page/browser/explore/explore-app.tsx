@@ -8,6 +8,7 @@ import type { RunStatus } from '../../run-status.ts';
 import { shown, Text } from '../text.tsx';
 import { StepDetails } from '../trace/step-details.tsx';
 import { BlockedList } from './blocked-list.tsx';
+import { InitialStateList } from './initial-state-list.tsx';
 import { PathPane } from './path-pane.tsx';
 import { Problems } from './problems.tsx';
 import { PropertyList } from './property-list.tsx';
@@ -18,7 +19,7 @@ import { usePosition } from './use-position.ts';
 import { useRun } from './use-run.ts';
 import { useWalkKeys } from './use-walk-keys.ts';
 
-const START: Path = [];
+const START: Path = { start: 0, steps: [] };
 
 export function ExploreApp({ cell }: { readonly cell: ExploredCell }) {
   const [path, go] = usePath();
@@ -28,7 +29,7 @@ export function ExploreApp({ cell }: { readonly cell: ExploredCell }) {
   const here = walk?.position.path ?? START;
   const take = useCallback(
     (index: number) => {
-      if (!isOnTheWay) go([...here, index]);
+      if (!isOnTheWay) go({ ...here, steps: [...here.steps, index] });
     },
     [isOnTheWay, go, here],
   );
@@ -64,13 +65,14 @@ export function ExploreApp({ cell }: { readonly cell: ExploredCell }) {
             <PathPane {...{ cell, columns, walk, go }} cycleStart={cycleStartOf(run.status, walk.trail.path)} />
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to by keyboard. */}
             <section class="next" aria-label="Steps" tabIndex={0}>
+              {cell.initialStates > 1 && <InitialStateList count={cell.initialStates} path={here} {...{ go }} />}
               <StepList position={walk.position} {...{ isOnTheWay }} onTake={take} />
               <BlockedList position={walk.position} />
             </section>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to by keyboard. */}
             <section class="here" aria-labelledby="here" tabIndex={0}>
               <h2 id="here">Here</h2>
-              <StepDetails trace={walk.trail.trace} columns={columns} moment={here.length} />
+              <StepDetails trace={walk.trail.trace} columns={columns} moment={here.steps.length} />
             </section>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: so has this. */}
             <section class="claims" aria-labelledby="claims" tabIndex={0}>
@@ -101,7 +103,7 @@ function said(position: Position): string {
   const count = processes.reduce((sum, { enabled }) => sum + enabled.length, 0);
   return [
     last === undefined
-      ? 'Initial state'
+      ? `Initial state${position.path.start === 0 ? '' : ` ${position.path.start}`}`
       : `Step ${trace.steps.length}, ${shown(`${last.process}: ${stepText(last)}`, 120)}`,
     `${count} possible`,
     ...(violated.length > 0 ? [`violated: ${shown(violated.join(' '), 120)}`] : []),

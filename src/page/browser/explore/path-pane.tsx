@@ -22,9 +22,12 @@ interface PathPaneProps {
 }
 
 export function PathPane({ cell, columns, walk: { position, trail }, go, cycleStart }: PathPaneProps) {
-  const moment = position.path.length;
-  const last = trail.path.length;
-  const onMoment = useCallback((next: number) => go(trail.path.slice(0, next)), [go, trail]);
+  const moment = position.path.steps.length;
+  const last = trail.path.steps.length;
+  const onMoment = useCallback(
+    (next: number) => go({ ...trail.path, steps: trail.path.steps.slice(0, next) }),
+    [go, trail],
+  );
   const { trace } = position;
   const shownTrace = cycleStart !== undefined && moment === last ? { ...trace, cycleStart } : trace;
   const pane = useRef<HTMLDivElement>(null);

@@ -19,7 +19,7 @@ export function Problems({ cell, here, isPath, misfit, error }: ProblemsProps) {
   const command = `${cell.command}${pathFlag(here)}`;
   return (
     <div class="problems" role="alert">
-      {!isPath && <p>The address has no path behind #: this is the initial state.</p>}
+      {!isPath && <p>The address has no path behind #: this is the first initial state.</p>}
       {misfit !== undefined && <p>{misfitText(misfit)}</p>}
       {error instanceof Unreachable ? (
         <p>
@@ -38,6 +38,9 @@ export function Problems({ cell, here, isPath, misfit, error }: ProblemsProps) {
 }
 
 function misfitText({ step, index, enabled }: Misfit): string {
+  if (step === 0) {
+    return `There is no initial state ${index}: they are 0 to ${enabled - 1}. The page shows initial state 0.`;
+  }
   const possible =
     enabled === 0
       ? 'no step is enabled there'

@@ -1,4 +1,5 @@
 /** Each property: its standing in this state and for the last step, its verdict over all states, and jumps to its violations. */
+import { pathText } from '../../path-text.ts';
 import type { Path, Standing } from '../../position.ts';
 import type { PropertyStatus, RunStatus } from '../../run-status.ts';
 import { shown, Text } from '../text.tsx';
@@ -75,7 +76,7 @@ function Row({ standing: { id, title, standing, note, informational }, status, i
               <b class={`chip ${status.verdict}`}>{status.verdict}</b>
             )}{' '}
             {jumps.map(({ path }, i) => (
-              <button key={path.join('/')} type="button" class="more jump" onClick={() => onJump(path)}>
+              <button key={pathText(path)} type="button" class="more jump" onClick={() => onJump(path)}>
                 {jumpName(i, jumps.length)}
                 <span class="visually-hidden"> to {shown(id, 60)}</span>
               </button>

@@ -27,7 +27,7 @@ export function usePosition(path: Path): Arrival {
       if (number === asked.current) setArrival(next);
     };
     setArrival((before) => ({ ...before, isOnTheWay: true }));
-    ask<Position>('/api/at', { path }).then(
+    ask<Position>('/api/at', path).then(
       (position) => arrive(({ walk }) => ({ walk: walkTo(position, walk), isOnTheWay: false })),
       (error) => arrive(({ walk }) => ({ ...(walk !== undefined && { walk }), isOnTheWay: false, error })),
     );
@@ -37,6 +37,7 @@ export function usePosition(path: Path): Arrival {
 
 function walkTo(position: Position, before: Walk | undefined): Walk {
   const trail = before?.trail;
-  const isOnTrail = trail !== undefined && position.path.every((index, i) => trail.path[i] === index);
+  const { start, steps } = position.path;
+  const isOnTrail = trail?.path.start === start && steps.every((index, i) => trail.path.steps[i] === index);
   return { position, trail: isOnTrail ? trail : { path: position.path, trace: position.trace } };
 }

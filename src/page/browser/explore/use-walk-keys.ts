@@ -13,10 +13,14 @@ export function useWalkKeys({ walk, take, go }: WalkKeys): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (walk === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.target instanceof Element && event.target.closest('input') !== null) return;
       const { position, trail } = walk;
       const { path, processes } = position;
-      if (event.key === 'u' && path.length > 0) go(path.slice(0, -1));
-      if (event.key === 'r' && path.length < trail.path.length) go(trail.path.slice(0, path.length + 1));
+      const taken = path.steps.length;
+      if (event.key === 'u' && taken > 0) go({ ...path, steps: path.steps.slice(0, -1) });
+      if (event.key === 'r' && taken < trail.path.steps.length) {
+        go({ ...path, steps: trail.path.steps.slice(0, taken + 1) });
+      }
       const index = /^\d$/.test(event.key) ? Number(event.key) : undefined;
       if (processes.some(({ enabled }) => enabled.some((step) => step.index === index))) take(index as number);
     };
