@@ -2,15 +2,16 @@
 import type { PropertyReport, Report } from '../check/report.ts';
 import type { Counts } from '../language/matrix.ts';
 import type { CellResult } from '../report/matrix-result.ts';
+import { withinOf } from '../trace/within-text.ts';
 
 /** The part of a report that an expectation is about. */
-export interface Comparable extends Pick<Report, 'statistics' | 'verdict' | 'stopped'> {
+export interface Comparable extends Pick<Report, 'statistics' | 'verdict' | 'stopped' | 'budgets'> {
   readonly properties: readonly Pick<PropertyReport, 'id' | 'verdict' | 'informational'>[];
 }
 
 /** Informational properties are never a surprise. Counts are compared only where everything was explored. */
 export function compare(
-  { properties, statistics, verdict, stopped }: Comparable,
+  { properties, statistics, verdict, stopped, budgets }: Comparable,
   expected: readonly string[],
   counts: Counts | undefined,
 ): Omit<CellResult, 'variant' | 'scenario' | 'parameters' | 'expected' | 'doubts'> {
@@ -28,7 +29,12 @@ export function compare(
       .map((id) => `${id} was expected to be violated and is not a property of this cell.`),
     ...(counts === undefined || stopped !== undefined ? [] : wrongCounts(statistics, counts)),
   ];
-  return { verdict, violated, surprises, statistics, ...(stopped !== undefined && { stopped }) };
+  const within = withinOf(budgets);
+  return {
+    ...{ verdict, violated, surprises, statistics },
+    ...(within.length > 0 && { within }),
+    ...(stopped !== undefined && { stopped }),
+  };
 }
 
 function wrongCounts({ states, transitions, depth, finalStates }: Report['statistics'], published: Counts): string[] {

@@ -13,7 +13,10 @@ import { UserError } from '../errors.ts';
 import type { AnyChosen } from '../language/parameter.ts';
 import { isReached } from '../model/property-kinds.ts';
 import type { System } from '../model/system.ts';
+import { pathText } from '../page/path-text.ts';
+import type { Path } from '../page/position.ts';
 import type { Jump, PropertyStatus, RunProgress, RunStatus } from '../page/run-status.ts';
+import { withinOf } from '../trace/within-text.ts';
 import { pathOf } from './walk.ts';
 
 /** No second run starts before this: many runs end by then. */
@@ -24,6 +27,12 @@ export interface BackgroundOptions extends Omit<RunOptions, 'interrupted' | 'onP
   readonly pursueAfterSeconds?: number;
 }
 
+/** A counterexample or witness of a property. */
+export interface FoundTrace {
+  readonly property: string;
+  readonly trace: Counterexample;
+}
+
 export class Background {
   readonly #system: System;
   readonly #cell: { readonly model: string; readonly parameters: AnyChosen };
@@ -31,8 +40,10 @@ export class Background {
   #phase: RunStatus['phase'] = 'not started';
   #stop = false;
   #progress: Progress | undefined;
-  #ended: Partial<Pick<RunStatus, 'verdict' | 'statistics' | 'stopped' | 'problem'>> = {};
+  #ended: Partial<Pick<RunStatus, 'verdict' | 'statistics' | 'within' | 'stopped' | 'problem'>> = {};
   readonly #known = new Map<string, Pick<PropertyStatus, 'verdict' | 'vacuousBecause' | 'jumps'>>();
+  /** By their paths as text. */
+  readonly #traces = new Map<string, FoundTrace>();
   #run: Promise<void> | undefined;
   #pursuit: Promise<void> | undefined;
 
@@ -86,7 +97,13 @@ export class Background {
       });
       const { verdict, statistics, stopped } = report;
       this.#learn(report, true);
-      this.#ended = { verdict, statistics, ...(stopped !== undefined && { stopped }) };
+      const within = withinOf(report.budgets);
+      this.#ended = {
+        verdict,
+        statistics,
+        ...(within.length > 0 && { within }),
+        ...(stopped !== undefined && { stopped }),
+      };
     } catch (error) {
       this.#ended = { problem: problemOf(error) };
     }
@@ -126,16 +143,24 @@ export class Background {
     }
   }
 
-  #jumpsOf({ counterexample, witness, lockFindings }: PropertyReport): Jump[] {
-    const told = lockFindings?.flatMap(({ traces }) => traces) ?? [];
-    if (told.length > 0) return told.map(({ shows, trace }) => ({ ...this.#jump(trace), shows }));
-    const trace = counterexample ?? witness;
-    return trace === undefined ? [] : [this.#jump(trace)];
+  /** The trace of a property that takes this path; undefined if none is known. */
+  traceOf(path: Path): FoundTrace | undefined {
+    return this.#traces.get(pathText(path));
   }
 
-  #jump(trace: Counterexample): Jump {
+  #jumpsOf({ id, counterexample, witness, lockFindings }: PropertyReport): Jump[] {
+    const told = lockFindings?.flatMap(({ traces }) => traces) ?? [];
+    if (told.length > 0) return told.map(({ shows, trace }) => ({ ...this.#jump(id, trace), shows }));
+    const trace = counterexample ?? witness;
+    return trace === undefined ? [] : [this.#jump(id, trace)];
+  }
+
+  #jump(property: string, trace: Counterexample): Jump {
     const { cycleStart } = trace;
-    return { path: pathOf(this.#system, trace), ...(cycleStart !== undefined && { cycleStart }) };
+    const path = pathOf(this.#system, trace);
+    const text = pathText(path);
+    if (!this.#traces.has(text)) this.#traces.set(text, { property, trace });
+    return { path, ...(cycleStart !== undefined && { cycleStart }) };
   }
 }
 

@@ -28,6 +28,11 @@ export function positionAt(system: System, indices: Indices): Position {
   });
 }
 
+/** The steps of a path as a trace, as far as the path fits. */
+export function traceAt(system: System, indices: Indices): Counterexample {
+  return withoutChance(() => toCounterexample(system, followed(system, indices).path));
+}
+
 /** The initial state and the indices of a trace's steps. Throws an `Error` where a step is not possible: a trace of the same system always is. */
 export function pathOf(system: System, trace: Counterexample): Indices {
   return withoutChance(() => {

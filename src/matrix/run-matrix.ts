@@ -9,6 +9,7 @@ import { doubtsOfModel, doubtsOfProperties } from '../check/doubt/doubts.ts';
 import { overallVerdict, type Report } from '../check/report.ts';
 import { expectedViolations } from '../language/expected.ts';
 import type { Cell } from '../language/matrix.ts';
+import { instantiate } from '../language/model.ts';
 import { chooseParameters, parametersText } from '../language/parameter.ts';
 import type { LoadedModel } from '../load/load-model.ts';
 import type { PropertyKind } from '../model/property.ts';
@@ -20,6 +21,8 @@ import {
   standingOf,
 } from '../report/matrix-result.ts';
 import type { FinishedCell } from '../report/reporter.ts';
+import type { KernelView } from '../trace/kernel/kernel-trace.ts';
+import { kernelViewOf } from '../trace/kernel/kernel-view.ts';
 import { type Choice, chosenCells, isPart } from './chosen-cells.ts';
 
 export interface MatrixOptions extends Choice {
@@ -196,9 +199,20 @@ function judge(job: Job, end: CellEnd, options: MatrixOptions): JudgedJob {
     doubts,
     ...(question !== undefined && { question }),
     ...(strict && { surprises: [...compared.surprises, ...doubts] }),
-    ...(reports && { report: asked, columns }),
+    ...(reports && { report: asked, columns, kernelView: lazyView(job) }),
   };
   return { job, result, report };
+}
+
+/** The system is built where a trace is shown, once for its cell. */
+function lazyView({ loaded, cell }: Job): KernelView {
+  let view: KernelView | undefined;
+  return (trace, property) => {
+    view ??= kernelViewOf(
+      instantiate(loaded.model, chooseParameters(loaded.model.parameters, cell.parameters), loaded.name),
+    );
+    return view(trace, property);
+  };
 }
 
 const UNKNOWN = { verdict: 'inconclusive', violated: [], surprises: [], doubts: [] } as const;

@@ -33,7 +33,7 @@ function cellResultOf(record: CellRecord, interrupted: boolean): CellResult {
     const stopped = came === 'not started' ? (interrupted ? 'not started' : 'timeout') : undefined;
     return { ...common, verdict: 'inconclusive', violated: [], surprises, ...(stopped && { stopped }) };
   }
-  const { verdict, statistics, stopped, properties } = finding;
+  const { verdict, statistics, stopped, within, properties } = finding;
   return {
     ...common,
     verdict,
@@ -42,6 +42,7 @@ function cellResultOf(record: CellRecord, interrupted: boolean): CellResult {
       .map(({ id }) => id),
     surprises: [...changedVerdicts, ...changedCounts],
     statistics,
+    ...(within !== undefined && { within }),
     ...(stopped !== undefined && { stopped }),
   };
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Counterexample } from '../check/counterexample.ts';
 import type { Report } from '../check/report.ts';
 import { digest } from '../load/loads.ts';
+import { withinOf } from '../trace/within-text.ts';
 
 const verdict = v.picklist(['holds', 'violated', 'inconclusive']);
 const statistics = v.object({
@@ -52,6 +53,8 @@ export const findingSchema = v.object({
   verdict,
   /** Why it was stopped early; such a finding proves nothing. */
   stopped: v.exactOptional(v.picklist(STOPPED)),
+  /** `edges 2` for each budget that blocked a step: a larger one may change a verdict. */
+  within: v.exactOptional(v.array(v.string())),
   properties: v.array(property),
   /** The seconds are those of this run alone, also where it resumed from a checkpoint. */
   statistics,
@@ -76,10 +79,12 @@ export function findingOf(
   wentOnFrom?: number,
 ): Finding {
   const { levels } = report;
+  const within = withinOf(report.budgets);
   return {
     ...naming,
     verdict: report.verdict,
     ...(report.stopped !== undefined && { stopped: report.stopped }),
+    ...(within.length > 0 && { within: [...within] }),
     properties: report.properties.map(({ id, verdict, informational, counterexample, witness }) => {
       const trace = counterexample ?? witness;
       return {

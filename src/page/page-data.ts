@@ -3,6 +3,7 @@
  * when a cell is opened. Both are compressed JSON.
  */
 import type { Report, Statistics, Verdict } from '../check/report.ts';
+import type { KernelTraces } from '../trace/kernel/kernel-traces.ts';
 
 /** The data that the page shows first. */
 export interface PageData {
@@ -53,6 +54,8 @@ export interface PageCell {
   readonly surprises: readonly string[];
   readonly doubts: readonly string[];
   readonly statistics?: Statistics;
+  /** `edges 2` for each budget that blocked a step: a larger one may change a verdict. */
+  readonly within?: readonly string[];
   /** The origin of the result in two or three words, if it is not from this run; and further remarks. */
   readonly origin?: string;
   readonly remarks?: readonly string[];
@@ -67,6 +70,8 @@ export interface CellDetails {
   readonly report: Report;
   /** The column of each process in the traces. */
   readonly columns: { readonly [process: string]: string };
+  /** What kernel style shows of the traces. */
+  readonly kernel?: KernelTraces;
 }
 
 /** The attribute that names a piece of data in the file: `index` for the `PageData`, else the number of a chunk of details. */

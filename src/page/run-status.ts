@@ -11,6 +11,8 @@ export interface RunStatus {
   /** Defined once the run has ended. */
   readonly verdict?: Verdict;
   readonly statistics?: Statistics;
+  /** `edges 2` for each budget that blocked a step. */
+  readonly within?: readonly string[];
   readonly stopped?: Stopped;
   /** The error message for the author, if the model is broken. */
   readonly problem?: string;

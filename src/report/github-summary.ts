@@ -25,7 +25,7 @@ export function summaryMarkdown(result: RunResult, suites: readonly JudgedSuite[
   const unexpected = all.filter(({ one }) => one.standing === 'unexpected');
   const inconclusive = all.filter(({ one }) => one.standing === 'inconclusive');
   const shown = [...unexpected, ...inconclusive];
-  const head = `## Everywhen: ${headText(result)}\n\n`;
+  const head = `## Everywhen: ${headText(result)}\n\n${boundText(words, all)}`;
   if (shown.length === 0) return bytesMax < Buffer.byteLength(head) ? '' : head;
 
   const table = [head, `| | model | ${words.one} | why |\n| --- | --- | --- | --- |\n`];
@@ -51,6 +51,18 @@ export function summaryMarkdown(result: RunResult, suites: readonly JudgedSuite[
     ...traces,
     ...leftOut(traced.length - traces.length, 'trace'),
   ].join('');
+}
+
+/** A sentence for each bound of verdicts. */
+function boundText(words: { readonly one: string; readonly many: string }, all: readonly Named[]): string {
+  const bounds = Map.groupBy(all, ({ one }) => one.within);
+  return [...bounds]
+    .flatMap(([within, judged]) => {
+      if (within === undefined) return [];
+      const verb = judged.length === 1 ? 'is' : 'are';
+      return `${counted(judged.length, words.one, words.many)} ${verb} judged ${markdown(within)}: a larger budget may change the verdict.\n\n`;
+    })
+    .join('');
 }
 
 function headText(result: RunResult): string {

@@ -1,6 +1,8 @@
 /** A run as cases that pass or fail, for formats that have nothing else: the cells of a matrix, the properties of a check. */
 import type { PropertyReport, Report } from '../check/report.ts';
 import type { TraceFormat } from '../trace/format.ts';
+import type { KernelView } from '../trace/kernel/kernel-trace.ts';
+import { withinOf, withinText } from '../trace/within-text.ts';
 import { checkCommand, shellWord } from './check-command.ts';
 import { type CellResult, type Columns, type ModelResult, type Standing, standingOf } from './matrix-result.ts';
 import { propertyTrace } from './property-trace.ts';
@@ -16,6 +18,8 @@ export interface JudgedCase {
   readonly wasInterrupted: boolean;
   /** The model is broken in this cell. */
   readonly isBroken?: boolean;
+  /** `within edges 2`, where budgets bounded the verdict. */
+  readonly within?: string;
   /** The command that reproduces it. */
   readonly command: string;
   readonly seconds?: number;
@@ -57,20 +61,23 @@ export function figuresOf(result: RunResult): { cases: number; unexpected: numbe
 }
 
 function caseOfCell({ model }: ModelResult, cell: CellResult): JudgedCase {
-  const { variant, scenario, parameters, surprises, stopped, expected, report, columns, statistics } = cell;
+  const { variant, scenario, parameters, surprises, stopped, expected, report, columns, statistics, kernelView } = cell;
   return {
     name: [variant, scenario, parameters].filter((part) => part !== '').join('/'),
     standing: standingOf(cell),
     because: standingOf(cell) === 'inconclusive' ? [inconclusiveText(stopped)] : surprises,
     wasInterrupted: wasInterrupted(stopped),
     ...(cell.broken !== undefined && { isBroken: true }),
+    ...(cell.within !== undefined && { within: withinText(cell.within) }),
     command: checkCommand(model, parameters),
     ...(statistics !== undefined && { seconds: statistics.seconds }),
     trace: (format) => {
       const first = report?.properties.find(
         (property) => isViolated(property) && hasTrace(property) && !expected.includes(property.id),
       );
-      return report === undefined || first === undefined ? [] : traceLines(first, report, columns, format);
+      return report === undefined || first === undefined
+        ? []
+        : traceLines(first, report, columns, { format, kernelView });
     },
   };
 }
@@ -89,7 +96,17 @@ function caseOfDoubts({ model, doubts }: ModelResult): JudgedCase[] {
   ];
 }
 
-function suiteOfCheck({ model, title, parameters, report, columns, doubts, walks }: CheckResult): JudgedSuite {
+function suiteOfCheck({
+  model,
+  title,
+  parameters,
+  report,
+  columns,
+  doubts,
+  walks,
+  kernelView,
+}: CheckResult): JudgedSuite {
+  const within = withinText(withinOf(report.budgets));
   const command = checkCommand(model, parameters, walks);
   const cases = judgedOf(report).map(
     (property): JudgedCase => ({
@@ -97,8 +114,10 @@ function suiteOfCheck({ model, title, parameters, report, columns, doubts, walks
       standing: standingOfProperty(property),
       because: becauseOf(property, report),
       wasInterrupted: wasInterrupted(report.stopped),
+      // A trace that was found is there with a larger budget, too.
+      ...(within !== '' && property.verdict === 'holds' && property.witness === undefined && { within }),
       command: `${command} --property ${shellWord(property.id)}`,
-      trace: (format) => (isViolated(property) ? traceLines(property, report, columns, format) : []),
+      trace: (format) => (isViolated(property) ? traceLines(property, report, columns, { format, kernelView }) : []),
     }),
   );
   const strict = doubts.map(
@@ -143,8 +162,13 @@ function hasTrace({ counterexample, lockFindings }: PropertyReport): boolean {
   return counterexample !== undefined || lockFindings !== undefined;
 }
 
-function traceLines(property: PropertyReport, report: Report, columns: Columns = {}, format: TraceFormat): string[] {
-  const trace = propertyTrace(property, report, new Map(Object.entries(columns)), { format });
+function traceLines(
+  property: PropertyReport,
+  report: Report,
+  columns: Columns = {},
+  options: { readonly format: TraceFormat; readonly kernelView: KernelView | undefined },
+): string[] {
+  const trace = propertyTrace(property, report, new Map(Object.entries(columns)), options);
   return trace === undefined ? [] : [...trace.heading, ...trace.lines];
 }
 

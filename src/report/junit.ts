@@ -51,6 +51,9 @@ function addCase(suite: XMLBuilder, suiteName: string, one: JudgedCase): void {
     if (one.wasInterrupted) element.ele('error', { type: 'interrupted', message });
     else element.ele('skipped', { message });
   }
+  if (one.within !== undefined) {
+    element.ele('system-out').txt(shown(`Judged ${one.within}: a larger budget may change the verdict.`));
+  }
 }
 
 /**

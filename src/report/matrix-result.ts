@@ -2,6 +2,7 @@
 import type { Report, Statistics, Verdict } from '../check/report.ts';
 import type { UserError } from '../errors.ts';
 import type { Stopped } from '../model/exploration.ts';
+import type { KernelView } from '../trace/kernel/kernel-trace.ts';
 
 /** The column of a process' steps in a trace, by the name of the process. */
 export type Columns = { readonly [process: string]: string };
@@ -22,6 +23,8 @@ export interface CellResult {
   /** A sentence for each thing that is vacuous or accepted as vacuous, but not both; under `--strict` a surprise. */
   readonly doubts: readonly string[];
   readonly statistics?: Statistics;
+  /** `edges 2` for each budget that blocked a step: a larger one may change a verdict. Absent if there is none. */
+  readonly within?: readonly string[];
   readonly stopped?: Stopped | 'not started';
   /** Why the model could not be judged in this cell: it breaks a rule, or one of its evaluations never ended. */
   readonly broken?: BrokenBy;
@@ -34,6 +37,8 @@ export interface CellResult {
   readonly report?: Report;
   /** The column of each process in the traces; defined together with `report`. */
   readonly columns?: Columns;
+  /** What kernel style shows of each step; by default all its changes. */
+  readonly kernelView?: KernelView;
 }
 
 /** The error of a broken cell, as data. */

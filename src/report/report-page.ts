@@ -2,8 +2,11 @@
 import { createRequire } from 'node:module';
 import type { Report, Verdict } from '../check/report.ts';
 import type { CellDetails, PageCell, PageData, PageModel } from '../page/page-data.ts';
+import type { KernelView } from '../trace/kernel/kernel-trace.ts';
+import { kernelTracesOf } from '../trace/kernel/kernel-traces.ts';
+import { withinOf } from '../trace/within-text.ts';
 import { checkCommand } from './check-command.ts';
-import { type CellResult, type MatrixResult, standingOf } from './matrix-result.ts';
+import { type CellResult, type Columns, type MatrixResult, standingOf } from './matrix-result.ts';
 import type { CheckResult, RunResult } from './reporter.ts';
 import { stoppedText } from './stopped.ts';
 
@@ -54,7 +57,7 @@ function packer(chunks: CellDetails[][]): Put {
 
 function pageCell(model: string, cell: CellResult, put: Put, isJudged: boolean): PageCell {
   const { variant, scenario, more, parameters, verdict, violated, expected, surprises, doubts, statistics } = cell;
-  const { stopped, origin, remarks, report, columns = {} } = cell;
+  const { stopped, origin, remarks, within, report, columns = {}, kernelView } = cell;
   return {
     variant,
     scenario,
@@ -67,16 +70,22 @@ function pageCell(model: string, cell: CellResult, put: Put, isJudged: boolean):
     surprises,
     doubts,
     ...(statistics && { statistics }),
+    ...(within && { within }),
     ...(origin && { origin }),
     ...(remarks && { remarks }),
     ...(stopped && { stopped: stoppedText(stopped) }),
-    ...(report && { details: put({ report, columns }) }),
+    ...(report && { details: put(detailsOf(report, columns, kernelView)) }),
   };
 }
 
+function detailsOf(report: Report, columns: Columns, kernelView: KernelView | undefined): CellDetails {
+  return { report, columns, ...(kernelView && { kernel: kernelTracesOf(report, kernelView) }) };
+}
+
 /** A cell that was checked alone is a matrix without expectations. */
-function matrixOfOne({ model, title, parameters, report, columns, doubts }: CheckResult): MatrixResult {
-  const { verdict, statistics, stopped } = report;
+function matrixOfOne({ model, title, parameters, report, columns, doubts, kernelView }: CheckResult): MatrixResult {
+  const { verdict, statistics, stopped, budgets } = report;
+  const within = withinOf(budgets);
   const cell: CellResult = {
     variant: '',
     scenario: '',
@@ -87,9 +96,11 @@ function matrixOfOne({ model, title, parameters, report, columns, doubts }: Chec
     surprises: [],
     doubts,
     statistics,
+    ...(within.length > 0 && { within }),
     ...(stopped && { stopped }),
     report,
     columns,
+    ...(kernelView && { kernelView }),
   };
   return {
     models: [{ model, title, cells: [cell], doubts: [] }],

@@ -34,6 +34,20 @@ test('a larger budget that violates a property exits with 1, and the trace is sh
   t.true(stdout.split('\n').every((line) => line.length <= 100));
 });
 
+test('a matrix says of each cell which budgets bounded it', async (t) => {
+  const model = MODEL.replace('export default defineModel', 'const model = defineModel')
+    .replace('defineSystem, size', 'defineSystem, expecting, size, variant')
+    .replace('{ below:', "{ kind: variant('only'), below:");
+  const expecting =
+    "export default expecting(model, { variants: ['only'], scenarios: { base: {} }, expected: { only: {} } });";
+  const folder = folderWith(t, { 'edges.ts': `${model}${expecting}` });
+  const { stdout, stderr } = await everywhenHere(['matrix', join(folder, 'edges.ts')]);
+  t.is(stderr, '');
+  t.regex(stdout, /^ *only +holds \[1\]$/m);
+  t.regex(stdout, /^ *\[1\] within edges 1: a larger budget may change the verdict$/m);
+  t.regex(stdout, /^1 cell, 1 as expected, 1 within budgets, /m);
+});
+
 test('a proof of all larger budgets exits with 0, and without it the exit code is 3', async (t) => {
   const folder = folderWith(t, { 'edges.ts': MODEL });
   const proved = await grow(folder, 'below=9', '--grow', 'edges', '--format', 'json');

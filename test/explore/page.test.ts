@@ -107,11 +107,16 @@ test('everything is explored in the background, and a violation can be jumped to
 });
 
 test('a jump ends where the property is violated', async (t) => {
-  const { page } = await open(t, ['viridian-assist', 'variant=latched-vector', 'guest=ignore', 'config=E1']);
+  const cell = ['viridian-assist', 'variant=latched-vector', 'guest=ignore', 'config=E1'];
+  const { page } = await open(t, cell, { options: { permissions: ['clipboard-read', 'clipboard-write'] } });
   await page.getByRole('button', { name: 'Explore all states', exact: true }).click();
   await page.getByRole('button', { name: 'Jump to P1' }).click();
   await arrival(page, 21);
   t.is(await here(page, 'P1').textContent(), 'violated');
+  await page.getByRole('button', { name: 'Copy kernel style' }).click();
+  await page.getByText('copied').first().waitFor();
+  const { stdout } = await everywhenHere(['check', ...cell, '--property', 'P1', '--trace-format', 'kernel']);
+  t.true(stdout.includes(`\n\n${await clipboard(page)}\n`));
 });
 
 test('a path that does not fit is reported, and followed as far as it fits; an address without a path is reported', async (t) => {
@@ -140,7 +145,8 @@ test('a walk is copied in kernel style and as a command, and saved for replay', 
   t.is(await clipboard(page), 'everywhen explore dining-philosophers --path 0/1');
   await page.getByRole('button', { name: 'Copy kernel style' }).click();
   await page.waitForFunction("navigator.clipboard.readText().then((text) => text.includes('thinking'))");
-  t.regex(await clipboard(page), /philosopher\[0\] +philosopher\[1\]/);
+  const kernel = await clipboard(page);
+  t.regex(kernel, /philosopher\[0\] +philosopher\[1\]/);
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -150,6 +156,8 @@ test('a walk is copied in kernel style and as a command, and saved for replay', 
   const { exitCode, stdout } = await everywhenHere(['replay', download.suggestedFilename()], { cwd });
   t.is(exitCode, 0);
   t.regex(stdout, /a walk[\s\S]*All 2 steps fit\./);
+  const replayed = await everywhenHere(['replay', download.suggestedFilename(), '--format', 'kernel'], { cwd });
+  t.is(kernel, replayed.stdout);
 });
 
 test('of thousands of initial states one is chosen, and links, commands, files and jumps begin there', async (t) => {

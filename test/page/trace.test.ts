@@ -5,9 +5,7 @@ import test from 'ava';
 import type { Browser, Page } from 'playwright-core';
 import type { PropertyReport, Report } from '../../src/check/report.ts';
 import type { RunResult } from '../../src/report/reporter.ts';
-import { kernelStyle } from '../../src/trace/formats/kernel-style.ts';
 import { mermaid } from '../../src/trace/formats/mermaid.ts';
-import { plainKernelTrace } from '../../src/trace/kernel/kernel-trace.ts';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
 import { everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
@@ -112,8 +110,11 @@ test.serial('the copied text is the trace in that form, and the command', async 
   if (found.counterexample === undefined) throw new Error('no trace');
   const permissions = ['clipboard-read', 'clipboard-write'];
   const page = await openPage(t, browser, `${report.address}${LOST}/1`, { permissions });
+  const words = ['check', 'avic-ipi', 'variant=ORIGINAL-WAKE', '--property', 'P2', '--trace-format', 'kernel'];
+  const [, ...paragraphs] = (await everywhenHere(words)).stdout.split('\n\n');
+  const kernel = paragraphs.find((lines) => lines.includes('---'));
   for (const [name, text] of [
-    ['Copy kernel style', `${kernelStyle(plainKernelTrace(found.counterexample, columns)).join('\n')}\n`],
+    ['Copy kernel style', `${kernel}\n`],
     ['Copy Mermaid', `${mermaid(found.counterexample, columns).join('\n')}\n`],
     ['Copy command', 'everywhen check avic-ipi variant=ORIGINAL-WAKE --property P2'],
   ] as const) {

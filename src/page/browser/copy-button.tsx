@@ -4,13 +4,13 @@ import { useState } from 'preact/hooks';
 interface CopyButtonProps {
   /** The name of the text: `kernel style`. */
   readonly what: string;
-  readonly text: () => string;
+  readonly text: () => string | Promise<string>;
 }
 
 export function CopyButton({ what, text }: CopyButtonProps) {
   const [said, say] = useState('');
   const copy = async () => {
-    say((await copied(text())) ? 'copied' : 'this browser does not allow copying');
+    say(await attempt(text));
     setTimeout(() => say(''), 2500);
   };
   return (
@@ -23,6 +23,16 @@ export function CopyButton({ what, text }: CopyButtonProps) {
       </span>
     </span>
   );
+}
+
+async function attempt(text: CopyButtonProps['text']): Promise<string> {
+  let made: string;
+  try {
+    made = await text();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return (await copied(made)) ? 'copied' : 'this browser does not allow copying';
 }
 
 /** The clipboard exists in secure contexts only; elsewhere a selection is copied. */

@@ -9,9 +9,9 @@ import { isForTerminal, LINE_WIDTH, lineWidth } from '../../trace/line-width.ts'
 import { cut, naturalWidth, paragraph, table, totalWidth } from '../../trace/table.ts';
 import type { ColumnsByProcess } from '../../trace/text.ts';
 import { valueText } from '../../trace/value-text.ts';
+import { budgetSentences, holdsWithin, withinOf } from '../../trace/within-text.ts';
 import { type PropertyTrace, propertyTrace } from '../property-trace.ts';
 import { stoppedText } from '../stopped.ts';
-import { budgetLines, withinText } from './budget-list.ts';
 import { coverageLines } from './coverage-list.ts';
 import { idleLines } from './idle-steps.ts';
 import { profileLines, slowLines } from './profile-list.ts';
@@ -157,12 +157,14 @@ function summary(report: Report): string[] {
   return [
     ...slowLines(slow),
     ...idleLines(neverEnabled, stopped === undefined ? '' : ' so far'),
-    ...budgetLines(budgets, stopped !== undefined),
+    ...budgetSentences(budgets, stopped !== undefined).flatMap((sentence) => paragraph(sentence)),
     ...(fullBarriers === undefined ? [] : paragraph(barrierText(fullBarriers))),
     ...(parts === undefined ? [] : paragraph(PARTS_TEXT)),
     ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s`),
     ...paragraph(
-      violated.length === 0 ? `${verdict}${withinText(budgets, verdict)}` : `violated: ${violated.join(', ')}`,
+      violated.length === 0
+        ? `${verdict}${holdsWithin(withinOf(budgets), verdict)}`
+        : `violated: ${violated.join(', ')}`,
     ).map((line) => coloured(verdict, line)),
   ];
 }

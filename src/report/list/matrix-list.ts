@@ -3,6 +3,7 @@ import { inertLine } from '../../errors.ts';
 import { counted } from '../../trace/counted.ts';
 import { isForTerminal, lineWidth } from '../../trace/line-width.ts';
 import { naturalWidth, paragraph, table, titleLines, totalWidth } from '../../trace/table.ts';
+import { withinText } from '../../trace/within-text.ts';
 import { checkCommand } from '../check-command.ts';
 import { type CellResult, type MatrixResult, type ModelResult, standingOf } from '../matrix-result.ts';
 import { stoppedText, wasInterrupted } from '../stopped.ts';
@@ -16,7 +17,7 @@ const CELL_WIDTH_MIN = 7;
 export function matrixReport(result: MatrixResult, { brief = false } = {}): string[] {
   return [
     ...result.models.flatMap((model) => [
-      ...(brief ? openLines(model) : tableLines(model)),
+      ...(brief ? [...openLines(model), ...footnotes(model.cells)] : tableLines(model)),
       ...surpriseLines(model),
       ...(result.strict ? doubtLines(model) : []),
     ]),
@@ -37,11 +38,13 @@ export function matrixSummary(result: MatrixResult): string[] {
   const { broken = 0 } = result;
   const unexpected = result.unexpected - broken;
   const expected = cells.length - result.unexpected - result.inconclusive;
+  const bounded = cells.filter(({ within }) => within !== undefined).length;
   const verdict = result.unexpected > 0 ? 'violated' : result.inconclusive > 0 ? 'inconclusive' : 'holds';
   return paragraph(
     [
       unfinished === 0 ? counted(cells.length, 'cell') : `interrupted: ${finished} of ${counted(cells.length, 'cell')}`,
       `${expected.toLocaleString('en')} as expected`,
+      ...(bounded > 0 ? [`${bounded.toLocaleString('en')} within budgets`] : []),
       ...(broken > 0 ? [`${broken.toLocaleString('en')} broken`] : []),
       ...(unexpected > 0 ? [`${unexpected.toLocaleString('en')} unexpected`] : []),
       ...(result.inconclusive > 0 ? [`${result.inconclusive.toLocaleString('en')} inconclusive`] : []),
@@ -52,7 +55,19 @@ export function matrixSummary(result: MatrixResult): string[] {
 }
 
 function tableLines({ model, title, cells }: ModelResult): string[] {
-  return [...titleLines(`${model}: ${title}`, { indent: 2 }), '', ...blocks(cells)];
+  return [...titleLines(`${model}: ${title}`, { indent: 2 }), '', ...blocks(cells), ...footnotes(cells)];
+}
+
+/** The bounds of verdicts, in the order of the cells: a cell has the number of its own. */
+function boundsOf(cells: readonly CellResult[]): readonly string[] {
+  return [...new Set(cells.map(({ within }) => withinText(within)))].filter((text) => text !== '');
+}
+
+function footnotes(cells: readonly CellResult[]): string[] {
+  const lines = boundsOf(cells).flatMap((text, i) =>
+    paragraph(`[${i + 1}] ${text}: a larger budget may change the verdict`, { indent: 4 }),
+  );
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 /** The inconclusive cells, which the table shows among the others. */
@@ -74,9 +89,10 @@ function doubtLines({ doubts }: ModelResult): string[] {
 function blocks(cells: readonly CellResult[]): string[] {
   const variants = [...new Set(cells.map(({ variant }) => variant))];
   const variant = { width: naturalWidth(['variant', ...variants], VARIANT_WIDTH_MAX) };
+  const bounds = boundsOf(cells);
   const byName = new Map(cells.map((cell) => [`${cell.variant}\0${cell.scenario}`, cell]));
   const columns = [...new Set(cells.map(({ scenario }) => scenario))].map((scenario) => {
-    const texts = variants.map((name) => cellText(byName.get(`${name}\0${scenario}`)));
+    const texts = variants.map((name) => cellText(byName.get(`${name}\0${scenario}`), bounds));
     return { scenario, texts, width: Math.max(CELL_WIDTH_MIN, naturalWidth([scenario, ...texts], CELL_WIDTH_MAX)) };
   });
 
@@ -98,11 +114,13 @@ function blocks(cells: readonly CellResult[]): string[] {
   ]);
 }
 
-function cellText(cell: CellResult | undefined): string {
+/** `bounds`: of all cells. */
+function cellText(cell: CellResult | undefined, bounds: readonly string[]): string {
   if (cell === undefined) return '';
   if (cell.stopped === 'not started') return 'not run';
   if (cell.broken !== undefined) return '! broken';
-  const found = foundText(cell);
+  const note = cell.within === undefined ? '' : ` [${bounds.indexOf(withinText(cell.within)) + 1}]`;
+  const found = `${foundText(cell)}${note}`;
   return cell.surprises.length > 0 ? `! ${found}` : found;
 }
 

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import { kernelStyle } from '../../../trace/formats/kernel-style.ts';
-import { plainKernelTrace } from '../../../trace/kernel/kernel-trace.ts';
+import type { KernelTrace } from '../../../trace/kernel/kernel-trace.ts';
 import { STAYS_HERE } from '../../../trace/staying.ts';
 import type { ExploredCell } from '../../explored-cell.ts';
 import type { ColumnsByProcess } from '../../moments.ts';
@@ -10,6 +10,7 @@ import { pathFlag } from '../../path-text.ts';
 import type { Path } from '../../position.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { Timeline } from '../trace/timeline.tsx';
+import { ask } from './ask.ts';
 import type { Walk } from './use-position.ts';
 
 interface PathPaneProps {
@@ -29,7 +30,6 @@ export function PathPane({ cell, columns, walk: { position, trail }, go, cycleSt
     [go, trail],
   );
   const { trace } = position;
-  const shownTrace = cycleStart !== undefined && moment === last ? { ...trace, cycleStart } : trace;
   const pane = useRef<HTMLDivElement>(null);
   // With many lanes, the lane of the last step may be out of sight.
   useEffect(() => {
@@ -67,7 +67,7 @@ export function PathPane({ cell, columns, walk: { position, trail }, go, cycleSt
       <div class="toolbar copies">
         <CopyButton
           what="kernel style"
-          text={() => `${kernelStyle(plainKernelTrace(shownTrace, columns)).join('\n')}\n`}
+          text={async () => `${kernelStyle(await ask<KernelTrace>('/api/kernel', position.path)).join('\n')}\n`}
         />
         <CopyButton what="command" text={() => `${cell.command}${pathFlag(position.path)}`} />
         <button type="button" onClick={() => save(cell, trace)}>

@@ -1,5 +1,6 @@
 /** The exploration in the background: starts and stops it, and shows its progress and result. */
 import { counted } from '../../../trace/counted.ts';
+import { holdsWithin } from '../../../trace/within-text.ts';
 import type { RunStatus } from '../../run-status.ts';
 import { shown, Text } from '../text.tsx';
 import type { BackgroundRun } from './use-run.ts';
@@ -42,11 +43,11 @@ function progressText({ phase, progress, statistics }: RunStatus): string {
 }
 
 /** The text for a screen reader: the findings, and how the run ended. */
-function phaseText({ phase, verdict, stopped, properties }: RunStatus): string {
+function phaseText({ phase, verdict, stopped, within, properties }: RunStatus): string {
   const violated = properties.filter((property) => property.verdict === 'violated').map(({ id }) => id);
   const found = violated.length === 0 ? '' : `violated: ${shown(violated.join(' '), 200)}`;
   if (phase === 'running') return found;
   if (verdict === undefined) return '';
   const cut = stopped === undefined ? '' : `, stopped early: ${stopped}`;
-  return `${verdict === 'violated' && found !== '' ? found : verdict}${cut}`;
+  return `${verdict === 'violated' && found !== '' ? found : verdict}${holdsWithin(within, verdict)}${cut}`;
 }

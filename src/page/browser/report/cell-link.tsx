@@ -1,4 +1,5 @@
 /** A cell as one link: its violations, and a mark if they were not expected. */
+import { withinText } from '../../../trace/within-text.ts';
 import type { PageCell } from '../../page-data.ts';
 import { routeText } from '../../route.ts';
 import { shown } from '../text.tsx';
@@ -15,7 +16,7 @@ const NAMES_MAX = 60;
 const NO_BREAK = '\u00a0';
 
 export function CellLink({ model, cell, isNamed = false, tabIndex }: CellLinkProps) {
-  const { variant, scenario, verdict, violated, expected, surprises, standing, origin } = cell;
+  const { variant, scenario, verdict, violated, expected, surprises, standing, origin, within } = cell;
   const found = violated.length > 0 ? violated.join(' ') : verdict;
   const isSurprise = surprises.length > 0;
   const isOpen = standing === 'inconclusive';
@@ -32,6 +33,7 @@ export function CellLink({ model, cell, isNamed = false, tabIndex }: CellLinkPro
       {!isSurprise && isOpen && <b class="mark">?{NO_BREAK}</b>}
       {violated.length > 0 && <span class="visually-hidden">violated: </span>}
       {shown(found, NAMES_MAX)}
+      {within !== undefined && <span class="wanted">{shown(withinText(within), NAMES_MAX)}</span>}
       {origin !== undefined && <span class="wanted">{shown(origin, NAMES_MAX)}</span>}
       {isSurprise && wanted !== found && <span class="wanted">expected {shown(wanted, NAMES_MAX)}</span>}
     </a>

@@ -1,4 +1,5 @@
 /** A cell: the findings, the expectation, the command to run it, and the evidence; or one trace of it. */
+import { withinText } from '../../../trace/within-text.ts';
 import { cellName } from '../../cell-name.ts';
 import type { PageCell, PageData } from '../../page-data.ts';
 import { type CellRoute, isMeant } from '../../route.ts';
@@ -38,7 +39,7 @@ export function CellPage({ data, route, go }: CellPageProps) {
     return <TracePage {...{ route, go, cell, details }} at={route.trace} />;
   }
   const { violated, expected, standing, surprises, verdict, stopped, command } = cell;
-  const { origin, remarks = [] } = cell;
+  const { origin, within, remarks = [] } = cell;
   return (
     <div class="cell-page">
       <h1>
@@ -53,6 +54,11 @@ export function CellPage({ data, route, go }: CellPageProps) {
           {violated.length > 0 ? 'violated: ' : verdict}
           <Text text={violated.join(' ')} />
         </b>
+        {within !== undefined && (
+          <span>
+            <Text text={withinText(within)} />
+          </span>
+        )}
         {standing === 'as expected' && <span>as expected</span>}
         {expected !== undefined && standing !== 'as expected' && (
           <span>

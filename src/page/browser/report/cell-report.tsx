@@ -3,6 +3,7 @@ import type { PropertyReport } from '../../../check/report.ts';
 import type { JsonValue } from '../../../model/value-json.ts';
 import { counted } from '../../../trace/counted.ts';
 import { wholeValueText } from '../../../trace/value-text.ts';
+import { budgetSentences } from '../../../trace/within-text.ts';
 import type { CellDetails, PageCell } from '../../page-data.ts';
 import { routeText } from '../../route.ts';
 import { shown, Text } from '../text.tsx';
@@ -45,6 +46,11 @@ export function CellReport({ model, cell, details: { report } }: CellReportProps
         </div>
       </section>
       <Outcomes properties={report.properties} />
+      {budgetSentences(report.budgets ?? [], report.stopped !== undefined).map((sentence) => (
+        <p key={sentence}>
+          <Text text={sentence} />
+        </p>
+      ))}
       {(report.notLearnt ?? []).map((name) => (
         <p key={name} class="quiet">
           Slow: <Text text={name} /> was evaluated in every state, because its values hardly ever recur.

@@ -1,6 +1,7 @@
 /** The violations of a lock order: the message, the scenario by CPU, and side by side a trace for each part of the finding. */
 import type { LockFinding } from '../../../check/locks/lock-order.ts';
 import { counted } from '../../../trace/counted.ts';
+import type { KernelTrace } from '../../../trace/kernel/kernel-trace.ts';
 import { deadlockText, scenarioText } from '../../../trace/lock-text.ts';
 import type { ColumnsByProcess } from '../../moments.ts';
 import type { CellRoute } from '../../route.ts';
@@ -12,12 +13,14 @@ interface LockFindingsProps {
   readonly findings: readonly LockFinding[];
   readonly columns: ColumnsByProcess;
   readonly command: string;
+  /** What kernel style shows of each trace. */
+  readonly kernelTraces: readonly KernelTrace[] | undefined;
   readonly at: NonNullable<CellRoute['trace']>;
   /** `number` counts the traces of all findings from 0. */
   readonly onMoment: (moment: number, number: number) => void;
 }
 
-export function LockFindings({ findings, columns, command, at, onMoment }: LockFindingsProps) {
+export function LockFindings({ findings, columns, command, kernelTraces, at, onMoment }: LockFindingsProps) {
   const firsts = findings.map((_, i) => findings.slice(0, i).reduce((sum, { traces }) => sum + traces.length, 0));
   return (
     <>
@@ -51,6 +54,7 @@ export function LockFindings({ findings, columns, command, at, onMoment }: LockF
                   <TraceViewer
                     {...{ trace, columns }}
                     narrow
+                    kernelTrace={kernelTraces?.[number]}
                     takesKeys={isHere}
                     moment={isHere ? at.moment : trace.steps.length}
                     onMoment={(moment) => onMoment(moment, number)}

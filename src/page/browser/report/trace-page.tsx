@@ -17,7 +17,7 @@ interface TracePageProps {
   readonly go: Go;
 }
 
-export function TracePage({ cell, details: { report, columns }, route, at, go }: TracePageProps) {
+export function TracePage({ cell, details: { report, columns, kernel }, route, at, go }: TracePageProps) {
   const { view, variant, scenario } = route;
   const place = { view, model: route.model, variant, scenario };
   const { property: id } = at;
@@ -31,6 +31,7 @@ export function TracePage({ cell, details: { report, columns }, route, at, go }:
   const columnsByProcess = useMemo(() => new Map(Object.entries(columns)), [columns]);
   const explained = report.explanation?.properties.find((candidate) => isMeant(candidate.id, id))?.summary;
   const trace = property?.counterexample ?? property?.witness;
+  const kernelTraces = property && kernel?.[property.id];
   const findings = property?.lockFindings ?? [];
   if (property === undefined || (trace === undefined && findings.length === 0)) {
     return (
@@ -69,13 +70,14 @@ export function TracePage({ cell, details: { report, columns }, route, at, go }:
         )}
       </div>
       {findings.length > 0 ? (
-        <LockFindings {...{ findings, command, at }} columns={columnsByProcess} onMoment={goTo} />
+        <LockFindings {...{ findings, command, at, kernelTraces }} columns={columnsByProcess} onMoment={goTo} />
       ) : (
         trace !== undefined && (
           <TraceViewer
             {...{ trace, label, command, onMoment }}
             columns={columnsByProcess}
             moment={at.moment}
+            kernelTrace={kernelTraces?.[0]}
             ending={trace.cycleStart === undefined ? `${endOf(trace)} ${label}.` : undefined}
           />
         )

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import { kernelStyle } from '../../../trace/formats/kernel-style.ts';
 import { mermaid } from '../../../trace/formats/mermaid.ts';
-import { plainKernelTrace } from '../../../trace/kernel/kernel-trace.ts';
+import { type KernelTrace, plainKernelTrace } from '../../../trace/kernel/kernel-trace.ts';
 import { STAYS_HERE } from '../../../trace/staying.ts';
 import { changesOf } from '../../../trace/text.ts';
 import { waitingText } from '../../../trace/waiting-text.ts';
@@ -23,6 +23,8 @@ interface TraceViewerProps {
   readonly label: string;
   /** The text below the last step. */
   readonly ending?: string | undefined;
+  /** What kernel style shows of the trace; by default all changes of each step. */
+  readonly kernelTrace?: KernelTrace | undefined;
   /** A command that shows this trace again. */
   readonly command?: string | undefined;
   /** Details below the timeline instead of beside it. */
@@ -31,7 +33,7 @@ interface TraceViewerProps {
 }
 
 export function TraceViewer(props: TraceViewerProps) {
-  const { trace, columns, onMoment, label, ending, command, narrow = false, takesKeys = true } = props;
+  const { trace, columns, onMoment, label, ending, command, kernelTrace, narrow = false, takesKeys = true } = props;
   const last = trace.steps.length;
   const moment = Math.min(props.moment, last);
   const go = useCallback((next: number) => onMoment(Math.max(0, Math.min(last, next))), [onMoment, last]);
@@ -59,7 +61,7 @@ export function TraceViewer(props: TraceViewerProps) {
         <span class="copies">
           <CopyButton
             what="kernel style"
-            text={() => `${kernelStyle(plainKernelTrace(trace, columns)).join('\n')}\n`}
+            text={() => `${kernelStyle(kernelTrace ?? plainKernelTrace(trace, columns)).join('\n')}\n`}
           />
           <CopyButton what="Mermaid" text={() => `${mermaid(trace, columns).join('\n')}\n`} />
           {command !== undefined && <CopyButton what="command" text={() => command} />}
