@@ -2,7 +2,9 @@
  * What each process does where a trace ends that shows a deadlock or a wait cycle: it has halted, or it waits, and for which processes. All of
  * it is evaluated anew in that state, so it needs no lock analysis.
  */
+
 import { isBudgetSpent } from '../model/budgets/budget.ts';
+import { schedulerOf } from '../model/cpu.ts';
 import { type Lock, type LockMode, RwLock } from '../model/locks/lock.ts';
 import { isLockEvent, type LockEvent } from '../model/locks/lock-event.ts';
 import { HALTED, type Process } from '../model/process.ts';
@@ -52,12 +54,12 @@ export interface AwaitedLock {
   readonly behind: readonly { readonly process: string; readonly holds?: LockMode }[];
 }
 
-/** In the order of declaration. Store buffers, which are empty where nothing is owed any more, are left out. */
+/** In the order of declaration. Store buffers, which are empty where nothing is owed any more, and schedulers are left out. */
 export function waitingIn(system: System, state: State): readonly Waiting[] {
   // Steps note the locks that they wait for only where a rule of lock order asks.
   const noting: System = { ...system, lockRules: new Set([...system.lockRules, 'wait cycle']) };
   return system.processes
-    .filter((process) => !isStoreBuffer(system, process))
+    .filter((process) => !isStoreBuffer(system, process) && !isScheduler(system, process))
     .map((process) => ({
       process: process.name,
       ...(process.labelSlot !== undefined && { at: labelAt(process, state) as string }),
@@ -104,6 +106,10 @@ function awaitedLock(system: System, { lock: name, mode, behind = [] }: LockEven
       return { process, ...(holds !== undefined && { holds }) };
     }),
   };
+}
+
+function isScheduler({ cpus }: System, { kind, name, cpu }: Process): boolean {
+  return kind === 'rules' && cpus.get(cpu)?.thread !== undefined && name === schedulerOf(cpu);
 }
 
 function isStoreBuffer({ memory }: System, { kind, name }: Process): boolean {

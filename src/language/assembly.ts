@@ -7,11 +7,11 @@
 import { List } from 'immutable';
 import { UserError } from '../errors.ts';
 import { type Channel, isRendezvous, queueOf } from '../model/channels/channel.ts';
-import { cpusOf, type InterruptsOf } from '../model/cpu.ts';
+import { cpuOf, cpusOf, type InterruptsOf } from '../model/cpu.ts';
 import { type Declarations, initialOf, isGhost, replicaName, singlesOf } from '../model/declaration.ts';
 import { type LockInfo, lockInfoOf } from '../model/locks/lock-declaration.ts';
 import { Names, suggestion } from '../model/names.ts';
-import type { Alternative } from '../model/process.ts';
+import type { Alternative, Process } from '../model/process.ts';
 import { lockRulesOf, type Property } from '../model/property.ts';
 import { REACHED, type Slot, State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
@@ -25,6 +25,7 @@ import { drainsOf, planMemory } from './memory-plan.ts';
 import { proceduresOf } from './procedure-list.ts';
 import { ProcessList } from './process-list.ts';
 import { deadlockOf } from './properties/deadlock.ts';
+import { schedulersOf } from './scheduler-plan.ts';
 import { SlotTable } from './slot-table.ts';
 
 export interface BuildOptions {
@@ -55,7 +56,7 @@ export function buildSystem(
   for (const process of definition.processes) list.add(process);
   const addBuffer = (name: string) => slots.add(name, 'buffer', List());
   const memory = planMemory(definition, { components, processes: list.processes, ablated, addBuffer });
-  for (const drain of drainsOf(memory)) list.add(drain);
+  for (const added of [...drainsOf(memory), ...schedulersOf(list.processes)]) list.add(added);
 
   const { processes, alternatives } = list;
   addReceivers(channels, list, origin);
@@ -67,7 +68,10 @@ export function buildSystem(
   const lockRules = lockRulesOf(properties);
   const addSlot = slots.add.bind(slots);
   const cpus = cpusOf(processes, interruptsOf(lockRules, slots), addSlot);
-  const holding = lockRules.size === 0 ? new Map() : holdingSlots(processes, locks.values(), slots.initial, addSlot);
+  // The scheduler asks which locks a thread holds, and lock analysis asks it of all processes.
+  const isScheduled = (process: Process) => locks.size > 0 && cpuOf(cpus, process)?.thread !== undefined;
+  const holders = lockRules.size > 0 ? processes : processes.filter(isScheduled);
+  const holding = holdingSlots(holders, locks.values(), slots.initial, addSlot);
   const hasUnreachable = [...claims.values()].includes('unreachable');
   const terminalSlot = hasUnreachable ? slots.add(REACHED, 'terminal', null).position : undefined;
   const running = new Map(processes.map(({ cpu }) => [cpu, cpus.get(cpu)?.running]));

@@ -45,6 +45,7 @@ export interface AuthoredProcess {
   /** The priority of an interrupt handler. */
   readonly interrupt?: number | ((index: ReplicaKey) => number) | undefined;
   readonly stores: boolean | undefined;
+  readonly preemptible?: boolean | undefined;
   readonly mayWaitAt: readonly string[];
   readonly locals: Declarations;
 }

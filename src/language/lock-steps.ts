@@ -187,6 +187,20 @@ export interface LockSteps<C> {
    */
   enableInterrupts(): this;
   /**
+   * Gives the CPU back, where its threads are scheduled (the option `preemptible`): any of them, this one included, may run next. Elsewhere
+   * it changes nothing.
+   *
+   * @example
+   * const system = defineSystem({ turn: 0 })
+   *   .processes('thread', 2, {
+   *     begin: (s) => s.set('turn', s.index).yieldCpu(),
+   *     end: (s) => s,
+   *   }, { cpu: 'cpu0', preemptible: false })
+   *   .reachable('both', 'one runs after the other has begun', (s) => s.get('turn') === 1 && s.at('thread', 0) === 'end');
+   * // => both: holds
+   */
+  yieldCpu(): this;
+  /**
    * What runs on a CPU: the name of an interrupt handler, or `thread`. In the first step of a handler, what it interrupts.
    *
    * @throws UserError `E_COMPONENT` for a CPU on which no process runs.

@@ -84,6 +84,7 @@ export class ProcessList {
       fairness: authored.fairness,
       cpu: forReplica(authored.cpu, index) ?? name,
       interrupt: forReplica(authored.interrupt, index),
+      preemptible: authored.preemptible,
       stores: storesOf(authored),
       alternatives,
       alternativesAt,

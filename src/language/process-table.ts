@@ -43,6 +43,11 @@ function program(
   labels: readonly ParsedLabel[],
   options: ProgramOptions<Declarations, string> = {},
 ): ProcessAsWritten {
+  if (options.preemptible !== undefined && options.cpu === undefined) {
+    throw new UserError('E_SYSTEM', `process '${name}' says whether it is preemptible, and not on which CPU.`, {
+      hint: "Name the CPU that it shares with other threads: { cpu: 'cpu0', preemptible: true }.",
+    });
+  }
   return {
     kind: 'program',
     name,
@@ -54,6 +59,7 @@ function program(
     column: options.column,
     cpu: options.cpu,
     stores: options.stores,
+    preemptible: options.preemptible,
     end: options.end ?? 'halt',
     start: options.start,
     interrupt: undefined,

@@ -4,7 +4,8 @@
  * A handler is a program that waits at its first label for the interrupt. The step from there is the interrupt's arrival: it needs
  * interrupts on, and a context of lower priority on its CPU. From then on that context is frozen, with all handlers of lower
  * priority, until the handler is at its first label again or has halted. Threads of one CPU interleave arbitrarily, except while
- * one of them has interrupts off: turning interrupts off turns preemption off.
+ * one of them has interrupts off: turning interrupts off turns preemption off. Where a thread says whether it is `preemptible`, the
+ * threads of its CPU are scheduled: one of them has the CPU until it gives it back or is preempted (docs/decisions/preemption.md).
  *
  * The activity of a CPU is state like any other, in slots of its own: the stack of handlers that run there, and for each context in
  * which an interrupt could arrive whether interrupts are on, with what irqsave locks will restore. Each context has its own slots,
@@ -30,6 +31,8 @@ export interface Cpu {
   readonly name: string;
   /** The slot of the stack of handlers that run there, the last on top; undefined where there is no handler. */
   readonly running: number | undefined;
+  /** The slot of the name of the thread that has the CPU, null where it is free; undefined where the threads are not scheduled. */
+  readonly thread: number | undefined;
   readonly threads: readonly Process[];
   readonly handlers: ReadonlyMap<string, Process>;
   /** By the handler's name, or `thread`. */
@@ -52,13 +55,16 @@ export function cpusOf(processes: readonly Process[], which: InterruptsOf, slot:
   const programs = processes.filter(({ kind }) => kind === 'program');
   const isHandler = ({ interrupt }: Process) => interrupt !== undefined;
   const all = programs.filter(isHandler);
-  if (all.length === 0 && which !== 'all threads') return new Map();
+  const scheduled = scheduledCpus(programs);
+  if (all.length === 0 && which !== 'all threads' && scheduled.size === 0) return new Map();
   const cpus = new Map<string, Cpu>();
   for (const name of new Set(programs.map(({ cpu }) => cpu))) {
     const threads = programs.filter((process) => process.cpu === name && !isHandler(process));
     const handlers = all.filter(({ cpu }) => cpu === name);
     const arriving = which === 'CPUs with handlers' ? handlers : all;
-    if (arriving.length === 0 && which !== 'all threads') continue;
+    const isScheduled = scheduled.has(name);
+    const always = which === 'all threads' || isScheduled;
+    if (arriving.length === 0 && !always) continue;
     const contexts = [
       ...(threads.length === 0 ? [] : [{ context: THREAD, prefix: name, priority: THREAD_PRIORITY }]),
       ...handlers.map((handler) => ({ context: handler.name, prefix: handler.name, priority: priorityOf(handler) })),
@@ -67,7 +73,7 @@ export function cpusOf(processes: readonly Process[], which: InterruptsOf, slot:
     const interrupts = contexts
       .filter(
         ({ context, priority }) =>
-          arriving.some((handler) => priorityOf(handler) > priority) || (which === 'all threads' && context === THREAD),
+          arriving.some((handler) => priorityOf(handler) > priority) || (always && context === THREAD),
       )
       .map(({ context, prefix }): [string, InterruptState] => {
         const enabled = slot(`${prefix}.interrupts`, 'cpu', ON).position;
@@ -76,12 +82,28 @@ export function cpusOf(processes: readonly Process[], which: InterruptsOf, slot:
     cpus.set(name, {
       name,
       running,
+      thread: isScheduled ? slot(`${name}.thread`, 'cpu', null).position : undefined,
       threads,
       handlers: new Map(handlers.map((handler) => [handler.name, handler])),
       interrupts: new Map(interrupts),
     });
   }
   return cpus;
+}
+
+/** The names of the CPUs whose threads are scheduled: there are several, and one of them says whether it is preemptible. */
+export function scheduledCpus(processes: readonly Process[]): ReadonlySet<string> {
+  const threads = processes.filter(({ kind, interrupt }) => kind === 'program' && interrupt === undefined);
+  return new Set(
+    [...Map.groupBy(threads, ({ cpu }) => cpu)]
+      .filter(([, own]) => own.length > 1 && own.some(({ preemptible }) => preemptible !== undefined))
+      .map(([name]) => name),
+  );
+}
+
+/** The name of the rule set that takes a CPU from its threads. */
+export function schedulerOf(cpu: string): string {
+  return `${cpu} scheduler`;
 }
 
 /** Lower than that of every handler. */

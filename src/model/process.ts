@@ -72,6 +72,8 @@ export interface Process {
   readonly cpu: string;
   /** Of its system alternatives together. */
   readonly fairness: Fairness;
+  /** Whether another thread of its CPU may run before each of its steps; undefined where it does not say. */
+  readonly preemptible: boolean | undefined;
   /** The priority of an interrupt handler; none for a thread or a rule set. */
   readonly interrupt: number | undefined;
   /** Whether its stores go through the store buffer of its CPU: hardware that is no CPU has none, and some never store. */

@@ -42,6 +42,11 @@ export class Attempt {
   /** The lock in whose queue it takes a place: the only effect that a blocked step has. `irqsave`: it waits there with interrupts off. */
   queued: { readonly slot: number; readonly lock: Lock; readonly irqsave: boolean } | undefined;
 
+  /** It found a lock held for which it spins. */
+  spins = false;
+  /** It found what it sleeps on not ready. */
+  sleeps = false;
+
   constructor(system: System, alternative: Alternative) {
     this.system = system;
     this.alternative = alternative;

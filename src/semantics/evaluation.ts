@@ -13,7 +13,7 @@ import type { Valuation } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import { type Arrival, Attempt, BLOCKED, Choice, Sending } from './arrival.ts';
 import { beginEvaluation, endEvaluation } from './beacon.ts';
-import { afterStep, frozenBy, irqsave } from './interrupt.ts';
+import { afterStep, frozenBy, irqsave, withThread } from './interrupt.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
 import { noteLockEvents } from './locks/lock-noting.ts';
 import { meetings } from './meeting.ts';
@@ -36,10 +36,17 @@ export function evaluateUnrestricted<V extends Valuation>(
   alternative: Alternative,
   state: V,
 ): Evaluated<V> {
-  const attempt = new Attempt(system, alternative);
+  return attempted(new Attempt(system, alternative), state);
+}
+
+/** The evaluation that an attempt makes, so that the caller sees what else the attempt noticed. */
+export function attempted<V extends Valuation>(attempt: Attempt, before: V): Evaluated<V> {
+  const { system, alternative } = attempt;
+  let state = before;
   beginEvaluation(alternative, system.origin, (one) => describeAlternative(system, one));
   try {
-    if (frozenBy(system, alternative, state) !== undefined) return blocked(attempt);
+    if (frozenBy(system, alternative, before) !== undefined) return blocked(attempt);
+    state = withThread(system, alternative.process, before);
     const result = alternative.run(new LiveSnapshot(attempt, state));
     if (result === undefined || result === false) return finish<V>(attempt, state, []);
     if (result instanceof Choice && result.attempt === attempt) {

@@ -1,4 +1,7 @@
-/** The effect of interrupts on steps: which process is frozen, when a handler starts and ends, turning interrupts off and on. */
+/**
+ * The effect of interrupts and of scheduling on steps: which process is frozen, when a handler starts and ends, turning interrupts off and
+ * on, and which thread has a CPU.
+ */
 import { Map as ImmutableMap, List } from 'immutable';
 import { UserError } from '../errors.ts';
 import { type Cpu, cpuOf, type InterruptState, ON, priorityOf, THREAD } from '../model/cpu.ts';
@@ -10,10 +13,18 @@ type Stack = List<string>;
 type Saved = ImmutableMap<string, string>;
 
 /**
- * The process that freezes a step: the handler that runs on its CPU, the thread that has interrupts off there, or, where the step is
- * an interrupt's arrival, the context that it may not interrupt. Undefined where the step is not frozen.
+ * The process that freezes a step: the handler that runs on its CPU, the thread that has interrupts off there or has the CPU, or, where the
+ * step is an interrupt's arrival, the context that it may not interrupt. Undefined where the step is not frozen.
  */
-export function frozenBy(system: System, { process, label }: Alternative, state: Valuation): string | undefined {
+export function frozenBy(system: System, alternative: Alternative, state: Valuation): string | undefined {
+  const by = interruptedBy(system, alternative, state);
+  if (by !== undefined || alternative.process.interrupt !== undefined) return by;
+  const has = threadOn(cpuOf(system.cpus, alternative.process), state);
+  return has === alternative.process.name ? undefined : has;
+}
+
+/** As `frozenBy`, whichever thread has the CPU: a message is handed to a thread that does not run. */
+export function interruptedBy(system: System, { process, label }: Alternative, state: Valuation): string | undefined {
   const cpu = cpuOf(system.cpus, process);
   if (cpu === undefined) return undefined;
   const top = runningOn(cpu, state);
@@ -34,6 +45,34 @@ function offBy(cpu: Cpu, process: Process, state: Valuation): string | undefined
   if (slots === undefined) return undefined;
   const { value } = state.at(slots.enabled);
   return cpu.threads.find((thread) => thread !== process && value === offValue(cpu, thread))?.name;
+}
+
+/** The thread that has a CPU; undefined where it is free or its threads are not scheduled. */
+export function threadOn(cpu: Cpu | undefined, state: Valuation): string | undefined {
+  return cpu?.thread === undefined ? undefined : ((state.at(cpu.thread).value as string | null) ?? undefined);
+}
+
+/** The state in which the thread has its CPU: a step takes a CPU that is free. */
+export function withThread<V extends Valuation>(system: System, process: Process, state: V): V {
+  const cpu = cpuOf(system.cpus, process);
+  if (cpu?.thread === undefined || process.interrupt !== undefined) return state;
+  return state.with(cpu.thread, system.canon.of(process.name));
+}
+
+/** The state in which the thread does not have its CPU. */
+export function withoutThread<V extends Valuation>(system: System, process: Process, state: V): V {
+  const cpu = cpuOf(system.cpus, process);
+  return cpu === undefined || process.interrupt !== undefined ? state : withFree(system, cpu, state);
+}
+
+/** The state in which no thread has the CPU. */
+export function withFree<V extends Valuation>(system: System, { thread }: Cpu, state: V): V {
+  return thread === undefined ? state : state.with(thread, system.canon.of(null));
+}
+
+/** Whether an interrupt handler runs on a CPU. */
+export function isInterrupted(cpu: Cpu, state: Valuation): boolean {
+  return runningOn(cpu, state) !== undefined;
 }
 
 /** The state at which a step arrives, after the start or end of the handler that it belongs to. */

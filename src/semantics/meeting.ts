@@ -5,7 +5,7 @@ import { type Alternative, alternativeText } from '../model/process.ts';
 import type { Valuation } from '../model/state.ts';
 import { labelAt, type System } from '../model/system.ts';
 import { type Arrival, Attempt, BLOCKED, Choice, type Sending } from './arrival.ts';
-import { afterStep, frozenBy } from './interrupt.ts';
+import { afterStep, interruptedBy } from './interrupt.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
 import { noteLockEvents } from './locks/lock-noting.ts';
 
@@ -27,7 +27,7 @@ function received(system: System, sender: Attempt, receiver: Alternative, messag
   const { state } = from;
   const here = labelAt(receiver.process, state);
   if (here !== undefined && here !== receiver.label) return [];
-  if (frozenBy(system, receiver, state) !== undefined) return [];
+  if (interruptedBy(system, receiver, state) !== undefined) return [];
   const attempt = new Attempt(system, receiver);
   const arrivals = arrivalsOf(attempt, () => receiver.receive?.(new LiveSnapshot(attempt, state), message));
   const meetings = arrivals.map(({ name, place, at }) => ({

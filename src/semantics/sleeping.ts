@@ -68,6 +68,7 @@ export abstract class Sleeping extends Locking {
   ): this | undefined {
     const slot = this.slotOf(name, index);
     const next = by(this.state.at(slot).value as T);
+    if (next === undefined) this.attempt.sleeps = true;
     const marks = noteSleep(this.attempt, { state: this.state, slot, as, blocked: next === undefined });
     return next === undefined
       ? undefined

@@ -11,6 +11,7 @@ import type { Valuation } from '../../model/state.ts';
 import { candidates, type System } from '../../model/system.ts';
 import { evaluate } from '../../semantics/evaluation.ts';
 import { firstLabelOf, frozenBy } from '../../semantics/interrupt.ts';
+import { waitsOn } from '../../semantics/scheduling.ts';
 import { classOf, lockNamed } from './lock-faults.ts';
 import type { LockEvents } from './lock-graph.ts';
 
@@ -95,10 +96,17 @@ function waitsIn(system: System, state: Valuation): Wait[] {
             })),
           );
     // A larger budget would let it proceed.
-    const proceeds = outcomes.length > 0 || observed.some(isBudgetSpent);
+    const proceeds =
+      outcomes.length > 0 || observed.some(isBudgetSpent) || (freezer !== undefined && getsCpu(system, process, state));
     waits.set(process, proceeds ? 'proceeds' : [...known, ...found]);
   }
   return [...waits.values()].flatMap((found) => (found === 'proceeds' ? [] : found));
+}
+
+/** Whether the thread that keeps a process from running waits, and gives the CPU back. */
+function getsCpu(system: System, process: Process, state: Valuation): boolean {
+  const cpu = cpuOf(system.cpus, process);
+  return cpu?.thread !== undefined && waitsOn(system, cpu, state);
 }
 
 /**

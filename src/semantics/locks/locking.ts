@@ -3,7 +3,7 @@
  * each method, is `LockSteps` (language/lock-steps.ts). Where a property asks for it, each notes a lock event (model/lock-event.ts).
  */
 import { UserError } from '../../errors.ts';
-import { ON } from '../../model/cpu.ts';
+import { type Cpu, ON } from '../../model/cpu.ts';
 import type { ReplicaIndex } from '../../model/declaration.ts';
 import type { FairLockTaken } from '../../model/fairness.ts';
 import { type AcquireMode, type Lock, type LockMode, Mutex, RwLock, TicketLock } from '../../model/locks/lock.ts';
@@ -11,8 +11,18 @@ import { type Nesting, SUBCLASSES_MAX } from '../../model/locks/lock-declaration
 import type { LockEventKind } from '../../model/locks/lock-event.ts';
 import type { Valuation } from '../../model/state.ts';
 import { StateReader } from '../../model/state-reader.ts';
+import type { System } from '../../model/system.ts';
 import { Arriver, type Claim } from '../arrival.ts';
-import { firstLabelOf, interruptsAt, irqrestore, irqsave, isIrqsaved, withInterrupts } from '../interrupt.ts';
+import {
+  firstLabelOf,
+  interruptsAt,
+  irqrestore,
+  irqsave,
+  isIrqsaved,
+  withFree,
+  withInterrupts,
+  withoutThread,
+} from '../interrupt.ts';
 import { noteSleep } from '../sleep-noting.ts';
 import { type HeldLock, heldLocks, withLock } from './holding.ts';
 import { eventOf } from './lock-noting.ts';
@@ -23,6 +33,9 @@ interface Taking {
   /** Does not wait where the lock is held. */
   readonly try?: boolean;
 }
+
+/** Whether a CPU is to be freed in a state. */
+export type IsDue = (system: System, cpu: Cpu, state: Valuation) => boolean;
 
 /** The index of a replicated lock, and with which subclass a lock is taken. */
 type HowTaken = readonly (ReplicaIndex | Nesting | undefined)[];
@@ -75,6 +88,17 @@ export abstract class Locking extends Arriver {
     return this.#interruptsNow(withInterrupts(system, alternative.process, this.state, 'on'));
   }
 
+  yieldCpu(): this {
+    const { system, alternative } = this.attempt;
+    return this.onward(withoutThread(system, alternative.process, this.state));
+  }
+  /** The scheduler's step: frees a CPU where `isDue` says so. */
+  freeCpu(name: string, isDue: IsDue): this | undefined {
+    const { system } = this.attempt;
+    const cpu = system.cpus.get(name) as Cpu;
+    return isDue(system, cpu, this.state) ? this.onward(withFree(system, cpu, this.state)) : undefined;
+  }
+
   current(cpu: string = this.attempt.alternative.process.cpu): string {
     return new StateReader(this.attempt.system.names, this.state).current(cpu);
   }
@@ -99,6 +123,8 @@ export abstract class Locking extends Arriver {
       return this.onward(withLock(system, before, slot, system.canon.of(taken), subclass), marks);
     }
     if (how.try) return undefined;
+    if (lock instanceof Mutex) this.attempt.sleeps = true;
+    else this.attempt.spins = true;
     this.#note('blocked', before, { slot, mode, subclass });
     const queue = this.#queue(lock, slot, mode);
     if (queue !== undefined) this.attempt.queued ??= { slot, lock: queue, irqsave: how.irqsave ?? false };

@@ -6,6 +6,7 @@
  * reads it again, and a write that leaves the value as another CPU made it, which is the lost update itself.
  */
 import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
+import { cpuOf } from '../../model/cpu.ts';
 import { isLock, type Lock, RwLock } from '../../model/locks/lock.ts';
 import type { Process } from '../../model/process.ts';
 import type { Slot, SlotKind, State } from '../../model/state.ts';
@@ -67,52 +68,57 @@ function eventsOf(system: System, columns: ReadonlyMap<string, string>, run: Run
   const footprints = footprintsOf(system, run.path);
   const relevance = relevanceOf(system, run.path, footprints, run.property);
   const columnOf = (i: number) => columns.get(steps[i]?.alternative.process.name as string) as string;
+  /** Who sees values change between its steps: a CPU, or where threads take turns on a CPU, each of them. */
+  const actorOf = (i: number) => {
+    const process = steps[i]?.alternative.process as Process;
+    return cpuOf(system.cpus, process)?.thread === undefined ? columnOf(i) : process.name;
+  };
   const at = (i: number, slot: number) => (states[i] as State).at(slot);
-  /** The last step before one that changed a slot, if it is of another column. */
-  const changedElsewhere = (slot: number, column: string, before: number): number | undefined => {
+  /** The last step before one that changed a slot, if it is of another actor. */
+  const changedElsewhere = (slot: number, actor: string, before: number): number | undefined => {
     let i = before - 1;
     while (i >= 0 && at(i, slot) === at(i + 1, slot)) i--;
-    return i < 0 || columnOf(i) === column ? undefined : i;
+    return i < 0 || actorOf(i) === actor ? undefined : i;
   };
   const isData = (slot: number) => {
     const { kind, ghost } = system.slots[slot] as Slot;
     return kind === 'component' && !ghost && !system.locks.has(slot);
   };
 
-  /** The first step after one at which another column writes another value than this one. */
-  const writtenElsewhere = (slot: number, column: string, value: unknown, from: number, to: number) => {
+  /** The first step after one at which another actor writes another value than this one. */
+  const writtenElsewhere = (slot: number, actor: string, value: unknown, from: number, to: number) => {
     const writes = footprints.findIndex(
       (footprint, i) =>
-        i >= from && i <= to && columnOf(i) !== column && footprint.writes.has(slot) && at(i + 1, slot) !== value,
+        i >= from && i <= to && actorOf(i) !== actor && footprint.writes.has(slot) && at(i + 1, slot) !== value,
     );
     return writes === -1 ? undefined : writes;
   };
-  /** The values that the step read and that another column writes before this one reads them again: they become stale. */
-  const staleReads = (i: number, column: string) =>
+  /** The values that the step read and that another actor writes before this one reads them again: they become stale. */
+  const staleReads = (i: number, actor: string) =>
     (footprints[i]?.reads ?? []).flatMap((slot) => {
       if (!relevance.steps[i] || !isData(slot) || footprints[i]?.writes.has(slot) || i === steps.length - 1) return [];
-      const again = footprints.findIndex(({ reads }, j) => j > i && columnOf(j) === column && reads.includes(slot));
+      const again = footprints.findIndex(({ reads }, j) => j > i && actorOf(j) === actor && reads.includes(slot));
       const until = again === -1 ? steps.length - 1 : again;
-      const later = writtenElsewhere(slot, column, at(i, slot), i + 1, until);
+      const later = writtenElsewhere(slot, actor, at(i, slot), i + 1, until);
       return later === undefined ? [] : [{ slot, notes: readNotes(system.slots[slot] as Slot, states, i, later) }];
     });
-  /** Writes that changed nothing, because another column has changed the value: the lost update itself. */
-  const equalWrites = (i: number, column: string) =>
+  /** Writes that changed nothing, because another actor has changed the value: the lost update itself. */
+  const equalWrites = (i: number, actor: string) =>
     [...(footprints[i]?.writes ?? [])].flatMap((slot) => {
       if (!relevance.steps[i] || !isData(slot) || at(i, slot) !== at(i + 1, slot)) return [];
       if (at(i, slot).value instanceof WaitQueue) return [];
-      const before = changedElsewhere(slot, column, i);
+      const before = changedElsewhere(slot, actor, i);
       return before === undefined ? [] : againNotes(system.slots[slot] as Slot, states, before);
     });
 
   /** What another column has written and the step reads to leave the order of the labels: the look that decides the way. */
-  const decidingReads = (i: number, process: Process, column: string) => {
+  const decidingReads = (i: number, process: Process, actor: string) => {
     const [from, to] = [labelAt(process, states[i] as State), labelAt(process, states[i + 1] as State)];
     const next = from === undefined ? undefined : process.following.get(from);
     if (!relevance.steps[i] || next === undefined || next === to) return [];
     return (footprints[i]?.reads ?? [])
       .filter((slot) => isData(slot) && !(at(i, slot).value instanceof WaitQueue))
-      .filter((slot) => changedElsewhere(slot, column, i) !== undefined)
+      .filter((slot) => changedElsewhere(slot, actor, i) !== undefined)
       .flatMap((slot) => readNotes(system.slots[slot] as Slot, states, i, i));
   };
 
@@ -130,7 +136,8 @@ function eventsOf(system: System, columns: ReadonlyMap<string, string>, run: Run
     const [before, after] = [states[i] as State, states[i + 1] as State];
     const column = columnOf(i);
     const changed = system.slots.filter(({ position }) => before.at(position) !== after.at(position));
-    const stale = staleReads(i, column);
+    const actor = actorOf(i);
+    const stale = staleReads(i, actor);
     const read = new Set(stale.map(({ slot }) => before.at(slot)));
     const shown = changed.filter(
       ({ kind, ghost, position }) =>
@@ -140,15 +147,19 @@ function eventsOf(system: System, columns: ReadonlyMap<string, string>, run: Run
     const notes = [
       ...(control.length === 0 ? [] : [control.join(', ')]),
       ...shown.flatMap((slot) => changeNotes(system, process, slot, before, after)),
-      ...equalWrites(i, column),
+      ...equalWrites(i, actor),
       ...lostWakes(i, process.name),
       ...stale.flatMap((one) => one.notes),
       ...frameNotes(run.trace, i),
     ];
-    if (notes.length === 0) notes.push(...decidingReads(i, process, column));
+    if (notes.length === 0) notes.push(...decidingReads(i, process, actor));
     const arrives = changed.some(({ kind, name }) => kind === 'cpu' && name.endsWith('.running'));
+    const preempts =
+      process.kind === 'rules' &&
+      run.trace.steps[i]?.tag === 'environment' &&
+      changed.some(({ kind }) => kind === 'cpu');
     const step = run.trace.steps[i] as TraceStep;
-    if (notes.length === 0 && !arrives && step.with === undefined && i < steps.length - 1) return [];
+    if (notes.length === 0 && !arrives && !preempts && step.with === undefined && i < steps.length - 1) return [];
     return [
       { step: i, process: process.name, column, text: sentText(step), notes },
       ...receiverEvents(step, i, (receiver) => columns.get(receiver) as string),
