@@ -64,15 +64,17 @@ export interface ProgramOptions<V, L extends string> extends RuleOptions {
    */
   readonly mayWaitAt?: readonly L[];
   /**
-   * Schedules the threads of its CPU: one of them has the CPU and the others do not run, until a step of it waits, `s.yieldCpu()` gives
-   * the CPU back, or it halts. `true`: before each of its steps, the environment may also give the CPU to another thread, except while it
-   * holds a spin lock or has interrupts off. A thread of that CPU that does not say is not preemptible. It matters only where several threads have the same `cpu`.
-   * @defaultValue threads of one CPU interleave at every step, if none of them says
-   * @throws UserError `E_SYSTEM` for a process that is alone on its CPU because it has no `cpu`.
+   * Schedules the threads of its CPU, of which there are several: one of them has the CPU until it waits, gives the CPU back by
+   * `s.yieldCpu()`, or halts, and the others do not run. `true`: before each of its steps the environment may also give the CPU to
+   * another thread, except while it holds a spin lock or has interrupts off. A thread of such a CPU that has no value is not preemptible.
+   * @defaultValue if no thread of the CPU has a value, they interleave at every step
+   * @throws UserError `E_SYSTEM` for a process without `cpu`.
    * @example
-   * const writer = { load: (s) => s.set('r', s.get('n')), store: (s) => s.set('n', s.get('r') + 1) };
    * const system = defineSystem({ n: 0 })
-   *   .processes('writer', 2, writer, { locals: { r: 0 }, cpu: 'cpu0', preemptible: true })
+   *   .processes('writer', 2, {
+   *     load: (s) => s.set('r', s.get('n')),
+   *     store: (s) => s.set('n', s.get('r') + 1),
+   *   }, { locals: { r: 0 }, cpu: 'cpu0', preemptible: true })
    *   .quiescent('sum', 'no update is lost', (s) => s.get('n') === 2);
    * // => sum: violated
    */

@@ -175,6 +175,7 @@ const FEATURES = [
   'wakes',
   'wake-ups',
   'waits',
+  'preemption',
 ];
 
 /** The systems of random-locks.ts have more of them. */
@@ -188,6 +189,7 @@ const RARE = [
   'queue lock',
   'pass lock',
   'interrupt handlers',
+  'yields',
 ];
 
 function count(counts: Map<string, number>, name: string): void {

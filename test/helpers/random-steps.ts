@@ -6,7 +6,8 @@ import { channelEnd, hearing, withMeeting } from './random-channels.ts';
 import { areRulesAlone, withLaterClaims } from './random-claims.ts';
 import { Cell, componentsOf, FLAGS, LOCKS, MODES, NUMBERS, WORDS } from './random-components.ts';
 import { withInitialStates } from './random-initial-states.ts';
-import { marked, owe, withOwed } from './random-owed.ts';
+import { owe, withOwed } from './random-owed.ts';
+import { schedulingOf, switched } from './random-preemption.ts';
 import type { Action, Atom, Claim, Effect, RandomSystem } from './random-system.ts';
 import { waitingEnd, withWaker } from './random-waiting.ts';
 
@@ -37,6 +38,7 @@ export function buildRandom(drawn: RandomSystem, note: (feature: string) => void
       mayWaitAt: mayWait ? ['l0'] : [],
       ...(oneCpu && { cpu: 'c' }),
       ...(context !== 'own CPU' && { cpu: 'cpu0' }),
+      ...schedulingOf(data, p, note),
       ...(context.startsWith('handler') && { priority: Number(context.at(-1)) }),
     };
     const [one, several] = context.startsWith('handler') ? ['interrupt', 'interrupts'] : ['process', 'processes'];
@@ -306,8 +308,7 @@ class Meaning {
         this.#note('ghosts updated');
         return owe(s, by, this.#note).update('last', (_: Mode, all: Untyped) => all.get('mode'));
       case 'interrupts':
-        if (s.current() !== 'thread') this.#note('interrupt handlers');
-        return marked(by < 2 ? s.disableInterrupts() : s.enableInterrupts(), this.#note);
+        return switched(s, this.#data, by, this.#note);
       case 'store':
       case 'load':
       case 'lock add':

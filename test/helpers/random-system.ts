@@ -3,6 +3,7 @@
  * meaning of the data is in random-steps.ts.
  */
 import fc from 'fast-check';
+import { randomPreemption } from './random-preemption.ts';
 
 const natural = (max: number) => fc.nat({ max });
 const oneOf = <const T extends readonly string[]>(...kinds: T) => fc.constantFrom<T[number]>(...kinds);
@@ -155,6 +156,7 @@ function systems(sizes: Sizes) {
     budget: sizes.optional
       ? oneOf('none', 'none', 'none', 'none', 'none', 'none', 'shared', 'each')
       : fc.constant('none' as const),
+    preemption: sizes.optional ? randomPreemption : fc.constant('not scheduled' as const),
   });
 }
 
