@@ -29,7 +29,7 @@ export function schedulingOf({ preemption, programs }: RandomSystem, p: number, 
 /** Turns interrupts off or on, or gives the CPU back. */
 export function switched(s: Untyped, { preemption }: RandomSystem, by: number, note: Note): Untyped {
   if (s.current() !== 'thread') note('interrupt handlers');
-  if (preemption !== 'not scheduled' && by === 4) {
+  if (preemption !== 'not scheduled' && by > 2) {
     note('yields');
     return s.yieldCpu();
   }

@@ -8,8 +8,10 @@ export default defineModel({
   build({ N, ERROR }) {
     const trains = Array.from({ length: N - 1 }, (_, i) => i + 1);
     const components = {
-      ...{ notempty: rendezvous(), empty: rendezvous(), appr: rendezvous(), leave: rendezvous(), stop: rendezvous() },
-      ...{ go: rendezvous(), hd: rendezvous(), add: rendezvous(), rem: rendezvous() },
+      ...{ notempty: rendezvous(), empty: rendezvous(), appr: rendezvous(), leave: rendezvous() },
+      // The published receivers ask whether `e` is their own number: a channel for each number says it instead.
+      ...{ stop: replicated(N, rendezvous()), go: replicated(N, rendezvous()) },
+      ...{ hd: rendezvous(), add: rendezvous(), rem: rendezvous() },
       ...{ e: 0, x: 0, limit: replicated(trains, 0), list: replicated(N, 0), len: 0, i: 0 },
     };
     type S = StepOf<typeof components, never, never, object, 'safe' | 'appr' | 'cross' | 'stop' | 'start', number>;
@@ -29,8 +31,8 @@ export default defineModel({
           appr: { receives: (on) => on('appr', (s) => s.goto('S6')) },
           leave: { receives: (on) => on('leave', (s) => s.goto('S1')) },
         },
-        S6: (s) => s.send('stop', null, 'S2'),
-        send: (s) => s.send('go', null, 'occ'),
+        S6: (s) => s.send('stop', s.get('e'), null, 'S2'),
+        send: (s) => s.send('go', s.get('e'), null, 'occ'),
         S5: (s) => s.send('hd', null, 'send'),
         S4: { receives: (on) => on('appr', (s) => s.goto('S3')) },
         S3: (s) => s.send('add', null, 'occ'),
@@ -73,12 +75,11 @@ export default defineModel({
         appr: {
           cross: (s) => s.when(s.get('x') >= 10) && begin(s, 5).goto('cross'),
           stop: {
-            receives: (on) =>
-              on('stop', (s) => s.when(s.get('x') <= 10 && s.get('e') === s.index) && begin(s, 25).goto('stop')),
+            receives: (on) => on('stop', (s) => s.when(s.get('x') <= 10) && begin(s, 25).goto('stop')),
           },
         },
         cross: (s) => s.when(s.get('x') >= 3) && named(s, 25).send('leave', null, 'safe'),
-        stop: { receives: (on) => on('go', (s) => s.when(s.get('e') === s.index) && begin(s, 15).goto('start')) },
+        stop: { receives: (on) => on('go', (s) => begin(s, 15).goto('start')) },
         start: (s) => s.when(s.get('x') >= (ERROR === 0 ? 7 : 5)) && begin(s, 5).goto('cross'),
       });
   },
