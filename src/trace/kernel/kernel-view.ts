@@ -106,7 +106,9 @@ function eventsOf(system: System, columns: ReadonlyMap<string, string>, run: Run
   const equalWrites = (i: number, actor: string) =>
     [...(footprints[i]?.writes ?? [])].flatMap((slot) => {
       if (!relevance.steps[i] || !isData(slot) || at(i, slot) !== at(i + 1, slot)) return [];
-      if (at(i, slot).value instanceof WaitQueue) return [];
+      const queue = at(i, slot).value;
+      // That a wake-up found no process is said below; that it found another one pending is said here.
+      if (queue instanceof WaitQueue && queue.pending !== true) return [];
       const before = changedElsewhere(slot, actor, i);
       return before === undefined ? [] : againNotes(system.slots[slot] as Slot, states, before);
     });
