@@ -1,4 +1,5 @@
 /** How often each step was evaluated and taken: what was never taken was not checked either. */
+import { isScheduler } from '../model/cpu.ts';
 import type { Exploration, Host } from '../model/exploration.ts';
 import { alternativeText } from '../model/process.ts';
 import type { StateGraph } from '../model/state-graph.ts';
@@ -37,8 +38,11 @@ export async function coverageOf(
   counted: boolean,
 ): Promise<readonly StepCoverage[]> {
   const counts = counted && exploration.complete ? await transitionsOf(exploration, host) : undefined;
-  return exploration.system.alternatives.map((alternative) => {
-    const { evaluations, isTaken, outcomes } = exploration.coverage.of(alternative.position);
+  const { system, coverage } = exploration;
+  return system.alternatives.flatMap((alternative) => {
+    const { evaluations, isTaken, outcomes } = coverage.of(alternative.position);
+    // A scheduler is not the author's: there is nothing to check in what it never does.
+    if (!isTaken && isScheduler(system.cpus, alternative.process)) return [];
     return {
       process: alternative.process.name,
       step: alternativeText(alternative),
@@ -54,6 +58,7 @@ export async function coverageOf(
 export function neverEnabled({ system, coverage }: Exploration): readonly IdleStep[] {
   const steps = new Map<string, IdleStep & { readonly isTaken: boolean }>();
   for (const alternative of system.alternatives) {
+    if (isScheduler(system.cpus, alternative.process)) continue;
     const [process, step] = [processOfAll(alternative.process.name), alternativeText(alternative)];
     const { evaluations, isTaken } = coverage.of(alternative.position);
     const key = `${process}: ${step}`;

@@ -4,7 +4,7 @@
  */
 
 import { isBudgetSpent } from '../model/budgets/budget.ts';
-import { schedulerOf } from '../model/cpu.ts';
+import { isScheduler } from '../model/cpu.ts';
 import { type Lock, type LockMode, RwLock } from '../model/locks/lock.ts';
 import { isLockEvent, type LockEvent } from '../model/locks/lock-event.ts';
 import { HALTED, type Process } from '../model/process.ts';
@@ -59,7 +59,7 @@ export function waitingIn(system: System, state: State): readonly Waiting[] {
   // Steps note the locks that they wait for only where a rule of lock order asks.
   const noting: System = { ...system, lockRules: new Set([...system.lockRules, 'wait cycle']) };
   return system.processes
-    .filter((process) => !isStoreBuffer(system, process) && !isScheduler(system, process))
+    .filter((process) => !isStoreBuffer(system, process) && !isScheduler(system.cpus, process))
     .map((process) => ({
       process: process.name,
       ...(process.labelSlot !== undefined && { at: labelAt(process, state) as string }),
@@ -106,10 +106,6 @@ function awaitedLock(system: System, { lock: name, mode, behind = [] }: LockEven
       return { process, ...(holds !== undefined && { holds }) };
     }),
   };
-}
-
-function isScheduler({ cpus }: System, { kind, name, cpu }: Process): boolean {
-  return kind === 'rules' && cpus.get(cpu)?.thread !== undefined && name === schedulerOf(cpu);
 }
 
 function isStoreBuffer({ memory }: System, { kind, name }: Process): boolean {

@@ -56,7 +56,7 @@ export function buildSystem(
   for (const process of definition.processes) list.add(process);
   const addBuffer = (name: string) => slots.add(name, 'buffer', List());
   const memory = planMemory(definition, { components, processes: list.processes, ablated, addBuffer });
-  for (const added of [...drainsOf(memory), ...schedulersOf(list.processes)]) list.add(added);
+  for (const added of [...drainsOf(memory), ...schedulersOf(list.processes, locks)]) list.add(added);
 
   const { processes, alternatives } = list;
   addReceivers(channels, list, origin);

@@ -106,6 +106,11 @@ export function schedulerOf(cpu: string): string {
   return `${cpu} scheduler`;
 }
 
+/** Whether a process is the scheduler of its CPU, and no process of the author's. */
+export function isScheduler(cpus: Cpus, { kind, name, cpu }: Process): boolean {
+  return kind === 'rules' && cpus.get(cpu)?.thread !== undefined && name === schedulerOf(cpu);
+}
+
 /** Lower than that of every handler. */
 export const THREAD_PRIORITY = Number.NEGATIVE_INFINITY;
 

@@ -71,7 +71,7 @@ export type Obstacle =
   | { readonly kind: 'guard'; readonly reads: readonly (readonly [name: string, value: JsonValue])[] }
   /** The store buffer of its CPU has no room. */
   | { readonly kind: 'store buffer full'; readonly cpu: string }
-  /** An interrupt handler runs on its CPU, or another thread has interrupts off there. */
+  /** An interrupt handler runs on its CPU, or another thread has interrupts off there or has the CPU. */
   | { readonly kind: 'frozen'; readonly by: string; readonly cpu: string }
   /** The interrupt cannot arrive: `by` has interrupts off, or is a handler of a priority that is not lower. */
   | { readonly kind: 'interrupt held off'; readonly by: string; readonly cpu: string }

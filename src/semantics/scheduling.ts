@@ -1,5 +1,5 @@
 /**
- * When the scheduler takes a CPU from a thread: where the thread waits, and where it may be preempted. Threads are scheduled where one of
+ * When the scheduler takes a CPU from a thread, because the thread waits or may be preempted, and when it gives a free CPU to a thread. Threads are scheduled where one of
  * them says whether it is preemptible (model/cpu.ts). docs/decisions/preemption.md defines both.
  */
 import type { Cpu } from '../model/cpu.ts';
@@ -9,27 +9,38 @@ import type { Valuation } from '../model/state.ts';
 import { alternativesOf, labelAt, type System } from '../model/system.ts';
 import { Attempt } from './arrival.ts';
 import { attempted } from './evaluation.ts';
-import { interruptsAt, isInterrupted, threadOn } from './interrupt.ts';
+import { interruptedBy, interruptsAt, isInterrupted, threadOn } from './interrupt.ts';
 import { heldLocks } from './locks/holding.ts';
 
-/**
- * Whether the thread that has the CPU waits, and so gives it back: it has halted, or no system step at its label is possible. It does not wait
- * where it spins: for a lock or for its store buffer, or on a condition while preemption is off. Where it sleeps, it always waits.
- */
+/** Whether the thread that has the CPU waits, and so gives it back. */
 export function waitsOn(system: System, cpu: Cpu, state: Valuation): boolean {
   const thread = runningThread(cpu, state);
-  if (thread === undefined) return false;
-  if (labelAt(thread, state) === HALTED) return true;
+  return thread !== undefined && standingOf(system, thread, state) === 'waits';
+}
+
+/** Whether a CPU is free, and a thread would spin on it. A thread that can step takes a free CPU by its step. */
+export function wouldSpin(system: System, cpu: Cpu, thread: Process, state: Valuation): boolean {
+  if (threadOn(cpu, state) !== undefined || isInterrupted(cpu, state)) return false;
+  return standingOf(system, thread, state) === 'spins';
+}
+
+/**
+ * A thread *waits* if it has halted, or no system step at its label is possible and it does not spin: for a lock or for its store buffer, or on
+ * a condition while preemption is off. Where it sleeps, and where another thread has interrupts off, it always waits.
+ */
+function standingOf(system: System, thread: Process, state: Valuation): 'can step' | 'spins' | 'waits' {
+  if (labelAt(thread, state) === HALTED) return 'waits';
   let [spins, sleeps] = [false, false];
   for (const alternative of alternativesOf(thread, state)) {
     if (alternative.tag === 'environment') continue;
+    if (interruptedBy(system, alternative, state) !== undefined) return 'waits';
     const attempt = new Attempt(system, alternative);
     const { outcomes, observed } = attempted(attempt, state);
-    if (outcomes.length > 0) return false;
+    if (outcomes.length > 0) return 'can step';
     spins ||= attempt.spins || observed.some(({ kind }) => kind === 'buffer full');
     sleeps ||= attempt.sleeps;
   }
-  return sleeps || (!spins && !isPreemptionOff(system, thread, state));
+  return sleeps || (!spins && !isPreemptionOff(system, thread, state)) ? 'waits' : 'spins';
 }
 
 /** Whether the environment may take the CPU from the thread that has it. */

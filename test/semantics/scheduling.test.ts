@@ -1,7 +1,11 @@
 /** Threads that are scheduled: which of them has the CPU, and where it changes. */
 import test from 'ava';
-import { defineSystem, mutex, SpinLock, spinLock, TicketLock, waitQueue } from 'everywhen';
+import { defineSystem, mutex, rendezvous, SpinLock, spinLock, TicketLock, waitQueue } from 'everywhen';
+import { checkSystem } from '../../src/check/check.ts';
+import type { Counterexample } from '../../src/check/counterexample.ts';
 import type { System } from '../../src/model/system.ts';
+import { kernelStyle } from '../../src/trace/formats/kernel-style.ts';
+import { kernelViewOf } from '../../src/trace/kernel/kernel-view.ts';
 import { checked, systemOf } from '../helpers/explored.ts';
 
 // Systems are built of parts whose types the compiler cannot follow.
@@ -178,6 +182,51 @@ test('a handler interrupts the thread that has the CPU, and the thread keeps it'
     )
     .quiescent('sum', 'no update is lost', (s: Untyped) => s.get('n') === 2);
   t.is((await verdicts(builder))['sum'], 'holds');
+});
+
+test('a thread that sleeps for a lock gives the CPU back, and is no part of a wait cycle', async (t) => {
+  const steps = {
+    take: (s: Untyped) => s.acquire('lock')?.yieldCpu(),
+    leave: (s: Untyped) => s.release('lock'),
+  };
+  const system = (lock: unknown) =>
+    (defineSystem({ lock } as Untyped) as Untyped)
+      .processes('p', 2, steps, { cpu: 'c', preemptible: false })
+      .lockOrder('L', 'lock analysis');
+  t.deepEqual(await verdicts(system(mutex())), { L: 'holds', deadlock: 'holds' });
+  // For a spin lock the other thread keeps the CPU that the holder needs.
+  t.deepEqual(await verdicts(system(new SpinLock())), { L: 'violated', deadlock: 'violated' });
+});
+
+test('a message is handed to a thread that does not have the CPU', async (t) => {
+  const builder = (defineSystem({ line: rendezvous(), got: 0 } as Untyped) as Untyped)
+    .process('sender', { send: (s: Untyped) => s.send('line', 7) }, { cpu: 'c', preemptible: false })
+    .process(
+      'receiver',
+      { get: { receives: (on: Untyped) => on('line', (s: Untyped, n: number) => s.set('got', n)) } },
+      { cpu: 'c' },
+    )
+    .quiescent('got', 'it is there', (s: Untyped) => s.get('got') === 7);
+  t.deepEqual(await verdicts(builder), { got: 'holds', deadlock: 'holds' });
+});
+
+test('reference and engine agree on scheduled threads, and a trace in kernel style shows the preemption', async (t) => {
+  const builder = adders({ cpu: 'c', preemptible: true });
+  const [kernel, reference] = await Promise.all(
+    (['kernel', 'reference'] as const).map((engine) =>
+      checkSystem(systemOf(builder), { model: 'test', parameters: {} }, { engine }),
+    ),
+  );
+  t.is(kernel?.statistics.states, reference?.statistics.states);
+  t.deepEqual(kernel?.properties, reference?.properties);
+  const system = systemOf(builder);
+  const trace = kernel?.properties.find(({ id }) => id === 'sum')?.counterexample;
+  const lines = kernelStyle(kernelViewOf(system)(trace as Counterexample, 'sum'));
+  const at = (text: RegExp) => lines.findIndex((line) => text.test(line));
+  // The lost update: it reads 0, is preempted, and writes what the other has written already.
+  t.true(at(/reads n 0/) < at(/preempt/));
+  t.true(at(/preempt/) < at(/n 0 -> 1/));
+  t.true(at(/n 0 -> 1/) < at(/n 1 -> 1/));
 });
 
 test('a process that is preemptible names its CPU', (t) => {

@@ -9,6 +9,7 @@ import type { FairLockTaken } from '../../model/fairness.ts';
 import { type AcquireMode, type Lock, type LockMode, Mutex, RwLock, TicketLock } from '../../model/locks/lock.ts';
 import { type Nesting, SUBCLASSES_MAX } from '../../model/locks/lock-declaration.ts';
 import type { LockEventKind } from '../../model/locks/lock-event.ts';
+import type { Process } from '../../model/process.ts';
 import type { Valuation } from '../../model/state.ts';
 import { StateReader } from '../../model/state-reader.ts';
 import type { System } from '../../model/system.ts';
@@ -22,6 +23,7 @@ import {
   withFree,
   withInterrupts,
   withoutThread,
+  withThread,
 } from '../interrupt.ts';
 import { noteSleep } from '../sleep-noting.ts';
 import { type HeldLock, heldLocks, withLock } from './holding.ts';
@@ -34,7 +36,7 @@ interface Taking {
   readonly try?: boolean;
 }
 
-/** Whether a CPU is to be freed in a state. */
+/** Whether the scheduler takes a step on a CPU. */
 export type IsDue = (system: System, cpu: Cpu, state: Valuation) => boolean;
 
 /** The index of a replicated lock, and with which subclass a lock is taken. */
@@ -92,11 +94,14 @@ export abstract class Locking extends Arriver {
     const { system, alternative } = this.attempt;
     return this.onward(withoutThread(system, alternative.process, this.state));
   }
-  /** The scheduler's step: frees a CPU where `isDue` says so. */
-  freeCpu(name: string, isDue: IsDue): this | undefined {
+  /** The scheduler's step: gives a CPU to a thread, or frees it, where `isDue` says so. */
+  schedule(name: string, thread: Process | undefined, isDue: IsDue): this | undefined {
     const { system } = this.attempt;
     const cpu = system.cpus.get(name) as Cpu;
-    return isDue(system, cpu, this.state) ? this.onward(withFree(system, cpu, this.state)) : undefined;
+    if (!isDue(system, cpu, this.state)) return undefined;
+    return this.onward(
+      thread === undefined ? withFree(system, cpu, this.state) : withThread(system, thread, this.state),
+    );
   }
 
   current(cpu: string = this.attempt.alternative.process.cpu): string {
