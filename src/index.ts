@@ -14,6 +14,7 @@ export type { InitialState } from './language/initial-states.ts';
 export type { Label, NamedSteps, Step, TaggedStep } from './language/label.ts';
 export type { AcceptedVacuity, Counts, Nightly, Violated } from './language/matrix.ts';
 export { defineModel, type Model, type PropertiesOf } from './language/model.ts';
+export type { ObjectOptions } from './language/objects/object-methods.ts';
 export type { OwedOptions } from './language/owed/owed-methods.ts';
 export {
   assumption,
@@ -35,6 +36,8 @@ export type {} from './language/properties/run-property-methods.ts';
 export type { Reader } from './language/reader.ts';
 export type { Next, Snapshot } from './language/snapshot.ts';
 export { type QueueDeclaration, type QueueOptions, queue, rendezvous } from './model/channels/channel.ts';
+export { Ipi, ipi } from './model/cpus/ipi.ts';
+export { StopMachine, stopMachine } from './model/cpus/stop-machine.ts';
 export {
   type Domain,
   ghost,
@@ -62,10 +65,12 @@ export {
 } from './model/locks/lock-declaration.ts';
 export type { LockRule } from './model/locks/lock-event.ts';
 export type { Ordering } from './model/memory.ts';
+export type { FreedObject, Life } from './model/objects/object.ts';
 export type { Owed } from './model/owed/owed.ts';
 export type { Tag } from './model/process.ts';
 export type { EvaluationProfile, ReadProfile } from './model/profile.ts';
 export type { StepName } from './model/property.ts';
+export { Rcu, type RcuCallback, rcu } from './model/rcu/rcu.ts';
 export { Completion, completion } from './model/waiting/completion.ts';
 export { Semaphore, semaphore } from './model/waiting/semaphore.ts';
 export { WaitQueue, type WaitQueueOptions, waitQueue } from './model/waiting/wait-queue.ts';

@@ -11,12 +11,13 @@ import { HALTED, type Process } from '../model/process.ts';
 import type { State } from '../model/state.ts';
 import { alternativesOf, labelAt, type System } from '../model/system.ts';
 import { isSleepEvent, type SleepsOn } from '../model/waiting/sleep-event.ts';
+import { type AwaitsAs, isWaitEvent } from '../model/waiting/wait-event.ts';
 import { evaluate } from '../semantics/evaluation.ts';
 import { firstLabelOf, frozenBy } from '../semantics/interrupt.ts';
 
 /**
  * Why a process takes no step. `not begun`: a handler whose interrupt has not arrived. `frozen`: by the process `by`. `lock`: it waits for
- * `locks`. `sleep`: it sleeps on `on`. `condition`: no step that it could take here is enabled. `budget`: none is, one of them only for
+ * `locks`. `others`: it waits for those that `awaits` says. `sleep`: it sleeps on `on`. `condition`: no step that it could take here is enabled. `budget`: none is, one of them only for
  * lack of a budget. `environment`: only steps that no process owes are. `enabled`: a step is.
  */
 export type WaitsBecause =
@@ -25,6 +26,7 @@ export type WaitsBecause =
   | 'frozen'
   | 'lock'
   | 'sleep'
+  | 'others'
   | 'condition'
   | 'budget'
   | 'environment'
@@ -42,8 +44,18 @@ export interface Waiting {
   readonly by?: string;
   /** The locks that it waits for, and for which processes thereby. */
   readonly locks?: readonly AwaitedLock[];
+  /** What it waits for that other processes or CPUs owe it, and which they are. */
+  readonly awaits?: readonly Awaited[];
   /** The components that it sleeps on, and what they are. */
   readonly on?: readonly { readonly name: string; readonly as: SleepsOn }[];
+}
+
+export interface Awaited {
+  /** The component, what of it is awaited, and of a callback its name. */
+  readonly name: string;
+  readonly as: AwaitsAs;
+  readonly callback?: string;
+  readonly behind: readonly string[];
 }
 
 export interface AwaitedLock {
@@ -57,7 +69,7 @@ export interface AwaitedLock {
 /** In the order of declaration. Store buffers, which are empty where nothing is owed any more, and schedulers are left out. */
 export function waitingIn(system: System, state: State): readonly Waiting[] {
   // Steps note the locks that they wait for only where a rule of lock order asks.
-  const noting: System = { ...system, lockRules: new Set([...system.lockRules, 'wait cycle']) };
+  const noting: System = { ...system, tellsWaits: true, lockRules: new Set([...system.lockRules, 'wait cycle']) };
   return system.processes
     .filter((process) => !isStoreBuffer(system, process) && !isScheduler(system.cpus, process))
     .map((process) => ({
@@ -84,6 +96,13 @@ function reasonOf(system: System, process: Process, state: State): Omit<Waiting,
   const locks = [...new Map(awaited.map((event) => [`${event.mode} ${event.lock}`, event])).values()];
   if (locks.length > 0)
     return { why: 'lock', ...mayWait, locks: locks.map((event) => awaitedLock(system, event, state)) };
+  const awaits = tried
+    .flatMap(({ observed }) => observed.filter(isWaitEvent))
+    .map(({ on: name, as, callback, behind }) => ({
+      ...{ name, as, behind },
+      ...(callback !== undefined && { callback }),
+    }));
+  if (awaits.length > 0) return { why: 'others', ...mayWait, awaits };
   // A mutex is one of the locks.
   const on = tried
     .flatMap(({ observed }) => observed.filter(isSleepEvent))

@@ -13,6 +13,7 @@ import { type LockInfo, lockInfoOf } from '../model/locks/lock-declaration.ts';
 import { Names, suggestion } from '../model/names.ts';
 import type { Alternative, Process } from '../model/process.ts';
 import { lockRulesOf, type Property } from '../model/property.ts';
+import { Rcu } from '../model/rcu/rcu.ts';
 import { REACHED, type Slot, State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import type { System } from '../model/system.ts';
@@ -42,7 +43,7 @@ export function buildSystem(
   { ablated, limits = new Map() }: BuildOptions = {},
 ): System {
   const slots = new SlotTable(origin);
-  const { components, locks, channels } = addComponents(definition.components, slots);
+  const { components, locks, rcus, channels } = addComponents(definition.components, slots);
   const budgets = new BudgetTable(definition.budgets, limits, slots, origin);
   const procedures = proceduresOf(definition.procedures, components, origin);
   const list = new ProcessList({
@@ -97,8 +98,10 @@ export function buildSystem(
     properties,
     cpus,
     locks,
+    rcus,
     channels,
     owed: new Set(definition.owed),
+    objects: new Set(definition.objects),
     budgets: budgets.budgets,
     holding,
     lockRules,
@@ -120,6 +123,7 @@ function addComponents(declared: Declarations, slots: SlotTable) {
   const components = new Map<string, Slot>();
   const locks = new Map<number, LockInfo>();
   const channels = new Map<string, Channel>();
+  const rcus: number[] = [];
   for (const [name, single, component] of singlesOf(declared)) {
     if (isRendezvous(single)) {
       channels.set(name, { kind: 'rendezvous', receivers: [] });
@@ -131,8 +135,9 @@ function addComponents(declared: Declarations, slots: SlotTable) {
     components.set(name, slot);
     const lock = lockInfoOf({ slot: slot.position, name, component }, single);
     if (lock !== undefined) locks.set(slot.position, lock);
+    if (initialOf(single) instanceof Rcu) rcus.push(slot.position);
   }
-  return { components, locks, channels };
+  return { components, locks, rcus, channels };
 }
 
 /** Each alternative that receives is added to its channel, of a replicated one by default to that of its own index. */

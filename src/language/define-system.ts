@@ -10,6 +10,7 @@ import type { None, SystemBuilder } from './builder.ts';
 import type { Definition } from './definition.ts';
 import type { InitialStates } from './initial-states.ts';
 import { memoryOf } from './memory-plan.ts';
+import { freedObjectOf } from './objects/object-methods.ts';
 import { owedOf } from './owed/owed-methods.ts';
 import { procedureTable, processTable } from './process-table.ts';
 import { propertyTable } from './properties/property-table.ts';
@@ -83,6 +84,7 @@ export function defineSystem<C extends Declarations>(
     properties: [],
     budgets: [],
     owed: [],
+    objects: [],
     initials: [],
     deadlock: options.deadlock ?? 'judged',
     mayRest: restOf(options),
@@ -139,7 +141,7 @@ function builderOf(definition: Definition): Builder {
     methods(processTable, (process) => ({
       processes: [...processes, { ...process, fairness: process.fairness ?? fairness }],
     })),
-    methods({ owed: owedOf }, (declared) => declared(definition)),
+    methods({ owed: owedOf, object: freedObjectOf }, (declared) => declared(definition)),
     methods({ budget: budgetOf }, (budget) => ({ budgets: [...budgets, budget] })),
     methods({ initially: (states: InitialStates) => states }, (states) => ({ initials: [...initials, states] })),
     methods(procedureTable, (procedure) => ({ procedures: [...procedures, procedure] })),

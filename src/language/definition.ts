@@ -17,6 +17,8 @@ export interface Definition {
   readonly budgets: readonly Budget[];
   /** Names of components that say whether something is owed. */
   readonly owed: readonly string[];
+  /** Names of components that say whether an object is freed. */
+  readonly objects: readonly string[];
   /** Each makes initial states of every one so far. */
   readonly initials: readonly InitialStates[];
   readonly deadlock: 'judged' | 'allowed';

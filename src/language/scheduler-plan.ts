@@ -1,6 +1,6 @@
 /** For each CPU whose threads are scheduled, a rule set of its own that takes and gives the CPU (semantics/scheduling.ts). */
 import { scheduledCpus, schedulerOf } from '../model/cpu.ts';
-import type { LockInfo } from '../model/lock-declaration.ts';
+import type { LockInfo } from '../model/locks/lock-declaration.ts';
 import type { Process, Tag } from '../model/process.ts';
 import type { IsDue, Locking } from '../semantics/locks/locking.ts';
 import { mayPreempt, waitsOn, wouldSpin } from '../semantics/scheduling.ts';

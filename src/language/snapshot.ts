@@ -6,9 +6,12 @@
  */
 import type { IndexOf, ReplicaKey, ReplicaNames, SingleNames, Value, ValueOf } from '../model/declaration.ts';
 import type { ChannelSteps } from './channels/channel-steps.ts';
+import type { CpuSteps } from './cpus/cpu-steps.ts';
 import type { LockSteps } from './lock-steps.ts';
 import type { MemorySteps } from './memory-steps.ts';
+import type { ObjectSteps } from './objects/object-steps.ts';
 import type { OwedSteps } from './owed/owed-steps.ts';
+import type { RcuSteps } from './rcu/rcu-steps.ts';
 import type { LabelOf, LocalsOf, ProcessIndexOf, Reader, ReplicatedProcesses, SingleProcesses } from './reader.ts';
 import type { WaitSteps } from './wait-steps.ts';
 
@@ -46,7 +49,10 @@ export interface Snapshot<C, P, N extends StepNames>
     MemorySteps<C>,
     WaitSteps<C>,
     ChannelSteps<C, N['labels'], Next>,
-    OwedSteps<C> {
+    OwedSteps<C>,
+    RcuSteps<C>,
+    ObjectSteps<C>,
+    CpuSteps<C> {
   /** The name of the process that takes the step, `sender[1]` for a replica. */
   readonly process: string;
   /** The index of the process among its replicas; `undefined` for a single process. */

@@ -31,10 +31,14 @@ export interface System {
   readonly cpus: Cpus;
   /** The components that are locks, by their slots. */
   readonly locks: ReadonlyMap<number, LockInfo>;
+  /** The slots of the components that are RCU, in order. */
+  readonly rcus: readonly number[];
   /** By full name. */
   readonly channels: ReadonlyMap<string, Channel>;
   /** Names of components that say whether something is owed. */
   readonly owed: ReadonlySet<string>;
+  /** Names of components that say whether an object is freed. */
+  readonly objects: ReadonlySet<string>;
   /** By name. */
   readonly budgets: ReadonlyMap<string, Budget>;
   /** By the names of processes, the slots of the locks that they hold; only where a property of lock order is declared. */
@@ -45,6 +49,8 @@ export interface System {
   readonly claims: ReadonlyMap<string, 'assertion' | 'unreachable'>;
   /** The slot that holds the id of the unreachable place that was reached; none where no such place is declared. */
   readonly terminalSlot: number | undefined;
+  /** Blocked steps note for which processes they wait: only where the end of a trace is told. */
+  readonly tellsWaits?: true;
   /** The runs that are left out; undefined where all are explored. */
   readonly restriction?: Restriction;
 }

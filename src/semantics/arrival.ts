@@ -1,9 +1,8 @@
 /** Where a step can end: at a snapshot, at a snapshot with an explicit next label, or at one of several outcomes. */
-import { isImmutable, isRecord } from 'immutable';
+import { isImmutable, isRecord, type ValueObject } from 'immutable';
 import { UserError } from '../errors.ts';
 import { OUTCOMES_MAX } from '../model/channels/channel.ts';
 import type { Value } from '../model/declaration.ts';
-import type { Lock } from '../model/locks/lock.ts';
 import type { LockEvent } from '../model/locks/lock-event.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Alternative } from '../model/process.ts';
@@ -39,8 +38,11 @@ export class Attempt {
   offered: readonly string[] = [];
   /** The events of locks and sleeps, on all ways through the step. */
   readonly marks: Mark[] = [];
-  /** The lock in whose queue it takes a place: the only effect that a blocked step has. `irqsave`: it waits there with interrupts off. */
-  queued: { readonly slot: number; readonly lock: Lock; readonly irqsave: boolean } | undefined;
+  /**
+   * The component where it begins to wait, a lock's queue or a grace period, and its value then: the only effect that a blocked step has.
+   * `irqsave`: it waits there with interrupts off.
+   */
+  queued: { readonly slot: number; readonly value: ValueObject; readonly irqsave?: boolean } | undefined;
 
   /** It found a lock held for which it spins. */
   spins = false;

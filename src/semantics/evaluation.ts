@@ -96,7 +96,7 @@ function finish<V extends Valuation>(attempt: Attempt, before: V, ways: readonly
   };
 }
 
-/** Where the step arrives finally: in the queue of a lock where it is blocked there, and with its handler started or ended. */
+/** Where the step arrives finally: where it has begun to wait if it is blocked there, and with its handler started or ended. */
 function settled(attempt: Attempt, before: Valuation, ways: readonly Arrived[]): readonly Arrived[] {
   const { system, alternative } = attempt;
   const queued = ways.length > 0 ? undefined : inQueue(attempt, before);
@@ -110,13 +110,13 @@ function settled(attempt: Attempt, before: Valuation, ways: readonly Arrived[]):
   }));
 }
 
-/** The state with the blocked step in the queue of the lock that it waits for; undefined where it has no place to take. */
+/** The state with the blocked step in the queue of the lock, or the grace period, that it waits for; undefined where it has begun to wait. */
 function inQueue({ system, alternative, queued }: Attempt, before: Valuation): Valuation | undefined {
   if (queued === undefined) return undefined;
-  const { slot, lock } = queued;
+  const { slot, value } = queued;
   const name = system.slots[slot]?.name ?? '';
   const waiting = queued.irqsave ? irqsave(system, alternative.process, before, name) : before;
-  return waiting.with(slot, system.canon.of(lock));
+  return waiting.with(slot, system.canon.of(value));
 }
 
 function blocked({ observed, offered }: Attempt): Evaluated<never> {

@@ -13,13 +13,13 @@ import type { BufferFull, FenceMet } from '../model/observation.ts';
 import type { Slot } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import { BLOCKED } from './arrival.ts';
-import { Sleeping } from './sleeping.ts';
+import { CrossCpu } from './waiting/cross-cpu.ts';
 
 /** A store buffer, the oldest store first. */
 type Buffer = List<List<Value>>;
 type Change = (value: Value) => unknown;
 
-export abstract class MemoryAccess extends Sleeping {
+export abstract class MemoryAccess extends CrossCpu {
   protected abstract canonical(where: string, value: unknown): Canonical;
 
   load(name: string, index?: ReplicaIndex): Value {

@@ -22,9 +22,9 @@ export function withSpending<W extends Way>(
   if (queued !== undefined && ways.length === 0) {
     throw new UserError(
       'E_STEP',
-      `takes a place in the queue of a lock, and spends the budget '${spends.budget.name}'.`,
+      `begins to wait for a lock or a grace period, and spends the budget '${spends.budget.name}'.`,
       {
-        hint: 'Begin with a step that spends the budget, and take the lock in the next one.',
+        hint: 'Begin with a step that spends the budget, and wait in the next one.',
       },
     );
   }

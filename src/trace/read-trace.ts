@@ -25,9 +25,20 @@ const step = v.object({
 const waiting = v.object({
   process: v.string(),
   at: v.optional(v.string()),
-  why: v.picklist(['halted', 'not begun', 'frozen', 'lock', 'sleep', 'condition', 'budget', 'environment', 'enabled']),
+  why: v.picklist([
+    ...(['halted', 'not begun', 'frozen', 'lock', 'others', 'sleep', 'condition', 'budget'] as const),
+    ...(['environment', 'enabled'] as const),
+  ]),
   by: v.optional(v.string()),
   on: v.optional(v.array(v.object({ name: v.string(), as: v.string() }))),
+  awaits: v.optional(
+    v.array(
+      v.object({
+        ...{ name: v.string(), as: v.string(), behind: v.array(v.string()) },
+        callback: v.optional(v.string()),
+      }),
+    ),
+  ),
   locks: v.optional(
     v.array(
       v.object({

@@ -1,5 +1,5 @@
 /** What each process waits for at the end of a trace, a sentence for each: `cpu0 waits at b for lock b, held by cpu1`. */
-import type { AwaitedLock, Waiting } from '../check/waiting.ts';
+import type { Awaited, AwaitedLock, Waiting } from '../check/waiting.ts';
 import { inertLine, shortened } from '../errors.ts';
 
 export function waitingText(waiting: Waiting): string {
@@ -7,7 +7,7 @@ export function waitingText(waiting: Waiting): string {
 }
 
 /** As `waitingText`, without the name of the process. */
-export function waitingClause({ process, at, why, mayWait, by, locks = [], on = [] }: Waiting): string {
+export function waitingClause({ process, at, why, mayWait, by, locks = [], awaits = [], on = [] }: Waiting): string {
   const where = at === undefined ? '' : ` at ${shortened(at)}`;
   const allowed = mayWait ? ', where it may wait' : '';
   switch (why) {
@@ -21,6 +21,10 @@ export function waitingClause({ process, at, why, mayWait, by, locks = [], on = 
       return inertLine(
         `waits${where} for ${locks.map((lock) => lockText(lock, process)).join('; and for ')}${allowed}`,
       );
+    case 'others':
+      return inertLine(
+        `waits${where} for ${awaits.map((one) => awaitedText(one, process)).join('; and for ')}${allowed}`,
+      );
     case 'sleep': {
       const named = on.map(({ name, as }) => `${as} ${shortened(name)}`);
       return inertLine(`sleeps${where} on ${named.join(' or on ')}${allowed}`);
@@ -33,6 +37,25 @@ export function waitingClause({ process, at, why, mayWait, by, locks = [], on = 
       return inertLine(`waits${where} for an environment step${allowed}`);
     case 'enabled':
       return inertLine(`can continue${where}`);
+  }
+}
+
+/** `a grace period of rcu, with reader and itself inside`. */
+function awaitedText({ name, as, callback = '', behind }: Awaited, own: string): string {
+  const whom = listed(behind.map((process) => (process === own ? 'itself' : shortened(process))));
+  switch (as) {
+    case 'grace period':
+      return `a grace period of ${shortened(name)}, with ${whom} inside`;
+    case 'callback':
+      return `callback ${shortened(callback)} of ${shortened(name)}, with ${whom} inside`;
+    case 'acknowledgement':
+      return `IPI ${shortened(name)}, not acknowledged by ${whom}`;
+    case 'arrival':
+      return `${shortened(name)}, not reached by ${whom}`;
+    case 'resumption':
+      return `${shortened(name)}, not ended by ${whom}`;
+    case 'turn':
+      return `${shortened(name)}, used by ${whom}`;
   }
 }
 

@@ -176,6 +176,10 @@ const FEATURES = [
   'wake-ups',
   'waits',
   'preemption',
+  'read-side sections',
+  'grace periods',
+  'RCU callbacks',
+  'objects',
 ];
 
 /** The systems of random-locks.ts have more of them. */

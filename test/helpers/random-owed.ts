@@ -9,7 +9,7 @@ type Untyped = any;
 /** The system with what the data declares. */
 export function withOwed(builder: Untyped, { budget, buffer }: RandomSystem): Untyped {
   const bounded = budget === 'none' ? builder : builder.budget('b', buffer + 1, { each: budget === 'each' });
-  return bounded.owed('debt', 'a debt', { each: 2 });
+  return bounded.owed('debt', 'a debt', { each: 2 }).object('it', 'an object', { each: 2 });
 }
 
 export function owe(s: Untyped, by: number, note: (feature: string) => void): Untyped {

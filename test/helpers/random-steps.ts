@@ -6,8 +6,10 @@ import { channelEnd, hearing, withMeeting } from './random-channels.ts';
 import { areRulesAlone, withLaterClaims } from './random-claims.ts';
 import { Cell, componentsOf, FLAGS, LOCKS, MODES, NUMBERS, WORDS } from './random-components.ts';
 import { withInitialStates } from './random-initial-states.ts';
+import { access } from './random-memory.ts';
 import { owe, withOwed } from './random-owed.ts';
 import { schedulingOf, switched } from './random-preemption.ts';
+import { rcuEnd, used } from './random-rcu.ts';
 import type { Action, Atom, Claim, Effect, RandomSystem } from './random-system.ts';
 import { waitingEnd, withWaker } from './random-waiting.ts';
 
@@ -51,7 +53,7 @@ export function buildRandom(drawn: RandomSystem, note: (feature: string) => void
     builder = rules.replicas === 1 ? builder.rules('r', steps) : builder.ruleSets('r', rules.replicas, steps);
   }
   if (data.meeting !== undefined) builder = meaning.meeting(builder, data.meeting);
-  builder = withWaker(builder, data.waker);
+  builder = withWaker(builder, data.waker, note);
   const holds = (which: number) => (s: Untyped) => meaning.holds(s, data.claims[which] as Claim);
   const asks = (which: number) => (s: Untyped) => meaning.ask(s, (data.claims[which] as Claim).atoms[0]);
   builder = builder
@@ -214,6 +216,10 @@ class Meaning {
         return channelEnd(done, action, program && to > 3 ? [target] : [], this.#note);
       case 'hear':
         return done;
+      case 'read':
+      case 'synchronize':
+      case 'call back':
+        return rcuEnd(done, action, label, this.#note);
       case 'sleep':
       case 'wake':
       case 'await':
@@ -314,27 +320,9 @@ class Meaning {
       case 'lock add':
       case 'exchange':
       case 'fence':
-        return this.#access(s, kind, { word: target % WORDS, by });
+        return access(s, { kind, target, by }, this.#data, this.#note);
       case 'nothing':
-        return s;
-    }
-  }
-
-  #access(s: Untyped, kind: Effect['kind'], { word, by }: { word: number; by: number }): Untyped {
-    const { modulus, memory } = this.#data;
-    const add = (n: number) => (n + by) % modulus;
-    if (memory !== 'sc') this.#note(`${kind} in weak memory`);
-    switch (kind) {
-      case 'store':
-        return s.store('word', word, by % modulus);
-      case 'load':
-        return s.set('number', by % NUMBERS, s.load('word', word));
-      case 'lock add':
-        return s.locked('word', word, add);
-      case 'exchange':
-        return s.exchange('word', word, add, (after: Untyped, old: number) => after.set('number', 0, old));
-      default:
-        return s.fence('f');
+        return used(s, by, this.#note);
     }
   }
 

@@ -54,9 +54,10 @@ const plainEnds = [
   ...(['assert', 'crash', 'crash', 'lock', 'unlock'] as const),
 ] as const;
 const channelEnds = ['send', 'take', 'meet', 'hear'] as const;
+const rcuEnds = ['read', 'read', 'synchronize', 'call back'] as const;
 const waitingEnds = ['sleep', 'sleep', 'sleep', 'wake', 'await', 'post'] as const;
 
-const actionOf = (more: readonly (typeof channelEnds | typeof waitingEnds)[number][]) =>
+const actionOf = (more: readonly (typeof channelEnds | typeof rcuEnds | typeof waitingEnds)[number][]) =>
   fc.record({
     guard,
     effects: fc.array(effect, { maxLength: 2 }),
@@ -66,7 +67,7 @@ const actionOf = (more: readonly (typeof channelEnds | typeof waitingEnds)[numbe
     environment: fc.nat({ max: 3 }).map((n) => n === 3),
   });
 const action = actionOf([]);
-const wideAction = actionOf([...channelEnds, ...waitingEnds]);
+const wideAction = actionOf([...channelEnds, ...rcuEnds, ...waitingEnds]);
 const channelAction = actionOf(channelEnds);
 export type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 

@@ -1,4 +1,5 @@
 /** The meaning of what random systems (random-system.ts) do with wait queues, completions, semaphores and mutexes. */
+import { ranCallback } from './random-rcu.ts';
 import type { Action, RandomSystem } from './random-system.ts';
 
 // The data decides at run time what a step does, so snapshots are used untyped here.
@@ -42,9 +43,12 @@ function posted(s: Untyped, { ends, to }: Action): Untyped {
   return s.get('slots', to % 2).count > 1 ? s : s.up('slots', to % 2);
 }
 
-/** The system with a rule that wakes a process that waits on the queue. */
-export function withWaker(builder: Untyped, waker: RandomSystem['waker']): Untyped {
+/** The system with a rule that wakes a process that waits on the queue, and one that is an RCU callback. */
+export function withWaker(builder: Untyped, waker: RandomSystem['waker'], note: Note): Untyped {
   if (waker === 'none') return builder;
   const wake = (s: Untyped) => s.when(s.get('q').hasWaiting)?.wake('q');
-  return builder.rules('waker', { wake: waker === 'system' ? wake : { environment: wake } });
+  return builder.rules('waker', {
+    wake: waker === 'system' ? wake : { environment: wake },
+    free: (s: Untyped) => ranCallback(s, note),
+  });
 }

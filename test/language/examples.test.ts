@@ -36,6 +36,8 @@ const MEMBERS = [
     'language/channels/channel-steps.ts',
     'language/budgets/budget-methods.ts',
     ...['language/owed/owed-methods.ts', 'language/owed/owed-steps.ts'],
+    ...['language/objects/object-methods.ts', 'language/objects/object-steps.ts', 'language/rcu/rcu-steps.ts'],
+    'language/cpus/cpu-steps.ts',
   ],
 ];
 

@@ -2,7 +2,7 @@
 import type { Observation } from '../observation.ts';
 
 /** What a process may sleep on. */
-export type SleepsOn = 'wait queue' | 'completion' | 'semaphore' | 'mutex';
+export type SleepsOn = 'wait queue' | 'completion' | 'semaphore' | 'mutex' | 'grace period';
 
 export interface SleepEvent extends Observation {
   readonly kind: 'sleep';
@@ -16,6 +16,8 @@ export interface SleepEvent extends Observation {
   readonly blocked?: true;
   /** The spinning locks that the process holds, in order of declaration. */
   readonly held: readonly string[];
+  /** The RCU components whose read-side sections the process is in. Absent where it is in none. */
+  readonly reading?: readonly string[];
   /** The priority of the interrupt handler; null in a thread. */
   readonly priority: number | null;
   readonly interrupts: 'on' | 'off';
@@ -26,6 +28,6 @@ export function isSleepEvent(observation: Observation): observation is SleepEven
 }
 
 /** Whether the context may not sleep: `might_sleep()` of Linux warns there. */
-export function isAtomic({ held, priority, interrupts }: SleepEvent): boolean {
-  return priority !== null || interrupts === 'off' || held.length > 0;
+export function isAtomic({ held, reading, priority, interrupts }: SleepEvent): boolean {
+  return priority !== null || interrupts === 'off' || held.length > 0 || reading !== undefined;
 }

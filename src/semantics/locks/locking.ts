@@ -1,6 +1,6 @@
 /**
  * The locks and interrupts of a snapshot: the effects of `acquire`, `release` and the like. Their typed interface, which documents
- * each method, is `LockSteps` (language/lock-steps.ts). Where a property asks for it, each notes a lock event (model/lock-event.ts).
+ * each method, is `LockSteps` (language/lock-steps.ts). Where a property asks for it, each notes a lock event (model/locks/lock-event.ts).
  */
 import { UserError } from '../../errors.ts';
 import { type Cpu, ON } from '../../model/cpu.ts';
@@ -25,7 +25,7 @@ import {
   withoutThread,
   withThread,
 } from '../interrupt.ts';
-import { noteSleep } from '../sleep-noting.ts';
+import { noteSleep } from '../waiting/sleep-noting.ts';
 import { type HeldLock, heldLocks, withLock } from './holding.ts';
 import { eventOf } from './lock-noting.ts';
 
@@ -78,7 +78,7 @@ export abstract class Locking extends Arriver {
     const { system, alternative } = this.attempt;
     const name = this.#nameOf(this.slotOf(lock, index));
     const released = this.#release(lock, index);
-    return released.#interruptsNow(irqrestore(system, alternative.process, released.state, name));
+    return released.interruptsNow(irqrestore(system, alternative.process, released.state, name));
   }
 
   disableInterrupts(): this {
@@ -87,7 +87,7 @@ export abstract class Locking extends Arriver {
   }
   enableInterrupts(): this {
     const { system, alternative } = this.attempt;
-    return this.#interruptsNow(withInterrupts(system, alternative.process, this.state, 'on'));
+    return this.interruptsNow(withInterrupts(system, alternative.process, this.state, 'on'));
   }
 
   yieldCpu(): this {
@@ -132,7 +132,7 @@ export abstract class Locking extends Arriver {
     else this.attempt.spins = true;
     this.#note('blocked', before, { slot, mode, subclass });
     const queue = this.#queue(lock, slot, mode);
-    if (queue !== undefined) this.attempt.queued ??= { slot, lock: queue, irqsave: how.irqsave ?? false };
+    if (queue !== undefined) this.attempt.queued ??= { slot, value: queue, irqsave: how.irqsave ?? false };
     return undefined;
   }
 
@@ -197,7 +197,7 @@ export abstract class Locking extends Arriver {
   }
 
   /** Continues in a state where interrupts may have been turned on: every lock held there is now held with interrupts on. */
-  #interruptsNow(state: Valuation): this {
+  protected interruptsNow(state: Valuation): this {
     const { system, alternative } = this.attempt;
     if (!system.lockRules.has('irq') || interruptsAt(system, alternative.process, state) !== ON) {
       return this.onward(state);

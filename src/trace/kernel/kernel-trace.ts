@@ -82,9 +82,13 @@ export function cycleOf({ steps, cycleStart }: Counterexample): Pick<KernelTrace
   return { ...(cycleStart !== undefined && !stays && { cycleStart }), stays };
 }
 
-/** What the processes wait for at the end of a deadlock; those that have ended or not begun, or only lack a budget, are left out. */
+/**
+ * What the processes wait for at the end of a deadlock; those that have ended or not begun, or only lack a budget, are left out, and so is
+ * hardware with nothing to do.
+ */
 export function waitsOf({ waiting = [] }: Counterexample, columnOf: (process: string) => string): KernelWait[] {
+  const isLeftOut = new Set<string>(['halted', 'not begun', 'budget']);
   return waiting
-    .filter(({ why }) => why !== 'halted' && why !== 'not begun' && why !== 'budget')
+    .filter(({ why, at }) => !isLeftOut.has(why) && !(at === undefined && why === 'condition'))
     .map((one) => ({ process: one.process, column: columnOf(one.process), text: waitingClause(one) }));
 }

@@ -9,6 +9,7 @@ import type { Counterexample, TraceStep } from '../../check/counterexample.ts';
 import { cpuOf } from '../../model/cpu.ts';
 import { isLock, type Lock, RwLock } from '../../model/locks/lock.ts';
 import type { Process } from '../../model/process.ts';
+import { Rcu } from '../../model/rcu/rcu.ts';
 import type { Slot, SlotKind, State } from '../../model/state.ts';
 import { labelAt, type System } from '../../model/system.ts';
 import { type JsonValue, valueToJson } from '../../model/value-json.ts';
@@ -28,6 +29,7 @@ import {
   sentText,
   waitsOf,
 } from './kernel-trace.ts';
+import { rcuNotes } from './rcu-notes.ts';
 
 /** Slots that a commit message does not show: they follow from the steps, or only bound the model. */
 const UNSHOWN: ReadonlySet<SlotKind> = new Set(['label', 'budget', 'cpu', 'holds', 'monitor']);
@@ -183,6 +185,8 @@ function changeNotes(system: System, process: Process, slot: Slot, before: State
   const [old, now] = [json(before, position), json(after, position)];
   if (kind === 'buffer') return bufferNotes(old, now);
   if (kind === 'terminal') return [`reached ${now}`];
+  const [was, is] = [before.at(position).value, after.at(position).value];
+  if (was instanceof Rcu && is instanceof Rcu) return rcuNotes(slot.name, process.name, was, is);
   const own = `${process.name}.`;
   const name = kind === 'local' && slot.name.startsWith(own) ? slot.name.slice(own.length) : slot.name;
   return changeText(name, old, now);

@@ -2,12 +2,14 @@
  * What a snapshot does with wait queues, completions and semaphores. Their typed interface is `WaitSteps` (language/wait-steps.ts). Each is the
  * value of one component, so a step reads and writes that component alone.
  */
-import type { ReplicaIndex } from '../model/declaration.ts';
-import type { Completion } from '../model/waiting/completion.ts';
-import type { Semaphore } from '../model/waiting/semaphore.ts';
-import type { SleepsOn } from '../model/waiting/sleep-event.ts';
-import type { WaitQueue } from '../model/waiting/wait-queue.ts';
-import { Locking } from './locks/locking.ts';
+import type { ReplicaIndex } from '../../model/declaration.ts';
+import type { Completion } from '../../model/waiting/completion.ts';
+import type { Semaphore } from '../../model/waiting/semaphore.ts';
+import type { SleepsOn } from '../../model/waiting/sleep-event.ts';
+import type { WaitEvent } from '../../model/waiting/wait-event.ts';
+import type { WaitQueue } from '../../model/waiting/wait-queue.ts';
+import type { Mark } from '../arrival.ts';
+import { Locking } from '../locks/locking.ts';
 import { noteSleep } from './sleep-noting.ts';
 
 interface Waiter {
@@ -50,14 +52,32 @@ export abstract class Sleeping extends Locking {
     return this.#changed<Semaphore>(semaphore, index, (one) => one.up());
   }
 
+  /** The slot of a component, and its value. */
+  protected component<T>(name: string, index: ReplicaIndex | undefined): readonly [slot: number, value: T] {
+    const slot = this.slotOf(name, index);
+    return [slot, this.state.at(slot).value as T];
+  }
+
+  /** The snapshot continued with another value of a component. */
+  protected holding(slot: number, value: unknown, marks: readonly Mark[] = []): this {
+    return this.onward(this.state.with(slot, this.attempt.system.canon.of(value)), marks);
+  }
+
+  /** Notes what a blocked step waits for, where that is told. */
+  protected noteWait(slot: number, event: Omit<WaitEvent, 'kind' | 'on'>): void {
+    const { system, observed } = this.attempt;
+    if (!system.tellsWaits) return;
+    const noted: WaitEvent = { kind: 'wait', on: system.slots[slot]?.name ?? '', ...event };
+    observed.push(noted);
+  }
+
   get #process(): string {
     return this.attempt.alternative.process.name;
   }
 
   #changed<T>(name: string, index: ReplicaIndex | undefined, by: (value: T) => T): this {
-    const slot = this.slotOf(name, index);
-    const next = this.attempt.system.canon.of(by(this.state.at(slot).value as T));
-    return this.onward(this.state.with(slot, next));
+    const [slot, value] = this.component<T>(name, index);
+    return this.holding(slot, by(value));
   }
 
   #await<T>(
@@ -66,13 +86,11 @@ export abstract class Sleeping extends Locking {
     index: ReplicaIndex | undefined,
     by: (value: T) => T | undefined,
   ): this | undefined {
-    const slot = this.slotOf(name, index);
-    const next = by(this.state.at(slot).value as T);
+    const [slot, value] = this.component<T>(name, index);
+    const next = by(value);
     if (next === undefined) this.attempt.sleeps = true;
     const marks = noteSleep(this.attempt, { state: this.state, slot, as, blocked: next === undefined });
-    return next === undefined
-      ? undefined
-      : this.onward(this.state.with(slot, this.attempt.system.canon.of(next)), marks);
+    return next === undefined ? undefined : this.holding(slot, next, marks);
   }
 }
 
