@@ -247,3 +247,40 @@ test('misuse is an error that says what to do', async (t) => {
     t.truthy(error.advice.hint);
   }
 });
+
+test('a handler may be declared for the CPU of another process: it freezes that process, and waits while it has interrupts off', async (t) => {
+  const system = defineSystem({ raised: replicated(2, false), window: false })
+    .processes('worker', 2, {
+      off: (s) => (s.index === 0 ? s.disableInterrupts().set('window', true) : s),
+      on: (s) => (s.index === 0 ? s.set('window', false).enableInterrupts() : s),
+      end: (s) => s,
+    })
+    .process('kicker', { kick: (s) => s.set('raised', 0, true).set('raised', 1, true) })
+    .interrupts(
+      'kick',
+      2,
+      { arrive: (s) => s.when(s.get('raised', s.index))?.set('raised', s.index, false), done: (s) => s },
+      { cpu: (i) => `worker[${i}]` },
+    )
+    .invariant(
+      'off',
+      'none arrives on a CPU with interrupts off',
+      (s) => !s.get('window') || s.current('worker[0]') === 'thread',
+    )
+    .reachable('both', 'one arrives on each', (s) => [0, 1].every((i) => s.current(`worker[${i}]`) === `kick[${i}]`))
+    .reachable(
+      'between',
+      'one arrives on the other CPU meanwhile',
+      (s) => s.get('window') && s.current('worker[1]') === 'kick[1]',
+    )
+    .stepInvariant('frozen', 'the interrupted process takes no step', (before, _, step) =>
+      [0, 1].every((i) => step.process !== `worker[${i}]` || before.current(`worker[${i}]`) === 'thread'),
+    )
+    .quiescent('taken', 'each is taken', (s) => !s.get('raised', 0) && !s.get('raised', 1));
+  const report = await reportOf(t, system);
+  for (const id of ['off', 'both', 'between', 'frozen', 'taken', 'deadlock'])
+    t.is(property(report, id).verdict, 'holds', id);
+  const unknown = system.invariant('none', 'no such CPU', (s) => s.current('worker') === 'thread');
+  const error = await userError(() => check(unknown));
+  t.is(error.code, 'E_COMPONENT');
+});

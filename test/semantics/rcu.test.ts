@@ -2,6 +2,8 @@
 import test from 'ava';
 import { defineSystem, mutex, Rcu, rcu, replicated, semaphore } from 'everywhen';
 import { checkSystem } from '../../src/check/check.ts';
+import type { Counterexample } from '../../src/check/counterexample.ts';
+import { kernelViewOf } from '../../src/trace/kernel/kernel-view.ts';
 import { waitingText } from '../../src/trace/waiting-text.ts';
 import { property, systemOf, userError } from '../helpers/explored.ts';
 
@@ -190,4 +192,38 @@ test('no step reads an object, names that are none are refused, and so is a seco
   const unknown = system.process('p', { use: (s) => s.use('that') });
   t.is((await userError(() => check(unknown))).code, 'E_COMPONENT');
   t.regex((await userError(() => system.object('it', 'it'))).message, /two declarations of component 'it'/);
+});
+
+test('a trace in the kernel form shows sections, grace periods and callbacks, and who is inside', async (t) => {
+  const system = defineSystem({ rcu: rcu(), turn: 0 })
+    .process('reader', {
+      lock: (s) => s.rcuReadLock('rcu').set('turn', 1),
+      nest: (s) => s.when(s.get('turn') === 2)?.rcuReadLock('rcu'),
+      unnest: (s) => s.rcuReadUnlock('rcu'),
+      unlock: (s) => s.rcuReadUnlock('rcu').set('turn', 3),
+    })
+    .process('updater', {
+      call: (s) => s.when(s.get('turn') === 1)?.callRcu('rcu', 'free'),
+      wait: (s) => s.synchronizeRcu('rcu')?.set('turn', 4),
+      go: (s) => s.when(false),
+    })
+    .rules('begun', { go: (s) => s.when(s.get('turn') === 1 && s.get('rcu').synchronizing.size > 0)?.set('turn', 2) })
+    .rules('softirq', { free: (s) => s.when(s.get('turn') === 4)?.rcuCallback('rcu', 'free') });
+  const trace = property(await reportOf(t, system), 'deadlock').counterexample as Counterexample;
+  const { events } = kernelViewOf(systemOf(system))(trace, 'deadlock');
+  t.deepEqual(
+    events.flatMap(({ text, notes }) =>
+      notes.filter((note) => /^(?!reads).*(rcu|calls)/.test(note)).map((note) => `${text}: ${note}`),
+    ),
+    [
+      'lock: enters rcu',
+      'call: calls free, inside: reader',
+      'wait: grace period of rcu begins, inside: reader',
+      'nest: enters rcu again',
+      'unnest: leaves rcu once',
+      'unlock: leaves rcu',
+      'wait: grace period of rcu ends',
+      'free: grace period of rcu has ended',
+    ],
+  );
 });

@@ -6,14 +6,15 @@ export function rcuNotes(name: string, process: string, before: Rcu, after: Rcu)
   const inside = after.readers.isEmpty()
     ? 'no reader inside'
     : `inside: ${[...after.readers.keys()].sort().join(', ')}`;
-  const [was, is] = [before.isReading(process), after.isReading(process)];
-  const depth = before.readers.get(process) !== after.readers.get(process);
+  const [was, is] = [before.readers.get(process, 0), after.readers.get(process, 0)];
   const begins = after.synchronizing.has(process) && !before.synchronizing.has(process);
   const ends = !after.synchronizing.has(process) && before.synchronizing.has(process);
   const called = [...after.callbacks.keys()].filter((callback) => !before.callbacks.has(callback));
   const run = [...before.callbacks.keys()].filter((callback) => !after.callbacks.has(callback));
   return [
-    ...(was !== is ? [is ? `enters ${name}` : `leaves ${name}`] : depth ? [`${name} nested`] : []),
+    ...(was === is
+      ? []
+      : [is > was ? `enters ${name}${was > 0 ? ' again' : ''}` : `leaves ${name}${is > 0 ? ' once' : ''}`]),
     ...(begins ? [`grace period of ${name} begins, ${inside}`] : []),
     ...(ends ? [`grace period of ${name} ends`] : []),
     ...called.map((callback) => `calls ${callback}, ${inside}`),
