@@ -105,9 +105,10 @@ export class Tables {
   /** Runs a search for observations while the leaves that made any of them are marked as wanted. */
   whileWanted<T>(keys: readonly string[], search: () => T): T {
     const wanting = new Set(keys);
-    const marked = [...this.#leaves].filter(([{ observed }]) => observed.some((key) => wanting.has(key)));
+    // A search may learn leaves, which are wanted from the beginning: at its end these are unmarked as well.
     const mark = (wanted: number) => {
-      for (const [, address] of marked) this.#kernel.set(address + LEAF_WANTED, wanted);
+      for (const [{ observed }, address] of this.#leaves)
+        if (observed.some((key) => wanting.has(key))) this.#kernel.set(address + LEAF_WANTED, wanted);
     };
     this.#wanted = wanting;
     mark(1);
