@@ -29,10 +29,9 @@ export function schedulingOf({ preemption, programs }: RandomSystem, p: number, 
 /** Turns interrupts off or on, or gives the CPU back. */
 export function switched(s: Untyped, { preemption }: RandomSystem, by: number, note: Note): Untyped {
   if (s.current() !== 'thread') note('interrupt handlers');
-  const isScheduled = preemption !== 'not scheduled';
-  if (isScheduled && by > 1) {
+  if (preemption !== 'not scheduled' && by > 2) {
     note('yields');
     return s.yieldCpu();
   }
-  return marked(by < (isScheduled ? 1 : 2) ? s.disableInterrupts() : s.enableInterrupts(), note);
+  return marked(by < 2 ? s.disableInterrupts() : s.enableInterrupts(), note);
 }
