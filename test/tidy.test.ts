@@ -252,7 +252,7 @@ test('coverage leaves out types, public names, and what does not run in Node', (
   t.deepEqual([...exclude].toSorted(), [...elsewhere, ...types].toSorted());
 });
 
-const systems = tracked.flatMap((file) => file.match(/^models\/([^/]+)\/README\.md$/)?.[1] ?? []);
+const systems = tracked.flatMap((file) => file.match(/^models\/([^/]+)\/index\.ts$/)?.[1] ?? []);
 const modelOf = async (name: string): Promise<AnyModel> => (await import(`../models/${name}/index.ts`)).default;
 for (const [file, name] of [
   ['README.md', 'all'],

@@ -43,7 +43,10 @@ const model = defineModel({
   },
   build({ variant, posted, taken, old, msis }) {
     const components = {
-      ...{ address: 0, data: 0, masked: false, freed: false },
+      address: 0,
+      data: 0,
+      masked: false,
+      freed: false,
       /** The pending bits of the harts' interrupt files. */
       eip: replicated(VECTORS, 0),
       /** An MSI that is under way. */

@@ -24,8 +24,11 @@ const model = defineModel({
   build: ({ variant, by, access }) =>
     defineSystem({
       ioapic: new SpinLock(),
-      ...{ line: 0, remoteIrr: 0, dest: 0 },
-      ...{ irr: replicated(2, 0), scan: replicated(2, 1) },
+      line: 0,
+      remoteIrr: 0,
+      dest: 0,
+      irr: replicated(2, 0),
+      scan: replicated(2, 1),
     })
       .owed('interrupt', 'an interrupt of the line')
       .budget('raises', 2)
