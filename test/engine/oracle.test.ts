@@ -8,7 +8,7 @@ import { checked, property } from '../helpers/explored.ts';
 test('the engine finds what the reference finds in 200 random systems, whichever way it explores', async (t) => {
   // A minute or two on an idle machine; a busy one is no reason to fail.
   t.timeout(1_200_000);
-  await agree(t, { numRuns: 200, seed: 2, threadedOneIn: 5, secondsMax: 1190 });
+  await agree(t, { numRuns: 200, seed: 7, threadedOneIn: 5, secondsMax: 1190 });
 });
 
 test('a terminal state is not asked whether it is one of the quiescent ones', async (t) => {

@@ -180,6 +180,10 @@ const FEATURES = [
   'grace periods',
   'RCU callbacks',
   'objects',
+  'IPIs sent',
+  'IPIs taken',
+  'rendezvous of CPUs',
+  'CPUs stopped',
 ];
 
 /** The systems of random-locks.ts have more of them. */

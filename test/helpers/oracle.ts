@@ -19,7 +19,7 @@ import { compiledKernel } from './kernel.ts';
 import { buildRandom, type RandomSystem } from './random-system.ts';
 
 /** The reference cannot explore more states than this. */
-export const STATES_MAX = 12_000;
+export const STATES_MAX = 16_000;
 /** The reference evaluates every edge anew, several times. */
 const LASSO_STATES_MAX = 200;
 const SECONDS_MAX = 30;

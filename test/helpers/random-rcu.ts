@@ -8,7 +8,7 @@ const CALLBACK = 'free';
 type Note = (feature: string) => void;
 
 /** How a step ends that reads, or waits for those that read. A section nests at most twice, so that states are finite. */
-export function rcuEnd(s: Untyped, { ends, to, claim }: Action, label: number | undefined, note: Note): Untyped {
+export function rcuEnd(s: Untyped, { ends, to, claim }: Action, arrives: boolean, note: Note): Untyped {
   const domain = to === 5 ? 1 : 0;
   const rcu = s.get('rcu', domain);
   if (ends === 'read') {
@@ -17,7 +17,7 @@ export function rcuEnd(s: Untyped, { ends, to, claim }: Action, label: number | 
     return depth === 0 || (to === 4 && depth < 2) ? s.rcuReadLock('rcu', domain) : s.rcuReadUnlock('rcu', domain);
   }
   // No handler may begin in a grace period.
-  if (ends === 'synchronize' && label !== 0) {
+  if (ends === 'synchronize' && !arrives) {
     const over = s.synchronizeRcu('rcu', domain);
     note('grace periods');
     return over;
@@ -29,7 +29,10 @@ export function rcuEnd(s: Untyped, { ends, to, claim }: Action, label: number | 
   return run;
 }
 
+/** Where a process reads and no callback has been called, one is; what has been called runs. */
 export function ranCallback(s: Untyped, note: Note): Untyped {
+  const { callbacks, readers } = s.get('rcu', 0);
+  if (!callbacks.has(CALLBACK)) return readers.isEmpty() ? undefined : s.callRcu('rcu', 0, CALLBACK);
   const run = s.rcuCallback('rcu', 0, CALLBACK);
   if (run !== undefined) note('RCU callbacks');
   return run;

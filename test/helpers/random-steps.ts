@@ -5,6 +5,7 @@ import type { Map as ImmutableMap, Set as ImmutableSet } from 'immutable';
 import { channelEnd, hearing, withMeeting } from './random-channels.ts';
 import { areRulesAlone, withLaterClaims } from './random-claims.ts';
 import { Cell, componentsOf, FLAGS, LOCKS, MODES, NUMBERS, WORDS } from './random-components.ts';
+import { crossCpu, withFar } from './random-cpus.ts';
 import { withInitialStates } from './random-initial-states.ts';
 import { access } from './random-memory.ts';
 import { owe, withOwed } from './random-owed.ts';
@@ -53,6 +54,7 @@ export function buildRandom(drawn: RandomSystem, note: (feature: string) => void
     builder = rules.replicas === 1 ? builder.rules('r', steps) : builder.ruleSets('r', rules.replicas, steps);
   }
   if (data.meeting !== undefined) builder = meaning.meeting(builder, data.meeting);
+  builder = withFar(builder, data, note);
   builder = withWaker(builder, data.waker, note);
   const holds = (which: number) => (s: Untyped) => meaning.holds(s, data.claims[which] as Claim);
   const asks = (which: number) => (s: Untyped) => meaning.ask(s, (data.claims[which] as Claim).atoms[0]);
@@ -151,8 +153,8 @@ class Meaning {
 
   #tagged({ environment, ends }: Action, step: (s: Untyped) => Untyped): Untyped {
     if (!environment) return step;
-    // A step that queues for a lock may spend nothing. Programs that loop would rarely come round.
-    const isBounded = this.#data.budget !== 'none' && ends !== 'lock' && ends !== 'next';
+    // A step that begins to wait may spend nothing. Programs that loop would rarely come round.
+    const isBounded = this.#data.budget !== 'none' && !['lock', 'synchronize', 'next'].includes(ends);
     return {
       ...(isBounded && { budget: 'b' }),
       environment: (s: Untyped) => {
@@ -219,7 +221,7 @@ class Meaning {
       case 'read':
       case 'synchronize':
       case 'call back':
-        return rcuEnd(done, action, label, this.#note);
+        return rcuEnd(done, action, label === 0 && this.#isHandler(s.process), this.#note);
       case 'sleep':
       case 'wake':
       case 'await':
@@ -321,8 +323,12 @@ class Meaning {
       case 'exchange':
       case 'fence':
         return access(s, { kind, target, by }, this.#data, this.#note);
-      case 'nothing':
+      case 'other CPUs':
+        return crossCpu(marked(s, this.#note), by, this.#data, this.#note);
+      case 'use':
         return used(s, by, this.#note);
+      case 'nothing':
+        return s;
     }
   }
 
@@ -366,6 +372,11 @@ class Meaning {
       case 'local':
         return this.#hasPrograms && s.local(...this.#program(target), 'own') <= is;
     }
+  }
+
+  #isHandler(process: string): boolean {
+    const [, p] = /^p(\d)/.exec(process) ?? [];
+    return this.#data.programs[Number(p)]?.context.startsWith('handler') ?? false;
   }
 
   get #hasPrograms(): boolean {

@@ -19,34 +19,15 @@ export type Atom = typeof atom extends fc.Arbitrary<infer T> ? T | Guard : never
 type Guard = typeof guard extends fc.Arbitrary<infer T> ? T : never;
 export type Claim = typeof claim extends fc.Arbitrary<infer T> ? T : never;
 
-const effect = fc.record({
-  kind: oneOf(
-    'add',
-    'add',
-    'copy',
-    'reset',
-    'toggle',
-    'enter',
-    'fill',
-    'mode',
-    'flag',
-    'watch',
-    'count',
-    'count',
-    'own',
-    'note',
-    'interrupts',
-    'store',
-    'store',
-    'load',
-    'lock add',
-    'exchange',
-    'fence',
-    'nothing',
-  ),
-  target: natural(5),
-  by: natural(4),
-});
+const plainEffects = [
+  ...(['add', 'add', 'copy', 'reset', 'toggle', 'enter', 'fill', 'mode', 'flag', 'watch', 'count', 'count'] as const),
+  ...(['own', 'note', 'interrupts', 'store', 'store', 'load', 'lock add', 'exchange', 'fence', 'nothing'] as const),
+] as const;
+const wideEffects = ['other CPUs', 'other CPUs', 'use'] as const;
+
+const effectOf = (more: readonly (typeof wideEffects)[number][]) =>
+  fc.record({ kind: fc.constantFrom(...plainEffects, ...more), target: natural(5), by: natural(4) });
+const effect = effectOf([]);
 export type Effect = typeof effect extends fc.Arbitrary<infer T> ? T : never;
 
 const plainEnds = [
@@ -54,20 +35,27 @@ const plainEnds = [
   ...(['assert', 'crash', 'crash', 'lock', 'unlock'] as const),
 ] as const;
 const channelEnds = ['send', 'take', 'meet', 'hear'] as const;
-const rcuEnds = ['read', 'read', 'synchronize', 'call back'] as const;
+const rcuEnds = ['read', 'read', 'synchronize', 'call back', 'call back'] as const;
 const waitingEnds = ['sleep', 'sleep', 'sleep', 'wake', 'await', 'post'] as const;
 
-const actionOf = (more: readonly (typeof channelEnds | typeof rcuEnds | typeof waitingEnds)[number][]) =>
+const actionOf = (
+  more: readonly (typeof channelEnds | typeof rcuEnds | typeof waitingEnds)[number][],
+  effects = effect,
+  again: readonly (typeof plainEnds)[number][] = [],
+) =>
   fc.record({
     guard,
-    effects: fc.array(effect, { maxLength: 2 }),
-    ends: fc.constantFrom(...plainEnds, ...more),
+    effects: fc.array(effects, { maxLength: 2 }),
+    ends: fc.constantFrom(...plainEnds, ...more, ...again),
     to: natural(5),
     claim,
     environment: fc.nat({ max: 3 }).map((n) => n === 3),
   });
 const action = actionOf([]);
-const wideAction = actionOf([...channelEnds, ...rcuEnds, ...waitingEnds]);
+const wideAction = actionOf([...channelEnds, ...rcuEnds, ...waitingEnds, 'await'], effectOf(wideEffects), [
+  'lock',
+  'repeat',
+]);
 const channelAction = actionOf(channelEnds);
 export type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
