@@ -34,6 +34,8 @@ export type { InterruptOptions, ProgramOptions, RuleOptions } from './language/p
 export type {} from './language/properties/property-methods.ts';
 export type {} from './language/properties/run-property-methods.ts';
 export type { Reader } from './language/reader.ts';
+export type { Line, Repairs } from './language/repairs/line.ts';
+export { type DeclaredLine, repairs } from './language/repairs/repairs.ts';
 export type { Next, Snapshot } from './language/snapshot.ts';
 export { type QueueDeclaration, type QueueOptions, queue, rendezvous } from './model/channels/channel.ts';
 export { Ipi, ipi } from './model/cpus/ipi.ts';

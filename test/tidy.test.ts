@@ -43,6 +43,7 @@ const LAYERS = [
   'matrix',
   'nightly',
   'queue',
+  'repair',
   'bench',
   'init',
   'cli',

@@ -1,6 +1,6 @@
 /**
  * The outcomes of finished cells, a file for each, kept until the cell runs again. An outcome is used only while nothing that it depends on
- * has changed (`cell-identity.ts`); an outcome of a cell that was stopped early is never kept. Traces are not kept.
+ * has changed (`cell-identity.ts`); an outcome of a cell that was stopped early is never kept. Traces are kept only where that is asked for.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -56,8 +56,12 @@ export class OutcomeCache {
   /** Why no outcome can be kept; the run does not depend on it. */
   #broken: string | undefined;
 
-  constructor(folder: string) {
+  readonly #traces: boolean;
+
+  /** `traces`: keep them, too. Such outcomes are much larger, and need a folder of their own. */
+  constructor(folder: string, { traces = false }: { readonly traces?: boolean } = {}) {
     this.folder = folder;
+    this.#traces = traces;
   }
 
   /** Why outcomes could not be written, where that failed. */
@@ -82,7 +86,7 @@ export class OutcomeCache {
   keep(cell: CacheableCell, { report, columns, modules }: FinishedOutcome): void {
     if (this.#broken !== undefined || !isFinished(report)) return;
     const key = keyOf(cell);
-    const outcome = JSON.stringify({ report: withoutTraces(report), columns, modules });
+    const outcome = JSON.stringify({ report: this.#traces ? report : withoutTraces(report), columns, modules });
     const identity = identityOf(key, { engine: engineDigest(), bounds: BOUNDS, modules });
     const record = { identity, day: new Date().toISOString().slice(0, 10), digest: digest(outcome), outcome };
     try {

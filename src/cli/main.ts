@@ -10,6 +10,7 @@ import { LINE_WIDTH, terminalWidth } from '../trace/line-width.ts';
 import { addCheckCommands } from './commands/check-commands.ts';
 import type { Invocation } from './commands/invocation.ts';
 import { addInitCommand, addListCommand, addModelCommands, addStartCommand } from './commands/model-commands.ts';
+import { addRepairCommand } from './commands/repair-command.ts';
 import { addBenchCommand, addResultCommands } from './commands/result-commands.ts';
 import { EXIT } from './exit.ts';
 import { offInterrupt } from './interrupt.ts';
@@ -96,6 +97,7 @@ function programOf(invocation: Invocation): Command {
   addListCommand(program, invocation);
   addCheckCommands(program, invocation);
   addModelCommands(program, invocation);
+  addRepairCommand(program, invocation);
   addNightlyCommands(program, invocation.exit);
   addResultCommands(program, invocation);
   addBenchCommand(program, invocation);
@@ -107,7 +109,7 @@ function programOf(invocation: Invocation): Command {
 }
 
 /** The commands that run code of models in this thread. With --watch it runs in another process. */
-const EVALUATING = ['check', 'simulate', 'matrix', 'explore', 'nightly', 'work', 'replay', 'list', 'start'];
+const EVALUATING = ['check', 'simulate', 'matrix', 'explore', 'nightly', 'work', 'replay', 'list', 'start', 'repair'];
 
 function watch(command: Command): void {
   const { stepTimeout = STEP_SECONDS, timeout, watch: byAnother } = command.opts();

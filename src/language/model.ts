@@ -9,6 +9,7 @@ import { build } from './define-system.ts';
 import type { Matrix } from './matrix.ts';
 import { type AnyChosen, type Chosen, isParameter, type Parameters, parametersText } from './parameter.ts';
 import { probe } from './probe.ts';
+import type { Repairs } from './repairs/line.ts';
 
 type Whatever = {
   // biome-ignore lint/suspicious/noExplicitAny: a system of whatever components and names.
@@ -33,6 +34,8 @@ export interface Model<M extends Parameters = Parameters, Q extends string = str
   readonly refusal: (chosen: Chosen<M>) => string | undefined;
   /** Cells with their expected verdicts; none for a model that only `check` runs. */
   readonly matrix: Matrix | undefined;
+  /** Candidate lines for `everywhen repair`; undefined for a model that declares none. */
+  readonly repairs: Repairs | undefined;
 }
 /**
  * The ids of the properties of a system or of a model, `deadlock` included.
@@ -73,7 +76,7 @@ export function defineModel<const M extends Parameters, S extends AnySystem>(mod
   readonly build: (chosen: Chosen<M>) => S;
 }): Model<M, PropertiesOf<S>> {
   mustBeModel(model);
-  return { kind: 'model', refusal: () => undefined, matrix: undefined, ...model };
+  return { kind: 'model', refusal: () => undefined, matrix: undefined, repairs: undefined, ...model };
 }
 
 /** Repeats the checks of the compiler, for models in JavaScript. */

@@ -216,7 +216,7 @@ function shownAs<E extends Observation>(
 }
 
 /** What the last step of a path noticed, and what the steps noticed that are blocked where it ends. */
-function noticedAtEnd(system: System, { states, steps }: Path): readonly Observation[] {
+export function noticedAtEnd(system: System, { states, steps }: Path): readonly Observation[] {
   const [before, last] = [states.at(-2), states.at(-1) as State];
   const step = steps.at(-1);
   const blocked = [...candidates(system, last)].flatMap((alternative) => {

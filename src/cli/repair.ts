@@ -1,0 +1,86 @@
+/** `everywhen repair MODEL [fix=LINE,...] [name=value ...]` */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { LocalRunner } from '../cells/local-runner.ts';
+import { cacheFolder, OutcomeCache } from '../cells/outcome-cache.ts';
+import { inertJson, renderError, UserError } from '../errors.ts';
+import { loadModel } from '../load/load-model.ts';
+import { Question } from '../repair/question.ts';
+import { repairText, setText } from '../repair/repair-text.ts';
+import { type RepairVerdict, resultOf } from '../repair/result.ts';
+import { Search, type SearchProgress } from '../repair/search.ts';
+import type { RepairCell } from '../repair/set-explorer.ts';
+import { counted } from '../trace/counted.ts';
+import { terminalWidth } from '../trace/line-width.ts';
+import { EXIT } from './exit.ts';
+import { onInterrupt } from './interrupt.ts';
+import { type LimitFlags, limitsOf, stepLimitOf } from './options/limits.ts';
+import { parseAssignments } from './options/parameters.ts';
+import { print } from './print.ts';
+import { ProgressLine } from './progress.ts';
+
+export interface RepairFlags extends LimitFlags {
+  readonly property?: readonly string[];
+  readonly all?: boolean;
+  readonly larger?: boolean;
+  readonly budget?: number;
+  readonly fresh?: boolean;
+  readonly format: 'list' | 'json';
+}
+
+const CODES: { readonly [V in RepairVerdict]: number } = {
+  found: EXIT.holds,
+  none: EXIT.violated,
+  undecided: EXIT.inconclusive,
+};
+
+/** `words`: candidate lines of the form fix=NAME,NAME, and filters of the form name=value. */
+export async function repair(name: string, words: readonly string[], flags: RepairFlags): Promise<number> {
+  const { fix, ...filters } = parseAssignments(words);
+  const loaded = await loadModel(name);
+  const question = new Question(loaded, {
+    filters,
+    ...(fix !== undefined && { fix }),
+    ...(flags.all && { all: true }),
+    ...(flags.property !== undefined && { properties: flags.property }),
+  });
+  const start = performance.now();
+  const seconds = () => (performance.now() - start) / 1000;
+  const { workers: _, ...limits } = limitsOf(flags);
+  const threads = flags.workers ?? availableParallelism();
+  const runner = LocalRunner.on<RepairCell>(threads, { attempts: 1, ...stepLimitOf(flags) });
+  const cache = new OutcomeCache(join(cacheFolder(), 'repair'), { traces: true });
+  const signal = onInterrupt();
+  const line = new ProgressLine();
+  const { budget } = flags;
+  const search = new Search(question, {
+    ...{ runner, limits, cache, signal },
+    fresh: flags.fresh ?? false,
+    larger: flags.larger ?? false,
+    ...(budget !== undefined && { secondsLeft: () => budget - seconds() }),
+    onProgress: (progress) => line.show(() => progressText(progress)),
+  });
+  try {
+    await search.run();
+  } finally {
+    await runner.close();
+  }
+  line.end();
+  if (cache.broken !== undefined) line.say(`Explored cells are not kept: ${cache.broken}`);
+  const result = resultOf(search, seconds());
+  if (flags.format === 'json') process.stdout.write(`${inertJson(result, 1)}\n`);
+  else print(() => repairText(result));
+  if (search.broken !== undefined) {
+    const { code, message, advice } = search.broken;
+    process.stderr.write(`${renderError(new UserError(code, message, advice), terminalWidth(process.stderr))}\n`);
+  }
+  if (signal.aborted) return EXIT.interrupted;
+  return search.broken === undefined ? CODES[result.verdict] : EXIT.usage;
+}
+
+function progressText({ decided, sets, exploring }: SearchProgress): string {
+  const known = `${decided.toLocaleString('en')} of ${counted(sets, 'set')} decided`;
+  if (exploring === undefined) return known;
+  const { lines, done, cells, states } = exploring;
+  return `${known}; ${done} of ${counted(cells, 'cell')}, ${counted(states, 'state')} under way, with ${setText(lines)}`;
+}

@@ -1,0 +1,102 @@
+/**
+ * The counterexamples that a search has found, and what they say of sets that were not explored.
+ *
+ * A run that is replayed on a set refutes that set alone: lines may break a design as well as mend it. The conflict of a run only
+ * predicts which other sets it refutes, from its replay on the neighbours of the set that it was found on: adding one of the lines of
+ * `oneOf` changes it, and so does leaving out one of `if`. The search trusts no prediction.
+ */
+import type { System } from '../model/system.ts';
+import { type Conflict, violates } from './hitting-sets.ts';
+import { refutes, type ViolatingRun } from './known-run.ts';
+import { has, type LineSet, withLine, withoutLine } from './line-set.ts';
+import { type Question, systemOf } from './question.ts';
+import type { Refutation, Standings } from './standings.ts';
+
+interface KnownRun extends ViolatingRun {
+  readonly cell: number;
+  readonly conflict: Conflict;
+}
+
+/** Systems are built in milliseconds, and a search replays many runs on one of them. */
+const SYSTEMS_MAX = 64;
+
+export class KnownRuns {
+  readonly #question: Question;
+  readonly #standings: Standings;
+  readonly #runs: KnownRun[] = [];
+  readonly #systems = new Map<string, System | undefined>();
+  #replays = 0;
+
+  constructor(question: Question, standings: Standings) {
+    this.#question = question;
+    this.#standings = standings;
+  }
+
+  get conflicts(): readonly Conflict[] {
+    return this.#runs.map(({ conflict }) => conflict);
+  }
+
+  /** How often a run was replayed. */
+  get replays(): number {
+    return this.#replays;
+  }
+
+  /** Adds a run that was found on a set, and replays it on the neighbours of that set. */
+  add(found: ViolatingRun, on: LineSet, cell: number): void {
+    const conflict = { if: 0, oneOf: 0 };
+    for (const line of this.#question.lines.keys()) {
+      const isIn = has(on, line);
+      const neighbour = isIn ? withoutLine(on, line) : withLine(on, line);
+      if (this.#refutes(found, neighbour, cell)) this.#refute(neighbour, found, cell);
+      else if (isIn) conflict.if = withLine(conflict.if, line);
+      else conflict.oneOf = withLine(conflict.oneOf, line);
+    }
+    this.#runs.push({ ...found, cell, conflict });
+  }
+
+  /** Refutes the set by a known run, if one of them is a run of it; those that are predicted to be come first. */
+  refute(set: LineSet): boolean {
+    const inTurn = this.#runs.toSorted(
+      (a, b) => Number(violates(set, b.conflict)) - Number(violates(set, a.conflict)) || a.steps - b.steps,
+    );
+    const run = inTurn.find((one) => this.#refutes(one, set, one.cell));
+    if (run !== undefined) this.#refute(set, run, run.cell);
+    return run !== undefined;
+  }
+
+  /** The shortest known run that refutes a set, for a reader. */
+  shortest(set: LineSet): Refutation | undefined {
+    const inTurn = this.#runs.toSorted((a, b) => a.steps - b.steps);
+    const run = inTurn.find((one) => this.#refutes(one, set, one.cell));
+    return run && { by: 'replay', cell: run.cell, property: run.property, steps: run.steps };
+  }
+
+  #refute(set: LineSet, { property, steps }: ViolatingRun, cell: number): void {
+    this.#standings.set(set, { kind: 'refuted', because: { by: 'replay', cell, property, steps } });
+  }
+
+  #refutes(run: ViolatingRun, set: LineSet, cell: number): boolean {
+    const system = this.#systemOf(set, cell);
+    if (system === undefined) return false;
+    this.#replays++;
+    return refutes(system, run);
+  }
+
+  /** Undefined for a set that is no design, in this cell or in another one. */
+  #systemOf(set: LineSet, cell: number): System | undefined {
+    const key = `${set} ${cell}`;
+    if (this.#systems.has(key)) return this.#systems.get(key);
+    const system = this.#build(set, cell);
+    const [oldest] = this.#systems.keys();
+    if (this.#systems.size >= SYSTEMS_MAX && oldest !== undefined) this.#systems.delete(oldest);
+    this.#systems.set(key, system);
+    return system;
+  }
+
+  #build(set: LineSet, cell: number): System | undefined {
+    const asked = this.#question.cells[cell];
+    if (asked === undefined || this.#question.refusal(set) !== undefined) return undefined;
+    const design = this.#question.design(set, asked);
+    return 'refused' in design ? undefined : systemOf(this.#question, design.parameters);
+  }
+}
