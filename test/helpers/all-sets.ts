@@ -1,55 +1,63 @@
-/** Trying all sets of lines, by code that shares nothing with the search: a table of which sets hold, and the minimal ones of it. */
+/** Trying all sets of lines, by code that shares nothing with the search: a table of what each set violates, and the minimal sets of it. */
 import { checkSystem } from '../../src/check/check.ts';
 import { type AnyModel, instantiate } from '../../src/language/model.ts';
 import { type AnyChosen, chooseParameters } from '../../src/language/parameter.ts';
 
-/** What one cell is under some lines: undefined where that is no design. */
-export type DesignOf = (lines: readonly string[], cell: number) => AnyChosen | undefined;
+/** The parameters of one cell under some lines. */
+export type DesignOf = (lines: readonly string[], cell: number) => { readonly [name: string]: unknown } | AnyChosen;
 
-export interface AllSets {
-  /** By the names of the lines with commas between them. */
-  readonly verdicts: ReadonlyMap<string, 'holds' | 'violated' | 'inconclusive' | 'refused'>;
-  readonly minimal: readonly (readonly string[])[];
-}
-
+/** Explores every cell under every set. */
 export async function tryAllSets(
   model: AnyModel,
   names: readonly string[],
   cells: number,
   designOf: DesignOf,
-  {
-    properties,
-    engine = 'kernel',
-  }: { readonly properties?: readonly string[]; readonly engine?: 'kernel' | 'reference' } = {},
+  engine: 'kernel' | 'reference' = 'kernel',
 ): Promise<AllSets> {
-  const verdicts = new Map<string, 'holds' | 'violated' | 'inconclusive' | 'refused'>();
   const sets: (readonly string[])[] = [[]];
   for (const name of names) sets.push(...sets.map((set) => [...set, name]));
+  const violated = new Map<readonly string[], ReadonlySet<string>>();
   for (const set of sets) {
-    let verdict: 'holds' | 'violated' | 'inconclusive' | 'refused' = 'holds';
-    for (let cell = 0; cell < cells && verdict !== 'violated' && verdict !== 'refused'; cell++) {
-      const parameters = designOf(set, cell);
-      if (parameters === undefined) {
-        verdict = 'refused';
-        continue;
-      }
-      const chosen = chooseParameters(model.parameters, { ...parameters });
+    const ids = new Set<string>();
+    for (let cell = 0; cell < cells; cell++) {
+      const parameters = chooseParameters(model.parameters, { ...designOf(set, cell) });
       const report = await checkSystem(
-        instantiate(model, chosen),
-        { model: model.name, parameters: chosen },
+        instantiate(model, parameters),
+        { model: model.name, parameters },
         { engine, workers: 1 },
       );
-      const asked = report.properties.filter(
-        ({ id, informational }) => !informational && (properties?.includes(id) ?? true),
-      );
-      if (asked.some((one) => one.verdict === 'violated')) verdict = 'violated';
-      else if (report.stopped !== undefined) verdict = 'inconclusive';
+      if (report.stopped !== undefined) throw new Error(`${set.join()} was stopped: ${report.stopped}`);
+      for (const { id, verdict, informational } of report.properties) {
+        if (verdict === 'violated' && !informational) ids.add(id);
+      }
     }
-    verdicts.set(set.join(), verdict);
+    violated.set(set, ids);
   }
-  const holding = sets.filter((set) => verdicts.get(set.join()) === 'holds');
-  const minimal = holding.filter(
-    (set) => !holding.some((other) => other.length < set.length && other.every((name) => set.includes(name))),
-  );
-  return { verdicts, minimal };
+  return new AllSets(violated);
+}
+
+export class AllSets {
+  readonly #violated: ReadonlyMap<readonly string[], ReadonlySet<string>>;
+
+  constructor(violated: ReadonlyMap<readonly string[], ReadonlySet<string>>) {
+    this.#violated = violated;
+  }
+
+  /** By the names of the lines with commas between them, whether a set holds. */
+  verdicts(properties?: readonly string[]): ReadonlyMap<string, 'holds' | 'violated'> {
+    const isAsked = (id: string) => properties?.includes(id) ?? true;
+    return new Map(
+      [...this.#violated].map(([set, ids]) => [set.join(), [...ids].some(isAsked) ? 'violated' : 'holds'] as const),
+    );
+  }
+
+  /** Sorted, each with commas between its lines. */
+  minimal(properties?: readonly string[]): readonly string[] {
+    const verdicts = this.verdicts(properties);
+    const holding = [...this.#violated.keys()].filter((set) => verdicts.get(set.join()) === 'holds');
+    return holding
+      .filter((set) => !holding.some((other) => other.length < set.length && other.every((one) => set.includes(one))))
+      .map((set) => set.join())
+      .toSorted();
+  }
 }
