@@ -1,6 +1,7 @@
 /** The state of two vCPUs, the wire between the event channels and the IO-APIC, and its senders. */
 import { ghost, replicated, SpinLock, type StepOf, value } from 'everywhen';
 import { RedirectionEntry } from '../components/redirection-entry.ts';
+import { designOf } from './designs.ts';
 import type { Choice } from './parameters.ts';
 
 /** vCPU 0, whose flag the wire follows, and vCPU 1, which stands for every other one. */
@@ -95,8 +96,8 @@ export function components(choice: Choice) {
 }
 
 /** The tasklet is for senders in interrupt context: no other process schedules it. */
-export function hasTasklet({ variant, IRQCTX }: Choice): boolean {
-  return variant === 'send+exit+tasklet' && IRQCTX === 1;
+export function hasTasklet(choice: Choice): boolean {
+  return designOf(choice).defers && choice.IRQCTX === 1;
 }
 
 /** What properties see of the processes besides components. */

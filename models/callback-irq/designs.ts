@@ -4,7 +4,7 @@
  * `vcpu0-only` is Xen before 10e3974b1461 (2008-01-08), `deassert-at-eoi` and `any-vcpu-entry` were proposed on xen-devel the day
  * before, `send+entry` is that commit, `send+exit` 3dffd10d5839, `send+exit+tasklet` a5db2986d47f (2009) and today's master.
  */
-import type { Variant } from './parameters.ts';
+import type { Choice, Patch, Variant } from './parameters.ts';
 
 export interface Design {
   /** Who compares the wire with the flag so as to raise it: a vCPU that enters the guest, or the sender of the event. */
@@ -51,3 +51,18 @@ export const designs: { readonly [V in Variant]: Design } = {
   'no-rirr-guard': { ...sendExit, checksRemoteIrr: false },
   'assert-before-up': { ...sendExit, flagsFirst: false },
 };
+
+const patches: { readonly [P in Patch]: Partial<Design> } = {
+  'raise-at-any-entry': { asserts: 'any entry' },
+  'raise-on-send': { asserts: 'send' },
+  'lower-at-eoi': { deasserts: 'EOI' },
+  'lower-at-entry': { deasserts: 'entry' },
+  'lower-at-exit': { deasserts: 'exit' },
+  tasklet: { defers: true },
+};
+
+/** The variant, with what is patched into it. A sender that does not raise the wire has nothing to leave to a tasklet. */
+export function designOf({ variant, patch }: Pick<Choice, 'variant' | 'patch'>): Design {
+  const design: Design = Object.assign({}, designs[variant], ...[...patch].map((one) => patches[one]));
+  return design.asserts === 'send' ? design : { ...design, defers: false };
+}

@@ -1,6 +1,7 @@
-/** The model with its matrix: published designs by default, mutants and deviations from the base with `--all`. */
-import { expecting } from 'everywhen';
+/** The model with its matrix: published designs by default, mutants and deviations from the base with `--all`; and its candidate lines. */
+import { expecting, repairs } from 'everywhen';
 import { expected } from './expected.ts';
+import { lines } from './lines.ts';
 import { nightly } from './nightly.ts';
 import { CANDIDATES, MUTANTS } from './parameters.ts';
 import { modules, moreScenarios, scenarios } from './scenarios.ts';
@@ -21,6 +22,9 @@ const callbackIrq = expecting(model, {
 const cells = callbackIrq.matrix?.cells.filter(
   ({ variant, scenario }) => variant === CANDIDATES[0] || !Object.hasOwn(modules, scenario),
 );
-export default callbackIrq.matrix === undefined || cells === undefined
-  ? callbackIrq
-  : { ...callbackIrq, matrix: { ...callbackIrq.matrix, cells } };
+const judged =
+  callbackIrq.matrix === undefined || cells === undefined
+    ? callbackIrq
+    : { ...callbackIrq, matrix: { ...callbackIrq.matrix, cells } };
+
+export default repairs(judged, { base: { variant: 'vcpu0-only' }, lines });

@@ -50,7 +50,7 @@ export const moreScenarios = Object.fromEntries(
 export type Scenario = keyof typeof scenarios | keyof typeof moreScenarios;
 
 /** What is assumed in a scenario, defaults included. */
-export type Setting = Omit<Choice, 'variant'>;
+export type Setting = Omit<Choice, 'variant' | 'patch'>;
 
 const DEFAULTS: Setting = defaultsOf(parameters);
 

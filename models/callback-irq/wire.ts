@@ -4,7 +4,7 @@
  */
 import type { Delivering } from '../components/redirection-entry.ts';
 import type { S, Taker } from './components.ts';
-import { type Design, designs } from './designs.ts';
+import { type Design, designOf } from './designs.ts';
 import type { Choice } from './parameters.ts';
 
 /** Where the step after UPDATE is: `late` if the TMR is still to be written under the lock. */
@@ -19,7 +19,7 @@ export class Wire {
 
   constructor(choice: Choice) {
     this.choice = choice;
-    this.design = designs[choice.variant];
+    this.design = designOf(choice);
   }
 
   /** Whether a delivery writes the TMR in a step of its own, after the IRR. */

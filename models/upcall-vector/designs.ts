@@ -2,7 +2,7 @@
  * The designs, by what they do differently. `raise-on-set` is Xen from 7b5b8ca7dffd (2018) on, the code before the fix;
  * `no-raise` the code before that (04447f4453c0, 2015); `assert-on-enable` f5d0279839b5 (2022), today's master.
  */
-import type { Variant } from './parameters.ts';
+import type { Choice, Patch, Variant } from './parameters.ts';
 
 export interface Candidate {
   /** Setting the vector raises it, whatever UP says. */
@@ -60,3 +60,18 @@ export const candidates: { readonly [V in Variant]: Candidate } = {
   'assert-before-up': { ...assertOnEnable, raisesBeforePending: true },
   'guest-clears-early': { ...lostWhenDisabled, guest: 'clears early' },
 };
+
+const patches: { readonly [P in Patch]: Partial<Candidate> } = {
+  check: { checksEnabled: true },
+  compensate: { compensates: 'after enabling' },
+  'online-only': { checksOnline: true },
+  'refuse-others': { refusesOthers: true },
+  'guest-clears': { guest: 'clears' },
+  'guest-self-ipi': { guest: 'self-ipi' },
+  'poll-on-entry': { pollsOnEntry: true },
+};
+
+/** The variant, with what is patched into it. */
+export function candidateOf({ variant, patch }: Pick<Choice, 'variant' | 'patch'>): Candidate {
+  return Object.assign({}, candidates[variant], ...[...patch].map((one) => patches[one]));
+}

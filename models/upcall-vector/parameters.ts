@@ -1,5 +1,5 @@
 /** The parameters of the model, and the programs of BSP and AP for each ORDER. */
-import { assumption, type Chosen, scenario, size, variant } from 'everywhen';
+import { assumption, assumptionSet, type Chosen, scenario, size, variant } from 'everywhen';
 
 /** Published and proposed designs, upstream's first. */
 export const CANDIDATES = [
@@ -27,6 +27,17 @@ export const MUTANTS = [
   'guest-clears-early',
 ] as const;
 
+/** What a patch can add to a design, one line each. */
+export const PATCHES = [
+  'check',
+  'compensate',
+  'online-only',
+  'refuse-others',
+  'guest-clears',
+  'guest-self-ipi',
+  'poll-on-entry',
+] as const;
+
 export const ORDERS = [
   'linux',
   'set-then-reg',
@@ -48,13 +59,17 @@ export const parameters = {
   HCFENCE: assumption(0, 1),
   k: size(1, 2, 3),
   GCLR: assumption('xchg', 'plain'),
+  patch: assumptionSet(...PATCHES),
 };
 
 export type Choice = Chosen<typeof parameters>;
 export type Variant = Choice['variant'];
+export type Patch = (typeof PATCHES)[number];
 
 /** Combinations that mean nothing. */
-export function refusal({ GCLR, MEM }: Choice): string | undefined {
+export function refusal({ GCLR, MEM, patch }: Choice): string | undefined {
+  if (patch.has('guest-clears') && patch.has('guest-self-ipi'))
+    return 'patch=guest-clears,guest-self-ipi: the guest does one of the two about a pending upcall.';
   if (GCLR === 'xchg' || MEM === 'SC') return undefined;
   return 'GCLR=plain is for MEM=SC: what a store buffer does to the plain store of a guest is not specified.';
 }

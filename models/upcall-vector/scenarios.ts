@@ -42,7 +42,7 @@ export const moreScenarios = Object.fromEntries(
 export type Scenario = keyof typeof scenarios | keyof typeof moreScenarios;
 
 /** What is assumed in a scenario, defaults included. */
-export type Setting = Omit<Choice, 'variant'>;
+export type Setting = Omit<Choice, 'variant' | 'patch'>;
 
 /** The scenarios, default ones and more, in which something is so. */
 export function scenariosWhere(holds: (setting: Setting) => boolean): readonly Scenario[] {

@@ -2,7 +2,7 @@
 import { defineModel, defineSystem, type Model, value } from 'everywhen';
 import { applicationProcessor, handler, pollOnEntry } from './application-processor.ts';
 import { components } from './components.ts';
-import { candidates } from './designs.ts';
+import { candidateOf } from './designs.ts';
 import { type Choice, parameters, refusal } from './parameters.ts';
 import { hasVector, isSettled, nothingLost } from './properties.ts';
 import { routines } from './routines.ts';
@@ -17,7 +17,7 @@ export const model = defineModel({
 });
 
 function build(choice: Choice) {
-  const candidate = candidates[choice.variant];
+  const candidate = candidateOf(choice);
   const routine = routines(candidate, choice);
   const ports = Array.from({ length: choice.k }, (_, i) => i);
 

@@ -4,7 +4,7 @@
  * `initial-2016` is Xen 10a674b4653f with the saved latch of 78c5f59ebd79, `latched-vector` the code after 4361e80d2286, `pending-flag` 66bf4ef04869 (today's
  * master), `resync-each-exit` the host side of KVM's PV-EOI.
  */
-import type { Variant } from './parameters.ts';
+import type { Choice, Patch, Variant } from './parameters.ts';
 
 export interface Candidate {
   /** What the latch keeps of an interrupt that was injected with assist. */
@@ -93,3 +93,19 @@ export const candidates: { readonly [V in Variant]: Candidate } = {
   noKick: { ...pendingFlag, kicks: false },
   noSoftirqRecheck: { ...pendingFlag, rechecksSoftirq: false },
 };
+
+const patches: { readonly [P in Patch]: Partial<Candidate> } = {
+  flag: { latch: 'flag' },
+  'eoi-withdraws': { eoiWithdraws: true },
+  'eoi-catches-up': { eoiCatchesUp: true },
+  hook: { completion: 'drop latched with hook' },
+  'completes-as-eoi': { completion: 'as EOI' },
+  'waiting-only': { withdrawsFor: 'waiting' },
+  strict: { strict: true },
+  level: { levelWithdraws: true },
+};
+
+/** The variant, with what is patched into it. */
+export function candidateOf({ variant, patch }: Pick<Choice, 'variant' | 'patch'>): Candidate {
+  return Object.assign({}, candidates[variant], ...[...patch].map((one) => patches[one]));
+}

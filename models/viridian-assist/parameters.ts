@@ -29,6 +29,18 @@ export const MUTANTS = [
   'noSoftirqRecheck',
 ] as const;
 
+/** What a patch can add to a design, one line each. */
+export const PATCHES = [
+  'flag',
+  'eoi-withdraws',
+  'eoi-catches-up',
+  'hook',
+  'completes-as-eoi',
+  'waiting-only',
+  'strict',
+  'level',
+] as const;
+
 export const parameters = {
   variant: variant('pending-flag', ...CANDIDATES.slice(1), ...MUTANTS),
   guest: scenario('mix', 'use', 'ignore', 'nonatomic', 'double'),
@@ -39,11 +51,13 @@ export const parameters = {
   AEOI: assumption('none', 'L', 'M', 'H'),
   EXITS: assumption(0, 1),
   fix: assumptionSet('reset-clears', 'restore-keeps-bit', 'unmap-syncs', 'aeoi-no-assist'),
+  patch: assumptionSet(...PATCHES),
   budget: size('config', 1, 2, 3, 4),
 };
 
 export type Choice = Chosen<typeof parameters>;
 export type Variant = Choice['variant'];
+export type Patch = (typeof PATCHES)[number];
 
 interface Configuration {
   /** How often each vector may be raised, lowest priority first. */
@@ -83,7 +97,9 @@ export function sourcesOf({ config, budget }: Pick<Choice, 'config' | 'budget'>)
 }
 
 /** Combinations that mean nothing. */
-export function refusal({ AEOI, config }: Choice): string | undefined {
+export function refusal({ AEOI, config, patch }: Choice): string | undefined {
+  if (patch.has('hook') && patch.has('completes-as-eoi'))
+    return 'patch=hook,completes-as-eoi: an EOI that was avoided is completed in one of the two ways.';
   if (AEOI === 'none' || sourcesOf({ config, budget: 'config' }).vectors.includes(AEOI)) return undefined;
   return `config=${config} has no vector ${AEOI} that could be auto-EOI.`;
 }

@@ -54,7 +54,7 @@ export const moreScenarios = {
 export type Scenario = keyof typeof scenarios | keyof typeof moreScenarios;
 
 /** What is assumed in a scenario, defaults included. */
-export interface Setting extends Omit<Choice, 'variant' | 'fix'> {
+export interface Setting extends Omit<Choice, 'variant' | 'fix' | 'patch'> {
   readonly fix: readonly string[];
 }
 

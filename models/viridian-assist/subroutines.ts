@@ -5,7 +5,7 @@
 import { isRunning } from '../components/interrupt-handlers.ts';
 import { highest, lowest, priorityClass, type Vector } from '../components/vlapic.ts';
 import type { S } from './components.ts';
-import { type Candidate, candidates } from './designs.ts';
+import { type Candidate, candidateOf } from './designs.ts';
 import { type Choice, type Sources, sourcesOf } from './parameters.ts';
 
 /** One choice of parameters, with the subroutines as that candidate has them. */
@@ -16,7 +16,7 @@ export class Subroutines {
 
   constructor(choice: Choice) {
     this.choice = choice;
-    this.candidate = candidates[choice.variant];
+    this.candidate = candidateOf(choice);
     this.sources = sourcesOf(choice);
   }
 

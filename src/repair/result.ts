@@ -24,7 +24,7 @@ export interface RepairResult {
   readonly undecided: readonly { readonly lines: readonly string[]; readonly cell: string; readonly because: string }[];
   /** Whether lines never break what holds; absent unless every set was decided. */
   readonly monotone?: boolean;
-  /** Sets that are violated although a set within them holds. */
+  /** Sets that are violated although a set within them holds; of those that include each other the least. */
   readonly broken: readonly BrokenSet[];
   readonly counts: RepairCounts;
   readonly seconds: number;
@@ -178,12 +178,15 @@ function shown(search: Search, set: LineSet, { by, cell, property, steps }: Refu
   };
 }
 
+/** The least of them: a set that includes another one of them says no more. */
 function brokenSets(search: Search, least: readonly LineSet[]): readonly BrokenSet[] {
   const { question, standings } = search;
   const refuted = standings.ofKind('refuted').toSorted(([a], [b]) => inOrder(question.lines)(a, b));
+  const told: LineSet[] = [];
   return refuted.flatMap(([set, { because }]) => {
     const within = least.find((part) => isProperSubset(part, set));
-    if (within === undefined) return [];
+    if (within === undefined || told.some((smaller) => isProperSubset(smaller, set))) return [];
+    told.push(set);
     return [{ lines: question.namesOf(set), within: question.namesOf(within), ...shown(search, set, because) }];
   });
 }
