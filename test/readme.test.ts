@@ -24,7 +24,9 @@ for (const document of documents) {
       if (words === undefined) throw new Error('only what everywhen prints can be shown');
       const [file] = words.match(/(?<= \.\/)[\w-]+\.ts/) ?? [];
       const cwd = folderWith(t, file === undefined ? {} : { [file]: model ?? '' });
-      const { stdout } = await everywhenHere(words.split(' '), { cwd });
+      // What is shown does not depend on what the cache of this machine has.
+      const env = { XDG_CACHE_HOME: folderWith(t, {}) };
+      const { stdout } = await everywhenHere(words.split(' '), { cwd, env });
       if (process.env['GOLDEN'] === 'write') {
         writeFileSync(
           join(ROOT, document),

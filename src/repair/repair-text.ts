@@ -90,7 +90,7 @@ function openLines({ undecided, broken, monotone, counts }: RepairResult): reado
     ...undecided
       .slice(0, SHOWN_MAX)
       .flatMap(({ lines, cell, because }) =>
-        paragraph(`undecided: ${setText(lines)}: ${cell}: ${because}`, { indent: 2 }),
+        paragraph(`undecided with ${setText(lines)}: in ${cell} ${because}`, { indent: 2 }),
       ),
     ...more(undecided.length, 'undecided set'),
     ...broken.slice(0, SHOWN_MAX).flatMap(({ lines, within, property, cell }) =>
@@ -103,7 +103,9 @@ function openLines({ undecided, broken, monotone, counts }: RepairResult): reado
     ...(largerNotExamined === 0
       ? []
       : [`larger sets not examined: ${largerNotExamined.toLocaleString('en')}; --larger decides them`]),
-    ...(monotone === true ? ['monotone: all sets are decided, and no line breaks what holds without it'] : []),
+    ...(monotone === true && counts.holding > 0
+      ? ['monotone: all sets are decided, and no line breaks what holds without it']
+      : []),
   ];
 }
 

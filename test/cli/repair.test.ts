@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { RepairResult } from '../../src/repair/result.ts';
-import { everywhenHere } from '../helpers/cli.ts';
+import { everywhen, everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
 /** A guest counts to `n` and must not pass 2 in `two`, nor 1 in `one`. `deaf` breaks what `cap` mends; `slow` has ten million states. */
@@ -143,11 +143,27 @@ test('a set of assumptions is named as candidate lines, and a set that is undeci
 });
 
 test('it exits with 3 where a limit decides', async (t) => {
-  // Without the cap the guest counts to 3 within the limit; with it, and without hearing, beyond.
   const { stdout, exitCode } = await repaired(t, ['fix=log', 'scenario=two', '--max-states', '1']);
   t.is(exitCode, 3, stdout);
   t.regex(stdout, /^undecided: no set is known to hold$/m);
-  t.regex(stdout, /^undecided: no line: two: the limit on states was reached$/m);
+  t.regex(stdout, /^undecided with no line: in two the limit on states was reached$/m);
+});
+
+test('a budget that is over leaves sets that are not examined, and the same command continues', async (t) => {
+  const { stdout, exitCode } = await repaired(t, ['--budget', '0.001']);
+  t.is(exitCode, 3, stdout);
+  t.regex(stdout, /^undecided: no set is known to hold$/m);
+  t.regex(stdout, /^not examined: 4 sets; the same command continues$/m);
+});
+
+test('Ctrl-C ends the search with what is known', async (t) => {
+  const folder = folderWith(t, { 'm.ts': MODEL });
+  const env = { XDG_CACHE_HOME: folderWith(t, {}) };
+  const words = ['repair', './m.ts', 'fix=slow', 'scenario=four', '--property', 'told', '--larger', '--workers', '1'];
+  const signalOn = { stderr: /sets decided/, signal: 'SIGINT' } as const;
+  const { stdout, exitCode, stderr } = await everywhen(words, { cwd: folder, env, signalOn });
+  t.is(exitCode, 130, stderr);
+  t.regex(stdout, /^larger sets not examined: 1/m);
 });
 
 test('a model without a matrix has one cell', async (t) => {

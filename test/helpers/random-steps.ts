@@ -8,7 +8,7 @@ import { Cell, componentsOf, FLAGS, LOCKS, MODES, NUMBERS, WORDS } from './rando
 import { crossCpu, withFar } from './random-cpus.ts';
 import { withInitialStates } from './random-initial-states.ts';
 import { access } from './random-memory.ts';
-import { owe, withOwed } from './random-owed.ts';
+import { marked, owe, withOwed } from './random-owed.ts';
 import { schedulingOf, switched } from './random-preemption.ts';
 import { rcuEnd, used } from './random-rcu.ts';
 import type { Action, Atom, Claim, Effect, RandomSystem } from './random-system.ts';

@@ -14,6 +14,7 @@ import {
   grid,
   type PropertiesOf,
   type ReadOf,
+  repairs,
   replicated,
   rwLock,
   SpinLock,
@@ -300,6 +301,14 @@ expecting(model, { variants: ['fixed'], scenarios, expected: { fixed: {}, broken
 expecting(model, { variants: [], scenarios, expected: { fixed: {}, broken: { A: violated('so', ['three']) } } });
 // @ts-expect-error a scenario with a value that its parameter does not have
 expecting(model, { variants: [], scenarios: { one: { config: 'medium' } }, expected: { fixed: {}, broken: {} } });
+
+repairs(model, { base: { variant: 'broken' }, lines: { fix: { title: 'the fix', parameters: { variant: 'fixed' } } } });
+// @ts-expect-error a line without a title
+repairs(model, { lines: { fix: { parameters: { variant: 'fixed' } } } });
+// @ts-expect-error a line that chooses a value that its parameter does not have
+repairs(model, { lines: { fix: { title: 'the fix', parameters: { variant: 'mended' } } } });
+// @ts-expect-error a line that chooses a parameter that does not exist
+repairs(model, { lines: { fix: { title: 'the fix', parameters: { design: 'fixed' } } } });
 const known: ExpectedOf<'A' | 'P' | 'deadlock', 'one'> = { P: violated('so', ['one']) };
 void known;
 
