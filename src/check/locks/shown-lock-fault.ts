@@ -2,7 +2,7 @@
  * Whether ends of runs break a lock order by themselves. The rules are about what all explored steps together notice of locks, and each of
  * them, once broken, stays broken by anything noticed besides. So what a few runs notice is enough to show that the system breaks it.
  */
-import { isLockEvent } from '../../model/lock-event.ts';
+import { isLockEvent } from '../../model/locks/lock-event.ts';
 import { keyOf } from '../../model/observation.ts';
 import type { LockOrder } from '../../model/property.ts';
 import type { System } from '../../model/system.ts';
