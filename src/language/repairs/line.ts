@@ -2,6 +2,7 @@
 
 /** A line that a repair may add. */
 export interface Line {
+  /** As it is typed: `fix=NAME`. */
   readonly name: string;
   /** What the line does, in one sentence or less. */
   readonly title: string;
@@ -11,6 +12,7 @@ export interface Line {
   readonly cost: number;
 }
 
+/** The candidate lines of a model, as `repairs` declares them. */
 export interface Repairs {
   /** The design without any line: the values of some parameters; the others have the values of each cell. */
   readonly base: { readonly [name: string]: unknown };
