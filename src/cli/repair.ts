@@ -3,14 +3,18 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { LocalRunner } from '../cells/local-runner.ts';
 import { cacheFolder, OutcomeCache } from '../cells/outcome-cache.ts';
-import { inertJson, renderError, UserError } from '../errors.ts';
-import { loadModel } from '../load/load-model.ts';
+import { inertJson, inertLine, renderError, UserError } from '../errors.ts';
+import { TargetFile } from '../files/target-file.ts';
+import { loadModel, modelFiles } from '../load/load-model.ts';
+import { builtPage } from '../page/template.ts';
 import { Question } from '../repair/question.ts';
+import { repairPage } from '../repair/repair-page.ts';
 import { repairText } from '../repair/repair-text.ts';
 import { type RepairVerdict, resultOf } from '../repair/result.ts';
 import { Search, type SearchProgress } from '../repair/search.ts';
 import { setText } from '../repair/sentences.ts';
 import type { RepairCell } from '../repair/set-explorer.ts';
+import { PAGE_KIND, REPORT_FILE } from '../report/html.ts';
 import { counted } from '../trace/counted.ts';
 import { terminalWidth } from '../trace/line-width.ts';
 import { EXIT } from './exit.ts';
@@ -26,6 +30,7 @@ export interface RepairFlags extends LimitFlags {
   readonly larger?: boolean;
   readonly budget?: number;
   readonly fresh?: boolean;
+  readonly html?: string;
   readonly format: 'list' | 'json';
 }
 
@@ -45,6 +50,8 @@ export async function repair(name: string, words: readonly string[], flags: Repa
     ...(flags.all && { all: true }),
     ...(flags.property !== undefined && { properties: flags.property }),
   });
+  const { html } = flags;
+  const page = html === undefined ? undefined : pageFile(html, modelFiles(name));
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   const { workers: _, ...limits } = limitsOf(flags);
@@ -71,12 +78,22 @@ export async function repair(name: string, words: readonly string[], flags: Repa
   const result = resultOf(search, seconds());
   if (flags.format === 'json') process.stdout.write(`${inertJson(result, 1)}\n`);
   else print(() => repairText(result));
+  if (page !== undefined) {
+    page.write(repairPage(search, result));
+    process.stderr.write(`The report is in '${inertLine(page.file)}'.\n`);
+  }
   if (search.broken !== undefined) {
     const { code, message, advice } = search.broken;
     process.stderr.write(`${renderError(new UserError(code, message, advice), terminalWidth(process.stderr))}\n`);
   }
   if (signal.aborted) return EXIT.interrupted;
   return search.broken === undefined ? CODES[result.verdict] : EXIT.usage;
+}
+
+/** Tried before the search. Throws `E_USAGE` if the page was never built, or cannot be written there. */
+function pageFile(folder: string, sources: readonly string[]): TargetFile {
+  builtPage('report');
+  return new TargetFile(join(folder, REPORT_FILE), PAGE_KIND, { sources, makesFolder: true });
 }
 
 function progressText({ decided, sets, exploring }: SearchProgress): string {

@@ -5,7 +5,10 @@
  * predicts which other sets it refutes, from its replay on the neighbours of the set that it was found on: adding one of the lines of
  * `oneOf` changes it, and so does leaving out one of `if`. The search trusts no prediction.
  */
+import type { Counterexample } from '../check/counterexample.ts';
 import type { System } from '../model/system.ts';
+import { refit } from '../trace/refit.ts';
+import { columnsOf } from '../trace/text.ts';
 import { type Conflict, violates } from './hitting-sets.ts';
 import { refutes, type ViolatingRun } from './known-run.ts';
 import { has, type LineSet, withLine, withoutLine } from './line-set.ts';
@@ -15,6 +18,12 @@ import type { Refutation, Standings } from './standings.ts';
 interface KnownRun extends ViolatingRun {
   readonly cell: number;
   readonly conflict: Conflict;
+}
+
+export interface RetoldRun {
+  readonly traces: readonly Counterexample[];
+  /** The column of each process. */
+  readonly columns: { readonly [process: string]: string };
 }
 
 /** Systems are built in milliseconds, and a search replays many runs on one of them. */
@@ -69,6 +78,19 @@ export class KnownRuns {
     const inTurn = this.#runs.toSorted((a, b) => a.steps - b.steps);
     const run = inTurn.find((one) => this.#refutes(one, set, one.cell));
     return run && { by: 'replay', cell: run.cell, property: run.property, steps: run.steps };
+  }
+
+  /** The same run with the values that it has on this set. */
+  retold(set: LineSet): RetoldRun | undefined {
+    const inTurn = this.#runs.toSorted((a, b) => a.steps - b.steps);
+    const run = inTurn.find((one) => this.#refutes(one, set, one.cell));
+    const system = run && this.#systemOf(set, run.cell);
+    if (run === undefined || system === undefined) return undefined;
+    const traces = run.traces.map((trace): Counterexample => {
+      const { run: again } = refit(system, undefined, trace);
+      return trace.cycleStart === undefined ? again : { ...again, cycleStart: trace.cycleStart };
+    });
+    return { traces, columns: Object.fromEntries(columnsOf(system)) };
   }
 
   #refute(set: LineSet, { property, steps }: ViolatingRun, cell: number): void {

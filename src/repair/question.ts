@@ -9,7 +9,7 @@ import { chosenCells } from '../matrix/chosen-cells.ts';
 import { suggestion } from '../model/names.ts';
 import type { System } from '../model/system.ts';
 import { candidateLines } from './candidate-lines.ts';
-import { type LineSet, linesIn } from './line-set.ts';
+import { EMPTY, type LineSet, linesIn, withLine } from './line-set.ts';
 
 export interface QuestionOptions {
   /** As `candidateLines` takes them. */
@@ -60,6 +60,18 @@ export class Question {
 
   namesOf(set: LineSet): readonly string[] {
     return linesIn(set).map((line) => (this.lines[line] as Line).name);
+  }
+
+  /** The set of the lines with these names. */
+  setOf(names: readonly string[]): LineSet {
+    return names.reduce(
+      (set, name) =>
+        withLine(
+          set,
+          this.lines.findIndex((line) => line.name === name),
+        ),
+      EMPTY,
+    );
   }
 
   /** The cell under these lines. Lines that choose different values of a parameter exclude each other. */

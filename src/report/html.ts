@@ -8,7 +8,8 @@ import type { Reporter } from './reporter.ts';
 import { REPORT_FOLDER } from './reporter-choice.ts';
 
 export const REPORT_FILE = 'index.html';
-const PAGE_KIND: ResultKind = {
+/** What stands in the file: a report of any command. */
+export const PAGE_KIND: ResultKind = {
   what: 'the report',
   ours: 'a report of Everywhen',
   isOurs: (text) => text.includes(GENERATOR),

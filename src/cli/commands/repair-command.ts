@@ -24,6 +24,7 @@ export function addRepairCommand(program: Command, { exit }: Invocation): void {
       duration,
     )
     .option('--fresh', 'explore all cells again (default: unchanged cells come from the cache)')
+    .option('--html <folder>', 'write the result to this folder as a page, too (default: none)')
     .addOption(format())
     .addHelpText(
       'after',

@@ -1,10 +1,11 @@
 /** The data in the file. Each piece is unpacked once, when it is needed. */
 import { type CellDetails, CHUNK_ATTRIBUTE, INDEX_CHUNK, type PageCell, type PageData } from '../page-data.ts';
+import type { RepairPageData } from '../repair-data.ts';
 
 const unpacked = new Map<string, Promise<unknown>>();
 
-export function pageData(): Promise<PageData> {
-  return chunk(INDEX_CHUNK) as Promise<PageData>;
+export function pageData(): Promise<PageData | RepairPageData> {
+  return chunk(INDEX_CHUNK) as Promise<PageData | RepairPageData>;
 }
 
 export async function detailsOf({ details }: PageCell): Promise<CellDetails | undefined> {
