@@ -19,12 +19,13 @@ import { counted } from '../trace/counted.ts';
 import { terminalWidth } from '../trace/line-width.ts';
 import { EXIT } from './exit.ts';
 import { onInterrupt } from './interrupt.ts';
+import { type QueueFlags, queueRunner } from './nightly/queue-flags.ts';
 import { type LimitFlags, limitsOf, stepLimitOf } from './options/limits.ts';
 import { parseAssignments } from './options/parameters.ts';
 import { print } from './print.ts';
 import { ProgressLine } from './progress.ts';
 
-export interface RepairFlags extends LimitFlags {
+export interface RepairFlags extends LimitFlags, Omit<QueueFlags, 'fresh' | 'shard'> {
   readonly property?: readonly string[];
   readonly all?: boolean;
   readonly larger?: boolean;
@@ -56,10 +57,14 @@ export async function repair(name: string, words: readonly string[], flags: Repa
   const seconds = () => (performance.now() - start) / 1000;
   const { workers: _, ...limits } = limitsOf(flags);
   const threads = flags.workers ?? availableParallelism();
-  const runner = LocalRunner.on<RepairCell>(threads, { attempts: 1, ...stepLimitOf(flags) });
   const cache = new OutcomeCache(join(cacheFolder(), 'repair'), { traces: true });
   const signal = onInterrupt();
   const line = new ProgressLine();
+  const { run = `repair-${new Date().toISOString().slice(0, 10)}-${process.pid}` } = flags;
+  const remote = flags.queue === undefined && flags.run === undefined ? undefined : { ...flags, run };
+  const runner =
+    (remote && (await queueRunner<RepairCell>(remote, (text) => line.say(text)))) ??
+    LocalRunner.on<RepairCell>(threads, { attempts: 1, ...stepLimitOf(flags) });
   const { budget } = flags;
   const search = new Search(question, {
     ...{ runner, limits, cache, signal },

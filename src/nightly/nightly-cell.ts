@@ -1,22 +1,16 @@
 /** The cells of a night: of each model the larger sizes, then its default matrix, then the cells that it keeps for `--all`. */
-import { relative, sep } from 'node:path';
 import { matrixOf } from '../cells/model-matrix.ts';
+import { type NamedCell, namedCell } from '../cells/named-cell.ts';
 import { nightlyCells } from '../language/expected.ts';
 import type { Cell } from '../language/matrix.ts';
-import { chooseParameters, parametersText, valueText } from '../language/parameter.ts';
+import { chooseParameters } from '../language/parameter.ts';
 import type { LoadedModel } from '../load/load-model.ts';
 import { digest } from '../load/loads.ts';
 import { CELL_SETS, type CellSet } from './cell-set.ts';
 
-export interface NightlyCell {
+export interface NightlyCell extends NamedCell {
   /** The cell's file in a run, without `.json`: `avic-ipi/senders=2-1a2b3c4d`. */
   readonly id: string;
-  /** The model and all its parameters; it stays the same when the model's text changes. */
-  readonly key: string;
-  /** The model's name, or its path from the working directory. */
-  readonly model: string;
-  /** The parameters that differ from their defaults, as on a command line. */
-  readonly parameters: string;
   readonly set: CellSet;
   readonly loaded: LoadedModel;
   readonly cell: Cell;
@@ -43,17 +37,12 @@ function setOf(loaded: LoadedModel, set: CellSet): readonly Cell[] {
 }
 
 function nightlyCell(loaded: LoadedModel, cell: Cell, set: CellSet): NightlyCell {
-  const declared = loaded.model.parameters;
-  const chosen = chooseParameters(declared, cell.parameters);
-  const all = Object.entries(chosen).map(([name, value]) => `${name}=${valueText(value)}`);
-  const model = /[/\\]/.test(loaded.name) ? relative(process.cwd(), loaded.path).replaceAll(sep, '/') : loaded.name;
-  const key = [model, ...all].join(' ');
-  const parameters = parametersText(declared, chosen);
-  return { id: idOf(model, parameters, key), key, model, parameters, set, loaded, cell };
+  const named = namedCell(loaded, chooseParameters(loaded.model.parameters, cell.parameters));
+  return { id: idOf(named), ...named, set, loaded, cell };
 }
 
 /** Readable, and distinct for each key also where file names are compared without case or truncated. */
-function idOf(model: string, parameters: string, key: string): string {
+function idOf({ model, parameters, key }: NamedCell): string {
   const plain = (text: string) => text.replace(/[^\w=.,+-]+/g, '_').replace(/^[._]+/, '');
   return `${plain(model)}/${(plain(parameters) || 'defaults').slice(0, 80)}-${digest(key).slice(0, 8)}`;
 }

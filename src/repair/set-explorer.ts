@@ -6,15 +6,17 @@ import type { CellBounds } from '../cells/cell-bounds.ts';
 import type { CellEnd } from '../cells/cell-end.ts';
 import type { CellRunner } from '../cells/cell-runner.ts';
 import type { CellLimits } from '../cells/cell-task.ts';
+import { namedCell } from '../cells/named-cell.ts';
 import type { OutcomeCache } from '../cells/outcome-cache.ts';
 import type { RunnableCell } from '../cells/runnable-cell.ts';
 import type { LoadedModel } from '../load/load-model.ts';
+import type { QueueableCell } from '../queue/cell-job.ts';
 import { type CellFinding, findingOf } from './cell-finding.ts';
 import type { LineSet } from './line-set.ts';
 import type { AskedCell, Question } from './question.ts';
 
-/** A cell as the runner and the cache take it. */
-export interface RepairCell extends RunnableCell {
+/** A cell as the runners and the cache take it. */
+export interface RepairCell extends QueueableCell {
   readonly loaded: LoadedModel;
   readonly cell: { readonly parameters: AskedCell['parameters'] } & RunnableCell['cell'];
   /** Its place in the order of this exploration. */
@@ -66,7 +68,8 @@ export class SetExplorer {
     return cells.map((cell, place) => {
       const design = this.#question.design(set, cell);
       if ('refused' in design) throw new Error(`set ${set} is no design of '${cell.name}'`);
-      return { loaded, cell: { parameters: design.parameters }, place };
+      const { parameters } = design;
+      return { loaded, ...namedCell(loaded, parameters), cell: { parameters }, place };
     });
   }
 }

@@ -1,11 +1,12 @@
 /** The command that searches for the smallest right change of a design, `repair`. */
 import type { Command } from 'commander';
+import { withQueue } from '../nightly/queue-commands.ts';
 import { format, withLimits } from '../options/common-options.ts';
 import { duration } from '../options/duration.ts';
 import type { Invocation } from './invocation.ts';
 
 export function addRepairCommand(program: Command, { exit }: Invocation): void {
-  withLimits(program.command('repair'), 'number of cells that run at once, each in a thread')
+  withQueue(withLimits(program.command('repair'), 'number of cells that run at once, each in a thread'))
     .description('find all minimal sets of candidate lines under which every cell holds, and why each line is needed')
     .argument(
       '<model>',
