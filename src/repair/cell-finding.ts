@@ -6,14 +6,27 @@ import type { Stopped } from '../model/exploration.ts';
 import { stoppedText } from '../report/stopped.ts';
 import { runsOf, type ViolatingRun } from './known-run.ts';
 
+/** A property that holds and could not have failed. */
+export interface VacuousProperty {
+  readonly property: string;
+  /** As part of a sentence. */
+  readonly because: string;
+}
+
 export type CellFinding =
-  | { readonly kind: 'holds'; readonly states: number; readonly transitions: number }
+  | {
+      readonly kind: 'holds';
+      readonly states: number;
+      readonly transitions: number;
+      readonly vacuous: readonly VacuousProperty[];
+    }
   | {
       readonly kind: 'violated';
       /** The ids of the asked properties that are violated. */
       readonly properties: readonly string[];
       readonly runs: readonly ViolatingRun[];
       readonly states: number;
+      readonly vacuous: readonly VacuousProperty[];
     }
   | {
       readonly kind: 'undecided';
@@ -49,15 +62,19 @@ export function findingOfReport(report: Report, asked: readonly string[] | undef
   const deciding = properties.filter(({ id, informational }) => !informational && (asked?.includes(id) ?? true));
   const violated = deciding.filter(({ verdict }) => verdict === 'violated');
   const { states, transitions } = statistics;
+  const vacuous = deciding.flatMap(({ id, vacuous: isVacuous, vacuousBecause = '' }) =>
+    isVacuous ? [{ property: id, because: vacuousBecause }] : [],
+  );
   if (violated.length > 0) {
-    return { kind: 'violated', properties: violated.map(({ id }) => id), runs: violated.flatMap(runsOf), states };
+    const runs = violated.flatMap(runsOf);
+    return { kind: 'violated', properties: violated.map(({ id }) => id), runs, states, vacuous };
   }
   const missing = asked?.find((id) => !properties.some((property) => property.id === id));
   if (missing !== undefined) return { kind: 'undecided', because: `it has no property '${missing}'` };
   if (stopped !== undefined) return { kind: 'undecided', because: stoppedText(stopped), stopped };
   const open = deciding.find(isOpen);
   if (open !== undefined) return { kind: 'undecided', because: `'${open.id}' could not be judged` };
-  return { kind: 'holds', states, transitions };
+  return { kind: 'holds', states, transitions, vacuous };
 }
 
 function isOpen({ verdict }: PropertyReport): boolean {

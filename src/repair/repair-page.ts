@@ -13,6 +13,7 @@ import {
   proofText,
   questionText,
   setHeading,
+  vacuousTexts,
 } from './sentences.ts';
 
 /** One HTML file. Throws `E_USAGE` if the page was never built. */
@@ -39,7 +40,7 @@ export function repairPageData(search: Search, result: RepairResult, made: Date)
 function pageSet(search: Search, set: MinimalSet): PageSet {
   return {
     heading: setHeading(set),
-    remarks: [proofText(set), belowText(set)],
+    remarks: [proofText(set), ...vacuousTexts(set), belowText(set)],
     needs: set.needs.map((need): PageNeed => {
       const without = search.question.setOf(set.lines.filter((name) => name !== need.line));
       const { traces, columns } = search.runs.retold(without) ?? { traces: [], columns: {} };

@@ -12,6 +12,7 @@ import {
   proofText,
   questionText,
   setHeading,
+  vacuousTexts,
 } from './sentences.ts';
 
 const NAME_WIDTH_MAX = 30;
@@ -30,7 +31,11 @@ export function repairText(result: RepairResult): readonly string[] {
 }
 
 function setLines(set: MinimalSet): readonly string[] {
-  const body = [...paragraph(proofText(set)), ...paragraph(belowText(set)), ...needLines(set.needs)];
+  const body = [
+    ...[proofText(set), ...vacuousTexts(set)].flatMap((text) => paragraph(text)),
+    ...paragraph(belowText(set)),
+    ...needLines(set.needs),
+  ];
   return [...paragraph(setHeading(set), { indent: 2 }), ...body.map((line) => `  ${line}`)];
 }
 

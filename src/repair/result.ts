@@ -1,5 +1,6 @@
 /** The result of a search, as `--format json` prints it. */
 import { checkCommand, shellWord } from '../report/check-command.ts';
+import type { VacuousProperty } from './cell-finding.ts';
 import { allOf, costOf, inOrder, isProperSubset, type LineSet, linesIn, subsetsOf, withoutLine } from './line-set.ts';
 import type { AskedCell } from './question.ts';
 import { isMinimal, isMonotone, type Search } from './search.ts';
@@ -40,6 +41,8 @@ export interface MinimalSet {
     readonly states: number;
     readonly transitions: number;
     readonly command: string;
+    /** Properties that could not have failed under these lines, and could without any; absent if there are none. */
+    readonly vacuous?: readonly VacuousProperty[];
   }[];
   /** For each line, what is violated without it. */
   readonly needs: readonly Need[];
@@ -140,12 +143,12 @@ function minimalSet(search: Search, set: LineSet): MinimalSet {
     cost: costOf(set, question.lines),
     states: proof.reduce((sum, { states }) => sum + states, 0),
     transitions: proof.reduce((sum, { transitions }) => sum + transitions, 0),
-    proof: proof.map(({ cell, states, transitions }) => ({
-      cell: cellOf(search, cell).name,
-      states,
-      transitions,
-      command: commandOf(search, set, cell),
-    })),
+    proof: proof.map(({ cell, states, transitions, vacuous: all }) => {
+      const vacuous = all.filter(({ property }) => !search.isVacuousWithout(cell, property));
+      const { name } = cellOf(search, cell);
+      const command = commandOf(search, set, cell);
+      return { cell: name, states, transitions, command, ...(vacuous.length > 0 && { vacuous }) };
+    }),
     needs: linesIn(set).flatMap((line) => needOf(search, set, line)),
     below: {
       explored: count((one) => one?.kind === 'refuted' && one.because.by === 'exploration'),

@@ -8,7 +8,7 @@
 import type { UserError } from '../errors.ts';
 import { hittingSets } from './hitting-sets.ts';
 import { KnownRuns } from './known-runs.ts';
-import { allOf, inOrder, isProperSubset, type LineSet, subsetsOf } from './line-set.ts';
+import { allOf, EMPTY, inOrder, isProperSubset, type LineSet, subsetsOf } from './line-set.ts';
 import type { AskedCell, Question } from './question.ts';
 import { type ExploredCell, type ExploringOptions, SetExplorer } from './set-explorer.ts';
 import { type Standing, Standings } from './standings.ts';
@@ -54,6 +54,7 @@ export class Search {
   /** How often each cell was violated, and how many states it had at last: those that are likely to refute, and cheap, come first. */
   readonly #violated = new Map<number, number>();
   readonly #states = new Map<number, number>();
+  readonly #vacuousWithout = new Map<number, ReadonlySet<string>>();
   #exploring: LineSet | undefined;
   #ended = false;
 
@@ -136,8 +137,16 @@ export class Search {
     for (const { cell, finding } of decisive) this.#learn(set, cell, finding);
   }
 
+  /** Whether a property of a cell is vacuous without any line, too, as far as that is known. */
+  isVacuousWithout(cell: number, property: string): boolean {
+    return this.#vacuousWithout.get(cell)?.has(property) ?? false;
+  }
+
   #learn(set: LineSet, { position }: AskedCell, finding: ExploredCell['finding']): void {
-    if (finding.kind === 'holds' || finding.kind === 'violated') this.#states.set(position, finding.states);
+    if (finding.kind === 'holds' || finding.kind === 'violated') {
+      this.#states.set(position, finding.states);
+      if (set === EMPTY) this.#vacuousWithout.set(position, new Set(finding.vacuous.map(({ property }) => property)));
+    }
     if (finding.kind === 'undecided') this.broken ??= finding.error;
     if (finding.kind !== 'violated') return;
     this.#violated.set(position, (this.#violated.get(position) ?? 0) + 1);
@@ -176,9 +185,11 @@ function standingOf(explored: readonly ExploredCell[]): Standing | undefined {
     const { because, stopped } = finding;
     return { kind: 'undecided', cell: cell.position, because, ...(stopped && { stopped }) };
   }
-  const proof = explored.flatMap(({ cell, finding }) =>
-    finding.kind === 'holds' ? [{ cell: cell.position, states: finding.states, transitions: finding.transitions }] : [],
-  );
+  const proof = explored.flatMap(({ cell, finding }) => {
+    if (finding.kind !== 'holds') return [];
+    const { states, transitions, vacuous } = finding;
+    return [{ cell: cell.position, states, transitions, vacuous }];
+  });
   return { kind: 'holds', proof: proof.sort((a, b) => a.cell - b.cell) };
 }
 

@@ -36,6 +36,16 @@ export function proofText({ proof, states }: MinimalSet): string {
   return `holds: ${counted(proof.length, 'cell')}, ${counted(states, 'state')}`;
 }
 
+/** Properties that the lines make vacuous: a sentence each. */
+export function vacuousTexts({ proof }: MinimalSet): readonly string[] {
+  const found = proof.flatMap(({ cell, vacuous = [] }) => vacuous.map((one) => ({ cell, ...one })));
+  const groups = Map.groupBy(found, ({ property, because }) => `${property} is vacuous: ${because}`);
+  return [...groups].map(([says, cells]) => {
+    const where = cells.length === 1 ? cells[0]?.cell : counted(cells.length, 'cell');
+    return `with these lines ${says} (in ${where})`;
+  });
+}
+
 export function belowText({ below }: MinimalSet): string {
   const { explored, replayed, refused, open } = below;
   const sets = explored + replayed + refused + open;

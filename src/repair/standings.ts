@@ -1,5 +1,6 @@
 /** What is known of each set of lines, and why. */
 import type { Stopped } from '../model/exploration.ts';
+import type { VacuousProperty } from './cell-finding.ts';
 import { isProperSubset, isSubset, type LineSet } from './line-set.ts';
 
 /** A cell of which every reachable state was explored and every asked property holds. */
@@ -7,6 +8,7 @@ export interface ProvedCell {
   readonly cell: number;
   readonly states: number;
   readonly transitions: number;
+  readonly vacuous: readonly VacuousProperty[];
 }
 
 /** Why a set is refuted: a violation in one cell. */

@@ -4,6 +4,7 @@ import { assumptionSet, defineModel, defineSystem, expecting, repairs, sizeRange
 import fc from 'fast-check';
 import type { AnyModel } from '../../src/language/model.ts';
 import { Question, type QuestionOptions } from '../../src/repair/question.ts';
+import { repairText } from '../../src/repair/repair-text.ts';
 import { type RepairResult, resultOf } from '../../src/repair/result.ts';
 import { Search, type SearchOptions } from '../../src/repair/search.ts';
 import { tryAllSets } from '../helpers/all-sets.ts';
@@ -226,6 +227,32 @@ test('a set that holds is not proved minimal while a set within it is undecided'
     result.unproved.map(({ lines }) => lines),
     [['a', 'b']],
   );
+});
+
+test('a line that leaves a property nothing to judge is said to make it vacuous', async (t) => {
+  const model = defineModel({
+    name: 'bell',
+    title: 'a bell that may be deaf',
+    parameters: { fix: assumptionSet('answers', 'silent') },
+    build: ({ fix }) =>
+      defineSystem({ rung: false, heard: false })
+        .process('hand', { ring: (s) => (fix.has('silent') ? s : s.set('rung', true)) })
+        .process(
+          'ear',
+          { hear: (s) => s.when(fix.has('answers') && s.get('rung') && !s.get('heard'))?.set('heard', true) },
+          { end: 'loop', mayWaitAt: ['hear'] },
+        )
+        .quiescent('heard', 'what was rung is heard', (s) => s.get('heard'), { when: (s) => s.get('rung') }),
+  });
+  const { result } = await searched(model as unknown as AnyModel, { fix: 'fix', properties: ['heard'] });
+  t.deepEqual(
+    result.minimal.map(({ lines, proof }) => [lines, proof.flatMap(({ vacuous = [] }) => vacuous)]),
+    [
+      [['answers'], []],
+      [['silent'], [{ property: 'heard', because: 'its antecedent never held' }]],
+    ],
+  );
+  t.true(repairText(result).includes('  with these lines heard is vacuous: its antecedent never held (in defaults)'));
 });
 
 test('lines that choose different values of one parameter exclude each other', async (t) => {
