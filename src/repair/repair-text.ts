@@ -1,5 +1,6 @@
 /** The result of a search as text for people. */
 import { inertLine } from '../errors.ts';
+import { counted } from '../trace/counted.ts';
 import { lineWidth } from '../trace/line-width.ts';
 import { naturalWidth, paragraph, table } from '../trace/table.ts';
 import type { MinimalSet, Need, RepairResult } from './result.ts';
@@ -16,14 +17,20 @@ import {
 } from './sentences.ts';
 
 const NAME_WIDTH_MAX = 30;
+/** Lines that can be exchanged for each other make many sets. */
+const SETS_MAX = 16;
 
 export function repairText(result: RepairResult): readonly string[] {
   const { model, minimal, unproved } = result;
+  const sets = [...minimal, ...unproved];
   return [
     ...paragraph(`${model}: ${questionText(result)}`),
     '',
     ...paragraph(answerText(result)),
-    ...[...minimal, ...unproved].flatMap((set) => ['', ...setLines(set)]),
+    ...sets.slice(0, SETS_MAX).flatMap((set) => ['', ...setLines(set)]),
+    ...(sets.length <= SETS_MAX
+      ? []
+      : ['', `... and ${counted(sets.length - SETS_MAX, 'more set')}; --format json has all`]),
     '',
     ...openTexts(result).flatMap((text) => paragraph(text, { indent: 2 })),
     ...countTexts(result).flatMap((text) => paragraph(text)),

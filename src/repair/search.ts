@@ -50,7 +50,12 @@ export class Search {
   broken: Pick<UserError, 'code' | 'message' | 'advice'> | undefined;
   readonly #options: SearchOptions;
   readonly #explorer: SetExplorer;
-  readonly #inOrder: readonly LineSet[];
+  /** All sets, and those below each set that was found to hold: what is decided stays so, and is passed once. */
+  readonly #all: Undecided;
+  readonly #larger: Undecided;
+  readonly #below = new Map<LineSet, Undecided>();
+  /** No set satisfies all conflicts any more: more conflicts, and more decided sets, leave fewer. */
+  #isExhausted = false;
   /** How often each cell was violated, and how many states it had at last: those that are likely to refute, and cheap, come first. */
   readonly #violated = new Map<number, number>();
   readonly #states = new Map<number, number>();
@@ -66,7 +71,9 @@ export class Search {
     const tell = (progress: { done: number; cells: number; states: number }) => onProgress?.(this.#progress(progress));
     this.#explorer = new SetExplorer(question, { ...exploring, ...(onProgress && { onProgress: tell }) });
     const sets = Array.from({ length: question.setCount }, (_, set) => set);
-    this.#inOrder = sets.sort(inOrder(question.lines));
+    sets.sort(inOrder(question.lines));
+    this.#all = new Undecided(sets);
+    this.#larger = new Undecided(sets);
   }
 
   /** Ends when every set is decided that can be minimal, or when the time is over or the signal aborts. */
@@ -85,34 +92,34 @@ export class Search {
 
   /** First what proves that a holding set is minimal, then what the counterexamples propose, then the rest. */
   #next(): LineSet | undefined {
-    return this.#below() ?? this.#proposed() ?? this.#rest() ?? (this.#options.larger ? this.#larger() : undefined);
+    const isOpen = (set: LineSet) => this.standings.of(set) === undefined;
+    const mayBeMinimal = (set: LineSet) => isOpen(set) && !this.standings.includesHolding(set);
+    return (
+      this.#nextBelow(mayBeMinimal) ??
+      this.#proposed(isOpen) ??
+      this.#all.next(mayBeMinimal) ??
+      (this.#options.larger ? this.#larger.next(isOpen) : undefined)
+    );
   }
 
-  #isOpen(set: LineSet): boolean {
-    return this.standings.of(set) === undefined;
-  }
-
-  #below(): LineSet | undefined {
+  #nextBelow(mayBeMinimal: (set: LineSet) => boolean): LineSet | undefined {
     for (const holding of this.standings.least) {
-      const open = [...subsetsOf(holding)].filter((set) => this.#isOpen(set) && !this.standings.includesHolding(set));
-      if (open.length > 0) return open.sort(inOrder(this.question.lines))[0];
+      const below =
+        this.#below.get(holding) ?? new Undecided([...subsetsOf(holding)].sort(inOrder(this.question.lines)));
+      this.#below.set(holding, below);
+      const set = below.next(mayBeMinimal);
+      if (set !== undefined) return set;
     }
     return undefined;
   }
 
-  #proposed(): LineSet | undefined {
+  #proposed(isOpen: (set: LineSet) => boolean): LineSet | undefined {
+    if (this.#isExhausted) return undefined;
     const noLarger = this.standings.least.map((set) => ({ if: set, oneOf: 0 }));
     const conflicts = [...noLarger, ...this.runs.conflicts];
-    const { value } = hittingSets(this.question.lines, conflicts, (set) => this.#isOpen(set)).next();
-    return value ?? undefined;
-  }
-
-  #rest(): LineSet | undefined {
-    return this.#inOrder.find((set) => this.#isOpen(set) && !this.standings.includesHolding(set));
-  }
-
-  #larger(): LineSet | undefined {
-    return this.#inOrder.find((set) => this.#isOpen(set));
+    const { value, done } = hittingSets(this.question.lines, conflicts, isOpen).next();
+    this.#isExhausted = done === true;
+    return done ? undefined : value;
   }
 
   async #decide(set: LineSet): Promise<void> {
@@ -207,4 +214,23 @@ export function isMonotone(question: Question, standings: Standings): boolean | 
   if (!decided) return undefined;
   const { holding } = standings;
   return !standings.ofKind('refuted').some(([set]) => holding.some((part) => isProperSubset(part, set)));
+}
+
+/** Sets in a fixed order, of which one that is passed is never wanted again. */
+class Undecided {
+  readonly #sets: readonly LineSet[];
+  #at = 0;
+
+  constructor(sets: readonly LineSet[]) {
+    this.#sets = sets;
+  }
+
+  /** The first wanted set. It is given again until it is not wanted any more. */
+  next(isWanted: (set: LineSet) => boolean): LineSet | undefined {
+    for (; this.#at < this.#sets.length; this.#at++) {
+      const set = this.#sets[this.#at];
+      if (set !== undefined && isWanted(set)) return set;
+    }
+    return undefined;
+  }
 }

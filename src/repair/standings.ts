@@ -30,6 +30,8 @@ export type Standing =
 
 export class Standings {
   readonly #known = new Map<LineSet, Standing>();
+  /** In the order in which they were found. */
+  readonly #holding: LineSet[] = [];
 
   of(set: LineSet): Standing | undefined {
     return this.#known.get(set);
@@ -37,7 +39,9 @@ export class Standings {
 
   /** What is known first stays. */
   set(set: LineSet, standing: Standing): void {
-    if (!this.#known.has(set)) this.#known.set(set, standing);
+    if (this.#known.has(set)) return;
+    this.#known.set(set, standing);
+    if (standing.kind === 'holds') this.#holding.push(set);
   }
 
   get size(): number {
@@ -55,7 +59,7 @@ export class Standings {
   }
 
   get holding(): readonly LineSet[] {
-    return this.ofKind('holds').map(([set]) => set);
+    return this.#holding;
   }
 
   /** The holding sets of which no proper subset is known to hold. */
@@ -64,11 +68,7 @@ export class Standings {
     return holding.filter((set) => !holding.some((other) => isProperSubset(other, set)));
   }
 
-  /** Whether a proper subset holds, so that the set cannot be minimal. */
-  isLarger(set: LineSet): boolean {
-    return this.holding.some((other) => isProperSubset(other, set));
-  }
-
+  /** Whether the set or a subset holds. */
   includesHolding(set: LineSet): boolean {
     return this.holding.some((other) => isSubset(other, set));
   }
