@@ -67,7 +67,8 @@ export async function repair(name: string, words: readonly string[], flags: Repa
     LocalRunner.on<RepairCell>(threads, { attempts: 1, ...stepLimitOf(flags) });
   const { budget } = flags;
   const search = new Search(question, {
-    ...{ runner, limits, cache, signal },
+    // A cached cell was explored by the kernel and audited as it does by default.
+    ...{ runner, limits, signal, ...(flags.engine === 'kernel' && flags.audit === undefined && { cache }) },
     fresh: flags.fresh ?? false,
     larger: flags.larger ?? false,
     ...(budget !== undefined && { secondsLeft: () => budget - seconds() }),

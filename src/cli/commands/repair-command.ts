@@ -6,7 +6,8 @@ import { duration } from '../options/duration.ts';
 import type { Invocation } from './invocation.ts';
 
 export function addRepairCommand(program: Command, { exit }: Invocation): void {
-  withQueue(withLimits(program.command('repair'), 'number of cells that run at once, each in a thread'))
+  const command = withLimits(program.command('repair'), 'number of cells that run at once, each in a thread');
+  withQueue(command, 'repair, date and process')
     .description('find all minimal sets of candidate lines under which every cell holds, and why each line is needed')
     .argument(
       '<model>',
@@ -33,8 +34,8 @@ export function addRepairCommand(program: Command, { exit }: Invocation): void {
 The limits are those of each cell. Explored cells are kept in the cache (see \`everywhen start --help\`): the same
 command continues where the last one ended. Exits with 0 if a minimal set is proved, with 1 if every set is
 refuted, with 3 if neither is known.
-Examples: everywhen repair vgic-queue scenario=S3a
-          everywhen repair viridian-assist fix=reset-clears,unmap-syncs INIT=1 --all`,
+Examples: everywhen repair vgic-queue --property N3 --budget 10m
+          everywhen repair upcall-vector fix=check,compensate ORDER=norereg`,
     )
     .action(async (model, words, options) => {
       exit(await (await import('../repair.ts')).repair(model, words, options));

@@ -28,14 +28,10 @@ export function addWorkCommand(program: Command, exit: (code: number) => void): 
     });
 }
 
-/** The options of a command that puts cells into a queue. */
-export function withQueue(command: Command): Command {
+/** The options of a command that puts cells into a queue. `named`: how it names a run by default. */
+export function withQueue(command: Command, named = 'date and commit'): Command {
   return withServer(command)
-    .option(
-      '--run <name>',
-      'name of the run in the queue, by which it can be resumed (default: date and commit)',
-      runName,
-    )
+    .option('--run <name>', `name of the run in the queue, by which it can be resumed (default: ${named})`, runName)
     .addOption(timeOption('--lost-after <time>', 'a machine that is silent for this long counts as dead', LOST));
 }
 
