@@ -5,7 +5,7 @@ import type { RepairResult } from '../../src/repair/result.ts';
 import { everywhen, everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 
-/** A guest counts to `n` and must not pass 2 in `two`, nor 1 in `one`. `deaf` breaks what `cap` mends; `slow` has ten million states. */
+/** A guest counts to `n` and must not pass 2 in `two`, nor 1 in `one`. `deaf` breaks what `cap` mends; `slow` has a billion states. */
 const MODEL = `
 import { assumptionSet, defineModel, defineSystem, expecting, repairs, sizeRange, variant, violated } from 'everywhen';
 const model = defineModel({
@@ -16,7 +16,7 @@ const model = defineModel({
   },
   build: ({ variant, n, cap, log, fix }) => {
     const isCapped = variant === 'capped' || cap === 'on';
-    const end = fix.has('slow') ? 10_000_000 : n;
+    const end = fix.has('slow') ? 1_000_000_000 : n;
     const bound = isCapped && !fix.has('deaf') ? 1 : end;
     return defineSystem({ count: 0, told: log === 'off' })
       .process('guest', { up: (s) => s.when(s.get('count') < bound)?.update('count', (c) => c + 1) }, { end: 'loop', mayWaitAt: ['up'] })
