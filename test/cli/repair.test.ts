@@ -163,7 +163,8 @@ test('Ctrl-C ends the search with what is known', async (t) => {
   const signalOn = { stderr: /sets decided/, signal: 'SIGINT' } as const;
   const { stdout, exitCode, stderr } = await everywhen(words, { cwd: folder, env, signalOn });
   t.is(exitCode, 130, stderr);
-  t.regex(stdout, /^larger sets not examined: 1/m);
+  // A slow machine has not explored the first set by then.
+  t.regex(stdout, /^(larger sets )?not examined: [12]/m);
 });
 
 test('a model without a matrix has one cell', async (t) => {
