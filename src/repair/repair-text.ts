@@ -21,13 +21,14 @@ const NAME_WIDTH_MAX = 30;
 const SETS_MAX = 16;
 
 export function repairText(result: RepairResult): readonly string[] {
-  const { model, minimal, unproved } = result;
+  const { model, lines, minimal, unproved } = result;
   const sets = [...minimal, ...unproved];
+  const titles = new Map(lines.map(({ name, title }) => [name, title]));
   return [
     ...paragraph(`${model}: ${questionText(result)}`),
     '',
     ...paragraph(answerText(result)),
-    ...sets.slice(0, SETS_MAX).flatMap((set) => ['', ...setLines(set)]),
+    ...sets.slice(0, SETS_MAX).flatMap((set) => ['', ...setLines(set, titles)]),
     ...(sets.length <= SETS_MAX
       ? []
       : ['', `... and ${counted(sets.length - SETS_MAX, 'more set')}; --format json has all`]),
@@ -37,18 +38,24 @@ export function repairText(result: RepairResult): readonly string[] {
   ];
 }
 
-function setLines(set: MinimalSet): readonly string[] {
-  const body = [
-    ...[proofText(set), ...vacuousTexts(set)].flatMap((text) => paragraph(text)),
-    ...paragraph(belowText(set)),
-    ...needLines(set.needs),
-  ];
+type Titles = ReadonlyMap<string, string>;
+
+function setLines(set: MinimalSet, titles: Titles): readonly string[] {
+  const says = [proofText(set), ...vacuousTexts(set), belowText(set)];
+  const body = [...says.flatMap((text) => paragraph(text)), ...needLines(set.needs, titles)];
   return [...paragraph(setHeading(set), { indent: 2 }), ...body.map((line) => `  ${line}`)];
 }
 
-function needLines(needs: readonly Need[]): readonly string[] {
+/** What each line does, what is violated without it, and the command that shows it. */
+function needLines(needs: readonly Need[], titles: Titles): readonly string[] {
   const names = needs.map(({ line }) => line);
   const width = naturalWidth(names, NAME_WIDTH_MAX);
   const columns = [{ width }, { width: lineWidth() - width - 6 }];
-  return needs.flatMap((need) => [...table(columns, [[need.line, needText(need)]]), `  ${inertLine(need.command)}`]);
+  return needs.flatMap((need) => [
+    ...table(columns, [
+      [need.line, titles.get(need.line) ?? ''],
+      ['', needText(need)],
+    ]),
+    `  ${inertLine(need.command)}`,
+  ]);
 }

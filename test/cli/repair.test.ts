@@ -63,7 +63,8 @@ found: 1 minimal set, and no other
 cap (1 line, cost 2)
   holds: 2 cells, 8 states
   1 set within it: 1 refuted by exploration, 0 by replay
-  cap  without it low is violated in four, 3 steps
+  cap  the guest stops at 1
+       without it low is violated in four, 3 steps
     everywhen check ${join(folder, 'm.ts')} n=4 --property low
 
 larger sets not examined: 1; --larger decides them
