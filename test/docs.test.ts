@@ -19,7 +19,15 @@ import { checked, systemOf } from './helpers/explored.ts';
 import { folderWith } from './helpers/files.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const PAGES = ['first-model', 'writing-a-model', 'components', 'memory-and-locks', 'properties', 'expected-verdicts', 'repair'];
+const PAGES = [
+  'first-model',
+  'writing-a-model',
+  'components',
+  'memory-and-locks',
+  'properties',
+  'expected-verdicts',
+  'repair',
+];
 const TYPES = ['AcceptedVacuity', 'ExpectedOf', 'Model', 'ReadOf', 'StepOf'];
 const HEADER = `import { ${[...Object.keys(everywhenNames), ...TYPES.map((name) => `type ${name}`)].join(', ')} } from 'everywhen';
 import { List, Map, Record, Set } from 'immutable';
