@@ -5,7 +5,9 @@
  * predicts which other sets it refutes, from its replay on the neighbours of the set that it was found on: adding one of the lines of
  * `oneOf` changes it, and so does leaving out one of `if`. The search trusts no prediction.
  */
+
 import type { Counterexample } from '../check/counterexample.ts';
+import { UserError } from '../errors.ts';
 import type { System } from '../model/system.ts';
 import { refit } from '../trace/refit.ts';
 import { columnsOf } from '../trace/text.ts';
@@ -97,11 +99,17 @@ export class KnownRuns {
     this.#standings.set(set, { kind: 'refuted', because: { by: 'replay', cell, property, steps } });
   }
 
+  /** A model that is broken there refutes nothing: the exploration says what is wrong with it. */
   #refutes(run: ViolatingRun, set: LineSet, cell: number): boolean {
-    const system = this.#systemOf(set, cell);
-    if (system === undefined) return false;
-    this.#replays++;
-    return refutes(system, run);
+    try {
+      const system = this.#systemOf(set, cell);
+      if (system === undefined) return false;
+      this.#replays++;
+      return refutes(system, run);
+    } catch (error) {
+      if (error instanceof UserError) return false;
+      throw error;
+    }
   }
 
   /** Undefined for a set that is no design, in this cell or in another one. */

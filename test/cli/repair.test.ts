@@ -157,6 +157,19 @@ test('a budget that is over leaves sets that are not examined, and the same comm
   t.regex(stdout, /^not examined: 4 sets; the same command continues$/m);
 });
 
+test('a model that is broken under some lines leaves the verdicts of the other sets', async (t) => {
+  const broken = MODEL.replace('const isCapped', "if (log === 'on') throw new Error('no log');\n    const isCapped");
+  const { stdout, stderr, exitCode } = await repaired(t, ['--larger'], broken);
+  t.is(exitCode, 2);
+  t.regex(stdout, /^found: 1 minimal set; there may be others$/m);
+  t.regex(
+    stdout.replaceAll(/\s+/g, ' '),
+    /undecided with log: in four E_MODEL: building \S+ n=4 log=on throws Error: no log/,
+  );
+  t.regex(stderr, /^E_MODEL/);
+  t.notRegex(stderr, /^ +at /m);
+});
+
 test('Ctrl-C ends the search with what is known', async (t) => {
   const folder = folderWith(t, { 'm.ts': MODEL });
   const env = { XDG_CACHE_HOME: folderWith(t, {}) };
