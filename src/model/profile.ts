@@ -14,6 +14,7 @@ export interface ReadProfile {
 
 /** What the evaluations of one step or property cost. */
 export interface EvaluationProfile {
+  /** Step invariants are part of the steps, properties of infinite runs are evaluated after the exploration. */
   readonly kind: 'step' | 'property';
   /** `sender[1]: put / full` for a step, its id for a property. */
   readonly name: string;

@@ -43,14 +43,14 @@ export function withFar(builder: Untyped, data: RandomSystem, note: Note): Untyp
 }
 
 /** The names of the CPUs on which programs run. */
-function cpusOf({ programs, oneCpu }: RandomSystem): ReadonlySet<string> {
+function cpusOf({ programs, oneCpu, preemption }: RandomSystem): ReadonlySet<string> {
   const asks = programs.some(({ labels }) =>
     labels.flat().some(({ effects }) => effects.some(({ kind }) => kind === 'other CPUs')),
   );
   return new Set([
     ...(asks ? [FAR] : []),
     ...programs.flatMap(({ context, replicas }, p) => {
-      if (context !== 'own CPU') return ['cpu0'];
+      if (context !== 'own CPU' || preemption !== 'not scheduled') return ['cpu0'];
       if (oneCpu) return ['c'];
       return replicas === 1 ? [`p${p}`] : Array.from({ length: replicas }, (_, i) => `p${p}[${i}]`);
     }),
