@@ -14,6 +14,9 @@ import {
 } from './oracle.ts';
 import { type RandomSystem, randomWideSystem } from './random-system.ts';
 
+/** Systems with more states than this take most of the time. */
+const LARGE_STATES = 3000;
+
 export interface AgreementOptions {
   readonly numRuns: number;
   readonly seed: number;
@@ -35,7 +38,8 @@ export async function agree(t: ExecutionContext, options: AgreementOptions): Pro
     if (number % 100 === 99) progress(`${number + 1} systems, ${statistics.compared} compared`);
     const used = new Set<string>();
     let expected: Summary | undefined;
-    for (const way of failing === undefined ? waysOf(number, threadedOneIn) : [failing]) {
+    for (const [i, way] of (failing === undefined ? waysOf(number, threadedOneIn) : [failing]).entries()) {
+      if (failing === undefined && isSpared(way, i + number, expected)) continue;
       try {
         const { summary, packing } = await byEngine(data, way);
         if (summary.stopped === 'max-states') return;
@@ -58,6 +62,12 @@ export async function agree(t: ExecutionContext, options: AgreementOptions): Pro
     markInterruptAsFailure: true,
   });
   statistics.areWorthIt(t, numRuns);
+}
+
+/** A large system is explored in each third way by one thread: the ways take turns from system to system. */
+function isSpared({ name, workers = 1 }: Way, turn: number, expected: Summary | undefined): boolean {
+  const isLarge = (expected?.counts.states ?? 0) > LARGE_STATES;
+  return isLarge && workers === 1 && name !== 'one word' && turn % 3 !== 0;
 }
 
 /** The features of the systems, and the ways in which they were explored. */
@@ -109,7 +119,7 @@ class Statistics {
     t.log(
       `${this.#traces} traces of up to ${this.#longest} steps; found ${list(this.#found)}; held ${list(this.#held)}`,
     );
-    t.true(this.compared > 0.7 * drawn);
+    t.true(this.compared >= 0.7 * drawn);
     // Rule sets alone are small.
     t.true(this.#large >= (this.compared - (this.#features.get('rule sets alone') ?? 0)) / 4);
     for (const explored of Object.values(this.#packed)) t.true(explored >= this.compared / 4);
@@ -119,7 +129,7 @@ class Statistics {
       t.true((this.#found.get(id) ?? 0) >= this.compared / 50, `${id} is found`);
     for (const id of [...JUDGED.keys(), 'A', 'B'])
       t.true((this.#held.get(id) ?? 0) >= this.compared / 50, `${id} holds`);
-    for (const feature of RARE) t.true((this.#features.get(feature) ?? 0) >= this.compared / 100, feature);
+    for (const feature of RARE) t.true((this.#features.get(feature) ?? 0) >= Math.floor(this.compared / 100), feature);
     t.true(this.#longest >= 10);
   }
 }
