@@ -15,6 +15,7 @@ export type { Label, NamedSteps, Step, TaggedStep } from './language/label.ts';
 export type { AcceptedVacuity, Counts, Nightly, Violated } from './language/matrix.ts';
 export { defineModel, type Model, type PropertiesOf } from './language/model.ts';
 export type { ObjectOptions } from './language/objects/object-methods.ts';
+export type { AuthoredEvent } from './language/observables/observable-methods.ts';
 export type { OwedOptions } from './language/owed/owed-methods.ts';
 export {
   assumption,

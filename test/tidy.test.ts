@@ -35,6 +35,7 @@ const LAYERS = [
   'engine',
   'check',
   'trace',
+  'compare',
   'page',
   'explore',
   'report',

@@ -8,6 +8,7 @@ import { publishDeadline } from '../semantics/beacon.ts';
 import { restoreAll } from '../semantics/purity.ts';
 import { LINE_WIDTH, terminalWidth } from '../trace/line-width.ts';
 import { addCheckCommands } from './commands/check-commands.ts';
+import { addCompareCommand } from './commands/compare-command.ts';
 import type { Invocation } from './commands/invocation.ts';
 import { addInitCommand, addListCommand, addModelCommands, addStartCommand } from './commands/model-commands.ts';
 import { addRepairCommand } from './commands/repair-command.ts';
@@ -98,6 +99,7 @@ function programOf(invocation: Invocation): Command {
   addCheckCommands(program, invocation);
   addModelCommands(program, invocation);
   addRepairCommand(program, invocation);
+  addCompareCommand(program, invocation);
   addNightlyCommands(program, invocation.exit);
   addResultCommands(program, invocation);
   addBenchCommand(program, invocation);
@@ -109,13 +111,25 @@ function programOf(invocation: Invocation): Command {
 }
 
 /** The commands that run code of models in this thread. With --watch it runs in another process. */
-const EVALUATING = ['check', 'simulate', 'matrix', 'explore', 'nightly', 'work', 'replay', 'list', 'start', 'repair'];
+const EVALUATING = [
+  'check',
+  'simulate',
+  'matrix',
+  'explore',
+  'nightly',
+  'work',
+  'replay',
+  'list',
+  'start',
+  'repair',
+  'compare',
+];
 
 function watch(command: Command): void {
   const { stepTimeout = STEP_SECONDS, timeout, watch: byAnother } = command.opts();
   if (!EVALUATING.includes(command.name()) || byAnother) return;
   startWatchdog({ stepSeconds: stepTimeout, onEnding: endEarly });
-  if (timeout !== undefined && ['check', 'simulate'].includes(command.name())) publishDeadline(timeout);
+  if (timeout !== undefined && ['check', 'simulate', 'compare'].includes(command.name())) publishDeadline(timeout);
 }
 
 function usageError(error: CommanderError, words: readonly string[], program: Command): UserError {

@@ -102,6 +102,7 @@ export function buildSystem(
     channels,
     owed: new Set(definition.owed),
     objects: new Set(definition.objects),
+    observables: definition.observables,
     budgets: budgets.budgets,
     holding,
     lockRules,

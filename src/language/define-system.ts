@@ -11,6 +11,7 @@ import type { Definition } from './definition.ts';
 import type { InitialStates } from './initial-states.ts';
 import { memoryOf } from './memory-plan.ts';
 import { freedObjectOf } from './objects/object-methods.ts';
+import { observablesOf } from './observables/observable-methods.ts';
 import { owedOf } from './owed/owed-methods.ts';
 import { procedureTable, processTable } from './process-table.ts';
 import { propertyTable } from './properties/property-table.ts';
@@ -85,6 +86,7 @@ export function defineSystem<C extends Declarations>(
     budgets: [],
     owed: [],
     objects: [],
+    observables: [],
     initials: [],
     deadlock: options.deadlock ?? 'judged',
     mayRest: restOf(options),
@@ -134,7 +136,7 @@ function builderOf(definition: Definition): Builder {
         (...args: never[]) => builderOf({ ...definition, ...add(declare(...args)) }),
       ]),
     );
-  const { processes, procedures, properties, budgets, initials, fairness } = definition;
+  const { processes, procedures, properties, budgets, observables, initials, fairness } = definition;
   return Object.assign(
     new Builder(definition),
     methods(propertyTable, (property) => ({ properties: [...properties, property] })),
@@ -142,6 +144,7 @@ function builderOf(definition: Definition): Builder {
       processes: [...processes, { ...process, fairness: process.fairness ?? fairness }],
     })),
     methods({ owed: owedOf, object: freedObjectOf }, (declared) => declared(definition)),
+    methods({ observable: observablesOf }, (more) => ({ observables: [...observables, ...more] })),
     methods({ budget: budgetOf }, (budget) => ({ budgets: [...budgets, budget] })),
     methods({ initially: (states: InitialStates) => states }, (states) => ({ initials: [...initials, states] })),
     methods(procedureTable, (procedure) => ({ procedures: [...procedures, procedure] })),

@@ -3,6 +3,7 @@ import type { Budget } from '../model/budgets/budget.ts';
 import type { Declarations, ReplicaKey } from '../model/declaration.ts';
 import type { Fairness } from '../model/fairness.ts';
 import type { AuthoredMemory } from '../model/memory.ts';
+import type { Observable } from '../model/observable.ts';
 import type { Tag } from '../model/process.ts';
 import type { Property, StatePredicate } from '../model/property.ts';
 import type { StateReader } from '../model/state-reader.ts';
@@ -19,6 +20,7 @@ export interface Definition {
   readonly owed: readonly string[];
   /** Names of components that say whether an object is freed. */
   readonly objects: readonly string[];
+  readonly observables: readonly Observable[];
   /** Each makes initial states of every one so far. */
   readonly initials: readonly InitialStates[];
   readonly deadlock: 'judged' | 'allowed';

@@ -10,7 +10,7 @@ import type { Arguments, PropertyMethod } from './properties/property-table.ts';
 
 type ProcessMethod = Exclude<
   keyof SystemBuilder<Declared>,
-  PropertyMethod | 'procedure' | 'initially' | 'budget' | 'owed' | 'object'
+  PropertyMethod | 'procedure' | 'initially' | 'budget' | 'owed' | 'object' | 'observable'
 >;
 /** Without a fairness of its own, it has that of the system. */
 type ProcessAsWritten = Omit<AuthoredProcess, 'fairness'> & { readonly fairness: Fairness | undefined };

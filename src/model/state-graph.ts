@@ -5,6 +5,7 @@
 import type { Alternative } from './process.ts';
 import { isLeadsTo, isOfCycles } from './property.ts';
 import { isLasting } from './property-kinds.ts';
+import type { State } from './state.ts';
 import type { System } from './system.ts';
 
 /** A transition without its target. One object stands for all transitions that are alike. */
@@ -37,6 +38,8 @@ export interface StateGraph {
   /** The least node that is not below a number; undefined where there is none. May skip nodes where `predicate` does not hold. */
   nodeFrom(number: number, predicate?: number): number | undefined;
   visit(node: number): Visited;
+  /** The values of a node. */
+  stateOf(node: number): State;
 }
 
 /** A predicate that a property of infinite runs has: which of its instances or assumptions. */

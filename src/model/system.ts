@@ -7,6 +7,7 @@ import type { LockInfo } from './locks/lock-declaration.ts';
 import type { LockRule } from './locks/lock-event.ts';
 import type { Memory } from './memory.ts';
 import type { Names } from './names.ts';
+import type { Observable } from './observable.ts';
 import { type Alternative, type Control, labelOf, type Procedure, type Process } from './process.ts';
 import type { Property } from './property.ts';
 import type { Slot, State, Valuation } from './state.ts';
@@ -39,6 +40,8 @@ export interface System {
   readonly owed: ReadonlySet<string>;
   /** Names of components that say whether an object is freed. */
   readonly objects: ReadonlySet<string>;
+  /** What `everywhen compare` is to observe; empty for the components that properties read. */
+  readonly observables: readonly Observable[];
   /** By name. */
   readonly budgets: ReadonlyMap<string, Budget>;
   /** By the names of processes, the slots of the locks that they hold; only where a property of lock order is declared. */

@@ -49,6 +49,10 @@ export class ReferenceGraph implements StateGraph {
     return { holds: this.#holds(state), labels, targets, changes };
   }
 
+  stateOf(node: number): State {
+    return this.#states.known[node] as State;
+  }
+
   #holds(state: State): boolean[] {
     const { system } = this.#states;
     return lastingPredicates(system).map((predicate) => {

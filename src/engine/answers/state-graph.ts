@@ -5,6 +5,7 @@
  */
 import { receiverAt } from '../../model/channels/channel.ts';
 import { type Control, labelOf } from '../../model/process.ts';
+import type { State } from '../../model/state.ts';
 import type { EdgeLabel, StateGraph, Visited } from '../../model/state-graph.ts';
 import { HOLDS, LEAF_COUNT, LEAVES, MATCHES, NO_NODE, NO_TREE } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
@@ -56,7 +57,7 @@ export class TableGraph implements StateGraph {
     const { kernel } = this.#packed;
     if (kernel.run.enumerateNode(OWN, node) === 0) {
       this.#packed.untilKnown(
-        () => this.#packed.decode(BigInt.asUintN(64, kernel.run.keyOfNode(node))),
+        () => this.#idsOf(node),
         () => {
           // Leaves that the teacher lends must be read before it takes them back.
           if (kernel.run.enumerateNode(OWN, node) !== 0) this.#read(node);
@@ -66,6 +67,14 @@ export class TableGraph implements StateGraph {
       this.#read(node);
     }
     return this.#visited;
+  }
+
+  stateOf(node: number): State {
+    return this.#packed.teacher.stateOf(this.#idsOf(node));
+  }
+
+  #idsOf(node: number): Ids {
+    return this.#packed.decode(BigInt.asUintN(64, this.#packed.kernel.run.keyOfNode(node)));
   }
 
   #read(node: number): void {
@@ -97,7 +106,7 @@ export class TableGraph implements StateGraph {
     for (let i = 0; i < labels.length; i++) {
       const { besidesGhosts } = labels[i] as StoredLabel;
       if (!changes[i] || besidesGhosts === undefined) continue;
-      ids ??= this.#packed.decode(BigInt.asUintN(64, this.#packed.kernel.run.keyOfNode(node)));
+      ids ??= this.#idsOf(node);
       changes[i] = besidesGhosts.some(([column, id]) => (ids as Ids)[column] !== id);
     }
   }

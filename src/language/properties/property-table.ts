@@ -19,14 +19,14 @@ import type { Declared, SystemBuilder } from '../builder.ts';
 /** The arguments of a method as the compiler knows them, but for the names that a system has. */
 export type Arguments<M extends keyof SystemBuilder<Declared>> = Parameters<SystemBuilder<Declared>[M]>;
 export type PropertyMethod = {
-  [M in Exclude<keyof SystemBuilder<Declared>, 'owed' | 'object'>]: Arguments<M> extends [
+  [M in Exclude<keyof SystemBuilder<Declared>, 'owed' | 'object' | 'observable'>]: Arguments<M> extends [
     id: string,
     title: string,
     ...unknown[],
   ]
     ? M
     : never;
-}[Exclude<keyof SystemBuilder<Declared>, 'owed' | 'object'>];
+}[Exclude<keyof SystemBuilder<Declared>, 'owed' | 'object' | 'observable'>];
 
 interface Options {
   readonly informational?: boolean;
