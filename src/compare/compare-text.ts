@@ -2,6 +2,7 @@
 import { inertLine } from '../errors.ts';
 import type { Stopped } from '../model/exploration.ts';
 import { counted } from '../trace/counted.ts';
+import { lineWidth } from '../trace/line-width.ts';
 import { paragraph } from '../trace/table.ts';
 import { type ColumnsByProcess, traceText } from '../trace/text.ts';
 import { changeText } from '../trace/value-diff.ts';
@@ -115,10 +116,14 @@ function insteadLines({ by, observations, instead }: ShownDifference, within: st
   const more = possible.length - INSTEAD_MAX;
   return [
     ...paragraph(`What ${within} may do there instead:`),
-    ...possible.slice(0, INSTEAD_MAX).flatMap((text) => paragraph(text, { indent: 2 })),
-    ...(possible.length === 0 ? paragraph('nothing', { indent: 2 }) : []),
-    ...(more <= 0 ? [] : paragraph(`and ${more} more; --format json has all`, { indent: 2 })),
+    ...possible.slice(0, INSTEAD_MAX).flatMap((text) => indented(text)),
+    ...(possible.length === 0 ? indented('nothing') : []),
+    ...(more <= 0 ? [] : indented(`and ${more} more; --format json has all`)),
   ];
+}
+
+function indented(text: string): string[] {
+  return paragraph(text, { indent: 2, width: lineWidth() - 2 }).map((line) => `  ${line}`);
 }
 
 function beginText({ values }: ShownObservation): string {

@@ -30,6 +30,9 @@ export function declaredObservables(
   const declared =
     named?.map((name): Observable => ({ kind: 'component', name })) ??
     systems.flatMap(({ observables }) => observables);
+  if (named?.length === 0) {
+    throw new UserError('E_USAGE', '--observe names no component.', { next: 'everywhen compare --help' });
+  }
   if (declared.length === 0) return undefined;
   for (const observable of declared) for (const system of systems) mustHave(system, observable);
   return declared;
