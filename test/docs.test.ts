@@ -27,6 +27,7 @@ const PAGES = [
   'properties',
   'expected-verdicts',
   'repair',
+  'compare',
 ];
 const TYPES = ['AcceptedVacuity', 'ExpectedOf', 'Model', 'ReadOf', 'StepOf'];
 const HEADER = `import { ${[...Object.keys(everywhenNames), ...TYPES.map((name) => `type ${name}`)].join(', ')} } from 'everywhen';
