@@ -7,7 +7,8 @@ import { inertJson, inertLine, renderError, UserError } from '../errors.ts';
 import { TargetFile } from '../files/target-file.ts';
 import { loadModel, modelFiles } from '../load/load-model.ts';
 import { builtPage } from '../page/template.ts';
-import { Question } from '../repair/question.ts';
+import { gapsOf } from '../repair/fences/gaps.ts';
+import { askedCells, Question } from '../repair/question.ts';
 import { repairPage } from '../repair/repair-page.ts';
 import { repairText } from '../repair/repair-text.ts';
 import { type RepairVerdict, resultOf } from '../repair/result.ts';
@@ -29,6 +30,7 @@ export interface RepairFlags extends LimitFlags, Omit<QueueFlags, 'fresh' | 'sha
   readonly property?: readonly string[];
   readonly all?: boolean;
   readonly larger?: boolean;
+  readonly fences?: boolean;
   readonly budget?: number;
   readonly fresh?: boolean;
   readonly html?: string;
@@ -45,20 +47,28 @@ const CODES: { readonly [V in RepairVerdict]: number } = {
 export async function repair(name: string, words: readonly string[], flags: RepairFlags): Promise<number> {
   const { fix, ...filters } = parseAssignments(words);
   const loaded = await loadModel(name);
-  const question = new Question(loaded, {
+  const asked = {
     filters,
     ...(fix !== undefined && { fix }),
     ...(flags.all && { all: true }),
     ...(flags.property !== undefined && { properties: flags.property }),
-  });
+  };
+  const { workers: _, ...limits } = limitsOf(flags);
+  const threads = flags.workers ?? availableParallelism();
+  const signal = onInterrupt();
+  const gaps =
+    flags.fences &&
+    (await gapsOf(loaded, askedCells(loaded, asked), {
+      ...limits,
+      workers: threads,
+      interrupted: () => signal.aborted,
+    }));
+  const question = new Question(loaded, { ...asked, ...(gaps && { gaps }) });
   const { html } = flags;
   const page = html === undefined ? undefined : pageFile(html, modelFiles(name));
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
-  const { workers: _, ...limits } = limitsOf(flags);
-  const threads = flags.workers ?? availableParallelism();
   const cache = new OutcomeCache(join(cacheFolder(), 'repair'), { traces: true });
-  const signal = onInterrupt();
   const line = new ProgressLine();
   const { run = `repair-${new Date().toISOString().slice(0, 10)}-${process.pid}` } = flags;
   const remote = flags.queue === undefined && flags.run === undefined ? undefined : { ...flags, run };

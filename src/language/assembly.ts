@@ -21,6 +21,7 @@ import { isSleptOn } from '../model/waiting/slept-on.ts';
 import { holdingSlots } from '../semantics/locks/holding.ts';
 import { BudgetTable } from './budgets/budget-methods.ts';
 import type { Definition } from './definition.ts';
+import { type FenceOptions, refuseUnknownPlaces } from './fences/fence-before.ts';
 import { initialStatesOf } from './initial-states.ts';
 import { drainsOf, planMemory } from './memory-plan.ts';
 import { proceduresOf } from './procedure-list.ts';
@@ -29,7 +30,7 @@ import { deadlockOf } from './properties/deadlock.ts';
 import { schedulersOf } from './scheduler-plan.ts';
 import { SlotTable } from './slot-table.ts';
 
-export interface BuildOptions {
+export interface BuildOptions extends FenceOptions {
   /** Fences and locked instructions of this name order nothing: the same system without them. */
   readonly ablated?: string;
   /** By name, limits of budgets other than the declared ones; `Infinity` lifts a budget: there is no counter. */
@@ -40,7 +41,7 @@ export interface BuildOptions {
 export function buildSystem(
   definition: Definition,
   origin: string,
-  { ablated, limits = new Map() }: BuildOptions = {},
+  { ablated, limits = new Map(), ...fences }: BuildOptions = {},
 ): System {
   const slots = new SlotTable(origin);
   const { components, locks, rcus, channels } = addComponents(definition.components, slots);
@@ -53,8 +54,10 @@ export function buildSystem(
     budgets,
     procedures,
     authoredProcedures: definition.procedures,
+    fences,
   });
   for (const process of definition.processes) list.add(process);
+  refuseUnknownPlaces(list.alternatives, fences);
   const addBuffer = (name: string) => slots.add(name, 'buffer', List());
   const memory = planMemory(definition, { components, processes: list.processes, ablated, addBuffer });
   for (const added of [...drainsOf(memory), ...schedulersOf(list.processes, locks)]) list.add(added);

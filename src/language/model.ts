@@ -6,6 +6,7 @@ import { withoutChance } from '../semantics/purity.ts';
 import type { BuildOptions } from './assembly.ts';
 import type { Declared, SystemBuilder } from './builder.ts';
 import { build } from './define-system.ts';
+import { FENCE_BEFORE, fencesIn } from './fences/fence-before.ts';
 import type { Matrix } from './matrix.ts';
 import { type AnyChosen, type Chosen, isParameter, type Parameters, parametersText } from './parameter.ts';
 import { probe } from './probe.ts';
@@ -92,6 +93,12 @@ function mustBeModel(model: { readonly [field: string]: unknown }): void {
   if (typeof build !== 'function') wrong('build function');
   if (typeof parameters !== 'object' || parameters === null) wrong('parameters (write {} for none)');
   for (const [parameter, declared] of Object.entries(parameters as object)) {
+    if (parameter === FENCE_BEFORE) {
+      throw new UserError(
+        'E_MODEL',
+        `the model '${name}' declares '${FENCE_BEFORE}', a parameter that every model has.`,
+      );
+    }
     if (!isParameter(declared)) {
       wrong(`domain for its parameter '${parameter}': write variant(...), scenario(...), assumption(...) or size(...)`);
     }
@@ -118,7 +125,9 @@ export function instantiate(
     try {
       const refusal = model.refusal(chosen);
       if (refusal !== undefined) throw new UserError('E_PARAMETER', refusal);
-      const system = build(model.build(chosen), origin, options);
+      const { [FENCE_BEFORE]: _, ...own } = chosen;
+      const fencedBefore = fencesIn(chosen);
+      const system = build(model.build(own), origin, { ...options, ...(fencedBefore.size > 0 && { fencedBefore }) });
       probe(system);
       return system;
     } catch (error) {

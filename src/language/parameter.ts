@@ -3,6 +3,7 @@
  */
 import { UserError } from '../errors.ts';
 import { nearMiss, suggestion } from '../model/names.ts';
+import { FENCE_BEFORE, fencesIn } from './fences/fence-before.ts';
 
 /** The role of a parameter. `variant`: which design. `scenario`: what happens to it. `assumption`: what its environment does or guarantees. `size`: how much of it. */
 export type Role = 'variant' | 'scenario' | 'assumption' | 'size';
@@ -222,18 +223,23 @@ function outside(name: string, parameter: Parameter, text: string): never {
  */
 export function chooseParameters(parameters: Parameters, given: { readonly [name: string]: unknown }): AnyChosen {
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(parameters, name)) {
+    if (!Object.hasOwn(parameters, name) && name !== FENCE_BEFORE) {
       throw new UserError('E_PARAMETER', `there is no parameter '${name}'.`, {
         hint: suggestion(name, Object.keys(parameters)),
       });
     }
   }
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, parameter]) => {
-      const value = given[name];
-      return [name, parseValue(name, parameter, value === undefined ? defaultText(parameter) : valueText(value))];
-    }),
-  );
+  const chosen = Object.entries(parameters).map(([name, parameter]) => {
+    const value = given[name];
+    return [name, parseValue(name, parameter, value === undefined ? defaultText(parameter) : valueText(value))];
+  });
+  return { ...Object.fromEntries(chosen), ...placedFences(valueText(given[FENCE_BEFORE] ?? 'none')) };
+}
+
+/** Sorted, so that one set has one name. */
+function placedFences(text: string): AnyChosen {
+  const places = text === 'none' ? [] : text.split(',').toSorted();
+  return places.length === 0 ? {} : { [FENCE_BEFORE]: new Set(places) };
 }
 
 /**
@@ -250,9 +256,10 @@ export function defaultsOf<const M extends Parameters>(parameters: M): Chosen<M>
 
 /** The parameters that differ from their defaults, as on a command line: `guest=ignore config=E1`. */
 export function parametersText(parameters: Parameters, chosen: AnyChosen): string {
-  return Object.entries(parameters)
+  const differing = Object.entries(parameters)
     .map(([name, parameter]) => ({ name, text: valueText(chosen[name]), initial: defaultText(parameter) }))
     .filter(({ text, initial }) => text !== initial)
-    .map(({ name, text }) => `${name}=${text}`)
-    .join(' ');
+    .map(({ name, text }) => `${name}=${text}`);
+  const fences = fencesIn(chosen);
+  return [...differing, ...(fences.size > 0 ? [`${FENCE_BEFORE}=${valueText(fences)}`] : [])].join(' ');
 }

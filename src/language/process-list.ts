@@ -8,6 +8,7 @@ import type { Slot } from '../model/state.ts';
 import type { BudgetTable } from './budgets/budget-methods.ts';
 import { type ParsedReceive, receiveOf } from './channels/channel-steps.ts';
 import type { AuthoredProcedure, AuthoredProcess } from './definition.ts';
+import { type FenceOptions, stepBehindFence } from './fences/fence-before.ts';
 import type { ParsedLabel } from './label.ts';
 import { localOf } from './procedure-list.ts';
 import type { SlotTable } from './slot-table.ts';
@@ -21,6 +22,7 @@ interface Parts {
   /** As they were written, and as programs run them. */
   readonly authoredProcedures: readonly AuthoredProcedure[];
   readonly procedures: ReadonlyMap<string, Procedure>;
+  readonly fences: FenceOptions;
 }
 
 export interface ProcessSlots {
@@ -158,7 +160,7 @@ export class ProcessList {
         spends: budget === undefined ? undefined : spending(budget),
         fairness: step.fairness,
         procedure,
-        run: step.run,
+        run: stepBehindFence(step.run, { process, procedure, label, name: step.name }, this.#parts.fences),
         receive: receive?.take,
       };
     });

@@ -23,6 +23,18 @@ export interface BufferFull extends Observation {
   readonly cpu: string;
 }
 
+/** A step accessed shared memory; only in a system that is explored for it. */
+export interface Accessed extends Observation {
+  readonly kind: 'access';
+  readonly step: string;
+  /** Stores of its CPU were in the store buffer. */
+  readonly waits: boolean;
+}
+
+export function isAccessed(observation: Observation): observation is Accessed {
+  return observation.kind === 'access';
+}
+
 export function isFenceMet(observation: Observation): observation is FenceMet {
   return observation.kind === 'fence';
 }

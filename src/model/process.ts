@@ -60,6 +60,18 @@ export function alternativeText({ label, name }: Pick<Alternative, 'label' | 'na
   return name === undefined ? label : `${label} / ${name}`;
 }
 
+/** Where a step stands in the text, equal for all replicas of the process: its process and label, `p.guest`, or `p.guest/wfi`. */
+export function placeOf(step: {
+  readonly process: { readonly name: string };
+  readonly procedure: unknown;
+  readonly label: string;
+  readonly name: string | undefined;
+}): string {
+  const { process, procedure, label, name } = step;
+  const program = procedure === undefined ? `${process.name.replace(/\[.*\]$/, '')}.` : '';
+  return `${program}${label}${name === undefined ? '' : `/${name}`}`;
+}
+
 export interface Process {
   readonly name: string;
   readonly position: number;

@@ -40,6 +40,21 @@ export function candidateLines(
   return distinct(lines);
 }
 
+/** The gaps that `names` names, by default all. Throws `E_USAGE` for a name that is none of them, and for too many. */
+export function candidateFences(of: string, gaps: readonly Line[], names?: string): readonly Line[] {
+  const chosen = names?.split(',').map((name) => {
+    const line = gaps.find((one) => one.name === name);
+    if (line !== undefined) return line;
+    throw new UserError('E_USAGE', `'${of}' has no gap '${name}' in which a fence could order anything.`, {
+      hint: suggestion(
+        name,
+        gaps.map((one) => one.name),
+      ),
+    });
+  });
+  return distinct(chosen ?? gaps);
+}
+
 function memberLine(set: string, member: string): Line & { readonly set: string } {
   return { set, name: member, title: `${set}=${member}`, parameters: { [set]: [member] }, cost: 1 };
 }
@@ -48,7 +63,7 @@ function distinct(lines: readonly Line[]): readonly Line[] {
   const byName = new Map(lines.map((line) => [line.name, line]));
   if (byName.size > LINES_MAX) {
     throw new UserError('E_USAGE', `${byName.size} candidate lines are too many.`, {
-      hint: `At most ${LINES_MAX}: a search decides every set. Name some of them: fix=NAME,NAME.`,
+      hint: `At most ${LINES_MAX}: a search decides every set. Name some of them, fix=NAME,NAME: ${[...byName.keys()].join(', ')}.`,
     });
   }
   return [...byName.values()];

@@ -1,5 +1,6 @@
 /** The question of a search: which candidate lines, which cells, which properties, and what a set of lines makes of a cell. */
 import { UserError } from '../errors.ts';
+import { FENCE_BEFORE, fencesIn } from '../language/fences/fence-before.ts';
 import type { Cell } from '../language/matrix.ts';
 import { instantiate } from '../language/model.ts';
 import { type AnyChosen, chooseParameters, parametersText, valueText } from '../language/parameter.ts';
@@ -8,7 +9,8 @@ import type { LoadedModel } from '../load/load-model.ts';
 import { chosenCells } from '../matrix/chosen-cells.ts';
 import { suggestion } from '../model/names.ts';
 import type { System } from '../model/system.ts';
-import { candidateLines } from './candidate-lines.ts';
+import { candidateFences, candidateLines } from './candidate-lines.ts';
+import type { Gaps } from './fences/gaps.ts';
 import { EMPTY, type LineSet, linesIn, withLine } from './line-set.ts';
 
 export interface QuestionOptions {
@@ -20,6 +22,8 @@ export interface QuestionOptions {
   readonly all?: boolean;
   /** Only these properties are asked for, in the cells that have one of them. */
   readonly properties?: readonly string[];
+  /** The gaps of these cells, of which `fix` names some: fences are the candidate lines. */
+  readonly gaps?: Gaps;
 }
 
 /** A cell without any candidate line. */
@@ -40,17 +44,17 @@ export class Question {
   readonly lines: readonly Line[];
   readonly cells: readonly AskedCell[];
   readonly properties: readonly string[] | undefined;
+  readonly gaps: Gaps | undefined;
 
   /** Throws `E_USAGE`, `E_PARAMETER` or `E_MODEL` for what asks for nothing. */
   constructor(loaded: LoadedModel, options: QuestionOptions) {
     this.loaded = loaded;
-    this.lines = candidateLines(loaded, options.fix);
-    this.cells = cellsOf(loaded, options).map(({ scenario, parameters }, position) => ({
-      position,
-      name: scenario,
-      parameters: chooseParameters(loaded.model.parameters, { ...parameters }),
-      properties: askedIn(loaded, parameters, options.properties),
-    }));
+    this.gaps = options.gaps;
+    this.lines =
+      options.gaps === undefined
+        ? candidateLines(loaded, options.fix)
+        : candidateFences(loaded.name, options.gaps.lines, options.fix);
+    this.cells = askedCells(loaded, options);
     this.properties = options.properties;
   }
 
@@ -75,13 +79,19 @@ export class Question {
   }
 
   /** The cell under these lines. Lines that choose different values of a parameter exclude each other. */
-  design(set: LineSet, { parameters }: AskedCell): Design {
+  design(set: LineSet, { parameters, position }: AskedCell): Design {
     const { model } = this.loaded;
     const chosen: { [name: string]: unknown } = { ...parameters };
     const by = new Map<string, Line>();
     for (const number of linesIn(set)) {
       const line = this.lines[number] as Line;
       for (const [name, value] of Object.entries(line.parameters)) {
+        if (name === FENCE_BEFORE) {
+          const places = this.gaps?.places[position];
+          const added = [...(value as Iterable<string>)].filter((place) => places?.has(place));
+          chosen[name] = [...fencesIn(chosen), ...added];
+          continue;
+        }
         if (model.parameters[name]?.kind === 'selection') {
           chosen[name] = [...(chosen[name] as Iterable<string>), ...(value as Iterable<string>)];
           continue;
@@ -113,6 +123,16 @@ export class Question {
     const design = this.design(set, cell);
     return 'refused' in design ? '' : parametersText(this.loaded.model.parameters, design.parameters);
   }
+}
+
+/** Throws `E_USAGE` or `E_PARAMETER` for filters that leave none. */
+export function askedCells(loaded: LoadedModel, options: QuestionOptions): readonly AskedCell[] {
+  return cellsOf(loaded, options).map(({ scenario, parameters }, position) => ({
+    position,
+    name: scenario,
+    parameters: chooseParameters(loaded.model.parameters, { ...parameters }),
+    properties: askedIn(loaded, parameters, options.properties),
+  }));
 }
 
 export function systemOf({ loaded }: Question, parameters: AnyChosen): System {

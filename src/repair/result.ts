@@ -1,4 +1,5 @@
 /** The result of a search, as `--format json` prints it. */
+import type { Stopped } from '../model/exploration.ts';
 import { checkCommand, shellWord } from '../report/check-command.ts';
 import type { VacuousProperty } from './cell-finding.ts';
 import { allOf, costOf, inOrder, isProperSubset, type LineSet, linesIn, subsetsOf, withoutLine } from './line-set.ts';
@@ -17,6 +18,8 @@ export interface RepairResult {
   readonly cells: readonly { readonly name: string; readonly parameters: string }[];
   /** The ids that were asked for; absent for all. */
   readonly properties?: readonly string[];
+  /** The lines are fences, and why more gaps may exist than were found. */
+  readonly gapsStopped?: Stopped;
   /** Sets that hold and of which no proper subset holds, by size and cost. */
   readonly minimal: readonly MinimalSet[];
   /** Sets that hold and of which a subset is not decided. */
@@ -113,6 +116,7 @@ export function resultOf(search: Search, seconds: number): RepairResult {
     lines: lines.map(({ name, title, cost }) => ({ name, title, cost })),
     cells: cells.map((cell) => ({ name: cell.name, parameters: question.parametersText(0, cell) })),
     ...(properties !== undefined && { properties }),
+    ...(question.gaps?.stopped !== undefined && { gapsStopped: question.gaps.stopped }),
     minimal: proved.map((set) => minimalSet(search, set)),
     unproved: unproved.map((set) => minimalSet(search, set)),
     undecided: undecided.map(([set, { cell, because }]) => ({

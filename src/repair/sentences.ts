@@ -63,9 +63,12 @@ export function needText({ property, cell, steps, by }: Need): string {
 }
 
 /** What is not covered. */
-export function openTexts({ undecided, broken, monotone, counts }: RepairResult): readonly string[] {
+export function openTexts({ undecided, broken, monotone, counts, gapsStopped }: RepairResult): readonly string[] {
   const { notExamined, largerNotExamined, holding } = counts;
   return [
+    ...(gapsStopped === undefined
+      ? []
+      : [`there may be other gaps: a cell without fences was stopped (${gapsStopped})`]),
     ...undecided
       .slice(0, SHOWN_MAX)
       .map(({ lines, cell, because }) => `undecided with ${setText(lines)}: in ${cell} ${because}`),

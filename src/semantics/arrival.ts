@@ -44,6 +44,8 @@ export class Attempt {
    */
   queued: { readonly slot: number; readonly value: ValueObject; readonly irqsave?: boolean } | undefined;
 
+  /** It accessed a shared location. */
+  accesses = false;
   /** It found a lock held for which it spins. */
   spins = false;
   /** It found what it sleeps on not ready. */

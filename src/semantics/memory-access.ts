@@ -9,7 +9,8 @@ import { List } from 'immutable';
 import { UserError } from '../errors.ts';
 import type { Canonical } from '../model/canonical.ts';
 import type { ReplicaIndex, Value } from '../model/declaration.ts';
-import type { BufferFull, FenceMet } from '../model/observation.ts';
+import type { Accessed, BufferFull, FenceMet } from '../model/observation.ts';
+import { placeOf, type StepFunction } from '../model/process.ts';
 import type { Slot } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import { BLOCKED } from './arrival.ts';
@@ -65,6 +66,20 @@ export abstract class MemoryAccess extends CrossCpu {
     return changed && (then as (...changed: readonly [after: this, old: Value]) => unknown)(...changed);
   }
 
+  /** A step with a fence in front of it: it is blocked until the store buffer of this process' CPU is empty. */
+  behindFence(run: StepFunction): unknown {
+    return this.#isDrained() ? run(this) : undefined;
+  }
+
+  /** A step that is not blocked notes whether it accesses a location, and whether a fence in front of it would have waited. */
+  noting(place: string, run: StepFunction): unknown {
+    const result = run(this);
+    if (result === undefined || result === false || !this.attempt.accesses) return result;
+    const accessed: Accessed = { kind: 'access', step: place, waits: !this.#isDrained() };
+    this.attempt.observed.push(accessed);
+    return result;
+  }
+
   /** The system step that writes the oldest store of a buffer to memory. */
   drain(slot: number): this | undefined {
     const { canon, memory } = this.attempt.system;
@@ -98,7 +113,7 @@ export abstract class MemoryAccess extends CrossCpu {
   }
 
   #changed(location: Slot, by: Change, fence: string | undefined): readonly [after: this, old: Value] | undefined {
-    if (!this.#orders({ kind: 'fence', name: fence ?? this.#place(), locked: true })) {
+    if (!this.#orders({ kind: 'fence', name: fence ?? placeOf(this.attempt.alternative), locked: true })) {
       const old = this.#seen(location);
       const after = this.#stored(location, by(old));
       return after && [after, old];
@@ -127,16 +142,10 @@ export abstract class MemoryAccess extends CrossCpu {
     return process.stores === 'at once' ? undefined : this.attempt.system.memory.buffers.get(process.cpu);
   }
 
-  /** The name of a locked instruction without a name: its process and label, equal for all replicas of the process. */
-  #place(): string {
-    const { process, procedure, label, name } = this.attempt.alternative;
-    const program = procedure === undefined ? `${process.name.replace(/\[.*\]$/, '')}.` : '';
-    return `${program}${label}${name === undefined ? '' : `/${name}`}`;
-  }
-
   #location(name: string, index: ReplicaIndex | undefined): Slot {
     const { names, memory } = this.attempt.system;
     const slot = names.component(name, index);
+    this.attempt.accesses = true;
     if (memory.locations.has(slot.name)) return slot;
     throw new UserError('E_COMPONENT', `uses '${slot.name}' as shared memory, which it is not.`, {
       hint: 'Declare it as shared(...), or use s.get, s.set and s.update.',

@@ -19,6 +19,7 @@ export function addRepairCommand(program: Command, { exit }: Invocation): void {
     )
     .option('--property <id...>', 'ask for these properties only (default: all)')
     .option('--all', 'also ask for the cells that the model keeps for thorough runs')
+    .option('--fences', 'the candidate lines are fences, in the gaps between accesses to shared memory')
     .option('--larger', 'also decide the sets that include a minimal one, which lines may break')
     .option(
       '--budget <time>',
@@ -35,7 +36,8 @@ The limits are those of each cell. Explored cells are kept in the cache (see \`e
 command continues where the last one ended. Exits with 0 if a minimal set is proved, with 1 if every set is
 refuted, with 3 if neither is known.
 Examples: everywhen repair vgic-queue --property N3 --budget 10m
-          everywhen repair upcall-vector fix=check,compensate ORDER=norereg`,
+          everywhen repair upcall-vector fix=check,compensate ORDER=norereg
+          everywhen repair peterson-memory --fences fences=off scenario=pso`,
     )
     .action(async (model, words, options) => {
       exit(await (await import('../repair.ts')).repair(model, words, options));
