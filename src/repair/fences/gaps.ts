@@ -80,22 +80,20 @@ async function accessesOf(system: System, limits: RunOptions): Promise<Accesses>
 }
 
 function linesOf({ alternatives }: System, { all, waiting }: Accesses): readonly Line[] {
-  const lines = alternatives.flatMap((alternative): readonly Line[] => {
+  return alternatives.flatMap((alternative): readonly Line[] => {
     const name = fencePlace(alternative);
     if (!waiting.has(name)) return [];
-    return [
-      { name, title: `a fence in ${gapText(alternative, all)}`, parameters: { [FENCE_BEFORE]: [name] }, cost: 1 },
-    ];
+    return [{ name, title: gapText(alternative, all), parameters: { [FENCE_BEFORE]: [name] }, cost: 1 }];
   });
-  return lines;
 }
 
-/** `p: give way / look at flag`: the last access before in the text, and the step. */
+/** `p: a fence between give way and look at flag`: the last access before in the text, and the step. */
 function gapText(alternative: Alternative, accesses: ReadonlySet<string>): string {
   const { process, procedure } = alternative;
   const of = procedure?.name ?? process.name.replace(/\[.*\]$/, '');
   const before = accessBefore(alternative, accesses);
-  return `${of}: ${before === undefined ? '' : `${before} / `}${shortText(alternative)}`;
+  const step = shortText(alternative);
+  return before === undefined ? `${of}: a fence before ${step}` : `${of}: a fence between ${before} and ${step}`;
 }
 
 function accessBefore({ process, procedure, label }: Alternative, accesses: ReadonlySet<string>): string | undefined {
