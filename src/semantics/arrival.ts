@@ -46,7 +46,7 @@ export class Attempt {
 
   /** It accessed a shared location. */
   accesses = false;
-  /** It found a lock held for which it spins. */
+  /** It found a lock held for which it spins, or stores that a fence in front of it waits for. */
   spins = false;
   /** It found what it sleeps on not ready. */
   sleeps = false;

@@ -66,9 +66,11 @@ export abstract class MemoryAccess extends CrossCpu {
     return changed && (then as (...changed: readonly [after: this, old: Value]) => unknown)(...changed);
   }
 
-  /** A step with a fence in front of it: it is blocked until the store buffer of this process' CPU is empty. */
+  /** A step with a fence in front of it: it is blocked until the store buffer of this process' CPU is empty, and keeps the CPU meanwhile. */
   behindFence(run: StepFunction): unknown {
-    return this.#isDrained() ? run(this) : undefined;
+    if (this.#isDrained()) return run(this);
+    this.attempt.spins = true;
+    return undefined;
   }
 
   /** A step that is not blocked notes whether it accesses a location, and whether a fence in front of it would have waited. */

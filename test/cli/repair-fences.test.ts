@@ -65,10 +65,21 @@ test('a limit on the states leaves gaps unknown, and the result says so', async 
   t.true(stdout.includes('there may be other gaps: a cell without fences was stopped (max-states)'), stdout);
 });
 
-test('a placed fence is part of the cell: a report names it, and a saved trace is replayed with it', async (t) => {
+test('a placed fence is part of the cell, and a saved trace shows which fence prevents it', async (t) => {
+  const folder = folderWith(t, {});
+  const trace = join(folder, 't.json');
   const fenced = ['fences=off', 'memory=pso', 'fenceBefore=p.look-at-flag'];
-  const { stdout } = await ran(t, ['check', 'peterson-memory', ...fenced, '--format', 'json']);
-  t.deepEqual(JSON.parse(stdout).parameters.fenceBefore, ['p.look-at-flag']);
+  const checked = await ran(t, ['check', 'peterson-memory', ...fenced, '--format', 'json', '--trace-out', trace]);
+  t.is(checked.exitCode, 1);
+  t.deepEqual(JSON.parse(checked.stdout).parameters.fenceBefore, ['p.look-at-flag']);
+  const replayed = async (...words: readonly string[]) => {
+    const { stdout } = await everywhenHere(['replay', trace, ...words], { cwd: folder });
+    return stdout.replaceAll(/\s+/g, ' ');
+  };
+  t.regex(await replayed(), /All 11 steps fit, and the trace still shows what it showed/);
+  t.regex(await replayed('fenceBefore=none'), /All 11 steps fit/);
+  const both = await replayed('fenceBefore=p.give-way,p.look-at-flag');
+  t.regex(both, /Step 2 of 11 does not fit: 'give way' of 'p\[0\]' is blocked/);
 });
 
 for (const [what, words, code, says] of [

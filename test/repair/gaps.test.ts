@@ -1,6 +1,7 @@
 /** Which gaps are candidates, and what they are called. */
 import test from 'ava';
 import { defineModel, defineSystem, replicated, type SystemBuilder, shared, variant } from 'everywhen';
+import { checkSystem } from '../../src/check/check.ts';
 import type { AnyModel } from '../../src/language/model.ts';
 import { instantiate } from '../../src/language/model.ts';
 import { chooseParameters } from '../../src/language/parameter.ts';
@@ -209,4 +210,26 @@ test('no model declares a parameter of that name', async (t) => {
     }),
   );
   t.is(code, 'E_MODEL');
+});
+
+test('a thread that waits behind a placed fence keeps its CPU', async (t) => {
+  const thread = { cpu: 'c', preemptible: false };
+  const model = modelOf(
+    defineSystem({ ...locations, isInside: false, seen: false }, memory)
+      .process(
+        'a',
+        {
+          store: (s) => s.set('isInside', true).store('x', 1),
+          load: (s) => s.when(s.load('y') === 0)?.set('isInside', false),
+        },
+        thread,
+      )
+      .process('b', { look: (s) => s.set('seen', s.get('isInside')) }, thread)
+      .invariant('whole', 'b does not run between the steps of a', (s) => !s.get('seen')),
+  );
+  for (const fenceBefore of [[], ['a.load']]) {
+    const parameters = chooseParameters(model.parameters, { fenceBefore });
+    const { verdict } = await checkSystem(instantiate(model, parameters), { model: 'm', parameters }, { workers: 1 });
+    t.is(verdict, 'holds', fenceBefore.join());
+  }
 });
