@@ -186,3 +186,17 @@ test('the fence that the tool places means what the author’s fence at the head
     }
   }
 });
+
+test('the reference, and several threads, find the same gaps', async (t) => {
+  for (const model of [peterson, seqlock, deque] as unknown as readonly AnyModel[]) {
+    const loaded = { model, name: model.name, path: import.meta.filename, hash: () => '' };
+    const found = async (memory: string, limits: object) =>
+      gapsOf(loaded, askedCells(loaded, { filters: { memory } }), limits);
+    for (const memory of ['tso', 'pso']) {
+      const expected = await found(memory, { engine: 'reference' });
+      t.true(expected.lines.length > 0);
+      t.deepEqual(await found(memory, { workers: 1 }), expected, `${model.name} ${memory}`);
+      t.deepEqual(await found(memory, { workers: 2 }), expected, `${model.name} ${memory}`);
+    }
+  }
+});
