@@ -55,19 +55,17 @@ export async function repair(name: string, words: readonly string[], flags: Repa
   };
   const { workers: _, ...limits } = limitsOf(flags);
   const threads = flags.workers ?? availableParallelism();
-  const signal = onInterrupt();
-  const gaps =
-    flags.fences &&
-    (await gapsOf(loaded, askedCells(loaded, asked), {
-      ...limits,
-      workers: threads,
-      interrupted: () => signal.aborted,
-    }));
-  const question = new Question(loaded, { ...asked, ...(gaps && { gaps }) });
   const { html } = flags;
   const page = html === undefined ? undefined : pageFile(html, modelFiles(name));
+  const signal = onInterrupt();
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
+  const { budget } = flags;
+  const isOver = () => signal.aborted || (budget !== undefined && seconds() > budget);
+  const gaps =
+    flags.fences &&
+    (await gapsOf(loaded, askedCells(loaded, asked), { ...limits, workers: threads, interrupted: isOver }));
+  const question = new Question(loaded, { ...asked, ...(gaps && { gaps }) });
   const cache = new OutcomeCache(join(cacheFolder(), 'repair'), { traces: true });
   const line = new ProgressLine();
   const { run = `repair-${new Date().toISOString().slice(0, 10)}-${process.pid}` } = flags;
@@ -75,7 +73,6 @@ export async function repair(name: string, words: readonly string[], flags: Repa
   const runner =
     (remote && (await queueRunner<RepairCell>(remote, (text) => line.say(text)))) ??
     LocalRunner.on<RepairCell>(threads, { attempts: 1, ...stepLimitOf(flags) });
-  const { budget } = flags;
   const search = new Search(question, {
     // A cached cell was explored by the kernel and audited as it does by default.
     ...{ runner, limits, signal, ...(flags.engine === 'kernel' && flags.audit === undefined && { cache }) },
