@@ -58,7 +58,7 @@ async function compareExplored(
   const graphs = [new ObservedGraph(one.exploration), new ObservedGraph(other.exploration)] as const;
   const events = new EventTable(declared);
   for (const graph of graphs) {
-    const stopped = await graph.connect((step) => events.numberOf(step), host);
+    const stopped = await graph.connect((step) => events.numberOf(graph.exploration.system, step), host);
     if (stopped !== undefined) return end.stopped(stopped, 'comparing');
   }
   const observables = observablesOf([one.exploration, other.exploration], declared, options.observe !== undefined);

@@ -39,9 +39,10 @@ export function declaredObservables(
 }
 
 function mustHave(system: System, observable: Observable): void {
-  if (observable.kind === 'event' || slotsOf(system, observable).length > 0) return;
   const { kind, name } = observable;
-  const known = system.slots.filter((slot) => slot.kind === kind).map((slot) => slot.name);
+  const events = system.observables.filter((one) => one.kind === 'event').map((one) => one.name);
+  if (kind === 'event' ? events.includes(name) : slotsOf(system, observable).length > 0) return;
+  const known = kind === 'event' ? events : system.slots.filter((slot) => slot.kind === kind).map((slot) => slot.name);
   throw new UserError('E_USAGE', `${system.origin} has no ${kind} '${name}' to observe.`, {
     hint: suggestion(name, known),
     next: 'everywhen compare --help',
@@ -116,14 +117,17 @@ function slotsIn([one, other]: readonly [System, System], names: readonly string
 /** Events as numbers that both systems share; 0 is none. A step that is several events has a number of its own. */
 export class EventTable {
   readonly #names: string[] = [''];
-  readonly #declared: readonly (Observable & { readonly kind: 'event' })[];
+  readonly #observed: ReadonlySet<string>;
 
+  /** Of what is observed, the events count. */
   constructor(declared: readonly Observable[] = []) {
-    this.#declared = declared.filter((one) => one.kind === 'event');
+    this.#observed = new Set(declared.filter(({ kind }) => kind === 'event').map(({ name }) => name));
   }
 
-  numberOf(step: EventStep): number {
-    const names = this.#declared.filter(({ isEvent }) => isEvent(step)).map(({ name }) => name);
+  /** Which event a step is, as its own system says. */
+  numberOf({ observables }: Pick<System, 'observables'>, step: EventStep): number {
+    const events = observables.filter((one) => one.kind === 'event').filter(({ name }) => this.#observed.has(name));
+    const names = events.filter(({ isEvent }) => isEvent(step)).map(({ name }) => name);
     const text = [...new Set(names)].toSorted().join(' and ');
     const known = this.#names.indexOf(text);
     return known === -1 ? this.#names.push(text) - 1 : known;

@@ -166,6 +166,17 @@ test('observables that one system lacks, and none at all, are refused', async (t
   t.regex((await userError(() => compared(one, other.observable('b')))).message, /^one has no component 'b'/);
   t.regex((await userError(() => compared(one, other.observable('a')))).message, /'a\[1\]' is observed/);
   t.throws(() => other.observable(7 as never), { code: 'E_SYSTEM' });
+  const event = one.observable({ event: 'go', step: () => true });
+  t.regex((await userError(() => compared(event, one))).message, /^other has no event 'go' to observe/);
+});
+
+test('which steps are an event, each system says itself', async (t) => {
+  const a = defineSystem({ n: 0 }).process('p', { a: (s) => s, b: (s) => s });
+  const b = defineSystem({ n: 0 }).process('p', { b: (s) => s, a: (s) => s });
+  const ofStep = (name: string) => ({ event: 'go', step: ({ label }: { readonly label: string }) => label === name });
+  t.is((await compared(a.observable(ofStep('a')), b.observable(ofStep('b')), { both: true })).verdict, 'equal');
+  const both = [ofStep('a'), ofStep('b')];
+  t.is((await difference(a.observable(...both), b.observable(ofStep('b')))).by, 'observation');
 });
 
 test('a limit leaves it undecided, and the report says where', async (t) => {
