@@ -34,13 +34,14 @@ export function comparisonText(
     ...directions.flatMap((direction) => directionLines(direction, columns[direction.of])),
     '',
     ...(stopped === undefined ? [] : paragraph(`stopped while ${stopped.during}: ${STOPPED_TEXTS[stopped.reason]}`)),
-    ...directions.flatMap(({ of, in: within, pairs, subsets }) =>
-      paragraph(
-        `${of} in ${within}: ${counted(pairs, 'pair')}, ${counted(subsets, `set of states of ${within}`, `sets of states of ${within}`)}`,
-      ),
-    ),
+    ...directions.flatMap((direction) => paragraph(countText(direction))),
     ...paragraph('Infinite runs are compared without fairness: a run that never lets some process continue is a run.'),
   ];
+}
+
+function countText({ of, in: within, verdict, pairs, subsets }: Direction): string {
+  const sets = counted(subsets, `set of states of ${within}`, `sets of states of ${within}`);
+  return `${of} in ${within}: ${verdict}; ${counted(pairs, 'pair')}, ${sets}`;
 }
 
 const STOPPED_TEXTS: { readonly [S in Stopped]: string } = {
