@@ -22,7 +22,7 @@ export function addCompareCommand(program: Command, { words: all, exit }: Invoca
 Traces are sequences of distinct observations. Each may end with a mark: the run rests (quiescent), crashes
 (terminal), or continues for ever without a new observation. Infinite runs are compared without fairness.
 Exits with 0 if A is included in B or equal to it, with 1 if not, with 3 if a limit was reached.
-Example: everywhen compare avic-ipi variant=KICK -- variant=WAKE`,
+Example: everywhen compare --both --observe irr,isr avic-ipi variant=KICK -- variant=WAKE+PEND`,
     )
     .action(async (model, words, options) => {
       const { compareChoices } = await import('../compare/compare.ts');

@@ -17,5 +17,10 @@ export function sidesOf(words: readonly string[], all: readonly string[]): Sides
     });
   }
   const after = all.length - at - 1;
+  if (after > words.length) {
+    throw new UserError('E_USAGE', "there is no model before '--'.", {
+      next: 'everywhen compare MODEL name=value -- name=value',
+    });
+  }
   return { A: words.slice(0, words.length - after), B: words.slice(words.length - after) };
 }
