@@ -93,6 +93,18 @@ test('3 where a limit is reached', async (t) => {
   t.regex(stdout, /^stopped while exploring A: more states or pairs than --max-states$/m);
 });
 
+test('the limit holds for pairs, too, and a difference that was found before stays one', async (t) => {
+  const pairs = await everywhenHere(['compare', 'callback-irq', '--max-states', '6000', '--']);
+  t.is(pairs.exitCode, 3);
+  t.regex(pairs.stdout, /^stopped while comparing: more states or pairs than --max-states$/m);
+  t.regex(pairs.stdout, /^A in B: undecided; 6,0\d\d pairs/m);
+  const words = ['variant=REEMULATE', '--observe', 'irr,isr,owed', '--both', '--max-states', '16000'];
+  const one = await everywhenHere(['compare', 'avic-ipi', ...words, '--', 'variant=KICK']);
+  t.is(one.exitCode, 1);
+  t.regex(one.stdout, /^different:/m);
+  t.regex(one.stdout, /^A in B: not included; [\s\S]*^B in A: undecided; /m);
+});
+
 test('2 where the question makes no sense, with what to do', async (t) => {
   const cwd = folderWith(t, { 'blind.ts': BLIND });
   for (const [words, says] of [
