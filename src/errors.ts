@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'E_INDEX', // a replica that does not exist, or no replica named where there are several
   'E_STEP', // a step or predicate that throws, or that returns something other than a snapshot
   'E_PROPERTY', // a claim that is neither true nor false
+  'E_MAPPING', // a refinement mapping that gives no state of the specification
   'E_VALUE', // a value that cannot be part of a state
   'E_MUTATION', // a step that changes a value in place
   'E_IMPURE', // a step that gives two results for the same values

@@ -32,7 +32,7 @@ export {
 // The methods of `SystemBuilder`: these two files augment its interface.
 export type {} from './language/process-methods.ts';
 export type { InterruptOptions, ProgramOptions, RuleOptions } from './language/process-options.ts';
-export type {} from './language/properties/property-methods.ts';
+export type { MappedState } from './language/properties/property-methods.ts';
 export type {} from './language/properties/run-property-methods.ts';
 export type { Reader } from './language/reader.ts';
 export type { Line, Repairs } from './language/repairs/line.ts';

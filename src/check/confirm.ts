@@ -12,6 +12,7 @@ import { type Counterexample, toCounterexample } from './counterexample.ts';
 import type { Lasso } from './liveness/lasso.ts';
 import { violatesForEver } from './liveness/violates-for-ever.ts';
 import { showsLockFault } from './locks/lock-order.ts';
+import { mappedRunOf } from './mapped-run.ts';
 import { waitingIn } from './waiting.ts';
 
 /** The counterexample of a path, once the path has been seen to decide the property. Throws `E_INTERNAL` where it does not. */
@@ -20,6 +21,7 @@ export function confirmed(system: System, property: Property<StateReader>, path:
     return {
       ...toCounterexample(system, path),
       ...(lasso !== undefined && { cycleStart: lasso.cycleStart }),
+      ...(property.kind === 'refinement' && { mapped: mappedRunOf(system, property, path) }),
       ...(property.kind === 'deadlock' && { waiting: waitingIn(system, lastOf(path)) }),
     };
   }

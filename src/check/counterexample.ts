@@ -7,6 +7,7 @@ import { type System, shownSlots } from '../model/system.ts';
 import { type JsonValue, valueToJson } from '../model/value-json.ts';
 import { stepName } from '../semantics/evaluation.ts';
 import type { Path } from '../semantics/path.ts';
+import type { MappedRun } from './mapped-run.ts';
 import type { Waiting } from './waiting.ts';
 
 /** One step of a trace, with what it changed. */
@@ -27,6 +28,8 @@ export interface Counterexample {
   readonly cycleStart?: number;
   /** What each process does where it ends, if it shows a deadlock or a wait cycle. */
   readonly waiting?: readonly Waiting[];
+  /** What the run is in the specification, if it violates a refinement. */
+  readonly mapped?: MappedRun;
 }
 
 export function toCounterexample(system: System, { states, steps }: Path): Counterexample {

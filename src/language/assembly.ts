@@ -18,6 +18,7 @@ import { REACHED, type Slot, State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import type { System } from '../model/system.ts';
 import { isSleptOn } from '../model/waiting/slept-on.ts';
+import { withWrongInitials } from '../semantics/judge.ts';
 import { holdingSlots } from '../semantics/locks/holding.ts';
 import { BudgetTable } from './budgets/budget-methods.ts';
 import type { Definition } from './definition.ts';
@@ -113,7 +114,8 @@ export function buildSystem(
     terminalSlot,
   };
   const initials = initialStatesOf(system, definition.initials);
-  return { ...system, initial: initials[0] as State, initials };
+  const begun = { ...system, initial: initials[0] as State, initials };
+  return { ...begun, properties: withWrongInitials(begun) };
 }
 
 /** The rules of lock analysis ask for interrupts where none arrive; whether a thread may sleep matters only where there is what to sleep on. */

@@ -62,6 +62,12 @@ export const PROPERTY_KINDS: { readonly [K in PropertyKind]: KindOfProperty } = 
   deadlock: { judgedIn: 'quiescent states', decided: 'violated', vacuous: [] },
   outcomes: { judgedIn: 'quiescent states', decided: 'violated', vacuous: [NO_QUIESCENT_STATE, NO_ANTECEDENT] },
   'step invariant': { judgedIn: 'steps', decided: 'violated', vacuous: [NO_ANTECEDENT, CONSTANT] },
+  // Where an initial state maps to none it is judged of states (`judgedIn` below).
+  refinement: {
+    judgedIn: 'steps',
+    decided: 'violated',
+    vacuous: [{ when: 'unexercised', because: 'no step maps to an abstract step: each is a stutter' }],
+  },
   assertion: {
     judgedIn: 'claims',
     decided: 'violated',
@@ -85,9 +91,13 @@ export const PROPERTY_KINDS: { readonly [K in PropertyKind]: KindOfProperty } = 
   },
 };
 
-/** Where this property is judged. A `reachable` property may ask for quiescent states alone; deadlocks depend on the processes. */
+/**
+ * Where this property is judged. A `reachable` property may ask for quiescent states alone; deadlocks depend on the processes; a
+ * refinement that an initial state violates is judged of no steps.
+ */
 export function judgedIn<R>(property: Property<R>): JudgedIn {
   if (property.kind === 'reachable' && property.quiescent) return 'quiescent states';
+  if (property.kind === 'refinement' && property.wrong.length > 0) return 'states';
   return property.kind === 'deadlock' ? DEADLOCKS[property.of] : PROPERTY_KINDS[property.kind].judgedIn;
 }
 
@@ -99,8 +109,13 @@ export function isLasting<R>(property: Property<R>): property is LastingProperty
 }
 
 /** Whether it is decided by a step, and its trace ends with that step; the others are decided by a state. */
-export function isJudgedInSteps(kind: PropertyKind): boolean {
-  return ['claims', 'steps'].includes(PROPERTY_KINDS[kind].judgedIn);
+export function isJudgedInSteps<R>(property: Property<R>): boolean {
+  return ['claims', 'steps'].includes(judgedIn(property));
+}
+
+/** Whether it is judged by a predicate over a step. */
+export function isOfSteps<R>(property: Property<R>): boolean {
+  return judgedIn(property) === 'steps';
 }
 
 /** Whether a state or step that decides it is a witness that it holds. */

@@ -3,6 +3,8 @@
 import type { LockRule } from './locks/lock-event.ts';
 import type { Shown } from './outcomes.ts';
 import type { Tag } from './process.ts';
+import type { State } from './state.ts';
+import type { JsonValue } from './value-json.ts';
 
 /** A step as properties and traces name it. */
 export interface StepName {
@@ -79,6 +81,35 @@ export interface LockOrder extends Common {
   readonly kind: 'lock order';
   readonly rules: readonly LockRule[];
 }
+/**
+ * Every initial state maps to an initial state of a specification, and every step to one of its steps or to none (a stutter).
+ * M. Abadi and L. Lamport, "The existence of refinement mappings", TCS 82(2), 1991.
+ */
+export interface Refinement<R> extends Common {
+  readonly kind: 'refinement';
+  readonly spec: Specification;
+  /** What `Specification.stateOf` makes a state of. */
+  readonly mapping: (s: R) => unknown;
+  /** The initial states that map to no initial state of the specification. Where there are any, no step is judged. */
+  readonly wrong: readonly State[];
+}
+/** The abstract system, as a refinement asks it. */
+export interface Specification {
+  /** Some of its steps are under weak or strong fairness, which is not judged. */
+  readonly isFair: boolean;
+  /** The state that a mapping describes. Throws `E_MAPPING`, which names the system's `origin`, where it describes none. */
+  stateOf(mapped: unknown, origin: string): State;
+  isInitial(state: State): boolean;
+  /** The steps that are enabled in a state, in the order of declaration. */
+  stepsFrom(state: State): readonly AbstractStep[];
+  /** The values of a state by name. */
+  valuesOf(state: State): { readonly [name: string]: JsonValue };
+}
+export interface AbstractStep {
+  readonly step: StepName;
+  readonly next: State;
+}
+
 /** Claims nothing; collects the distinct values that the quiescent states show. */
 export interface OutcomesProperty<R> extends Common {
   readonly kind: 'outcomes';
@@ -125,6 +156,7 @@ export type Assumption<R> =
 export type Property<R> =
   | StateProperty<R>
   | StepInvariant<R>
+  | Refinement<R>
   | Assertion
   | Deadlock<R>
   | OutcomesProperty<R>

@@ -82,14 +82,14 @@ export class Search implements FoundStates {
     }
   }
 
-  /** Judges one step: its own assertions, the step invariants, and the marks of properties of cycles. */
+  /** Judges one step: its own assertions, the properties of steps, and the marks of properties of cycles. */
   #judgeStep(number: number, alternative: Alternative, outcome: Outcome): void {
     const { system } = this;
     const state = this.known[number] as State;
     const depth = this.#depth(number) + 1;
     const target = { state: number, step: { alternative, place: outcome.place } };
     for (const id of outcome.failed) this.#notes.decided(id, depth, target);
-    for (const property of this.#notes.stepInvariants) {
+    for (const property of this.#notes.ofSteps) {
       const onRead = this.#notes.onRead(property.id);
       const step = stepName(alternative, outcome.name);
       const judgement = judgeStep(system, property, state, outcome.next, step, onRead);

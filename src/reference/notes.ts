@@ -5,6 +5,7 @@ import { keyOf, type Observation } from '../model/observation.ts';
 import { Outcomes } from '../model/outcomes.ts';
 import type { Alternative } from '../model/process.ts';
 import type { Property } from '../model/property.ts';
+import { isOfSteps } from '../model/property-kinds.ts';
 import type { State } from '../model/state.ts';
 import { type LastingMark, lastingMarks } from '../model/state-graph.ts';
 import type { OnRead, StateReader } from '../model/state-reader.ts';
@@ -35,7 +36,7 @@ export class Notes {
   readonly outcomes = new Outcomes();
   readonly footprints = new Map<string, Set<number>>();
   readonly changing = new Set<number>();
-  readonly stepInvariants: readonly Property<StateReader>[];
+  readonly ofSteps: readonly Property<StateReader>[];
   readonly #system: System;
   readonly #marks: readonly LastingMark[];
   readonly #timesEvaluated: number[] = [];
@@ -43,7 +44,7 @@ export class Notes {
   constructor(system: System) {
     this.#system = system;
     this.#marks = lastingMarks(system);
-    this.stepInvariants = system.properties.filter(({ kind }) => kind === 'step invariant');
+    this.ofSteps = system.properties.filter(isOfSteps);
     for (const { id } of system.properties) this.footprints.set(id, new Set());
   }
 

@@ -2,9 +2,16 @@
 
 import type { Outcomes } from '../model/outcomes.ts';
 import { HALTED, type Process } from '../model/process.ts';
-import { isLeadsTo, isOfCycles, type LastingProperty, type Property, type StepName } from '../model/property.ts';
-import { isReached, type JudgedIn, judgedIn } from '../model/property-kinds.ts';
-import type { Valuation } from '../model/state.ts';
+import {
+  isLeadsTo,
+  isOfCycles,
+  type LastingProperty,
+  type Property,
+  type Refinement,
+  type StepName,
+} from '../model/property.ts';
+import { isOfSteps, isReached, type JudgedIn, judgedIn } from '../model/property-kinds.ts';
+import type { State, Valuation } from '../model/state.ts';
 import type { LastingMark, LastingPredicate } from '../model/state-graph.ts';
 import { type OnRead, StateReader } from '../model/state-reader.ts';
 import { labelAt, type System } from '../model/system.ts';
@@ -55,10 +62,18 @@ export function judgeState(
         const claimed = property.kind === 'quiescent states' ? situation.quiescent : !isReached(property.kind);
         return truthOf(property.holds(reader), PREDICATE) === claimed ? 'undecided' : 'decided';
       }
+      case 'refinement':
+        // No step can mend an initial state that maps to none.
+        return property.wrong.some((one) => isState(one, state)) ? 'decided' : 'nothing to judge';
       default:
         return 'nothing to judge';
     }
   });
+}
+
+/** In a restricted system a state has a monitor besides. */
+function isState({ values }: State, state: Valuation): boolean {
+  return values.every((value, slot) => value === state.at(slot));
 }
 
 function isAbout(where: JudgedIn, { terminal, quiescent, stuck }: Situation): boolean {
@@ -80,7 +95,11 @@ function isAbout(where: JudgedIn, { terminal, quiescent, stuck }: Situation): bo
   }
 }
 
-/** Judges a step invariant for one step. */
+/**
+ * Judges a step invariant or a refinement for one step. Of a refinement there is nothing to judge where the step maps to a stutter. Throws
+ * `E_STEP` where its predicate or mapping throws, `E_PROPERTY` for a predicate that is neither true nor false, `E_MAPPING` for a mapping that
+ * gives no state of the specification.
+ */
 export function judgeStep(
   system: System,
   property: Property<StateReader>,
@@ -89,12 +108,60 @@ export function judgeStep(
   step: StepName,
   onRead?: OnRead,
 ): Judgement {
-  if (property.kind !== 'step invariant') return 'nothing to judge';
+  if (!isOfSteps(property)) return 'nothing to judge';
   const readers = [readerOf(system, before, onRead), readerOf(system, after, onRead)] as const;
   return guarded(system, property, () => {
+    if (property.kind === 'refinement') return judgeMapped(system, property, ...readers);
+    if (property.kind !== 'step invariant') return 'nothing to judge';
     const { when, holds } = property;
     if (when !== undefined && !truthOf(when(...readers, step), ANTECEDENT)) return 'nothing to judge';
     return truthOf(holds(...readers, step), PREDICATE) ? 'undecided' : 'decided';
+  });
+}
+
+function judgeMapped(
+  { origin }: System,
+  { spec, mapping }: Refinement<StateReader>,
+  before: StateReader,
+  after: StateReader,
+): Judgement {
+  const [from, to] = [spec.stateOf(mapping(before), origin), spec.stateOf(mapping(after), origin)];
+  if (from.equals(to)) return 'nothing to judge';
+  return spec.stepsFrom(from).some(({ next }) => next.equals(to)) ? 'undecided' : 'decided';
+}
+
+/** The state of the specification that a state maps to. Throws as `judgeStep`. */
+export function mappedState(system: System, property: Refinement<StateReader>, state: State): State {
+  return guarded(system, property, () =>
+    property.spec.stateOf(property.mapping(readerOf(system, state)), system.origin),
+  );
+}
+
+/** The properties of a system whose initial states are known, each refinement with those that map to no initial state. Throws as `judgeStep`. */
+export function withWrongInitials(system: System): readonly Property<StateReader>[] {
+  return system.properties.map((property) => {
+    if (property.kind !== 'refinement') return property;
+    const isWrong = (initial: State) => !property.spec.isInitial(mappedState(system, property, initial));
+    return { ...property, wrong: system.initials.filter(isWrong) };
+  });
+}
+
+/**
+ * The positions of the properties of steps that a step violates. They are part of the step's result, as its assertions are. `noting` is given
+ * the ids of those that had something to judge.
+ */
+export function violatedBy(
+  system: System,
+  before: Valuation,
+  after: Valuation,
+  step: () => StepName,
+  noting: { readonly onRead: (id: string) => OnRead; readonly onJudged: (id: string) => void },
+): number[] {
+  return system.properties.flatMap((property, position) => {
+    if (!isOfSteps(property)) return [];
+    const judgement = judgeStep(system, property, before, after, step(), noting.onRead(property.id));
+    if (judgement !== 'nothing to judge') noting.onJudged(property.id);
+    return judgement === 'decided' ? [position] : [];
   });
 }
 

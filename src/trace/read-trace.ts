@@ -49,11 +49,24 @@ const waiting = v.object({
     ),
   ),
 });
+const abstractStep = v.object({
+  process: v.string(),
+  label: v.string(),
+  alternative: v.optional(v.string()),
+  outcome: v.optional(v.string()),
+});
+const mapped = v.object({
+  steps: v.array(v.union([abstractStep, v.picklist(['stutter', 'none'])])),
+  before: v.optional(v.record(v.string(), jsonValue)),
+  after: v.record(v.string(), jsonValue),
+  possible: v.array(abstractStep),
+});
 const counterexample = v.object({
   initial: v.record(v.string(), jsonValue),
   steps: v.array(step),
   cycleStart: v.optional(v.number()),
   waiting: v.optional(v.array(waiting)),
+  mapped: v.optional(mapped),
 });
 const parameters = v.record(v.string(), v.union([v.string(), v.number(), v.array(v.string())]));
 const trace = v.object({

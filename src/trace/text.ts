@@ -4,11 +4,13 @@
  * share one, and each step names its process.
  */
 import type { Counterexample, TraceStep } from '../check/counterexample.ts';
+import type { AbstractName } from '../check/mapped-run.ts';
 import { shortened } from '../errors.ts';
 import { REACHED } from '../model/state.ts';
 import type { System } from '../model/system.ts';
 import type { JsonValue } from '../model/value-json.ts';
 import { lineWidth } from './line-width.ts';
+import { mappedLines } from './mapped-text.ts';
 import { STAYS_HERE } from './staying.ts';
 import { type Column, naturalWidth, paragraph, table, totalWidth } from './table.ts';
 import { changeText } from './value-diff.ts';
@@ -28,6 +30,8 @@ const CYCLE = '↻';
 /** Marks the steps that a violation needs (check/explanation.ts). */
 export const NEEDED = '*';
 const LABEL_WIDTH_MAX = 26;
+/** The column of abstract steps. */
+const ABSTRACT = 'specification';
 /** On a narrow terminal, two fifths of a line. */
 const CHANGES_WIDTH_MIN = 40;
 
@@ -49,6 +53,7 @@ export function traceText(
       ? []
       : values('finally', changed, final, 'everything as in the initial state')),
     ...waitingLines(trace),
+    ...mappedLines(trace, abstractText),
   ];
 }
 
@@ -112,9 +117,18 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess, nee
   const cellOf = (name: string, step: TraceStep) =>
     columnOf(step) === name ? cell(step) : receiverColumn(step) === name ? receiverText(step) : '';
 
-  const own = names.map((name) => ({
-    width: naturalWidth([name, ...trace.steps.map((step) => cellOf(name, step))], LABEL_WIDTH_MAX),
+  // What each step is in the specification stands in a column of its own.
+  const abstract = trace.mapped === undefined ? [] : [ABSTRACT];
+  const abstractCells = (i: number) => (trace.mapped ? [abstractText(trace.mapped.steps[i])] : []);
+  const abstractColumns = abstract.map((name) => ({
+    width: naturalWidth([name, ...trace.steps.flatMap((_, i) => abstractCells(i))], LABEL_WIDTH_MAX),
   }));
+  const own = [
+    ...names.map((name) => ({
+      width: naturalWidth([name, ...trace.steps.map((step) => cellOf(name, step))], LABEL_WIDTH_MAX),
+    })),
+    ...abstractColumns,
+  ];
   const numberOf = (i: number) =>
     `${i >= (trace.cycleStart ?? trace.steps.length) ? `${CYCLE} ` : ''}${needed.has(i) ? `${NEEDED} ` : ''}${i + 1}`;
   const number: Column = {
@@ -127,17 +141,32 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess, nee
     return table(
       [number, ...own, { width: changesWidth }],
       [
-        ['', ...names, 'changes'],
-        ...trace.steps.map((step, i) => [numberOf(i), ...names.map((name) => cellOf(name, step)), changesText(step)]),
+        ['', ...names, ...abstract, 'changes'],
+        ...trace.steps.map((step, i) => [
+          numberOf(i),
+          ...names.map((name) => cellOf(name, step)),
+          ...abstractCells(i),
+          changesText(step),
+        ]),
       ],
     );
   }
   // Too many columns for one line: all processes share one.
   const texts = trace.steps.map((step) => `${step.process}: ${stepText(step)}`);
-  const single = { width: naturalWidth(['step', ...texts], lineWidth() - changesMin - number.width - 4) };
+  const single = {
+    width: naturalWidth(['step', ...texts], lineWidth() - changesMin - totalWidth([number, ...abstractColumns]) - 4),
+  };
   return table(
-    [number, single, { width: lineWidth() - totalWidth([number, single, { width: 0 }]) }],
-    [['', 'step', 'changes'], ...trace.steps.map((step, i) => [numberOf(i), texts[i] as string, changesText(step)])],
+    [
+      number,
+      single,
+      ...abstractColumns,
+      { width: lineWidth() - totalWidth([number, single, ...abstractColumns, { width: 0 }]) },
+    ],
+    [
+      ['', 'step', ...abstract, 'changes'],
+      ...trace.steps.map((step, i) => [numberOf(i), texts[i] as string, ...abstractCells(i), changesText(step)]),
+    ],
   );
 }
 
@@ -150,6 +179,11 @@ export function stepText({
   return shortened(
     `${label}${alternative === undefined ? '' : ` / ${alternative}`}${outcome === undefined ? '' : ` (${outcome})`}`,
   );
+}
+
+/** What a step is in the specification of a refinement: `rm[0]: prepare`, `stutter`, or `none`. */
+function abstractText(step: AbstractName | string = 'none'): string {
+  return typeof step === 'string' ? step : `${step.process}: ${stepText(step)}`;
 }
 
 /** What stands in the lane of the process that received. */

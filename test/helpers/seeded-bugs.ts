@@ -158,7 +158,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'the depth of a violating step is that of the state where it starts',
     file: 'src/engine/exploring/tally.ts',
-    text: 'isJudgedInSteps(kind) ? level + 1 : level',
+    text: 'isJudgedInSteps(property) ? level + 1 : level',
     instead: 'level',
   },
   {

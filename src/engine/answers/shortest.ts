@@ -45,7 +45,7 @@ export function shortestPath(
   levels: Levels,
   { property, depth }: { readonly property: number; readonly depth: number },
 ): FoundPath {
-  const inStep = isJudgedInSteps((packed.teacher.system.properties[property] as Property<StateReader>).kind);
+  const inStep = isJudgedInSteps(packed.teacher.system.properties[property] as Property<StateReader>);
   const level = inStep ? depth - 1 : depth;
   const states = search(packed, levels[level] ?? [], property);
   const isLast = ({ outcome }: Successor) => outcome.failed.includes(property);

@@ -33,10 +33,10 @@ export class Tally {
     this.quiescentStates += kernel.count(scratch + QUIESCENT_STATES);
     this.finalStates += kernel.count(scratch + FINAL_STATES);
     this.visited += kernel.get(scratch + REACHED) - from;
-    this.#system.properties.forEach(({ kind }, position) => {
+    this.#system.properties.forEach((property, position) => {
       if (kernel.u8[scratch + FINDINGS + position] === 0) return;
       kernel.u8[scratch + FINDINGS + position] = 0;
-      if (!this.found.has(position)) this.found.set(position, isJudgedInSteps(kind) ? level + 1 : level);
+      if (!this.found.has(position)) this.found.set(position, isJudgedInSteps(property) ? level + 1 : level);
     });
   }
 }

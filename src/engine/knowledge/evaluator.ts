@@ -13,7 +13,7 @@ import { State } from '../../model/state.ts';
 import { type LastingMark, lastingMarks } from '../../model/state-graph.ts';
 import type { System } from '../../model/system.ts';
 import { describeAlternative, evaluate, stepName } from '../../semantics/evaluation.ts';
-import { describeProperty, holdsIn, judgeState, judgeStep, marksOf } from '../../semantics/judge.ts';
+import { describeProperty, holdsIn, judgeState, marksOf, violatedBy } from '../../semantics/judge.ts';
 import { impure } from '../../semantics/purity.ts';
 import { Derivation, type SetOrder } from '../../semantics/tracked/derivation.ts';
 import { Reads, type Source, TrackedState } from '../../semantics/tracked-state.ts';
@@ -200,7 +200,7 @@ export class Evaluator {
         place: outcome.place,
         failed: [
           ...outcome.failed.map((id) => this.#positions.get(id) as number),
-          ...this.#stepInvariants(alternative, before, outcome),
+          ...this.#violated(alternative, before, outcome),
         ],
         marks: this.#marks(alternative, before, outcome),
         writes: this.#writes(outcome.next, ids),
@@ -239,15 +239,11 @@ export class Evaluator {
     return [column, id];
   }
 
-  /** The positions of the step invariants that an outcome violates. They are part of the step's result, as its assertions are. */
-  #stepInvariants(alternative: Alternative, before: TrackedState, outcome: Outcome<TrackedState>): number[] {
-    return this.system.properties.flatMap((property, position) => {
-      if (property.kind !== 'step invariant') return [];
-      const step = stepName(alternative, outcome.name);
-      const judgement = judgeStep(this.system, property, before, outcome.next, step, this.#onRead(property.id));
-      if (judgement !== 'nothing to judge') this.#noted.exercised.add(property.id);
-      return judgement === 'decided' ? [position] : [];
-    });
+  /** The positions of the properties of steps that an outcome violates. */
+  #violated(alternative: Alternative, before: TrackedState, { name, next }: Outcome<TrackedState>): number[] {
+    const onRead = (id: string) => this.#onRead(id);
+    const onJudged = (id: string) => this.#noted.exercised.add(id);
+    return violatedBy(this.system, before, next, () => stepName(alternative, name), { onRead, onJudged });
   }
 
   #judgement({ property, position, situation }: Subject & { kind: 'judgement' }, source: Source): Leaf {

@@ -1,4 +1,5 @@
 /** The methods of a system that declare properties: they augment `SystemBuilder` (builder.ts). */
+import type { IndexOf, ReplicaNames, SingleNames, ValueOf } from '../../model/declaration.ts';
 import type { LockRule } from '../../model/locks/lock-event.ts';
 import type { Shown } from '../../model/outcomes.ts';
 import type { PropertyOptions, StatePredicate, StepName, StepPredicate } from '../../model/property.ts';
@@ -43,6 +44,30 @@ declare module '../builder.ts' {
       title: string,
       holds: StepPredicate<ReaderOf<D>>,
       options?: StepOption<D>,
+    ): WithProperty<D, N>;
+    /**
+     * Claims that the system refines another one, its specification, under a mapping of its states to those of the specification: every initial
+     * state maps to an initial state, and every step to a step of the specification or to a stutter. (M. Abadi and L. Lamport, "The existence of
+     * refinement mappings", TCS 82(2), 1991.) Fairness of the specification is not judged; the report says *safety only* unless it has none.
+     *
+     * The specification has components and rule sets. Costs one evaluation of the mapping for each transition whose values differ, and one of
+     * each rule for each abstract state.
+     *
+     * @throws UserError `E_SYSTEM` for a specification that is no such system; `E_MAPPING`, when the system is built or explored, for a mapping that gives
+     * no state of it; and as `invariant`.
+     * @example
+     * const twice = defineSystem({ n: 0 }, { fairness: 'none' }).rules('p', { up: (s) => s.update('n', (n) => 1 - n) });
+     * const system = defineSystem({ n: 0 })
+     *   .process('p', { add: (s) => s.update('n', (n) => (n + 1) % 4) }, { end: 'loop' })
+     *   .refines('half', 'every second step goes up', twice, (s) => ({ n: s.get('n') < 2 ? 0 : 1 }));
+     * // => half: holds
+     */
+    refines<N extends string, A extends Declared>(
+      id: N,
+      title: string,
+      spec: SystemBuilder<A>,
+      mapping: (s: ReaderOf<D>) => MappedState<A['components']>,
+      options?: Informational,
     ): WithProperty<D, N>;
     /**
      * Claims that a predicate holds in every quiescent state: non-terminal, and no system step is enabled. Nothing is obliged to change such a
@@ -133,6 +158,14 @@ declare module '../builder.ts' {
     ): WithProperty<D, N>;
   }
 }
+
+/**
+ * A state of a specification with components `C`, as the mapping of a refinement gives it: the value of each component, and for a replicated one
+ * a function of the index.
+ */
+export type MappedState<C> = { readonly [K in SingleNames<C>]: ValueOf<C[K]> } & {
+  readonly [K in ReplicaNames<C>]: (index: IndexOf<C[K]>) => ValueOf<C[K]>;
+};
 
 type StateOption<D extends Declared> = PropertyOptions<(s: ReaderOf<D>) => boolean>;
 type StepOption<D extends Declared> = PropertyOptions<

@@ -15,6 +15,7 @@ import type {
 } from '../../model/property.ts';
 import type { StateReader } from '../../model/state-reader.ts';
 import type { Declared, SystemBuilder } from '../builder.ts';
+import { mappingOf, specificationOf } from './refinement.ts';
 
 /** The arguments of a method as the compiler knows them, but for the names that a system has. */
 export type Arguments<M extends keyof SystemBuilder<Declared>> = Parameters<SystemBuilder<Declared>[M]>;
@@ -41,6 +42,13 @@ export const propertyTable: { readonly [M in PropertyMethod]: (...args: Argument
 
   invariant: (id, title, holds, options) => ofStates('invariant', id, title, holds, options),
   stepInvariant: (id, title, holds, options) => ofSteps(id, title, holds, options),
+  refines: (id, title, spec, mapping, options) => ({
+    kind: 'refinement',
+    ...common(id, title, options),
+    spec: specificationOf(id, spec),
+    mapping: mappingOf(id, mapping),
+    wrong: [],
+  }),
   quiescent: (id, title, holds, options) => ofStates('quiescence', id, title, holds, options),
   quiescentStates: (id, title, description) => ofStates('quiescent states', id, title, description),
   reachable: (id, title, holds, options) => ({

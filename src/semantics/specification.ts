@@ -1,0 +1,118 @@
+/**
+ * The abstract system of a refinement: which of its states a mapping describes, and which steps lead from there. Each abstract state is
+ * evaluated once, and its steps are memoised.
+ */
+import { Map as ImmutableMap } from 'immutable';
+import { UserError } from '../errors.ts';
+import { ValueRefusal } from '../model/canonical.ts';
+import type { ReplicaIndex } from '../model/declaration.ts';
+import { suggestion } from '../model/names.ts';
+import type { AbstractStep, Specification } from '../model/property.ts';
+import { State } from '../model/state.ts';
+import { candidates, type System } from '../model/system.ts';
+import { type JsonValue, valueToJson } from '../model/value-json.ts';
+import { stepName } from './evaluation.ts';
+import { evaluateTwice } from './purity.ts';
+import { valueShown } from './truth.ts';
+
+/** A component of the specification: one slot, or one for each index. */
+export interface MappedComponent {
+  readonly name: string;
+  readonly indices: readonly ReplicaIndex[] | undefined;
+}
+
+export class SystemSpecification implements Specification {
+  readonly isFair: boolean;
+  readonly #system: System;
+  readonly #components: ReadonlyMap<string, MappedComponent>;
+  readonly #steps = ImmutableMap<State, readonly AbstractStep[]>().asMutable();
+
+  /** Every slot of the system belongs to one of the components. */
+  constructor(system: System, components: readonly MappedComponent[]) {
+    this.#system = system;
+    this.#components = new Map(components.map((component) => [component.name, component]));
+    this.isFair = system.alternatives.some(
+      ({ tag, fairness, process }) => tag === 'system' && (fairness ?? process.fairness) !== 'none',
+    );
+  }
+
+  isInitial(state: State): boolean {
+    return this.#system.initials.some((initial) => initial.equals(state));
+  }
+
+  stateOf(mapped: unknown, origin: string): State {
+    const given = this.#entriesOf(mapped, origin);
+    const values = [...this.#system.initial.values];
+    for (const { name, indices } of this.#components.values()) {
+      if (!Object.hasOwn(given, name)) {
+        throw unmapped(origin, `gives no value for '${name}' of the specification`, {
+          hint: `It gives a value for each component: ${[...this.#components.keys()].join(', ')}.`,
+        });
+      }
+      const value = given[name];
+      if (indices === undefined) {
+        this.#write(values, { name, value }, origin);
+        continue;
+      }
+      if (typeof value !== 'function') {
+        throw unmapped(origin, `gives ${valueShown(value)} for '${name}', which is replicated in the specification`, {
+          hint: `Write a function of the index: { ${name}: (i) => ... }.`,
+        });
+      }
+      for (const index of indices) this.#write(values, { name, index, value: value(index) }, origin);
+    }
+    return new State(values);
+  }
+
+  stepsFrom(state: State): readonly AbstractStep[] {
+    const known = this.#steps.get(state);
+    if (known !== undefined) return known;
+    const steps = [...candidates(this.#system, state)].flatMap((alternative) =>
+      evaluateTwice(this.#system, alternative, state).outcomes.map(({ name, next }) => ({
+        step: stepName(alternative, name),
+        next,
+      })),
+    );
+    this.#steps.set(state, steps);
+    return steps;
+  }
+
+  valuesOf(state: State): { readonly [name: string]: JsonValue } {
+    return Object.fromEntries(
+      this.#system.slots.map(({ name, position }) => [name, valueToJson(state.at(position).value)]),
+    );
+  }
+
+  #entriesOf(mapped: unknown, origin: string): { readonly [name: string]: unknown } {
+    if (typeof mapped !== 'object' || mapped === null || mapped instanceof Promise) {
+      throw unmapped(origin, `is ${valueShown(mapped)}, and no state of the specification`, {
+        hint: 'It gives an object with a value for each component: (s) => ({ holder: s.get(...) }).',
+      });
+    }
+    const unknown = Object.keys(mapped).find((name) => !this.#components.has(name));
+    if (unknown !== undefined) {
+      throw unmapped(origin, `gives a value for '${unknown}', which the specification does not have`, {
+        hint: suggestion(unknown, this.#components.keys()),
+      });
+    }
+    return mapped as { readonly [name: string]: unknown };
+  }
+
+  #write(
+    values: State['values'][number][],
+    { name, index, value }: { readonly name: string; readonly index?: ReplicaIndex; readonly value: unknown },
+    origin: string,
+  ): void {
+    const slot = this.#system.names.component(name, index);
+    try {
+      values[slot.position] = this.#system.canon.of(value);
+    } catch (error) {
+      if (!(error instanceof ValueRefusal)) throw error;
+      throw unmapped(origin, `gives ${error.message} for '${slot.name}' of the specification`, { hint: error.hint });
+    }
+  }
+}
+
+function unmapped(origin: string, what: string, { hint }: { readonly hint: string }): UserError {
+  return new UserError('E_MAPPING', `its mapping ${what}.`, { hint, next: `everywhen check ${origin}` });
+}
