@@ -6,7 +6,9 @@ import { Map as ImmutableMap } from 'immutable';
 import { UserError } from '../errors.ts';
 import { ValueRefusal } from '../model/canonical.ts';
 import type { ReplicaIndex } from '../model/declaration.ts';
+import type { Evaluated } from '../model/evaluated.ts';
 import { suggestion } from '../model/names.ts';
+import type { Alternative } from '../model/process.ts';
 import type { AbstractStep, Specification } from '../model/property.ts';
 import { State } from '../model/state.ts';
 import { candidates, type System } from '../model/system.ts';
@@ -68,7 +70,7 @@ export class SystemSpecification implements Specification {
     const known = this.#steps.get(state);
     if (known !== undefined) return known;
     const steps = [...candidates(this.#system, state)].flatMap((alternative) =>
-      evaluateTwice(this.#system, alternative, state).outcomes.map(({ name, next }) => ({
+      this.#evaluate(alternative, state).outcomes.map(({ name, next }) => ({
         step: stepName(alternative, name),
         next,
       })),
@@ -81,6 +83,16 @@ export class SystemSpecification implements Specification {
     return Object.fromEntries(
       this.#system.slots.map(({ name, position }) => [name, valueToJson(state.at(position).value)]),
     );
+  }
+
+  /** Throws `E_IMPURE` without the command that reproduces it, because no command names a specification. */
+  #evaluate(alternative: Alternative, state: State): Evaluated {
+    try {
+      return evaluateTwice(this.#system, alternative, state);
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== 'E_IMPURE') throw error;
+      throw new UserError(error.code, error.message, { hint: error.advice.hint });
+    }
   }
 
   #entriesOf(mapped: unknown, origin: string): { readonly [name: string]: unknown } {

@@ -350,3 +350,19 @@ const defaults: { readonly design: 'old' | 'new'; readonly n: number; readonly f
 void defaultsOf(sizes).m;
 // @ts-expect-error a value that the parameter does not have
 void (defaults.design === 'odd');
+
+const abstract = defineSystem({ holder: value<number | null>(null), inside: replicated(2, false) });
+const mapped = defineSystem({ owner: value<number | null>(null) }).refines('R', 'refines', abstract, (s) => ({
+  holder: s.get('owner'),
+  inside: (i: number) => s.get('owner') === i,
+}));
+const ofMapped: readonly PropertiesOf<typeof mapped>[] = ['R', 'deadlock'];
+void ofMapped;
+// @ts-expect-error a component of the specification without a value
+void mapped.refines('S', 'refines', abstract, (s) => ({ holder: s.get('owner') }));
+// @ts-expect-error a replicated component is a function of the index
+void mapped.refines('S', 'refines', abstract, (s) => ({ holder: s.get('owner'), inside: false }));
+// @ts-expect-error a value that the component does not have
+void mapped.refines('S', 'refines', abstract, () => ({ holder: 'me', inside: () => false }));
+// @ts-expect-error a component that the system does not have
+void mapped.refines('S', 'refines', abstract, (s) => ({ holder: s.get('holder'), inside: () => false }));
