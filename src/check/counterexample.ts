@@ -28,7 +28,7 @@ export interface Counterexample {
   readonly cycleStart?: number;
   /** What each process does where it ends, if it shows a deadlock or a wait cycle. */
   readonly waiting?: readonly Waiting[];
-  /** What the run is in the specification, if it violates a refinement. */
+  /** The run of the specification that it maps to, if it violates a refinement. */
   readonly mapped?: MappedRun;
 }
 

@@ -1,4 +1,4 @@
-/** What a run that violates a refinement is in the specification: an abstract step for each step but the last. */
+/** The run of the specification that a violating run maps to: an abstract step, or a stutter, for each step but the last. */
 import type { Refinement, StepName } from '../model/property.ts';
 import type { State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';

@@ -88,7 +88,7 @@ export interface LockOrder extends Common {
 export interface Refinement<R> extends Common {
   readonly kind: 'refinement';
   readonly spec: Specification;
-  /** What `Specification.stateOf` makes a state of. */
+  /** Its result describes a state of the specification (`Specification.stateOf`). */
   readonly mapping: (s: R) => unknown;
   /** The initial states that map to no initial state of the specification. Where there are any, no step is judged. */
   readonly wrong: readonly State[];

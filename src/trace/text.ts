@@ -117,7 +117,7 @@ function stepRows(trace: Counterexample, columnsByProcess: ColumnsByProcess, nee
   const cellOf = (name: string, step: TraceStep) =>
     columnOf(step) === name ? cell(step) : receiverColumn(step) === name ? receiverText(step) : '';
 
-  // What each step is in the specification stands in a column of its own.
+  // The abstract steps have a column of their own.
   const abstract = trace.mapped === undefined ? [] : [ABSTRACT];
   const abstractCells = (i: number) => (trace.mapped ? [abstractText(trace.mapped.steps[i])] : []);
   const abstractColumns = abstract.map((name) => ({
@@ -181,7 +181,7 @@ export function stepText({
   );
 }
 
-/** What a step is in the specification of a refinement: `rm[0]: prepare`, `stutter`, or `none`. */
+/** The step of the specification that a step maps to: `rm[0]: prepare`, `stutter`, or `none`. */
 function abstractText(step: AbstractName | string = 'none'): string {
   return typeof step === 'string' ? step : `${step.process}: ${stepText(step)}`;
 }
