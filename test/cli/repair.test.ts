@@ -166,7 +166,8 @@ test('a model that is broken under some lines leaves the verdicts of the other s
     stdout.replaceAll(/\s+/g, ' '),
     /undecided with log: in four E_MODEL: building \S+ n=4 log=on throws Error: no log/,
   );
-  t.regex(stderr, /^E_MODEL/);
+  // A slow machine shows progress first.
+  t.regex(stderr, /^E_MODEL/m);
   t.notRegex(stderr, /^ +at /m);
 });
 
