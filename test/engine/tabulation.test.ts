@@ -4,7 +4,7 @@ import { defineSystem, replicated } from 'everywhen';
 import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import type { Exploration } from '../../src/model/exploration.ts';
 import { ReferenceExplorer } from '../../src/reference/explorer.ts';
-import { systemOf } from '../helpers/explored.ts';
+import { systemOf, userError } from '../helpers/explored.ts';
 
 const host = { breathe: async () => undefined, mayGrow: () => true };
 
@@ -71,6 +71,40 @@ test('values that come later are evaluated, and the others stay known', async (t
       })
       .invariant('I', 'their sum is not 12', (s) => s.get('x', 0) + s.get('x', 1) + s.get('x', 2) !== 12);
   for (const from of [1, 5, 20, 100]) t.true((await agreed(t, counters, from)) <= 6 ** 3);
+});
+
+test('a claim may look at one component or at another', async (t) => {
+  const either = () =>
+    defineSystem({ a: 0, b: 0, looksAtA: true }, { deadlock: 'allowed' })
+      .rules('r', {
+        a: (s) => s.when(s.get('a') < 1)?.set('a', 1),
+        b: (s) => s.when(s.get('b') < 1)?.set('b', 1),
+        swap: (s) => s.update('looksAtA', (looks) => !looks),
+      })
+      .invariant('I', 'a is 0, or b where it is looked at', (s) => s.get(s.get('looksAtA') ? 'a' : 'b') < 1);
+  for (const from of [1, 2, 3]) await agreed(t, either, from);
+});
+
+test('a claim that throws in a state throws there, whether or not it is tabulated', async (t) => {
+  const counters = () =>
+    systemOf(
+      defineSystem({ x: 0, y: 0 }, { deadlock: 'allowed' })
+        .rules('r', {
+          x: (s) => s.when(s.get('x') < 4)?.update('x', (x) => x + 1),
+          y: (s) => s.when(s.get('y') < 4)?.update('y', (y) => y + 1),
+        })
+        .invariant('I', 'the sum is small', (s) => {
+          if (s.get('x') + s.get('y') > 7) throw new Error('too far');
+          return true;
+        }),
+    );
+  const error = await userError(() => new ReferenceExplorer(counters()).run(host));
+  t.is(error.code, 'E_STEP');
+  for (const tabulateFrom of [1, 5, 12, 20]) {
+    const explorer = new Explorer(counters(), { tabulateFrom });
+    t.is((await userError(() => explorer.run(host))).message, error.message);
+    await explorer.close();
+  }
 });
 
 test('what no state has may throw, read other components, and make an antecedent true', async (t) => {

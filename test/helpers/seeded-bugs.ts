@@ -15,16 +15,10 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: 'at instanceof Node && at.isShared && above === undefined',
   },
   {
-    what: 'nodes of a tabulated claim are one although their children stand at other values',
+    what: 'nodes of a tabulated claim are one although they ask for other components',
     file: 'src/engine/knowledge/tabulation.ts',
-    text: 'parts.push(id, this.#numberOf(child));',
-    instead: 'parts.push(this.#numberOf(child));',
-  },
-  {
-    what: 'a tabulated claim answers where it reads what no state showed',
-    file: 'src/engine/knowledge/evaluator.ts',
-    text: 'reads.every((slot) => footprint.has(slot)) ? { leaf, reads } : undefined',
-    instead: '{ leaf, reads }',
+    text: 'const parts = [node.slot];',
+    instead: 'const parts: number[] = [];',
   },
   {
     what: 'the read of a fourth slot is not noted',
