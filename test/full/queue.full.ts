@@ -34,14 +34,14 @@ test('three machines, one killed during a cell and one that joins late, find wha
 
 test('a cell that takes longer than its lock lasts is begun once: the lock is renewed while it computes', async (t) => {
   const server = await TestServer.start(t);
-  const folder = new QueueFolder(t, 150);
+  const folder = new QueueFolder(t, 300);
   const machines = [folder.work(server.address), folder.work(server.address)];
   const night = folder.night(server.address);
   t.is(await night.ended, 0, night.output);
-  const begun = machines.reduce((sum, machine) => sum + machine.count(`begun: ${LONG(150)}\n`), 0);
+  const begun = machines.reduce((sum, machine) => sum + machine.count(`begun: ${LONG(300)}\n`), 0);
   t.is(begun, 1);
   t.notRegex(machines.map(({ output }) => output).join(''), /dropped/);
-  const seconds = recordsOf(night).find(({ parameters }) => parameters === 'n=150')?.finding?.statistics['seconds'];
+  const seconds = recordsOf(night).find(({ parameters }) => parameters === 'n=300')?.finding?.statistics['seconds'];
   t.true((seconds ?? 0) > 3 * 4, 'three times --lost-after');
 });
 
@@ -87,13 +87,13 @@ test('a machine that was only slow drops what another one took over, and the cel
 
 test('Ctrl-C on a machine returns its cell unharmed, however often', async (t) => {
   const server = await TestServer.start(t);
-  const folder = new QueueFolder(t, 60);
+  const folder = new QueueFolder(t, 400);
   const night = folder.night(server.address);
   for (let times = 0; times < 3; times++) {
     const machine = folder.work(server.address);
-    await machine.says(`begun: ${LONG(60)}\n`);
+    await machine.says(`begun: ${LONG(400)}\n`);
     t.is(await machine.kill('SIGINT'), 130);
-    t.true(machine.output.includes(`given back: ${LONG(60)}`), machine.output);
+    t.true(machine.output.includes(`given back: ${LONG(400)}`), machine.output);
   }
   folder.work(server.address);
   t.is(await night.ended, 0, night.output);
@@ -102,21 +102,21 @@ test('Ctrl-C on a machine returns its cell unharmed, however often', async (t) =
 
 test('a cell resumes from its checkpoint on another machine, after Ctrl-C and after a death', async (t) => {
   const server = await TestServer.start(t);
-  const folder = new QueueFolder(t, 120);
+  const folder = new QueueFolder(t, 400);
   const words = ['--checkpoints', 'checkpoints', '--checkpoint-every', '1s'];
   const night = folder.night(server.address);
   const first = folder.work(server.address, ...words);
-  await first.says(`begun: ${LONG(120)}\n`);
+  await first.says(`begun: ${LONG(400)}\n`);
   t.is(await first.kill('SIGINT'), 130);
   const second = folder.work(server.address, ...words);
-  await second.says(`resumed: ${LONG(120)}\n`);
+  await second.says(`resumed: ${LONG(400)}\n`);
   await second.kill();
   const third = folder.work(server.address, ...words);
   t.is(await night.ended, 0, night.output);
-  t.true(third.output.includes(`resumed: ${LONG(120)}\n`), third.output);
+  t.true(third.output.includes(`resumed: ${LONG(400)}\n`), third.output);
   t.is(third.count('began anew'), 0);
-  const long = recordsOf(night).find(({ parameters }) => parameters === 'n=120');
-  t.is(long?.finding?.statistics['states'], 121);
+  const long = recordsOf(night).find(({ parameters }) => parameters === 'n=400');
+  t.is(long?.finding?.statistics['states'], 401);
   t.deepEqual(readdirSync(folder.path('checkpoints')), [], 'a cell that has ended leaves none');
 });
 
