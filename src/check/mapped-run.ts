@@ -4,8 +4,9 @@ import type { State } from '../model/state.ts';
 import type { StateReader } from '../model/state-reader.ts';
 import type { System } from '../model/system.ts';
 import type { JsonValue } from '../model/value-json.ts';
-import { mappedState } from '../semantics/judge.ts';
+import { describeProperty, mappedState } from '../semantics/judge.ts';
 import type { Path } from '../semantics/path.ts';
+import { impure } from '../semantics/purity.ts';
 
 /** A step of the specification. */
 export type AbstractName = Omit<StepName, 'tag'>;
@@ -24,10 +25,12 @@ export interface MappedRun {
   readonly possible: readonly AbstractName[];
 }
 
-/** Throws as the mapping does. */
+/** Throws as the mapping does, and `E_IMPURE` if it gives another abstract state when it is asked again. */
 export function mappedRunOf(system: System, property: Refinement<StateReader>, { states }: Path): MappedRun {
   const { spec } = property;
   const mapped = states.map((state) => mappedState(system, property, state));
+  const isPure = states.every((state, i) => mappedState(system, property, state).equals(mapped[i]));
+  if (!isPure) throw impure(system, describeProperty(system, property));
   const [before, after] = [mapped.at(-2), mapped.at(-1) as State];
   return {
     steps: mapped.slice(1).map((to, i) => {

@@ -96,9 +96,11 @@ export class Beacon {
 /** Of this thread, where another one watches it. */
 let own: Beacon | undefined;
 
-/** From here on this thread publishes what it evaluates. */
-export function publishOn(beacon: Beacon | undefined): void {
+/** From here on this thread publishes what it evaluates. Returns where it did so before. */
+export function publishOn(beacon: Beacon | undefined): Beacon | undefined {
+  const before = own;
   own = beacon;
+  return before;
 }
 
 /** The run of this thread shall have ended in this many seconds. */

@@ -107,6 +107,34 @@ test('a claim that throws in a state throws there, whether or not it is tabulate
   }
 });
 
+test('a claim may loop for ever where no state is', async (t) => {
+  // The consumer never passes the producer. Neither loop reads the state, so nothing but time ends it.
+  const ring = (walk: (from: number, to: number) => void) => () =>
+    defineSystem({ put: 0, taken: 0 }, { deadlock: 'allowed' })
+      .rules('r', {
+        put: (s) => s.when(s.get('put') < 6)?.update('put', (n) => n + 1),
+        take: (s) => s.when(s.get('taken') < s.get('put'))?.update('taken', (n) => n + 1),
+      })
+      .invariant('I', 'at most six are in the ring', (s) => {
+        walk(s.get('taken'), s.get('put'));
+        return s.get('put') - s.get('taken') <= 6;
+      });
+  await agreed(
+    t,
+    ring((from, to) => {
+      for (let i = from; i !== to; i++);
+    }),
+    3,
+  );
+  await agreed(
+    t,
+    ring((from, to) => {
+      while (from > to);
+    }),
+    3,
+  );
+});
+
 test('what no state has may throw, read other components, and make an antecedent true', async (t) => {
   // b follows a, so that a state with b = 2 and a = 0 is not reachable.
   const follow = () =>

@@ -227,6 +227,17 @@ test('a mapping that gives no state only later is E_MAPPING when it is explored'
   t.is((await userError(() => checked(system))).code, 'E_MAPPING');
 });
 
+test('an impure mapping is E_IMPURE, also where each of its results violates the refinement', async (t) => {
+  let evaluations = 0;
+  const spec = defineSystem({ n: 0 }).rules('r', { up: (s) => s.update('n', (n) => n + 1) });
+  const system = defineSystem({ n: 0 })
+    .rules('r', { up: (s) => s.when(s.get('n') < 3)?.update('n', (n) => n + 1) })
+    .refines('R', 'refines', spec, (s) => ({ n: s.get('n') === 0 ? 0 : 10 * s.get('n') + evaluations++ }));
+  const error = await userError(() => checked(system));
+  t.is(error.code, 'E_IMPURE');
+  t.regex(error.message, /^refinement 'R' \(test\) gave two results/);
+});
+
 test('an impure rule of the specification is E_IMPURE', async (t) => {
   let evaluations = 0;
   const spec = defineSystem({ n: 0 }).rules('r', { up: (s) => s.set('n', evaluations++) });

@@ -17,6 +17,7 @@ import { describeProperty, holdsIn, judgeState, marksOf, violatedBy } from '../.
 import { impure } from '../../semantics/purity.ts';
 import { Derivation, type SetOrder } from '../../semantics/tracked/derivation.ts';
 import { Reads, type Source, TrackedState } from '../../semantics/tracked-state.ts';
+import { withinTime } from '../../semantics/within-time.ts';
 import type { Columns } from './columns.ts';
 import { completeLabels, type Domain, domainsOf, type Ids, variesAmongInitials } from './domain.ts';
 import { StateSource, Wholes } from './source.ts';
@@ -128,15 +129,18 @@ export class Evaluator {
     return { reads: this.#reads.slots, ...(noting ? evaluateIt() : this.#quietly(evaluateIt)) };
   }
 
-  /** The result where no state may have the values: notes nothing. Undefined if it throws, or reads what it never did. */
-  protected trial(number: number, property: string, ids: Ids): Pick<Entry, 'reads' | 'leaf'> | undefined {
-    const footprint = this.footprints.get(property) as Set<number>;
+  /** The result where no state may have the values. Undefined if it throws. Only within `trying`. */
+  protected trial(number: number, ids: Ids): Pick<Entry, 'reads' | 'leaf'> | undefined {
     try {
-      const { leaf, reads } = this.#quietly(() => this.evaluate(number, ids));
-      return reads.every((slot) => footprint.has(slot)) ? { leaf, reads } : undefined;
+      return this.evaluate(number, ids);
     } catch {
       return undefined;
     }
+  }
+
+  /** What trials give, which note nothing. Undefined if they do not return in time: where no state is, a predicate may loop for ever. */
+  protected trying<T>(milliseconds: number, trials: () => T): T | undefined {
+    return this.#quietly(() => withinTime(milliseconds, trials))?.value;
   }
 
   /** The split slots that an evaluation is given as tracked values. */

@@ -18,6 +18,10 @@ const COMBINATIONS_FEW = 2 ** 15;
 /** More combinations than this take longer than a user waits without a sign of life. */
 const COMBINATIONS_MAX = 2 ** 19;
 
+/** Ten times what the evaluations take on an idle machine, and at least a second. */
+const MILLISECONDS_MIN = 1000;
+const MILLISECONDS_EACH = 0.02;
+
 /** Evaluates for some numbers of values and notes nothing. Undefined where that is no answer for a state that has them. */
 export type Trial = (ids: Ids) => Pick<Entry, 'reads' | 'leaf'> | undefined;
 
@@ -40,11 +44,25 @@ export class Looks {
   valuesOf(tree: Tree, evaluations: number): ReadonlyMap<number, readonly number[]> | undefined {
     this.#next = 2 * Math.max(1, evaluations);
     const values = valuesIn(tree);
-    const combinations = values.values().reduce((product, { length }) => product * length, 1);
+    const combinations = combinationsOf(values);
     if (combinations > COMBINATIONS_MAX) return undefined;
     const isCheap = combinations <= Math.max(COMBINATIONS_FEW, COST_OF_MISS * evaluations);
     return this.#isForced || isCheap ? values : undefined;
   }
+
+  /** The time in which the claim has to be tabulated. */
+  millisecondsFor(values: ReadonlyMap<number, readonly number[]>): number {
+    return MILLISECONDS_MIN + Math.ceil(MILLISECONDS_EACH * combinationsOf(values));
+  }
+
+  /** The claim cannot be tabulated. */
+  giveUp(): void {
+    this.#next = Number.POSITIVE_INFINITY;
+  }
+}
+
+function combinationsOf(values: ReadonlyMap<number, readonly number[]>): number {
+  return values.values().reduce((product, { length }) => product * length, 1);
 }
 
 /** By column, the numbers of the values that a tree tells apart, in order. */

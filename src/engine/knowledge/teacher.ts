@@ -186,14 +186,16 @@ export class Teacher extends Evaluator {
     const values = looks.valuesOf(tree, evaluations);
     if (values === undefined) return;
     const leaves = new Map<string, Leaf>();
-    const root = tabulate(values, this.columns.count, (ids) => {
-      const tried = this.trial(number, id, ids);
+    const trial = (ids: Ids) => {
+      const tried = this.trial(number, ids);
       if (tried === undefined) return undefined;
       const leaf = leaves.get(tried.leaf.key) ?? this.#interned(tried.leaf);
       leaves.set(leaf.key, leaf);
       return { reads: tried.reads, leaf };
-    });
-    if (root !== undefined) tree.root = root;
+    };
+    const root = this.trying(looks.millisecondsFor(values), () => tabulate(values, this.columns.count, trial));
+    if (root === undefined) looks.giveUp();
+    else tree.root = root;
   }
 
   /** Repeats an evaluation that was not memoised. */
