@@ -1,6 +1,8 @@
 /** What an author can do about a step or property that is evaluated too often. docs/fast-models.md has the figures. */
 import type { EvaluationProfile, ReadProfile } from '../model/profile.ts';
 
+/** Advice is for what takes this share of the run, or more. */
+const SHARE_MIN = 0.1;
 /** With more outcomes in one evaluation, a choice is worth dividing. */
 const OUTCOMES_MANY = 8;
 /** A value that takes fewer values than this is not what makes reads differ. */
@@ -14,6 +16,11 @@ export function readsText(reads: readonly ReadProfile[], shown = 4): string {
   });
   const others = reads.length - named.length;
   return [...named, ...(others > 0 ? [`${others} more`] : [])].join(', ');
+}
+
+/** As `adviceOf`, for what took much of a run of this many seconds. */
+export function adviceFor(row: EvaluationProfile, seconds: number): string | undefined {
+  return row.seconds >= SHARE_MIN * seconds ? adviceOf(row) : undefined;
 }
 
 /** One sentence; undefined if nothing is known that would help. */

@@ -1,5 +1,5 @@
 /** What the evaluations of each step and property cost, as a table; the most expensive come first. */
-import { adviceOf, readsText } from '../../check/advice.ts';
+import { adviceFor, adviceOf, readsText } from '../../check/advice.ts';
 import type { EvaluationProfile } from '../../model/profile.ts';
 import { lineWidth } from '../../trace/line-width.ts';
 import { paragraph, table, totalWidth } from '../../trace/table.ts';
@@ -12,8 +12,6 @@ const COLUMNS = [
   { width: 8, align: 'right' },
 ] as const;
 const HEAD = ['share', 'evaluations', 'memoised', 'memory', 'step or property, and what it reads'];
-/** Advice is for what takes this share of the run, or more. */
-const ADVICE_SHARE = 0.1;
 
 /** `seconds`: of the whole run, of which the shares are. */
 export function profileLines(profile: readonly EvaluationProfile[], seconds: number): string[] {
@@ -30,7 +28,7 @@ export function profileLines(profile: readonly EvaluationProfile[], seconds: num
     row.reads.length === 0 ? row.name : `${row.name}: ${readsText(row.reads)}`,
   ]);
   if (others.length > 0) rows.push([share(sum(others), seconds), '', '', '', `${others.length} more`]);
-  const advice = shown.filter((row) => row.seconds >= ADVICE_SHARE * seconds).flatMap(adviceLines);
+  const advice = shown.flatMap((row) => adviceLines(row.name, adviceFor(row, seconds)));
   return [
     ...table(columns, [HEAD, ...rows]),
     '',
@@ -41,9 +39,8 @@ export function profileLines(profile: readonly EvaluationProfile[], seconds: num
   ];
 }
 
-function adviceLines(row: EvaluationProfile): string[] {
-  const advice = adviceOf(row);
-  return advice === undefined ? [] : paragraph(`${row.name}: ${advice}`, { indent: 2 });
+function adviceLines(name: string, advice: string | undefined): string[] {
+  return advice === undefined ? [] : paragraph(`${name}: ${advice}`, { indent: 2 });
 }
 
 /** What a run says of a step or property that was not memoised. */

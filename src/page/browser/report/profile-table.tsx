@@ -1,11 +1,8 @@
 /** What the evaluations of each step and property cost; the most expensive come first. */
-import { adviceOf, readsText } from '../../../check/advice.ts';
+import { adviceFor, readsText } from '../../../check/advice.ts';
 import type { EvaluationProfile } from '../../../model/profile.ts';
 import { counted } from '../../../trace/counted.ts';
 import { Text } from '../text.tsx';
-
-/** Advice is for what takes this share of the run, or more. */
-const ADVICE_SHARE = 0.1;
 
 interface ProfileTableProps {
   readonly profile: readonly EvaluationProfile[];
@@ -59,11 +56,7 @@ export function ProfileTable({ profile, seconds }: ProfileTableProps) {
                   <td class="figure">{Math.ceil(row.bytes / 1024).toLocaleString('en')}</td>
                   <td>
                     <Text text={readsText(row.reads)} />
-                    {row.seconds >= ADVICE_SHARE * seconds && adviceOf(row) !== undefined && (
-                      <p>
-                        <Text text={adviceOf(row) ?? ''} />
-                      </p>
-                    )}
+                    <Advice text={adviceFor(row, seconds)} />
                   </td>
                 </tr>
               ))}
@@ -72,5 +65,13 @@ export function ProfileTable({ profile, seconds }: ProfileTableProps) {
         </div>
       </details>
     </section>
+  );
+}
+
+function Advice({ text }: { readonly text: string | undefined }) {
+  return text === undefined ? null : (
+    <p>
+      <Text text={text} />
+    </p>
   );
 }
