@@ -70,7 +70,7 @@ export function Timeline({
   }, [last, onMoment, takesKeys]);
 
   return (
-    <div class={`timeline${narrow ? ' narrow' : ''}`} style={{ '--lanes': lanes.length }}>
+    <div class={`timeline${narrow ? ' narrow' : ''}`} style={{ '--lanes': Math.max(1, lanes.length) }}>
       <div class="row lane-names" aria-hidden="true">
         <span class="number" />
         {lanes.map((lane, i) => (
