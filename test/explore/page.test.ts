@@ -37,7 +37,13 @@ const arrival = (page: Page, steps: number, of = steps) =>
     .getByRole('heading', { name: steps === 0 ? /^Initial state/ : new RegExp(`^Step ${steps} of ${of}\\b`) })
     .waitFor()
     .then(() => page.locator('main[aria-busy=false]').waitFor());
-const clipboard = (page: Page) => page.evaluate<string>('navigator.clipboard.readText()');
+/** What the button copies. All pages of a browser share one clipboard: tests that copy are serial. */
+async function copied(page: Page, what: string): Promise<string> {
+  const copy = page.locator('.copy', { has: page.getByRole('button', { name: `Copy ${what}` }) });
+  await copy.getByRole('button').click();
+  await copy.getByText('copied').waitFor();
+  return page.evaluate<string>('navigator.clipboard.readText()');
+}
 
 test('a walk by hand reaches the deadlock of four philosophers, and is undone, redone and reloaded', async (t) => {
   const { page } = await open(t, ['dining-philosophers']);
@@ -106,17 +112,16 @@ test('everything is explored in the background, and a violation can be jumped to
   t.regex(address(page), /^#\/\d+(\/\d+)+$/);
 });
 
-test('a jump ends where the property is violated', async (t) => {
+test.serial('a jump ends where the property is violated', async (t) => {
   const cell = ['viridian-assist', 'variant=latched-vector', 'guest=ignore', 'config=E1'];
   const { page } = await open(t, cell, { options: { permissions: ['clipboard-read', 'clipboard-write'] } });
   await page.getByRole('button', { name: 'Explore all states', exact: true }).click();
   await page.getByRole('button', { name: 'Jump to P1' }).click();
   await arrival(page, 21);
   t.is(await here(page, 'P1').textContent(), 'violated');
-  await page.getByRole('button', { name: 'Copy kernel style' }).click();
-  await page.getByText('copied').first().waitFor();
+  const kernel = await copied(page, 'kernel style');
   const { stdout } = await everywhenHere(['check', ...cell, '--property', 'P1', '--trace-format', 'kernel']);
-  t.true(stdout.includes(`\n\n${await clipboard(page)}\n`));
+  t.true(stdout.includes(`\n\n${kernel}\n`));
 });
 
 test('a path that does not fit is reported, and followed as far as it fits; an address without a path is reported', async (t) => {
@@ -134,18 +139,14 @@ test('a path that does not fit is reported, and followed as far as it fits; an a
   t.regex((await page.getByRole('alert').textContent()) ?? '', /no path/);
 });
 
-test('a walk is copied in kernel style and as a command, and saved for replay', async (t) => {
+test.serial('a walk is copied in kernel style and as a command, and saved for replay', async (t) => {
   const { page } = await open(t, ['dining-philosophers'], {
     place: '#/0/1',
     options: { permissions: ['clipboard-read', 'clipboard-write'] },
   });
   await arrival(page, 2);
-  await page.getByRole('button', { name: 'Copy command' }).click();
-  await page.getByText('copied').first().waitFor();
-  t.is(await clipboard(page), 'everywhen explore dining-philosophers --path 0/1');
-  await page.getByRole('button', { name: 'Copy kernel style' }).click();
-  await page.waitForFunction("navigator.clipboard.readText().then((text) => text.includes('thinking'))");
-  const kernel = await clipboard(page);
+  t.is(await copied(page, 'command'), 'everywhen explore dining-philosophers --path 0/1');
+  const kernel = await copied(page, 'kernel style');
   t.regex(kernel, /philosopher\[0\] +philosopher\[1\]/);
 
   const [download] = await Promise.all([
@@ -160,54 +161,55 @@ test('a walk is copied in kernel style and as a command, and saved for replay', 
   t.is(kernel, replayed.stdout);
 });
 
-test('of thousands of initial states one is chosen, and links, commands, files and jumps begin there', async (t) => {
-  const cwd = folderWith(t, {
-    'counter.ts': `import { defineModel, defineSystem } from 'everywhen';
+test.serial(
+  'of thousands of initial states one is chosen, and links, commands, files and jumps begin there',
+  async (t) => {
+    const cwd = folderWith(t, {
+      'counter.ts': `import { defineModel, defineSystem } from 'everywhen';
 export default defineModel({ name: 'counter', title: 'Counter', parameters: {}, build: () =>
   defineSystem({ n: 0, same: 1 }).process('p', { add: (s) => s.update('n', (n) => n + 1) })
     .initially((s) => Array.from({ length: 3_000 }, (_, n) => s.set('n', n)))
     .invariant('small', 'n stays below 3000', (s) => s.get('n') < 3_000) });
 `,
-  });
-  const { page } = await open(t, [`${cwd}/counter.ts`], {
-    options: { permissions: ['clipboard-read', 'clipboard-write'] },
-  });
-  const begins = page.getByRole('region', { name: 'Where the run begins' });
-  await begins.getByText('n = 19').waitFor();
-  t.is(await begins.locator('button.begin').count(), 20);
-  await begins.getByRole('button', { name: 'Later' }).click();
-  await begins.locator('button.begin', { hasText: 'n = 21' }).click();
-  await page.locator('button.take', { hasText: 'n 21 -> 22' }).waitFor();
-  t.is(address(page), '#/21:');
-  await begins.getByRole('spinbutton', { name: 'Begin in' }).fill('2500');
-  await page.locator('button.take', { hasText: 'n 2500 -> 2501' }).waitFor();
-  await step(page, /add/).click();
-  await arrival(page, 1);
-  t.is(address(page), '#/2500:0');
-  t.is(await begins.locator('button.begin').count(), 0);
-  await page.reload();
-  await arrival(page, 1);
-  await page.getByText('Initial state 2500 of 3,000').waitFor();
-  await page.getByRole('button', { name: 'Copy command' }).click();
-  await page.getByText('copied').first().waitFor();
-  t.regex(await clipboard(page), /counter\.ts --path 2500:0$/);
+    });
+    const { page } = await open(t, [`${cwd}/counter.ts`], {
+      options: { permissions: ['clipboard-read', 'clipboard-write'] },
+    });
+    const begins = page.getByRole('region', { name: 'Where the run begins' });
+    await begins.getByText('n = 19').waitFor();
+    t.is(await begins.locator('button.begin').count(), 20);
+    await begins.getByRole('button', { name: 'Later' }).click();
+    await begins.locator('button.begin', { hasText: 'n = 21' }).click();
+    await page.locator('button.take', { hasText: 'n 21 -> 22' }).waitFor();
+    t.is(address(page), '#/21:');
+    await begins.getByRole('spinbutton', { name: 'Begin in' }).fill('2500');
+    await page.locator('button.take', { hasText: 'n 2500 -> 2501' }).waitFor();
+    await step(page, /add/).click();
+    await arrival(page, 1);
+    t.is(address(page), '#/2500:0');
+    t.is(await begins.locator('button.begin').count(), 0);
+    await page.reload();
+    await arrival(page, 1);
+    await page.getByText('Initial state 2500 of 3,000').waitFor();
+    t.regex(await copied(page, 'command'), /counter\.ts --path 2500:0$/);
 
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save for replay' }).click(),
-  ]);
-  const { exitCode, stdout } = await everywhenHere(['replay', await download.path()], { cwd });
-  t.is(exitCode, 0);
-  t.regex(stdout, /n 2500 -> 2501/);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save for replay' }).click(),
+    ]);
+    const { exitCode, stdout } = await everywhenHere(['replay', await download.path()], { cwd });
+    t.is(exitCode, 0);
+    t.regex(stdout, /n 2500 -> 2501/);
 
-  await page.getByRole('button', { name: 'Explore all states', exact: true }).click();
-  await page.getByRole('button', { name: 'Jump to small' }).click();
-  await arrival(page, 1);
-  t.is(address(page), '#/2999:0');
-  t.is(await here(page, 'small').textContent(), 'violated');
-  await page.keyboard.press('u');
-  await begins.locator('button.begin[aria-pressed=true]', { hasText: '2999' }).waitFor();
-});
+    await page.getByRole('button', { name: 'Explore all states', exact: true }).click();
+    await page.getByRole('button', { name: 'Jump to small' }).click();
+    await page.getByText('Initial state 2999 of 3,000').waitFor();
+    t.is(address(page), '#/2999:0');
+    t.is(await here(page, 'small').textContent(), 'violated');
+    await page.keyboard.press('u');
+    await begins.locator('button.begin[aria-pressed=true]', { hasText: '2999' }).waitFor();
+  },
+);
 
 test('hostile names and values are text', async (t) => {
   const hostile = `<img src=x onerror=alert(1)></script><script>alert(2)</script>\\u001b]0;title\\u0007`;

@@ -1,5 +1,5 @@
 /** Keys of a walk: a digit takes the step with that index, u undoes the last one, r redoes it. The arrows are the timeline's. */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Path } from '../../position.ts';
 import type { Walk } from './use-position.ts';
 
@@ -10,7 +10,8 @@ interface WalkKeys {
 }
 
 export function useWalkKeys({ walk, take, go }: WalkKeys): void {
-  useEffect(() => {
+  // Before the walk is painted: a key pressed on sight of it is about this walk, not the one before.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (walk === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
       if (event.target instanceof Element && event.target.closest('input') !== null) return;

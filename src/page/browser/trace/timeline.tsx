@@ -3,7 +3,7 @@
  * switch. The steps of a cycle are in a bracket with an arrow back to the first. A listbox: arrows, j and k, Home and End step.
  */
 import { memo } from 'preact/compat';
-import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import { changesOf, stepText } from '../../../trace/text.ts';
 import { type ColumnsByProcess, isSwitch, laneOf, lanesOf } from '../../moments.ts';
@@ -51,7 +51,7 @@ export function Timeline({
     if (row != null) bringIntoSight(row);
   }, [moment, trace]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : document.body;
       const isHere = box.current?.contains(target) ?? false;
