@@ -4,7 +4,7 @@ import { check } from 'everywhen';
 import model from '../../models/avic-ipi/index.ts';
 import { cellsAsExpected } from '../helpers/matrix.ts';
 
-test('all cells of avic-ipi have their expected verdicts', async (t) => {
+test.serial('all cells of avic-ipi have their expected verdicts', async (t) => {
   const results = await cellsAsExpected(t, 'avic-ipi', () => true);
   t.is(results.length, 20 * (6 + 2 * 19));
 });
@@ -21,7 +21,7 @@ for (const [sizes, states] of [
   [{ receivers: 2 }, 2_385_439],
   [{ receivers: 3, timer: 0, preempts: 0 }, 2_732_678],
 ] as const) {
-  test(`FINAL holds with ${JSON.stringify(sizes)}, ${states} states`, async (t) => {
+  test.serial(`FINAL holds with ${JSON.stringify(sizes)}, ${states} states`, async (t) => {
     const report = await check(model, sizes);
     t.is(report.verdict, 'holds');
     t.is(report.statistics.states, states);

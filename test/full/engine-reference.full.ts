@@ -1,4 +1,4 @@
-/** The engine against the reference on every shipped cell that the reference can finish: everything but the time must be equal. */
+/** The engine against the reference on every small shipped cell and on some large ones: everything but the time must be equal. */
 import test from 'ava';
 import { Piscina } from 'piscina';
 import type { CellLimits, CellOutcome, CellTask } from '../../src/cells/cell-task.ts';
@@ -9,11 +9,12 @@ import { valueText } from '../../src/language/parameter.ts';
 import { loadModel } from '../../src/load/load-model.ts';
 import { shippedModels } from '../../src/load/shipped.ts';
 
-/** The reference keeps states on the heap: some three million of them. A million with a lasso to judge are too slow for it. */
-const TOO_LARGE = new Set(['managers=9', 'managers=10', '3,2,2,2,2', 'S14 affinity=unbounded']);
-
-/** Of a matrix with tens of millions of states the reference explores every variant of the base and of the smallest deviation. */
-const ONLY: { readonly [model: string]: RegExp | undefined } = { 'callback-irq': /^(\w+ \w+( n=1)?|k2-\w+)$/ };
+/** The reference explores some 20,000 states in a second: 215 million would take it three hours. */
+const SMALL_STATES = 3000;
+/** Of the larger cells of a model one in so many is compared, as they stand in the matrix. */
+const LARGER_ONE_IN = 24;
+/** The reference keeps states on the heap. A million with a lasso to judge are too slow for it. */
+const TOO_LARGE_STATES = 400_000;
 
 const pool = new Piscina<CellTask, CellOutcome>({
   filename: new URL('../../src/cells/cell-task.ts', import.meta.url).href,
@@ -22,18 +23,18 @@ const pool = new Piscina<CellTask, CellOutcome>({
 test.after.always(() => pool.destroy());
 
 for (const { name } of shippedModels()) {
-  test.serial(`engine and reference agree on every cell of ${name}`, async (t) => {
+  test.serial(`engine and reference agree on the cells of ${name}`, async (t) => {
     const { model } = await loadModel(name);
-    const cells = (model.matrix?.cells ?? []).filter(
-      ({ scenario }) => !TOO_LARGE.has(scenario) && (ONLY[name]?.test(scenario) ?? true),
-    );
+    let compared = 0;
     let states = 0;
     await Promise.all(
-      cells.map(async (cell) => {
-        const [engine, reference] = await Promise.all([
-          reportOf(name, cell, { engine: 'kernel', workers: 1 }),
-          reportOf(name, cell, { engine: 'reference' }),
-        ]);
+      (model.matrix?.cells ?? []).map(async (cell, i) => {
+        if ((cell.counts?.states ?? 0) > TOO_LARGE_STATES) return;
+        const engine = await reportOf(name, cell, { engine: 'kernel', workers: 1 });
+        const isCompared = engine.statistics.states <= SMALL_STATES || i % LARGER_ONE_IN === 0;
+        if (!isCompared || engine.statistics.states > TOO_LARGE_STATES) return;
+        const reference = await reportOf(name, cell, { engine: 'reference' });
+        compared++;
         const where = `${name} ${cell.variant} ${cell.scenario}`;
         t.is(reference.stopped, undefined, where);
         t.deepEqual(meaning(engine), meaning(reference), where);
@@ -42,8 +43,8 @@ for (const { name } of shippedModels()) {
         states += engine.statistics.states;
       }),
     );
-    t.log(`${cells.length} cells, ${states.toLocaleString('en')} states`);
-    t.true(cells.length > 0 && states > 0);
+    t.log(`${compared} of ${model.matrix?.cells.length} cells, ${states.toLocaleString('en')} states`);
+    t.true(compared > 0 && states > 0);
   });
 }
 

@@ -17,11 +17,11 @@ const SYSTEMS = ['vgic-queue', 'upcall-vector', 'viridian-assist', 'callback-irq
 for (const system of SYSTEMS) {
   const text = readFileSync(new URL(`../../models/${system}/README.md`, import.meta.url), 'utf8');
   const commands = repairCommandsIn(text);
-  test(`the README of ${system} states minimal sets`, (t) => {
+  test.serial(`the README of ${system} states minimal sets`, (t) => {
     t.true(commands.length >= 2);
   });
   for (const { words, minimal } of commands) {
-    test(`everywhen ${words.join(' ')} finds what the README states`, async (t) => {
+    test.serial(`everywhen ${words.join(' ')} finds what the README states`, async (t) => {
       t.timeout(30 * 60 * 1000);
       const env = { XDG_CACHE_HOME: folderWith(t, {}) };
       const { stdout, stderr, exitCode } = await everywhenHere([...words, '--format', 'json'], { env });
@@ -35,24 +35,30 @@ for (const system of SYSTEMS) {
   }
 }
 
-test('in all 22 scenarios, together and for each property alone, the minimal sets are those that trying all 64 finds', async (t) => {
-  t.timeout(60 * 60 * 1000);
-  const loaded = await loadModel('vgic-queue');
-  const scenarios = loaded.model.parameters['scenario'] as unknown as { readonly values: readonly string[] };
-  const all = await tryAllSets(loaded.model, Object.keys(HARDENINGS), scenarios.values.length, (lines, cell) => ({
-    scenario: scenarios.values[cell],
-    ...Object.assign({}, ...lines.map((line) => HARDENINGS[line as Hardening])),
-  }));
-  for (const asked of [undefined, ...['N1', 'N2', 'N3', 'N3o', 'D1', 'L2', 'L1', 'A1', 'I1', 'V1'].map((id) => [id])]) {
-    const question = new Question(loaded, asked === undefined ? {} : { properties: asked });
-    t.is(question.cells.length, 22);
-    const search = new Search(question, { runner: new HereRunner(), limits: {} });
-    await search.run();
-    const { minimal } = resultOf(search, 0);
-    t.deepEqual(minimal.map(({ lines }) => lines.join()).toSorted(), all.minimal(asked), asked?.join());
-    const verdicts = all.verdicts(asked);
-    for (const [set, { kind }] of search.standings.entries()) {
-      t.is(kind === 'refuted' ? 'violated' : kind, verdicts.get(question.namesOf(set).join()) as string);
+test.serial(
+  'in all 22 scenarios, together and for each property alone, the minimal sets are those that trying all 64 finds',
+  async (t) => {
+    t.timeout(60 * 60 * 1000);
+    const loaded = await loadModel('vgic-queue');
+    const scenarios = loaded.model.parameters['scenario'] as unknown as { readonly values: readonly string[] };
+    const all = await tryAllSets(loaded.model, Object.keys(HARDENINGS), scenarios.values.length, (lines, cell) => ({
+      scenario: scenarios.values[cell],
+      ...Object.assign({}, ...lines.map((line) => HARDENINGS[line as Hardening])),
+    }));
+    for (const asked of [
+      undefined,
+      ...['N1', 'N2', 'N3', 'N3o', 'D1', 'L2', 'L1', 'A1', 'I1', 'V1'].map((id) => [id]),
+    ]) {
+      const question = new Question(loaded, asked === undefined ? {} : { properties: asked });
+      t.is(question.cells.length, 22);
+      const search = new Search(question, { runner: new HereRunner(), limits: {} });
+      await search.run();
+      const { minimal } = resultOf(search, 0);
+      t.deepEqual(minimal.map(({ lines }) => lines.join()).toSorted(), all.minimal(asked), asked?.join());
+      const verdicts = all.verdicts(asked);
+      for (const [set, { kind }] of search.standings.entries()) {
+        t.is(kind === 'refuted' ? 'violated' : kind, verdicts.get(question.namesOf(set).join()) as string);
+      }
     }
-  }
-});
+  },
+);

@@ -28,12 +28,15 @@ export async function expectations(count: number): Promise<Expectations> {
   return expected;
 }
 
-/** Prints a line of JSON for each system that shows a bug, with its first trail; and null at the end. */
-export async function hunt(expectationsFile: string): Promise<void> {
+/** Prints a line of JSON for each system that shows a bug, with its first trail, until there are enough; and null at the end. */
+export async function hunt(expectationsFile: string, enough: number): Promise<void> {
+  let found = 0;
   await everyModel(expectationsFile, async (model, data, expected) => {
+    if (found === enough) return;
     for (const way of waysOf(model, THREADED_ONE_IN)) {
       const shown = await firstDifference(data, way, expected);
       if (shown === undefined) continue;
+      found++;
       print({ model, way: way.name, shown });
       return;
     }
