@@ -2,7 +2,7 @@
  * Errors that the user can fix: what is wrong, where, the likely cause and the next command, never a stack trace. A broken invariant of
  * our own is an assertion instead, and may crash. docs/errors.md has a section for each code.
  */
-import wrapAnsi from 'wrap-ansi';
+import { wrapAnsi } from 'fast-wrap-ansi';
 
 export const ERROR_CODES = [
   'E_USAGE', // the command line, or options of the API

@@ -2,7 +2,7 @@
  * A finding of lock analysis as lockdep prints it: a sentence, the possible unsafe locking scenario with a column for each CPU, and
  * a trace for each part of it. The scenario is at most 75 columns wide, so that it can be mailed.
  */
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import type { Counterexample } from '../check/counterexample.ts';
 import type { LockFinding } from '../check/locks/lock-order.ts';
 import type { ReachedCycle } from '../check/locks/reached-cycle.ts';

@@ -1,6 +1,6 @@
 /** Columns of text. Each cell is wrapped to the width of its column, not cut off. */
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import { inertLine, shortened } from '../errors.ts';
 import { isForTerminal, lineWidth } from './line-width.ts';
 

@@ -3,29 +3,21 @@
  * Threads never load a model.
  */
 import { extname } from 'node:path';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import type { Kernel } from '../kernel.ts';
 import type { Range } from '../memory/log.ts';
 import type { ThreadData, ThreadTask } from './thread.ts';
 
 export class Pool {
-  readonly #piscina: Piscina<ThreadTask, string | undefined>;
+  readonly #piscina: Promise<Piscina<ThreadTask, string | undefined>>;
   readonly #greetings: Promise<unknown>;
   /** Whether every thread has answered once: a task given now starts at once. */
   ready = false;
 
   /** Starts the threads and returns at once; a thread takes some 40 ms to answer. */
   constructor(kernel: Kernel, threads: number) {
-    const data: ThreadData = { module: kernel.module, memory: kernel.memory };
-    this.#piscina = new Piscina({
-      filename: new URL(`./thread${extname(import.meta.url)}`, import.meta.url).href,
-      minThreads: threads,
-      maxThreads: threads,
-      workerData: data,
-      // A thread allocates hardly any objects, and memory that it reserved for them would be missing for the states.
-      resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 64 },
-    });
-    const greetings = Array.from({ length: threads }, () => this.#piscina.run({ lane: 0, from: 0, to: 0 }));
+    this.#piscina = threadsOf(kernel, threads);
+    const greetings = Array.from({ length: threads }, () => this.run(0, { from: 0, to: 0 }));
     this.#greetings = Promise.all(greetings).then(
       () => {
         this.ready = true;
@@ -37,15 +29,29 @@ export class Pool {
 
   /** Visits a chunk on some thread. Rejects if the thread dies; its lane's scratch then says how far it came. */
   async run(lane: number, { from, to }: Range): Promise<void> {
-    const broken = await this.#piscina.run({ lane, from, to });
+    const broken = await (await this.#piscina).run({ lane, from, to });
     if (broken !== undefined) throw new KernelError(broken);
   }
 
   /** Waits for threads that are still starting: to end one during its start may end the whole process (thread.ts). */
   async close(): Promise<void> {
     await this.#greetings;
-    await this.#piscina.destroy();
+    await (await this.#piscina).destroy();
   }
+}
+
+/** Piscina is loaded here, because a check that ends in a fraction of a second needs no threads. */
+async function threadsOf(kernel: Kernel, threads: number): Promise<Piscina<ThreadTask, string | undefined>> {
+  const { Piscina } = await import('piscina');
+  const data: ThreadData = { module: kernel.module, memory: kernel.memory };
+  return new Piscina({
+    filename: new URL(`./thread${extname(import.meta.url)}`, import.meta.url).href,
+    minThreads: threads,
+    maxThreads: threads,
+    workerData: data,
+    // A thread allocates hardly any objects, and memory that it reserved for them would be missing for the states.
+    resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 64 },
+  });
 }
 
 /** The kernel itself failed: a bug, which a second try would not mend. */

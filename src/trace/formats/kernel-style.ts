@@ -3,8 +3,8 @@
  * at most 75 characters wide, so that it can be quoted. The changes are below each step. A step names its process where the column
  * has changed to it.
  */
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import { inertLine, shortened } from '../../errors.ts';
 import type { KernelTrace } from '../kernel/kernel-trace.ts';
 import { lineWidth } from '../line-width.ts';
