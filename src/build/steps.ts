@@ -1,16 +1,17 @@
-/** The steps of a build: types and modules, the kernel, the pages. */
+/** The steps of a build: types and modules, these joined into few files, the kernel, the pages. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The author's to mend: the step has printed why. */
 export class BuildFailed extends Error {}
 
 export interface BuildStep {
   readonly name: string;
-  /** A script of node_modules and its words. */
+  /** A script of node_modules or of this folder, and its words. */
   readonly script: string;
   readonly words: readonly string[];
   /** What the script leaves to do. */
@@ -19,6 +20,8 @@ export interface BuildStep {
 
 /** The files of `everywhen init`, which are no modules. */
 const TEMPLATE = join('src', 'init', 'template');
+
+const BUNDLE = fileURLToPath(new URL('./bundle.ts', import.meta.url));
 
 const require = createRequire(import.meta.url);
 
@@ -34,6 +37,7 @@ export function stepsInto(folder: string): readonly BuildStep[] {
         cpSync(join(root, TEMPLATE), join(folder, TEMPLATE), { recursive: true });
       },
     },
+    { name: 'bundle', script: BUNDLE, words: [folder] },
     {
       name: 'kernel',
       script: binOf('assemblyscript', 'asc'),

@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digest, digestOfFile, type Loads } from '../load/loads.ts';
+import { CHECKER_LAYERS } from './checker-layers.ts';
 
 export interface CellIdentity {
   /** Over the fields below and the key of the cell. */
@@ -22,21 +23,10 @@ export interface CellIdentity {
   readonly modules: Loads;
 }
 
-/** The layers whose code runs when a cell runs. The layers above them only plan and print. */
-export const CHECKER_LAYERS = [
-  'files',
-  'model',
-  'semantics',
-  'language',
-  'reference',
-  'engine',
-  'check',
-  'trace',
-  'load',
-  'cells',
-];
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
 const EXTENSION = extname(import.meta.url);
+/** A build joins the modules of the layers into one file (build/bundle.ts). */
+const BUNDLED = /^chunks\/checker-.*\.js$/;
 
 export function identityOf(key: string, { engine, bounds, modules }: Omit<CellIdentity, 'digest'>): CellIdentity {
   return { digest: digest(JSON.stringify([key, engine, bounds, Object.entries(modules)])), engine, bounds, modules };
@@ -64,21 +54,23 @@ function checkerFiles(): readonly NamedFile[] {
   const kernel = ['engine/kernel/kernel.wasm', '../dist/src/engine/kernel/kernel.wasm'].map((file) =>
     join(SOURCES, file),
   );
-  const files = CHECKER_LAYERS.flatMap((layer) =>
-    readdirSync(join(SOURCES, layer), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith(EXTENSION) && !file.endsWith('.d.ts'))
-      .map((file) => `${layer}/${file}`),
-  );
+  const bundled = filesBelow('chunks').filter((name) => BUNDLED.test(name));
+  const files = bundled.length > 0 ? bundled : [`errors${EXTENSION}`, ...CHECKER_LAYERS.flatMap(filesBelow)];
   return [
-    ...[`errors${EXTENSION}`, `index${EXTENSION}`, ...files.toSorted()].map((name) => ({
-      name,
-      path: join(SOURCES, name),
-    })),
+    ...[`index${EXTENSION}`, ...files.toSorted()].map((name) => ({ name, path: join(SOURCES, name) })),
     ...kernel
       .filter((path) => existsSync(path))
       .slice(0, 1)
       .map((path) => ({ name: 'kernel.wasm', path })),
   ];
+}
+
+/** Modules below a folder of `SOURCES`, by their paths there. */
+function filesBelow(folder: string): readonly string[] {
+  if (!existsSync(join(SOURCES, folder))) return [];
+  return readdirSync(join(SOURCES, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(EXTENSION) && !file.endsWith('.d.ts'))
+    .map((file) => `${folder}/${file}`);
 }
 
 function dependencyFiles(): readonly NamedFile[] {

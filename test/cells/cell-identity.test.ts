@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { CHECKER_LAYERS, engineDigest, identityOf, ModuleWatch } from '../../src/cells/cell-identity.ts';
+import { engineDigest, identityOf, ModuleWatch } from '../../src/cells/cell-identity.ts';
+import { CHECKER_LAYERS } from '../../src/cells/checker-layers.ts';
 import { digest } from '../../src/load/loads.ts';
 import { folderWith } from '../helpers/files.ts';
 

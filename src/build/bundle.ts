@@ -1,0 +1,61 @@
+/**
+ * Joins the compiled modules of Everywhen into few files: `node src/build/bundle.ts FOLDER`, after `tsc` has compiled into FOLDER.
+ *
+ * Node takes some 0.3 ms to find, read and link a module, and a check needs 240 of them. The checker's own modules become one file, the
+ * others one for each command. Where a module starts a thread or a process, the entry of that stays a file of its own.
+ */
+import { readdirSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { type Plugin, rolldown } from 'rolldown';
+import { CHECKER_LAYERS } from '../cells/checker-layers.ts';
+import { entriesIn } from './entries.ts';
+
+/** Node of any version has to read it. */
+const COMMAND = 'cli/everywhen.js';
+const CHUNKS = 'chunks';
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('bundle.ts FOLDER');
+const source = join(folder, 'src');
+const modules = filesOf(source);
+const entries = entriesIn(source, modules);
+const bundle = await rolldown({
+  input: Object.fromEntries(entries.map((entry) => [entry.replace(/\.js$/, ''), join(source, entry)])),
+  platform: 'node',
+  // Packages stay packages: a model and Everywhen must have the same Immutable.
+  external: /^[^./]/,
+  plugins: [ownUrls(source)],
+});
+const { output } = await bundle.write({
+  dir: source,
+  entryFileNames: '[name].js',
+  chunkFileNames: `${CHUNKS}/[name]-[hash].js`,
+  codeSplitting: { groups: [{ name: 'checker', test: (id) => isChecker(relative(source, id)) }] },
+});
+await bundle.close();
+const written = new Set([COMMAND, ...output.map(({ fileName }) => fileName)]);
+for (const file of modules) if (!written.has(file)) rmSync(join(source, file));
+
+function filesOf(root: string): readonly string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+}
+
+/** What decides about the verdict of a cell, by which nights recognise a result (`cells/cell-identity.ts`). Entries do what they do on import. */
+function isChecker(file: string): boolean {
+  if (entries.includes(file)) return false;
+  return CHECKER_LAYERS.some((layer) => file.startsWith(`${layer}/`)) || file === 'errors.js';
+}
+
+/** `import.meta.url` goes on meaning the place of the module, wherever its code comes to stand. */
+function ownUrls(root: string): Plugin {
+  const placeholder = (file: string) => `__OWN_URL__(${JSON.stringify(file)})`;
+  return {
+    name: 'own-urls',
+    transform: (code, id) => code.replaceAll('import.meta.url', placeholder(relative(root, id))),
+    renderChunk: (code, { fileName }) =>
+      code.replaceAll(/__OWN_URL__\((".*?")\)/g, (_, file: string) => {
+        const from = relative(dirname(fileName), JSON.parse(file));
+        return `new URL(${JSON.stringify(from)}, import.meta.url).href`;
+      }),
+  };
+}
