@@ -54,7 +54,7 @@ export {
   type ValueOf,
   value,
 } from './model/declaration.ts';
-export type { Fairness } from './model/fairness.ts';
+export type { Fairness } from './model/fairness/fairness.ts';
 export { Mutex, RwLock, SpinLock, TicketLock } from './model/locks/lock.ts';
 export {
   type LockOptions,

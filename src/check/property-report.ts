@@ -23,7 +23,6 @@ export function propertyReport(property: Property<StateReader>, explored: Explor
     kind,
     ...(informational && { informational }),
     ...(outcomes && { outcomes }),
-    ...(property.kind === 'refinement' && property.spec.isFair && { safetyOnly: true as const }),
     ...(impossibleVerdict(property) ??
       foundVerdict(property, explored) ??
       lastingVerdict(property, explored, lasting) ??

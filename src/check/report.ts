@@ -31,8 +31,6 @@ export interface PropertyReport {
   readonly vacuous?: boolean;
   /** The reason, where it is vacuous. */
   readonly vacuousBecause?: string;
-  /** Of a refinement whose specification has fairness, which is not judged: only its initial states and steps are. */
-  readonly safetyOnly?: true;
   /** The least run that violates it. */
   readonly counterexample?: Counterexample;
   /** For a `reachable` property that holds: a trace to such a state. */

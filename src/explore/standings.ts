@@ -107,6 +107,7 @@ const MARKED = {
   storm: 'the last step is one that may not recur for ever',
   progress: 'the last step is progress',
   'step infinitely often': 'the last step is one that must recur for ever',
+  'mapped fairness': 'the last step maps to one of its steps',
 } as const;
 
 function ofCycles(system: System, property: CycleProperty<StateReader>, path: Path): Says {

@@ -1,7 +1,7 @@
 /** `defineSystem` and the methods that follow it: each adds to a definition. Their types are in builder.ts. */
 import { UserError } from '../errors.ts';
 import type { Declarations } from '../model/declaration.ts';
-import type { Fairness } from '../model/fairness.ts';
+import type { Fairness } from '../model/fairness/fairness.ts';
 import type { Ordering } from '../model/memory.ts';
 import type { System } from '../model/system.ts';
 import { type BuildOptions, buildSystem } from './assembly.ts';
@@ -15,6 +15,7 @@ import { observablesOf } from './observables/observable-methods.ts';
 import { owedOf } from './owed/owed-methods.ts';
 import { procedureTable, processTable } from './process-table.ts';
 import { propertyTable } from './properties/property-table.ts';
+import { withFairness } from './properties/refinement.ts';
 import type { Reader } from './reader.ts';
 
 /** What is assumed of a system as a whole. */
@@ -139,7 +140,7 @@ function builderOf(definition: Definition): Builder {
   const { processes, procedures, properties, budgets, observables, initials, fairness } = definition;
   return Object.assign(
     new Builder(definition),
-    methods(propertyTable, (property) => ({ properties: [...properties, property] })),
+    methods(propertyTable, (property) => ({ properties: [...properties, ...withFairness(property)] })),
     methods(processTable, (process) => ({
       processes: [...processes, { ...process, fairness: process.fairness ?? fairness }],
     })),

@@ -1,7 +1,7 @@
 /** The declarations of a system so far, as data. */
 import type { Budget } from '../model/budgets/budget.ts';
 import type { Declarations, ReplicaKey } from '../model/declaration.ts';
-import type { Fairness } from '../model/fairness.ts';
+import type { Fairness } from '../model/fairness/fairness.ts';
 import type { AuthoredMemory } from '../model/memory.ts';
 import type { Observable } from '../model/observable.ts';
 import type { Tag } from '../model/process.ts';

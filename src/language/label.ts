@@ -7,7 +7,7 @@
  * generic call (docs/decisions/authoring-api.md).
  */
 import { UserError } from '../errors.ts';
-import { type Fairness, isFairness } from '../model/fairness.ts';
+import { type Fairness, isFairness } from '../model/fairness/fairness.ts';
 import { refuseIndexLike } from '../model/names.ts';
 import type { StepFunction, Tag } from '../model/process.ts';
 import type { Receives } from './channels/channel-steps.ts';

@@ -1,6 +1,6 @@
 /** The options of a process: whose steps they are, where it runs, what is assumed of it. */
 import type { ReplicaKey } from '../model/declaration.ts';
-import type { Fairness } from '../model/fairness.ts';
+import type { Fairness } from '../model/fairness/fairness.ts';
 import type { Tag } from '../model/process.ts';
 
 /** Options of a rule set. */

@@ -1,7 +1,7 @@
 /** For each method that declares a process, the process that it makes of its arguments. Their types stand in process-methods.ts. */
 import { UserError } from '../errors.ts';
 import { type Declarations, indicesOf } from '../model/declaration.ts';
-import type { Fairness } from '../model/fairness.ts';
+import type { Fairness } from '../model/fairness/fairness.ts';
 import type { Declared, SystemBuilder } from './builder.ts';
 import type { AuthoredProcedure, AuthoredProcess } from './definition.ts';
 import { labelsOf, type ParsedLabel, rulesOf } from './label.ts';

@@ -8,7 +8,7 @@
 import { Map as ImmutableMap, Record } from 'immutable';
 import type { Spending } from './budgets/budget.ts';
 import type { ReplicaKey, Value } from './declaration.ts';
-import type { Fairness } from './fairness.ts';
+import type { Fairness } from './fairness/fairness.ts';
 
 /** `system`: what the design is obliged to do in the end. `environment`: what may happen and must not be relied on. */
 export type Tag = 'system' | 'environment';

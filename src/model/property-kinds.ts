@@ -81,6 +81,8 @@ export const PROPERTY_KINDS: { readonly [K in PropertyKind]: KindOfProperty } = 
   // Where no marked step is ever taken it is violated.
   'step infinitely often': { ...ENDLESS, vacuous: [] },
   storm: { ...ENDLESS, vacuous: [{ when: 'unexercised', because: 'it marks no step that is ever taken' }] },
+  // Where a constraint is never enabled for long, every run is fair to it.
+  'mapped fairness': { ...ENDLESS, vacuous: [] },
   // Without a mark it is the absence of cycles, which can fail.
   progress: { ...ENDLESS, vacuous: [] },
   'lock order': {

@@ -2,7 +2,7 @@
 
 import type { LockRule } from './locks/lock-event.ts';
 import type { Shown } from './outcomes.ts';
-import type { Tag } from './process.ts';
+import type { Alternative, Tag } from './process.ts';
 import type { State } from './state.ts';
 import type { JsonValue } from './value-json.ts';
 
@@ -95,10 +95,10 @@ export interface Refinement<R> extends Common {
 }
 /** The abstract system, as a refinement asks it. */
 export interface Specification {
-  /** Some of its steps are under weak or strong fairness, which is not judged. */
-  readonly isFair: boolean;
-  /** The state that a mapping describes. Throws `E_MAPPING`, which names the system's `origin`, where it describes none. */
-  stateOf(mapped: unknown, origin: string): State;
+  /** What the fairness of its steps demands of an infinite run. */
+  readonly obligations: readonly Obligation[];
+  /** The state that a mapping describes. Throws `E_MAPPING`, which names the system's `origin` if it is known, where it describes none. */
+  stateOf(mapped: unknown, origin?: string): State;
   isInitial(state: State): boolean;
   /** The steps that are enabled in a state, in the order of declaration. */
   stepsFrom(state: State): readonly AbstractStep[];
@@ -108,6 +108,16 @@ export interface Specification {
 export interface AbstractStep {
   readonly step: StepName;
   readonly next: State;
+  readonly alternative: Alternative;
+}
+/** A fairness constraint of a specification (fairness/fairness.ts), as a claim about pairs of its states. */
+export interface Obligation {
+  /** Its rule set, and the rule if it is about one: `rm[0] 'prepare'`. */
+  readonly name: string;
+  readonly strength: 'weak' | 'strong';
+  isEnabled(state: State): boolean;
+  /** Whether one of its steps leads from one state to the other. */
+  isTaken(from: State, to: State): boolean;
 }
 
 /** Claims nothing; collects the distinct values that the quiescent states show. */
@@ -138,9 +148,11 @@ export interface Instance<R> {
 export interface CycleProperty<R> extends Lasting<R> {
   /**
    * `storm`: no fair run takes a marked step infinitely often. `step infinitely often`: every fair run takes a marked step that
-   * changes something infinitely often. `progress`: every cycle of system alternatives alone has a marked step.
+   * changes something infinitely often. `progress`: every cycle of system alternatives alone has a marked step. `mapped fairness`: every
+   * fair run maps to a run that is fair to one constraint of a specification. Its marked steps are those that map to a step of the
+   * constraint, and it assumes that the constraint is enabled: from some point on (weak), or infinitely often (strong).
    */
-  readonly kind: 'storm' | 'progress' | 'step infinitely often';
+  readonly kind: 'storm' | 'progress' | 'step infinitely often' | 'mapped fairness';
   /** Claimed of each predicate by itself: one, unless the property was written for several items. */
   readonly marked: readonly StepPredicate<R>[];
 }

@@ -110,7 +110,7 @@ function suiteOfCheck({
   const command = checkCommand(model, parameters, walks);
   const cases = judgedOf(report).map(
     (property): JudgedCase => ({
-      name: `${property.id}: ${property.title}${property.safetyOnly ? ' (safety only)' : ''}`,
+      name: `${property.id}: ${property.title}`,
       standing: standingOfProperty(property),
       because: becauseOf(property, report),
       wasInterrupted: wasInterrupted(report.stopped),

@@ -7,12 +7,14 @@ import { UserError } from '../errors.ts';
 import { ValueRefusal } from '../model/canonical.ts';
 import type { ReplicaIndex } from '../model/declaration.ts';
 import type { Evaluated } from '../model/evaluated.ts';
+import { type Constraint, constraintsOf } from '../model/fairness/constraints.ts';
 import { suggestion } from '../model/names.ts';
 import type { Alternative } from '../model/process.ts';
-import type { AbstractStep, Specification } from '../model/property.ts';
+import type { AbstractStep, Obligation, Specification } from '../model/property.ts';
 import { State } from '../model/state.ts';
 import { candidates, type System } from '../model/system.ts';
 import { type JsonValue, valueToJson } from '../model/value-json.ts';
+import { changesMore } from './changes.ts';
 import { stepName } from './evaluation.ts';
 import { evaluateTwice } from './purity.ts';
 import { valueShown } from './truth.ts';
@@ -24,7 +26,7 @@ export interface MappedComponent {
 }
 
 export class SystemSpecification implements Specification {
-  readonly isFair: boolean;
+  readonly obligations: readonly Obligation[];
   readonly #system: System;
   readonly #components: ReadonlyMap<string, MappedComponent>;
   readonly #steps = ImmutableMap<State, readonly AbstractStep[]>().asMutable();
@@ -33,16 +35,14 @@ export class SystemSpecification implements Specification {
   constructor(system: System, components: readonly MappedComponent[]) {
     this.#system = system;
     this.#components = new Map(components.map((component) => [component.name, component]));
-    this.isFair = system.alternatives.some(
-      ({ tag, fairness, process }) => tag === 'system' && (fairness ?? process.fairness) !== 'none',
-    );
+    this.obligations = constraintsOf(system).map((constraint) => this.#obligationOf(constraint));
   }
 
   isInitial(state: State): boolean {
     return this.#system.initials.some((initial) => initial.equals(state));
   }
 
-  stateOf(mapped: unknown, origin: string): State {
+  stateOf(mapped: unknown, origin?: string): State {
     const given = this.#entriesOf(mapped, origin);
     const values = [...this.#system.initial.values];
     for (const { name, indices } of this.#components.values()) {
@@ -73,6 +73,7 @@ export class SystemSpecification implements Specification {
       this.#evaluate(alternative, state).outcomes.map(({ name, next }) => ({
         step: stepName(alternative, name),
         next,
+        alternative,
       })),
     );
     this.#steps.set(state, steps);
@@ -85,6 +86,20 @@ export class SystemSpecification implements Specification {
     );
   }
 
+  /** Steps that change nothing neither serve it nor enable it. */
+  #obligationOf({ name, strength, includes }: Constraint): Obligation {
+    const stepsFrom = (state: State) =>
+      this.stepsFrom(state).filter(
+        ({ alternative, next }) => includes(alternative, []) && changesMore(this.#system, state, next),
+      );
+    return {
+      name,
+      strength,
+      isEnabled: (state) => stepsFrom(state).length > 0,
+      isTaken: (from, to) => stepsFrom(from).some(({ next }) => next.equals(to)),
+    };
+  }
+
   /** Throws `E_IMPURE` without the command that reproduces it, because no command names a specification. */
   #evaluate(alternative: Alternative, state: State): Evaluated {
     try {
@@ -95,7 +110,7 @@ export class SystemSpecification implements Specification {
     }
   }
 
-  #entriesOf(mapped: unknown, origin: string): { readonly [name: string]: unknown } {
+  #entriesOf(mapped: unknown, origin: string | undefined): { readonly [name: string]: unknown } {
     if (typeof mapped !== 'object' || mapped === null || mapped instanceof Promise) {
       throw unmapped(origin, `is ${valueShown(mapped)}, and no state of the specification`, {
         hint: 'It gives an object with a value for each component: (s) => ({ holder: s.get(...) }).',
@@ -113,7 +128,7 @@ export class SystemSpecification implements Specification {
   #write(
     values: State['values'][number][],
     { name, index, value }: { readonly name: string; readonly index?: ReplicaIndex; readonly value: unknown },
-    origin: string,
+    origin: string | undefined,
   ): void {
     const slot = this.#system.names.component(name, index);
     try {
@@ -125,6 +140,9 @@ export class SystemSpecification implements Specification {
   }
 }
 
-function unmapped(origin: string, what: string, { hint }: { readonly hint: string }): UserError {
-  return new UserError('E_MAPPING', `its mapping ${what}.`, { hint, next: `everywhen check ${origin}` });
+function unmapped(origin: string | undefined, what: string, { hint }: { readonly hint: string }): UserError {
+  return new UserError('E_MAPPING', `its mapping ${what}.`, {
+    hint,
+    ...(origin !== undefined && { next: `everywhen check ${origin}` }),
+  });
 }

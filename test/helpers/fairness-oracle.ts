@@ -6,7 +6,7 @@
  */
 import fc from 'fast-check';
 import { defineSystem, ghost } from '../../src/index.ts';
-import type { Fairness } from '../../src/model/fairness.ts';
+import type { Fairness } from '../../src/model/fairness/fairness.ts';
 
 export interface RandomAlternative {
   readonly tag: 'system' | 'environment';
@@ -27,6 +27,18 @@ export interface RandomGraph {
   readonly flipping: Marked | undefined;
   /** What some of the properties assume. */
   readonly assumption: Assumption;
+  readonly abstract: Abstract;
+}
+
+/** A specification with a few states, and a mapping to them. */
+interface Abstract {
+  readonly fairness: Fairness;
+  /** For each abstract state its successors. */
+  readonly targets: readonly (readonly number[])[];
+  /** For each state the abstract state that it maps to. */
+  readonly of: readonly number[];
+  /** The mapping reads the ghost: where it is true, the next abstract state. */
+  readonly readsGhost: boolean;
 }
 
 /** The step (process, alternative), in these states. */
@@ -42,6 +54,7 @@ type Assumption =
 const STATES_MAX = 6;
 /** With a ghost, every state stands for two. */
 const STATES_WITH_GHOST_MAX = 3;
+const ABSTRACT_STATES = 3;
 const fairness = fc.constantFrom<Fairness>('weak', 'strong', 'none');
 
 function graphOf(states: number): fc.Arbitrary<RandomGraph> {
@@ -62,6 +75,15 @@ function graphOf(states: number): fc.Arbitrary<RandomGraph> {
     ),
   });
   const marked = fc.record({ process: fc.nat({ max: 2 }), alternative: fc.nat({ max: 2 }), states: some });
+  const abstractState = fc.nat({ max: ABSTRACT_STATES - 1 });
+  const perState = <T>(value: fc.Arbitrary<T>, count: number) =>
+    fc.array(value, { minLength: count, maxLength: count });
+  const abstract = fc.record({
+    fairness: fc.constantFrom<Fairness>('weak', 'strong'),
+    targets: perState(fc.uniqueArray(abstractState, { maxLength: 2 }), ABSTRACT_STATES),
+    of: perState(abstractState, states),
+    readsGhost: fc.boolean(),
+  });
   const process = fc.record({ fairness, alternatives: fc.array(alternative, { minLength: 1, maxLength: 3 }) });
   return fc.record({
     states: fc.constant(states),
@@ -74,6 +96,7 @@ function graphOf(states: number): fc.Arbitrary<RandomGraph> {
       fc.record({ kind: fc.constantFrom('infinitelyOften' as const, 'stabilises' as const), states: some }),
       fc.record({ kind: fc.constant('stepInfinitelyOften' as const), step: marked }),
     ),
+    abstract,
   });
 }
 
@@ -112,7 +135,11 @@ export function systemOfGraph(graph: RandomGraph): unknown {
     'step' in assumption
       ? { stepInfinitelyOften: marks(assumption.step) }
       : { [assumption.kind]: (s: Any) => assumption.states.includes(at(s)) };
+  const spec = defineSystem({ n: 0 }, { fairness: graph.abstract.fairness, deadlock: 'allowed' }).rules('r', {
+    go: (s) => s.chooseFrom(graph.abstract.targets[s.get('n')] ?? [], (to) => s.set('n', to)),
+  });
   return builder
+    .refines('R', 'refines', spec, (s: Any) => ({ n: mapped(graph, 2 * at(s) + (s.get('seen') ? 1 : 0)) }))
     .leadsTo('leads-to', 'from leads to to', isFrom, isTo)
     .leadsTo('leads-to, assuming', 'from leads to to', isFrom, isTo, { assuming })
     .eventually('eventually', 'to comes', isTo)
@@ -136,6 +163,10 @@ function at(s: any): number {
 
 function isStep({ process, alternative, states }: Marked, at: number, ofProcess: string, label: string): boolean {
   return ofProcess === `p${process}` && label === `a${alternative}` && states.includes(at);
+}
+
+function mapped({ abstract: { of, readsGhost } }: RandomGraph, node: Node): number {
+  return ((of[stateOf(node)] as number) + (readsGhost ? node & 1 : 0)) % ABSTRACT_STATES;
 }
 
 /** A state with its ghost: twice the state, plus 1 where the ghost is true. */
@@ -204,6 +235,13 @@ export function expectedOf(graph: RandomGraph): ReadonlyMap<string, Expected> {
     step: lasting(reachable, idling),
     storm: lasting(reachable, edges, hasMarked),
   };
+  const { abstract } = graph;
+  const leadsOn = (from: number, to: number) =>
+    to !== from && (abstract.targets[from] as readonly number[]).includes(to);
+  const isEnabled = (node: Node) => [0, 1, 2].some((to) => leadsOn(mapped(graph, node), to));
+  const untaken = withStutter.filter(({ from, to }) => !leadsOn(mapped(graph, from), mapped(graph, to)));
+  const owes = (set: ReadonlySet<Node>) =>
+    abstract.fairness === 'weak' ? [...set].every(isEnabled) : [...set].some(isEnabled);
   const anything = lasting(reachable, withStutter).assuming;
   const isUnassumed = anything === undefined;
   return new Map([
@@ -213,6 +251,7 @@ export function expectedOf(graph: RandomGraph): ReadonlyMap<string, Expected> {
     ]),
     ['progress', { depth: violating(reachable, (set) => isConnected(idle, set)), isUnassumed: false }],
     ['acyclic', { depth: violating(reachable, (set) => isConnected(systemEdges, set)), isUnassumed: false }],
+    ['R fair to r', { depth: lasting(reachable, untaken, owes).always, isUnassumed: false }],
     ['deadlock', { depth: stuckDepth(edges, reachable), isUnassumed: false }],
   ]);
 }

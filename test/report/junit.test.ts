@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { defineSystem } from 'everywhen';
 import { validateXML } from 'xmllint-wasm';
 import { junitReporter } from '../../src/report/junit.ts';
 import type { RunResult } from '../../src/report/reporter.ts';
-import { checked } from '../helpers/explored.ts';
 import { checkOf, counter, everyStanding, HOSTILE, matrixOf, written } from '../helpers/runs.ts';
 
 const SCHEMA = readFileSync(new URL('junit.xsd', import.meta.url), 'utf8');
@@ -101,10 +99,4 @@ test('a parser reads a name as it was written', async (t) => {
     await t.notThrowsAsync(junit({ kind: 'matrix', matrix: { ...matrix, models: named } }, fixed));
     await t.throwsAsync(junit({ kind: 'matrix', matrix }, fixed), { message: /fixed/ });
   }
-});
-
-test('the case of a refinement that is judged for safety only says so', async (t) => {
-  const toggles = () => defineSystem({ n: 0 }).rules('r', { up: (s) => s.update('n', (n) => 1 - n) });
-  const report = await checked(toggles().refines('R', 'it toggles', toggles(), (s) => ({ n: s.get('n') })));
-  t.regex(await junit(checkOf(report)), /name="R: it toggles \(safety only\)"/);
 });

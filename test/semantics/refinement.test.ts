@@ -1,7 +1,7 @@
 /** Refinement: which initial states and steps violate it, what the trace says, and what is refused. */
 import '../helpers/uncounted.ts';
 import test, { type ExecutionContext } from 'ava';
-import { defineSystem, replicated, spinLock, value } from 'everywhen';
+import { defineSystem, type Fairness, replicated, spinLock, value } from 'everywhen';
 import { Set as ImmutableSet } from 'immutable';
 import peterson from '../../models/classics/peterson.ts';
 import twoPhaseCommit from '../../models/classics/two-phase-commit.ts';
@@ -57,8 +57,8 @@ async function judged(t: ExecutionContext, builder: unknown, id = 'R', options: 
 test('two-phase commit refines transaction commit', async (t) => {
   for (const count of [1, 2, 3, 5]) {
     const system = twoPhase(count).refines('R', 'refines TCommit', transactionCommit(count), managersOf);
-    const { verdict, vacuous, safetyOnly } = await judged(t, system);
-    t.deepEqual({ verdict, vacuous, safetyOnly }, { verdict: 'holds', vacuous: undefined, safetyOnly: undefined });
+    const { verdict, vacuous } = await judged(t, system);
+    t.deepEqual({ verdict, vacuous }, { verdict: 'holds', vacuous: undefined });
   }
 });
 
@@ -164,20 +164,57 @@ test('a mapping under which every step is a stutter is vacuous: the refinement i
   });
 });
 
-test('a specification with fairness is judged for safety only, and the report says so', async (t) => {
-  const counter = (fairness: 'none' | 'weak' | 'strong') =>
-    defineSystem({ n: 0 }, { fairness }).rules('r', { up: (s) => s.update('n', (n) => 1 - n) });
-  const one = defineSystem({ n: 0 }).rules('r', { up: (s) => s.update('n', (n) => 1 - n) });
-  const safetyOf = async (spec: ReturnType<typeof counter>) =>
-    (
-      await judged(
-        t,
-        one.refines('R', 'refines the counter', spec, (s) => ({ n: s.get('n') })),
-      )
-    ).safetyOnly;
-  t.is(await safetyOf(counter('none')), undefined);
-  t.is(await safetyOf(counter('weak')), true);
-  t.is(await safetyOf(counter('strong')), true);
+const toggle = (fairness: Fairness) =>
+  defineSystem({ n: 0 }, { fairness }).rules('r', { up: (s) => s.update('n', (n) => 1 - n) });
+
+test('fairness of the specification is claimed of the fair runs of the system, a property for each of its constraints', async (t) => {
+  for (const [concrete, abstract, ids] of [
+    ['weak', 'none', []],
+    ['weak', 'weak', ['R fair to r']],
+    ['strong', 'strong', ['R fair to r']],
+    // It is always enabled: both constraints demand the same.
+    ['weak', 'strong', ['R fair to r']],
+  ] as const) {
+    const system = toggle(concrete).refines('R', 'toggles', toggle(abstract), (s) => ({ n: s.get('n') }));
+    const { properties } = await checked(system);
+    const claims = properties.filter(({ kind }) => kind === 'mapped fairness');
+    t.deepEqual(
+      claims.map(({ id, verdict, vacuous }) => ({ id, verdict, vacuous })),
+      ids.map((id) => ({ id, verdict: 'holds' as const, vacuous: undefined })),
+    );
+  }
+});
+
+test('a system without fairness may rest where the specification may not, and refines it for safety alone', async (t) => {
+  const system = toggle('none').refines('R', 'toggles', toggle('weak'), (s) => ({ n: s.get('n') }));
+  t.is((await judged(t, system)).verdict, 'holds');
+  const { verdict, counterexample } = await judged(t, system, 'R fair to r');
+  t.is(verdict, 'violated');
+  t.deepEqual([counterexample?.steps, counterexample?.cycleStart], [[], 0]);
+});
+
+test('a step that is enabled infinitely often owes strong fairness, and no weak fairness', async (t) => {
+  // The door opens and closes for ever; nobody enters.
+  const door = (fairness: Fairness) =>
+    defineSystem({ open: false, inside: false }, { deadlock: 'allowed', fairness: 'none' })
+      .rules('door', { move: (s) => s.when(!s.get('inside'))?.update('open', (open) => !open) })
+      .rules('guest', { enter: (s) => s.when(s.get('open'))?.set('inside', true) }, { fairness });
+  const same = (s: { get(name: 'open' | 'inside'): boolean }) => ({ open: s.get('open'), inside: s.get('inside') });
+  const verdictOf = async (concrete: Fairness, abstract: Fairness) => {
+    const moves = door(concrete).rules('motor', { move: (s) => s.when(!s.get('inside'))?.update('open', (o) => !o) });
+    return (await judged(t, moves.refines('R', 'is a door', door(abstract), same), 'R fair to guest')).verdict;
+  };
+  t.is(await verdictOf('weak', 'weak'), 'holds');
+  t.is(await verdictOf('weak', 'strong'), 'violated');
+  t.is(await verdictOf('strong', 'strong'), 'holds');
+});
+
+test('the fairness of one rule of a specification is claimed by its name', async (t) => {
+  const spec = defineSystem({ n: 0 }, { fairness: 'none' }).rules('r', {
+    up: { system: (s) => s.update('n', (n) => 1 - n), fairness: 'weak' },
+  });
+  const system = toggle('none').refines('R', 'toggles', spec, (s) => ({ n: s.get('n') }));
+  t.is((await judged(t, system, "R fair to r 'up'")).verdict, 'violated');
 });
 
 test('a collection that is learnt by its parts is mapped as a value', async (t) => {

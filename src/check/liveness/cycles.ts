@@ -6,11 +6,11 @@
  * that does not satisfy the assumptions violates nothing.
  */
 
+import { type Constraint, constraintsOf } from '../../model/fairness/constraints.ts';
 import { type CycleProperty, isLeadsTo, type LastingProperty, type LeadsTo } from '../../model/property.ts';
 import { type EdgeLabel, lastingMarks, lastingPredicates, type Visited } from '../../model/state-graph.ts';
 import type { StateReader } from '../../model/state-reader.ts';
 import type { System } from '../../model/system.ts';
-import { type Constraint, constraintsOf } from './constraints.ts';
 
 export interface Cycles {
   /** The search begins at the initial state alone; otherwise, wherever `begins` holds. */
@@ -87,6 +87,9 @@ function whereMarked(system: System, property: CycleProperty<StateReader>, insta
       return { ...assumed, goals: [...assumed.goals, { isStep: isMarked }], rests: false };
     case 'step infinitely often':
       return { ...assumed, follows: (label, changes) => !changes || !isMarked(label) };
+    case 'mapped fairness':
+      // A ghost may be what maps: its steps count.
+      return { ...assumed, follows: (label) => !isMarked(label) };
     case 'progress':
       return {
         ...assumed,

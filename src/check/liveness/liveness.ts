@@ -38,7 +38,8 @@ export async function judgeLasting(exploration: Exploration, host: Host): Promis
       const found = await lassoOn(cycles, `judging ${property.id}`);
       if (found !== undefined) return found;
     }
-    if (property.assuming.length === 0) return undefined;
+    // A run is fair to what is never enabled.
+    if (property.assuming.length === 0 || property.kind === 'mapped fairness') return undefined;
     const assumed = await lassoOn(assumedBy(system, property), `looking for runs that ${property.id} is about`);
     if (typeof assumed === 'string') return assumed;
     if (assumed === undefined) unassumed.add(property.id);

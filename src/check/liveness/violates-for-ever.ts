@@ -1,6 +1,7 @@
 /** Whether a lasso violates its property, judged on the meaning of the model alone, independent of the search that found it. */
 
 import { receiverAt } from '../../model/channels/channel.ts';
+import { type Constraint, constraintsOf } from '../../model/fairness/constraints.ts';
 import { keyOf } from '../../model/observation.ts';
 import { isLeadsTo, type LastingProperty, type LeadsTo } from '../../model/property.ts';
 import type { State } from '../../model/state.ts';
@@ -11,7 +12,6 @@ import { changesMore } from '../../semantics/changes.ts';
 import { evaluate, stepName } from '../../semantics/evaluation.ts';
 import { holdsIn, isMarked } from '../../semantics/judge.ts';
 import type { Path, TakenStep } from '../../semantics/path.ts';
-import { type Constraint, constraintsOf } from './constraints.ts';
 
 /** Whether a run that repeats its steps from `cycleStart` on for ever violates a property. Without such steps it stays where it is. */
 export function violatesForEver(
@@ -34,7 +34,14 @@ export function violatesForEver(
   const isMarked = (_: unknown, instance: number) => marks(system, property, ofInstance(instance), cycle);
   const isMarkedByChange = (_: unknown, instance: number) =>
     marks(system, property, ofInstance(instance), cycle, (before, after) => changesMore(system, before, after));
-  return property.kind === 'storm' ? property.marked.some(isMarked) : !property.marked.every(isMarkedByChange);
+  switch (property.kind) {
+    case 'storm':
+      return property.marked.some(isMarked);
+    case 'mapped fairness':
+      return !property.marked.every(isMarked);
+    case 'step infinitely often':
+      return !property.marked.every(isMarkedByChange);
+  }
 }
 
 /** In some state `to` is due, and it holds neither there nor later; for *stabilises*, it fails somewhere on the cycle. */

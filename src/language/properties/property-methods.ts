@@ -48,7 +48,8 @@ declare module '../builder.ts' {
     /**
      * Claims that the system refines another one, its specification, under a mapping of its states to those of the specification: every initial
      * state maps to an initial state, and every step to a step of the specification or to a stutter. (M. Abadi and L. Lamport, "The existence of
-     * refinement mappings", TCS 82(2), 1991.) Fairness of the specification is not judged; the report says *safety only* unless it has none.
+     * refinement mappings", TCS 82(2), 1991.) For each fairness constraint of the
+     * specification, `ID fair to NAME` claims besides that every fair run maps to a run that is fair to it; with `fairness: 'none'` there is none.
      *
      * The specification has components and rule sets. Costs one evaluation of the mapping for each transition whose values differ, and one of
      * each rule for each abstract state.

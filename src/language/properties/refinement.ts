@@ -1,11 +1,36 @@
-/** The specification of a refinement, made of the system that an author wrote. */
+/** What `.refines` claims, made of the system and the mapping that an author wrote. */
 import { UserError } from '../../errors.ts';
 import { isReplicas } from '../../model/declaration.ts';
-import type { Specification } from '../../model/property.ts';
+import type { CycleProperty, Obligation, Property, Refinement, Specification } from '../../model/property.ts';
+import type { StateReader } from '../../model/state-reader.ts';
 import type { System } from '../../model/system.ts';
 import { SystemSpecification } from '../../semantics/specification.ts';
 import { buildSystem } from '../assembly.ts';
 import type { Definition } from '../definition.ts';
+
+/**
+ * A property with what it claims of infinite runs: of a refinement, for each fairness constraint of the specification, that every fair run
+ * maps to a run that is fair to it. The others claim nothing more.
+ */
+export function withFairness(property: Property<StateReader>): readonly Property<StateReader>[] {
+  if (property.kind !== 'refinement') return [property];
+  return [property, ...property.spec.obligations.map((obligation) => fairTo(property, obligation))];
+}
+
+function fairTo(
+  { id, informational, spec, mapping }: Refinement<StateReader>,
+  { name, strength, isEnabled, isTaken }: Obligation,
+): CycleProperty<StateReader> {
+  const mapped = (s: StateReader) => spec.stateOf(mapping(s));
+  return {
+    kind: 'mapped fairness',
+    id: `${id} fair to ${name}`,
+    title: `the run that each fair run maps to is ${strength === 'weak' ? 'weakly' : 'strongly'} fair to ${name}`,
+    informational,
+    marked: [(before, after) => isTaken(mapped(before), mapped(after))],
+    assuming: [{ kind: strength === 'weak' ? 'stabilises' : 'infinitely often', holds: (s) => isEnabled(mapped(s)) }],
+  };
+}
 
 /** Throws `E_SYSTEM` for what is no system of components and rule sets. */
 export function specificationOf(id: string, spec: unknown): Specification {

@@ -91,18 +91,10 @@ function verdictLines(properties: readonly PropertyReport[]): string[] {
   );
 }
 
-function remark({
-  informational,
-  safetyOnly,
-  vacuousBecause,
-  counterexample,
-  witness,
-  outcomes,
-}: PropertyReport): string {
+function remark({ informational, vacuousBecause, counterexample, witness, outcomes }: PropertyReport): string {
   const trace = counterexample ?? witness;
   return [
     ...(informational ? ['informational'] : []),
-    ...(safetyOnly ? ['safety only'] : []),
     ...(vacuousBecause === undefined ? [] : [`vacuous: ${vacuousBecause}`]),
     ...(trace === undefined ? [] : [counted(trace.steps.length, 'step')]),
     ...(outcomes === undefined ? [] : [counted(outcomes.length, 'outcome')]),

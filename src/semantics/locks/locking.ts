@@ -5,7 +5,7 @@
 import { UserError } from '../../errors.ts';
 import { type Cpu, ON } from '../../model/cpu.ts';
 import type { ReplicaIndex } from '../../model/declaration.ts';
-import type { FairLockTaken } from '../../model/fairness.ts';
+import type { FairLockTaken } from '../../model/fairness/fairness.ts';
 import { type AcquireMode, type Lock, type LockMode, Mutex, RwLock, TicketLock } from '../../model/locks/lock.ts';
 import { type Nesting, SUBCLASSES_MAX } from '../../model/locks/lock-declaration.ts';
 import type { LockEventKind } from '../../model/locks/lock-event.ts';

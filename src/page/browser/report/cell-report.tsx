@@ -86,8 +86,7 @@ interface PropertyRowProps {
 }
 
 function PropertyRow({ property, traceLink }: PropertyRowProps) {
-  const { id, title, kind, verdict, informational, safetyOnly, vacuousBecause, counterexample, witness, lockFindings } =
-    property;
+  const { id, title, kind, verdict, informational, vacuousBecause, counterexample, witness, lockFindings } = property;
   const trace = counterexample ?? witness;
   const isTraced = trace !== undefined || (lockFindings ?? []).length > 0;
   const moment = trace?.cycleStart ?? trace?.steps.length ?? 0;
@@ -105,7 +104,6 @@ function PropertyRow({ property, traceLink }: PropertyRowProps) {
       <td class="sentence">
         <Text text={title} />
         {informational && <span class="note">informational: it decides no verdict</span>}
-        {safetyOnly && <span class="note">safety only: fairness of the specification is not judged</span>}
         {vacuousBecause !== undefined && (
           <span class="note">
             <b>vacuous:</b> <Text text={vacuousBecause} />

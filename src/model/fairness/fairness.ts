@@ -13,7 +13,7 @@
  * its process. For each process and each fair lock there is a strong constraint besides: the steps of the process that take the lock.
  * Environment alternatives are under no constraint, and no outcome of a choice is required: to take the alternative is enough.
  */
-import type { Observation } from './observation.ts';
+import type { Observation } from '../observation.ts';
 
 /**
  * What is assumed of a process or of a step. `weak`: if from some point on at least one of the steps is enabled in every state, one of them

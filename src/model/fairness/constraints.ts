@@ -1,8 +1,9 @@
-/** The fairness constraints of a system, as model/fairness.ts defines them, and the steps that each is about. */
-import type { FairLockTaken, Fairness } from '../../model/fairness.ts';
-import { keyOf } from '../../model/observation.ts';
-import { type Alternative, alternativeText, type Process } from '../../model/process.ts';
-import type { System } from '../../model/system.ts';
+/** The fairness constraints of a system, as fairness.ts defines them, and the steps that each is about. */
+
+import { keyOf } from '../observation.ts';
+import { type Alternative, alternativeText, type Process } from '../process.ts';
+import type { System } from '../system.ts';
+import type { FairLockTaken, Fairness } from './fairness.ts';
 
 export interface Constraint {
   /** Its process, and what it is about there: `sender`, `sender 'retry'`, or `sender with lock`. */
