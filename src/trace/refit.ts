@@ -3,7 +3,7 @@
  * names. Values may differ on the way, as a variant may keep other components; the first difference is told.
  */
 import { decides } from '../check/confirm.ts';
-import { type Counterexample, toCounterexample } from '../check/counterexample.ts';
+import { type Counterexample, type TraceStep, toCounterexample } from '../check/counterexample.ts';
 import { PROPERTY_KINDS } from '../model/property-kinds.ts';
 import type { System } from '../model/system.ts';
 import type { JsonValue } from '../model/value-json.ts';
@@ -74,9 +74,12 @@ function firstDifference(trace: Counterexample, run: Counterexample): Refit['dif
     const before = trace.steps[i]?.changes ?? {};
     const different = names.filter((name) => !same([...(changes[name] ?? [])], [...(before[name] ?? [])]));
     if (different.length === 0) continue;
-    const text = (name: string, change = changes[name]) =>
+    const text = (name: string, change: TraceStep['changes'][string] | undefined) =>
       change === undefined ? `${name} does not change` : changeText(name, ...change).join(', ');
-    return { step: i + 1, texts: different.map((name) => `${text(name)} (${text(name, before[name])} in the trace)`) };
+    return {
+      step: i + 1,
+      texts: different.map((name) => `${text(name, changes[name])} (${text(name, before[name])} in the trace)`),
+    };
   }
   return undefined;
 }

@@ -47,6 +47,17 @@ test('the fix lets every step be taken, and the end differs; the step that went 
   t.deepEqual(found.differs, { step: 3, texts: ['asleep does not change (asleep false -> true in the trace)'] });
 });
 
+test('a component that only the variant changes does not change in the trace', async (t) => {
+  const late = defineSystem({ n: 0 })
+    .process('p', { step: (s) => s.set('n', 1) })
+    .invariant('zero', '', (s) => s.get('n') === 0);
+  const early = { initial: { n: 0, p: 'step' }, steps: [{ process: 'p', label: 'step', tag: 'system', changes: {} }] };
+  t.deepEqual(refit(systemOf(late), 'zero', early as unknown as Counterexample).differs?.texts, [
+    'n 0 -> 1 (n does not change in the trace)',
+    'p step -> halted (p does not change in the trace)',
+  ]);
+});
+
 test('a step that the variant does not have, or that is blocked, is where the trace parts', async (t) => {
   t.like((await against('renamed')).parts, {
     step: 2,
