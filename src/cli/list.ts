@@ -1,7 +1,7 @@
 /** `everywhen list [MODEL ...]` */
-
+import { inertJson } from '../errors.ts';
 import { defaultText, domainText, type Parameters } from '../language/parameter.ts';
-import { loadModel } from '../load/load-model.ts';
+import { type LoadedModel, loadModel } from '../load/load-model.ts';
 import { shippedModels } from '../load/shipped.ts';
 import { LINE_WIDTH, lineWidth } from '../trace/line-width.ts';
 import { naturalWidth, paragraph, table } from '../trace/table.ts';
@@ -12,9 +12,17 @@ const WIDTH_MAX = 30;
 /** On a narrow terminal. */
 const LAST_WIDTH_MIN = 24;
 
-export async function list(names: readonly string[]): Promise<number> {
+export interface ListFlags {
+  readonly format: 'list' | 'json';
+}
+
+export async function list(names: readonly string[], { format }: ListFlags): Promise<number> {
   const all = names.length === 0;
   const models = await Promise.all((all ? shippedModels().map(({ name }) => name) : names).map(loadModel));
+  if (format === 'json') {
+    process.stdout.write(`${inertJson(models.map(listed))}\n`);
+    return EXIT.holds;
+  }
   const lines = (): string[] =>
     all
       ? [
@@ -35,6 +43,20 @@ export async function list(names: readonly string[]): Promise<number> {
         ]);
   print(() => lines().join('\n').trimEnd().split('\n'));
   return EXIT.holds;
+}
+
+/** A model as data: its parameters with their values, as the command line takes them. */
+function listed({ name, model: { title, parameters } }: LoadedModel): object {
+  return {
+    model: name,
+    title,
+    parameters: Object.entries(parameters).map(([parameter, declared]) => ({
+      name: parameter,
+      role: declared.role,
+      default: defaultText(declared),
+      values: domainText(declared),
+    })),
+  };
 }
 
 function parameterLines(parameters: Parameters): string[] {

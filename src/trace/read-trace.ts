@@ -7,10 +7,8 @@ import { UserError } from '../errors.ts';
 import { suggestion } from '../model/names.ts';
 import type { JsonValue } from '../model/value-json.ts';
 import { fromItf, isItf } from './formats/itf.ts';
+import { isDeeperThan, NESTING_MAX } from './nesting.ts';
 import type { SavedTrace } from './saved-trace.ts';
-
-/** Values of models are nested a few levels deep. Deeper nesting is an attack on the reader. */
-const NESTING_MAX = 1000;
 
 const jsonValue = v.unknown() as v.GenericSchema<unknown, JsonValue>;
 const step = v.object({
@@ -116,9 +114,13 @@ type TracedProperty = Pick<Report['properties'][number], 'id'> & {
   readonly witness?: Counterexample | undefined;
 };
 
-/** Reads a trace, or the trace of one property of a report. Throws `E_TRACE` if the file is neither. */
-export function readTrace(path: string, property?: string): SavedTrace {
-  const content = parse(path);
+/** As the path of a trace: standard input. */
+const STDIN = '-';
+
+/** Reads a trace, or the trace of one property of a report, from a file or from `-`. Throws `E_TRACE` if it is neither. */
+export function readTrace(file: string, property?: string): SavedTrace {
+  const path = file === STDIN ? 'standard input' : file;
+  const content = parse(file === STDIN ? 0 : file, path);
   if (isItf(content)) return fromItf(content);
   if (v.is(trace, content)) return content as SavedTrace;
   if (v.is(report, content)) return traceOf(content as never, property);
@@ -132,10 +134,10 @@ export function readTrace(path: string, property?: string): SavedTrace {
   });
 }
 
-function parse(path: string): unknown {
+function parse(source: string | 0, path: string): unknown {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readFileSync(source, 'utf8');
   } catch (error) {
     throw new UserError('E_TRACE', `'${path}' cannot be read: ${(error as Error).message}`);
   }
@@ -151,14 +153,4 @@ function parse(path: string): unknown {
     throw new UserError('E_TRACE', `'${path}' is not a trace: its values are nested more than ${NESTING_MAX} deep.`);
   }
   return content;
-}
-
-/** Iterative, level by level: the value may be nested too deep for the stack. */
-function isDeeperThan(max: number, content: unknown): boolean {
-  let level: readonly unknown[] = [content];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > max) return true;
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
-  }
-  return false;
 }

@@ -1,6 +1,6 @@
 /** The commands that begin a project, show models or run all their cells: `start`, `init`, `list`, `matrix` and `explore`. */
 import type { Command } from 'commander';
-import { withLimits, withReporters, withSystem } from '../options/common-options.ts';
+import { format, withLimits, withReporters, withSystem } from '../options/common-options.ts';
 import { port, wholeNumber } from '../options/option-values.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -21,8 +21,9 @@ export function addListCommand(program: Command, { exit }: Invocation): void {
     .command('list')
     .description('list the models that come with Everywhen, or the parameters of the models named')
     .argument('[model...]', MODELS)
-    .action(async (models) => {
-      exit(await (await import('../list.ts')).list(models));
+    .addOption(format())
+    .action(async (models, options) => {
+      exit(await (await import('../list.ts')).list(models, options));
     });
 }
 

@@ -8,7 +8,7 @@ export function addResultCommands(program: Command, { exit }: Invocation): void 
   program
     .command('replay')
     .description('re-execute a saved trace and say whether it still fits the model')
-    .argument('<trace>', 'a file that --trace-out wrote, or a report of check --format json')
+    .argument('<trace>', 'a file that --trace-out wrote, or a report of check --format json; - for standard input')
     .argument('[parameters...]', 'parameter=value, where they are to differ from those of the trace')
     .option('--property <id>', 'property of the report whose trace to replay (default: the first that has a trace)')
     .addOption(replayFormat())
