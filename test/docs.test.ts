@@ -28,6 +28,7 @@ const PAGES = [
   'expected-verdicts',
   'repair',
   'compare',
+  'mcp',
 ];
 const TYPES = ['AcceptedVacuity', 'ExpectedOf', 'Model', 'ReadOf', 'StepOf'];
 const HEADER = `import { ${[...Object.keys(everywhenNames), ...TYPES.map((name) => `type ${name}`)].join(', ')} } from 'everywhen';

@@ -10,6 +10,7 @@ import { LINE_WIDTH, terminalWidth } from '../trace/line-width.ts';
 import { addCheckCommands } from './commands/check-commands.ts';
 import { addCompareCommand } from './commands/compare-command.ts';
 import type { Invocation } from './commands/invocation.ts';
+import { addMcpCommand } from './commands/mcp-command.ts';
 import { addInitCommand, addListCommand, addModelCommands, addStartCommand } from './commands/model-commands.ts';
 import { addRepairCommand } from './commands/repair-command.ts';
 import { addBenchCommand, addResultCommands } from './commands/result-commands.ts';
@@ -102,6 +103,7 @@ function programOf(invocation: Invocation): Command {
   addCompareCommand(program, invocation);
   addNightlyCommands(program, invocation.exit);
   addResultCommands(program, invocation);
+  addMcpCommand(program, invocation);
   addBenchCommand(program, invocation);
   const width = () => Math.min(LINE_WIDTH, process.stdout.columns ?? LINE_WIDTH);
   for (const command of [program, ...program.commands]) {

@@ -7,6 +7,8 @@ import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { UserError } from '../errors.ts';
+import { mustBeInside, mustLeadInside } from './confinement.ts';
 import { noteImport, noteLoad } from './loads.ts';
 
 const PUBLIC_NAMES = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href;
@@ -24,11 +26,14 @@ export function prepareToLoad(): void {
       const from = specifier === 'immutable' && !installed ? { ...context, parentURL: import.meta.url } : context;
       const { parentURL: parent } = context;
       const required = context.conditions.includes('require');
+      mustLeadInside(specifier, parent);
       try {
         const resolved = nextResolve(specifier, from);
+        mustBeInside(resolved.url, specifier, parent);
         if (parent !== undefined) noteImport(parent, resolved.url, required);
         return resolved;
       } catch (error) {
+        if (error instanceof UserError) throw error;
         // A module that is missing is part of the model, too.
         const missing = (error as { readonly url?: string }).url ?? relativeUrl(specifier, parent);
         if (parent !== undefined && missing !== undefined) noteImport(parent, missing, required);

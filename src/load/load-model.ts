@@ -7,6 +7,7 @@ import { thrownText, UserError } from '../errors.ts';
 import { type AnyModel, isModel } from '../language/model.ts';
 import { suggestion } from '../model/names.ts';
 import { whilePublished } from '../semantics/beacon.ts';
+import { confinedFolder, fileWithin } from './confinement.ts';
 import { prepareToLoad } from './load-hooks.ts';
 import { bytesOf } from './loads.ts';
 import { filesOf } from './module-graph.ts';
@@ -60,11 +61,10 @@ function findModel(name: string): string {
   const shipped = shippedModels();
   const byName = shipped.find((model) => model.name === name);
   if (byName !== undefined) return byName.path;
-  const path = resolve(name);
-  if (existsSync(path) && statSync(path).isFile()) return path;
-  const looksLikePath = /[/\\]|\.[cm]?[jt]s$/.test(name);
-  throw new UserError('E_MODEL', looksLikePath ? `there is no file '${name}'.` : `there is no model '${name}'.`, {
-    hint: looksLikePath
+  const path = looksLikePath(name) || confinedFolder() === undefined ? fileNamed(name) : undefined;
+  if (path !== undefined) return path;
+  throw new UserError('E_MODEL', looksLikePath(name) ? `there is no file '${name}'.` : `there is no model '${name}'.`, {
+    hint: looksLikePath(name)
       ? 'A model is a TypeScript or JavaScript file whose default export is a model.'
       : `${suggestion(
           name,
@@ -72,6 +72,18 @@ function findModel(name: string): string {
         )} A file of yours is named by its path, ./${name}.ts.`,
     next: 'everywhen list',
   });
+}
+
+function fileNamed(name: string): string | undefined {
+  const folder = confinedFolder();
+  if (folder !== undefined) return fileWithin(folder, name, 'E_MODEL');
+  const path = resolve(name);
+  return existsSync(path) && statSync(path).isFile() ? path : undefined;
+}
+
+/** And not like the name of a shipped model. */
+export function looksLikePath(name: string): boolean {
+  return /[/\\]|\.[cm]?[jt]s$/.test(name);
 }
 
 function loadError(name: string, error: unknown): UserError {
