@@ -8,6 +8,11 @@ const ENTRY = fileURLToPath(new URL('../../src/cli/everywhen.ts', import.meta.ur
 /** From sources, on a busy machine, a process needs seconds to start. */
 const TIMEOUT_MS = 170_000;
 
+/** The last is where coverage is measured, if it is. */
+const INHERITED = Object.fromEntries(
+  ['PATH', 'HOME', 'NODE_V8_COVERAGE'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+);
+
 export interface Result {
   readonly text: string;
   readonly isError: boolean;
@@ -36,7 +41,7 @@ export class McpServer {
       command: process.execPath,
       args: ['--conditions=everywhen-source', ENTRY, 'mcp'],
       cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+      env: { ...INHERITED, ...env },
       stderr: 'ignore',
     });
     const server = new McpServer(client, transport);

@@ -31,7 +31,7 @@ export const SECONDS = 30;
 const STATES = 10_000_000;
 const MEGABYTES = 2048;
 /** A process that starts on a busy machine, loads its model and finds its traces takes this long beside its exploration. */
-const BESIDE_SECONDS = 15;
+const BESIDE_SECONDS = 30;
 
 /** Runs a command that explores, by the flags that a person would write, and gives what it prints. */
 export async function explored(
