@@ -4,15 +4,19 @@
  * Node takes some 0.3 ms to find, read and link a module, and a check needs 240 of them. The checker's own modules become one file, the
  * others one for each command. Where a module starts a thread or a process, the entry of that stays a file of its own.
  */
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 import { CHECKER_LAYERS } from '../cells/checker-layers.ts';
 import { entriesIn } from './entries.ts';
+import { licencesOf } from './licences.ts';
 
 /** Node of any version has to read it. */
 const COMMAND = 'cli/everywhen.js';
 const CHUNKS = 'chunks';
+/** What only one command needs, and would bring a hundred packages. */
+const EMBEDDED =
+  /^(@modelcontextprotocol\/|@valibot\/to-json-schema|zod|ajv|json-schema-typed|fast-uri|fast-deep-equal|json-schema-traverse)/;
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('bundle.ts FOLDER');
@@ -22,8 +26,8 @@ const entries = entriesIn(source, modules);
 const bundle = await rolldown({
   input: Object.fromEntries(entries.map((entry) => [entry.replace(/\.js$/, ''), join(source, entry)])),
   platform: 'node',
-  // Packages stay packages: a model and Everywhen must have the same Immutable.
-  external: /^[^./]/,
+  // Other packages stay packages: a model and Everywhen must have the same Immutable.
+  external: (id) => /^[^./]/.test(id) && !EMBEDDED.test(id),
   plugins: [ownUrls(source)],
 });
 const { output } = await bundle.write({
@@ -33,6 +37,8 @@ const { output } = await bundle.write({
   codeSplitting: { groups: [{ name: 'checker', test: (id) => isChecker(relative(source, id)) }] },
 });
 await bundle.close();
+const joined = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+writeFileSync(join(folder, 'LICENCES.txt'), licencesOf(joined));
 const written = new Set([COMMAND, ...output.map(({ fileName }) => fileName)]);
 for (const file of modules) if (!written.has(file)) rmSync(join(source, file));
 
