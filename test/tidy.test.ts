@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { expectedViolations } from '../src/language/expected.ts';
 import type { AnyModel } from '../src/language/model.ts';
+import { anchorsIn, linksIn } from './helpers/markdown.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LINES_MAX = 300;
@@ -189,11 +190,16 @@ test('every dependency has an exact version and a reason', (t) => {
   }
 });
 
-test('links in documents lead somewhere', (t) => {
+test('links in documents lead somewhere, those to a heading too', (t) => {
   for (const file of tracked.filter((name) => name.endsWith('.md'))) {
-    for (const [, target] of read(file).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
-      if (target === undefined || /^[a-z]+:/.test(target)) continue;
-      t.true(existsSync(join(ROOT, dirname(file), target)), `${file} links to ${target}`);
+    for (const link of linksIn(read(file))) {
+      if (/^[a-z]+:/.test(link)) continue;
+      const [path = '', anchor] = decodeURI(link).split('#');
+      const target = path === '' ? file : join(dirname(file), path);
+      const isThere = existsSync(join(ROOT, target));
+      t.true(isThere, `${file} links to ${link}`);
+      if (anchor === undefined || !isThere) continue;
+      t.true(target.endsWith('.md') && anchorsIn(read(target)).has(anchor), `${file} links to ${link}`);
     }
   }
 });
