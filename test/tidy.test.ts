@@ -50,6 +50,7 @@ const LAYERS = [
   'init',
   'cli',
   'build',
+  'site',
 ];
 /** Layers beside each other: none knows another of its group. */
 const SIBLINGS = [
@@ -130,6 +131,9 @@ test('no file is dead: everything is reached from the command, the public names,
     'src/index.ts',
     'src/build/build.ts',
     'src/build/bundle.ts',
+    'src/site/site.ts',
+    'src/site/config.ts',
+    'src/site/theme/index.ts',
     'src/engine/kernel/index.ts',
     'src/cells/cell-task.ts',
     'src/cli/process/watchdog-thread.ts',
@@ -183,8 +187,10 @@ test('nothing stands at the top that the layout does not know', (t) => {
 
 test('every dependency has an exact version and a reason', (t) => {
   const { dependencies, optionalDependencies, devDependencies } = JSON.parse(read('package.json'));
+  const site = JSON.parse(read('src/site/tools/package.json')).dependencies;
   const reasons = read('docs/decisions/dependencies.md');
-  for (const [name, version] of Object.entries({ ...dependencies, ...optionalDependencies, ...devDependencies })) {
+  const all = [dependencies, optionalDependencies, devDependencies, site].flatMap((some) => Object.entries(some));
+  for (const [name, version] of all) {
     t.regex(String(version), /^\d+\.\d+\.\d+$/, name);
     t.true(reasons.includes(`\`${name}\``), `docs/decisions/dependencies.md does not say why ${name} is there`);
   }
@@ -255,7 +261,7 @@ test('what people read is in plain English', (t) => {
 
 test('coverage leaves out types, public names, and what does not run in Node', (t) => {
   const { exclude } = JSON.parse(read('.c8rc.json')) as { readonly exclude: readonly string[] };
-  const elsewhere = ['dist/**', 'src/index.ts', 'src/engine/kernel', 'src/page/browser'];
+  const elsewhere = ['dist/**', 'src/index.ts', 'src/engine/kernel', 'src/page/browser', 'src/site/theme'];
   const isElsewhere = (file: string) => elsewhere.some((folder) => file.startsWith(`${folder}/`));
   const types = tracked.filter((file) => /^(src|models)\/.*\.ts$/.test(file) && !isElsewhere(file) && isOfTypes(file));
   t.deepEqual([...exclude].toSorted(), [...elsewhere, ...types].toSorted());

@@ -50,7 +50,8 @@ async function build(): Promise<number> {
 /** Builds whose process is gone. One that was killed between the two renames has left the last `dist` here: that goes back. */
 function removeAbandoned(): void {
   for (const name of existsSync(BESIDE) ? readdirSync(BESIDE) : []) {
-    if (isKept(name) || isRunning(Number.parseInt(name, 10))) continue;
+    // The site of the documentation is made here, too (site/places.ts).
+    if (name === 'site' || isKept(name) || isRunning(Number.parseInt(name, 10))) continue;
     const folder = join(BESIDE, name);
     if (name.endsWith('-old') && !existsSync(DIST)) renameSync(folder, DIST);
     else rmSync(folder, { recursive: true, force: true });

@@ -5,8 +5,8 @@ import { join, relative } from 'node:path';
 
 const FOLDERS = ['src', 'models'];
 const FILES = ['package.json', 'package-lock.json', 'tsconfig.json'];
-/** Texts for people, which no step reads. */
-const NOT_READ = /\.md$/;
+/** Texts for people, and what makes their site, which no step reads. */
+const NOT_READ = /\.md$|^src[\\/]site[\\/]/;
 
 /** Costs some 30 ms for 600 files. */
 export function inputsDigest(root: string): string {

@@ -55,10 +55,11 @@ test.serial('npm start builds nothing if nothing changed, and starts the command
   );
 });
 
-test.serial('a source, a model and a locked version are inputs, a text for people is none', (t) => {
+test.serial('a source, a model and a locked version are inputs, a text for people and its site are none', (t) => {
   const folder = checkout(t);
   const before = inputsDigest(folder);
   writeFileSync(join(folder, 'src', 'README.md'), 'other words');
+  writeFileSync(join(folder, 'src', 'site', 'site.ts'), 'another site');
   t.is(inputsDigest(folder), before);
   for (const file of ['src/index.ts', 'models/classics/peterson.ts', 'package-lock.json']) {
     const path = join(folder, file);
@@ -88,7 +89,7 @@ test.serial('a build that was killed between its renames gives the last one back
   const folder = checkout(t);
   const { status, pid } = spawnSync(process.execPath, ['-e', ''], { encoding: 'utf8' });
   t.is(status, 0);
-  mkdirSync(join(folder, '.build'));
+  mkdirSync(join(folder, '.build', 'site'), { recursive: true });
   cpSync(join(folder, 'dist'), join(folder, '.build', `${pid}-old`), { recursive: true });
   rmSync(join(folder, 'dist'), { recursive: true });
   // The first step fails: what is tested is what was there before it.
@@ -97,7 +98,8 @@ test.serial('a build that was killed between its renames gives the last one back
   t.is(failed, 1);
   t.regex(stderr, /build: modules ended with code \d/);
   t.true(existsSync(join(folder, 'dist', 'made.js')));
-  t.deepEqual(readdirSync(join(folder, '.build')), []);
+  // The site of the documentation stays, which is made here, too.
+  t.deepEqual(readdirSync(join(folder, '.build')), ['site']);
 });
 
 /** A build that prints its name by a module that it loads when it finds the file `go`. */
