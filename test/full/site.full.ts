@@ -121,7 +121,7 @@ test.serial('the search finds a page of the guide and a public name, and asks no
   }
 });
 
-test.serial('a diagram is drawn, and anew when the colours change', async (t) => {
+test.serial('a diagram is drawn, and a page without one has no place for it', async (t) => {
   const page = await openPage(t, browser, `${server.address}/src/`, { colorScheme: 'dark' });
   await page.locator('pre.mermaid svg').waitFor();
   t.true((await page.locator('pre.mermaid').textContent())?.includes('frontier') ?? false);
