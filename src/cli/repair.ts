@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { LocalRunner } from '../cells/local-runner.ts';
 import { cacheFolder, OutcomeCache } from '../cells/outcome-cache.ts';
 import { inertJson, inertLine, renderError, UserError } from '../errors.ts';
-import { TargetFile } from '../files/target-file.ts';
 import { loadModel, modelFiles } from '../load/load-model.ts';
-import { builtPage } from '../page/template.ts';
 import { gapsOf } from '../repair/fences/gaps.ts';
 import { askedCells, Question } from '../repair/question.ts';
 import { repairPage } from '../repair/repair-page.ts';
@@ -15,7 +13,7 @@ import { type RepairVerdict, resultOf } from '../repair/result.ts';
 import { Search, type SearchProgress } from '../repair/search.ts';
 import { setText } from '../repair/sentences.ts';
 import type { RepairCell } from '../repair/set-explorer.ts';
-import { PAGE_KIND, REPORT_FILE } from '../report/html.ts';
+import { pageFile } from '../report/html.ts';
 import { counted } from '../trace/counted.ts';
 import { terminalWidth } from '../trace/line-width.ts';
 import { EXIT } from './exit.ts';
@@ -101,12 +99,6 @@ export async function repair(name: string, words: readonly string[], flags: Repa
   }
   if (signal.aborted) return EXIT.interrupted;
   return search.broken === undefined ? CODES[result.verdict] : EXIT.usage;
-}
-
-/** Tried before the search. Throws `E_USAGE` if the page was never built, or cannot be written there. */
-function pageFile(folder: string, sources: readonly string[]): TargetFile {
-  builtPage('report');
-  return new TargetFile(join(folder, REPORT_FILE), PAGE_KIND, { sources, makesFolder: true });
 }
 
 function progressText({ decided, sets, exploring }: SearchProgress): string {

@@ -9,7 +9,7 @@ import { REPORT_FOLDER } from './reporter-choice.ts';
 
 export const REPORT_FILE = 'index.html';
 /** What stands in the file: a report of any command. */
-export const PAGE_KIND: ResultKind = {
+const PAGE_KIND: ResultKind = {
   what: 'the report',
   ours: 'a report of Everywhen',
   isOurs: (text) => text.includes(GENERATOR),
@@ -18,9 +18,9 @@ export const PAGE_KIND: ResultKind = {
 
 /** Throws `E_USAGE` at once if the page cannot be written, before an exploration that may take an hour. */
 export function htmlReporter(folder = REPORT_FOLDER, sources: readonly string[] = []): Reporter {
-  const file = join(folder, REPORT_FILE);
   const page = builtPage('report');
-  const target = new TargetFile(file, PAGE_KIND, { sources, makesFolder: true });
+  const target = pageFile(folder, sources);
+  const { file } = target;
   return {
     wantsReports: true,
     page: file,
@@ -30,4 +30,10 @@ export function htmlReporter(folder = REPORT_FOLDER, sources: readonly string[] 
       process.stderr.write(`The report is in '${inertLine(file)}'.\n`);
     },
   };
+}
+
+/** The page of another command in a folder, tried before its run. Throws `E_USAGE` if the page was never built, or cannot be written there. */
+export function pageFile(folder: string, sources: readonly string[]): TargetFile {
+  builtPage('report');
+  return new TargetFile(join(folder, REPORT_FILE), PAGE_KIND, { sources, makesFolder: true });
 }

@@ -15,6 +15,8 @@ export function addCompareCommand(program: Command, { words: all, exit }: Invoca
       '--observe <names>',
       'observe these components, with commas between them (default: what the systems declare by .observable, or what properties read)',
     )
+    .option('--html <folder>', 'write the result to this folder as a page, too (default: none)')
+    .option('--open', 'open that page in the browser; without --html it is in everywhen-report')
     .addOption(format())
     .addHelpText(
       'after',

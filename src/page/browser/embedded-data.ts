@@ -1,11 +1,15 @@
 /** The data in the file. Each piece is unpacked once, when it is needed. */
+import type { ComparePageData } from '../compare-data.ts';
 import { type CellDetails, CHUNK_ATTRIBUTE, INDEX_CHUNK, type PageCell, type PageData } from '../page-data.ts';
 import type { RepairPageData } from '../repair-data.ts';
 
 const unpacked = new Map<string, Promise<unknown>>();
 
-export function pageData(): Promise<PageData | RepairPageData> {
-  return chunk(INDEX_CHUNK) as Promise<PageData | RepairPageData>;
+/** What a page may show. */
+export type AnyPageData = PageData | RepairPageData | ComparePageData;
+
+export function pageData(): Promise<AnyPageData> {
+  return chunk(INDEX_CHUNK) as Promise<AnyPageData>;
 }
 
 export async function detailsOf({ details }: PageCell): Promise<CellDetails | undefined> {

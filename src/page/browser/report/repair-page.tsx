@@ -4,6 +4,7 @@ import type { PageNeed, PageProof, PageSet, RepairPageData } from '../../repair-
 import { CopyButton } from '../copy-button.tsx';
 import { shown, Text } from '../text.tsx';
 import { TraceViewer } from '../trace/trace-viewer.tsx';
+import { Sentences } from './sentences.tsx';
 
 export function RepairPage({ data }: { readonly data: RepairPageData }) {
   const { model, title, question, answer, lines, sets, open, counts, version, made } = data;
@@ -59,18 +60,6 @@ export function RepairPage({ data }: { readonly data: RepairPageData }) {
         Everywhen {shown(version)}, {shown(made)}
       </p>
     </main>
-  );
-}
-
-function Sentences({ texts }: { readonly texts: readonly string[] }) {
-  return (
-    <ul>
-      {texts.map((text) => (
-        <li key={text}>
-          <Text text={text} max={600} />
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -3,7 +3,8 @@ import { render } from 'preact';
 import '../style.css';
 import './matrix.css';
 import '../trace/trace.css';
-import { pageData } from '../embedded-data.ts';
+import { type AnyPageData, pageData } from '../embedded-data.ts';
+import { ComparePage } from './compare-page.tsx';
 import { RepairPage } from './repair-page.tsx';
 import { ReportApp } from './report-app.tsx';
 
@@ -11,7 +12,12 @@ const page = document.getElementById('page') as HTMLElement;
 page.textContent = '';
 try {
   const data = await pageData();
-  render(data.kind === 'repair' ? <RepairPage data={data} /> : <ReportApp data={data} />, page);
+  render(pageOf(data), page);
 } catch (error) {
   page.textContent = `This report cannot be shown: ${error instanceof Error ? error.message : error}`;
+}
+
+function pageOf(data: AnyPageData) {
+  if (data.kind === 'repair') return <RepairPage data={data} />;
+  return data.kind === 'compare' ? <ComparePage data={data} /> : <ReportApp data={data} />;
 }
