@@ -9,7 +9,8 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.ts';
 import { mustBeInside, mustLeadInside } from './confinement.ts';
-import { noteImport, noteLoad } from './loads.ts';
+import { inEdition, withoutEdition } from './edition-url.ts';
+import { isForeign, noteImport, noteLoad } from './loads.ts';
 
 const PUBLIC_NAMES = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href;
 
@@ -28,8 +29,11 @@ export function prepareToLoad(): void {
       const required = context.conditions.includes('require');
       mustLeadInside(specifier, parent);
       try {
-        const resolved = nextResolve(specifier, from);
-        mustBeInside(resolved.url, specifier, parent);
+        const plain = nextResolve(specifier, from);
+        mustBeInside(plain.url, specifier, parent);
+        // What a module of an edition imports is of that edition, too.
+        const isOwn = isForeign(plain.url) && !plain.url.includes('/node_modules/');
+        const resolved = parent !== undefined && isOwn ? { ...plain, url: inEdition(plain.url, parent) } : plain;
         if (parent !== undefined) noteImport(parent, resolved.url, required);
         return resolved;
       } catch (error) {
@@ -43,11 +47,12 @@ export function prepareToLoad(): void {
     // A package.json without "type" would have Node parse an ES module twice and complain about it on stderr.
     load(url, context, nextLoad) {
       const undecided = context.format === null || context.format === undefined;
-      const module = undecided && /\.[jt]s$/.test(url) && looksLikeModule(url);
+      const bare = withoutEdition(url);
+      const module = undecided && /\.[jt]s$/.test(bare) && looksLikeModule(url);
       noteLoad(url);
       return nextLoad(
         url,
-        module ? { ...context, format: url.endsWith('.ts') ? 'module-typescript' : 'module' } : context,
+        module ? { ...context, format: bare.endsWith('.ts') ? 'module-typescript' : 'module' } : context,
       );
     },
   });

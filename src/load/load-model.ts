@@ -1,6 +1,7 @@
 /** Loads the model that MODEL on the command line names: a shipped model or a file. */
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { thrownText, UserError } from '../errors.ts';
@@ -8,6 +9,7 @@ import { type AnyModel, isModel } from '../language/model.ts';
 import { suggestion } from '../model/names.ts';
 import { whilePublished } from '../semantics/beacon.ts';
 import { confinedFolder, fileWithin } from './confinement.ts';
+import { editionUrl } from './edition-url.ts';
 import { prepareToLoad } from './load-hooks.ts';
 import { bytesOf } from './loads.ts';
 import { filesOf } from './module-graph.ts';
@@ -23,11 +25,15 @@ export interface LoadedModel {
   hash(): string;
 }
 
-/** Loads a model by name or path. Throws `E_MODEL` with the reason if it cannot be loaded. */
-export async function loadModel(name: string): Promise<LoadedModel> {
+/**
+ * Loads a model by name or path. `edition`: after its files have changed, a number above 0 that was not used yet loads them again. Throws `E_MODEL`
+ * with the reason if it cannot be loaded.
+ */
+export async function loadModel(name: string, edition = 0): Promise<LoadedModel> {
   const path = findModel(name);
   prepareToLoad();
-  const url = pathToFileURL(path).href;
+  const url = editionUrl(pathToFileURL(path).href, edition);
+  if (edition > 0) forgetRequired(modelFiles(name, edition - 1));
   let module: { readonly default?: unknown };
   try {
     module = await whilePublished(`loading '${name}'`, () => import(url));
@@ -53,8 +59,14 @@ export async function loadModels(names: readonly string[]): Promise<readonly Loa
  * The files of a loaded model, including files that it imports and that are missing; of a model that was not loaded, its own file only.
  * Throws `E_MODEL` if there is no such model.
  */
-export function modelFiles(name: string): string[] {
-  return filesOf(pathToFileURL(findModel(name)).href);
+export function modelFiles(name: string, edition = 0): string[] {
+  return filesOf(editionUrl(pathToFileURL(findModel(name)).href, edition));
+}
+
+/** Modules that a model `require`s are loaded once by their paths. */
+function forgetRequired(files: readonly string[]): void {
+  const { cache } = createRequire(import.meta.url);
+  for (const file of files) delete cache[file];
 }
 
 function findModel(name: string): string {
@@ -93,7 +105,7 @@ function loadError(name: string, error: unknown): UserError {
       : { code: undefined, message: thrownText(error), stack: '' };
   if (error instanceof SyntaxError) {
     // The message of a syntax error does not say where it is; the first line of the stack does.
-    const place = stack?.match(/^(?:file:\/\/)?(\/.*:\d+)$/m)?.[1];
+    const place = stack?.match(/^(?:file:\/\/)?(\/.*:\d+)$/m)?.[1]?.replace(/\?edition=\d+/, '');
     const hint =
       code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'
         ? 'Node runs TypeScript by erasing types: no enum, namespace or parameter property.'
@@ -107,7 +119,7 @@ function loadError(name: string, error: unknown): UserError {
   if (code === 'ERR_MODULE_NOT_FOUND') {
     return new UserError('E_MODEL', `'${name}' imports a module that does not exist: ${message}`);
   }
-  const frame = stack?.match(/(?:file:\/\/)?(\/[^\s()]+:\d+):\d+\)?$/m)?.[1];
+  const frame = stack?.match(/(?:file:\/\/)?(\/[^\s()]+:\d+):\d+\)?$/m)?.[1]?.replace(/\?edition=\d+/, '');
   return new UserError('E_MODEL', `'${name}' throws while it is loaded: ${message}`, {
     hint: frame === undefined ? undefined : `At ${frame}.`,
   });

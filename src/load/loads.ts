@@ -81,7 +81,8 @@ function modulesOf(path: string, required: ReadonlySet<string>): Loads {
   return Object.fromEntries(named.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)));
 }
 
-function isForeign(url: string): boolean {
+/** Whether a module is a model's, and not ours. */
+export function isForeign(url: string): boolean {
   return url.startsWith('file:') && !OURS.some((ours) => url.startsWith(ours));
 }
 

@@ -1,0 +1,20 @@
+/**
+ * The URLs of a model's modules when it is loaded again in the same process: Node loads a URL once, so each edition after the first has its number
+ * behind the path, and what its modules import has it, too.
+ */
+
+const EDITION = /\?edition=(\d+)$/;
+
+export function editionUrl(url: string, edition: number): string {
+  return edition === 0 ? url : `${url}?edition=${edition}`;
+}
+
+/** The URL of a module, in the edition of the module that imports it. */
+export function inEdition(url: string, parent: string): string {
+  const [mark = ''] = EDITION.exec(parent) ?? [];
+  return mark === '' || url.includes('?') ? url : `${url}${mark}`;
+}
+
+export function withoutEdition(url: string): string {
+  return url.replace(EDITION, '');
+}
