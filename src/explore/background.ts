@@ -85,6 +85,11 @@ export class Background {
     await this.#run;
   }
 
+  /** Waits for the end of what runs. */
+  async ended(): Promise<void> {
+    await this.#run;
+  }
+
   async #explore(): Promise<void> {
     try {
       const report = await checkSystem(this.#system, this.#cell, {

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../errors.ts';
-import { BadRequest } from './api.ts';
+import { type Answer, BadRequest } from './api.ts';
 import { Gate } from './gate.ts';
 
 const HOST = '127.0.0.1';
@@ -16,8 +16,8 @@ const BODY_BYTES_MAX = 128 * 1024;
 export interface Served {
   /** The complete page: one HTML text that loads nothing. */
   readonly page: string;
-  /** By method and path, `GET /api/run`: the answers, which are sent as JSON. */
-  readonly api: ReadonlyMap<string, (body: unknown) => unknown>;
+  /** By method and path, `GET /api/run`: the answers, which are sent as JSON. `edition`: what follows `?edition=`. */
+  readonly api: ReadonlyMap<string, Answer>;
 }
 
 export class LocalServer {
@@ -81,7 +81,8 @@ export class LocalServer {
       if (route === 'GET /') return this.#sendPage(response);
       const answer = this.#served.api.get(route);
       if (answer === undefined) return this.#refuse(response, 404, 'There is nothing here.');
-      this.#send(response, 200, await answer(request.method === 'POST' ? await bodyOf(request) : undefined));
+      const body = request.method === 'POST' ? await bodyOf(request) : undefined;
+      this.#send(response, 200, await answer(body, editionOf(url)));
     } catch (error) {
       if (error instanceof TooLarge) this.#refuse(response, 413, 'The request is too large.');
       else if (error instanceof BadRequest) this.#refuse(response, 400, error.message);
@@ -141,6 +142,11 @@ function policyOf(page: string): string {
 
 function urlOf({ url = '' }: IncomingMessage): URL | undefined {
   return url.startsWith('/') ? (URL.parse(`http://${HOST}${url}`) ?? undefined) : undefined;
+}
+
+function editionOf({ searchParams }: URL): number | undefined {
+  const text = searchParams.get('edition') ?? '';
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 class TooLarge extends Error {}

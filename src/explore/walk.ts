@@ -33,6 +33,37 @@ export function traceAt(system: System, indices: Indices): Counterexample {
   return withoutChance(() => toCounterexample(system, followed(system, indices).path));
 }
 
+/** The state at the end of a path; undefined if the path does not fit. */
+export function stateAt(system: System, indices: Indices): State | undefined {
+  return withoutChance(() => {
+    const { path, misfit } = followed(system, indices);
+    return misfit === undefined ? lastOf(path) : undefined;
+  });
+}
+
+/** A state of a walk, the path that leads there, and the step by which it does. */
+export interface Visit {
+  readonly state: State;
+  readonly path: Indices;
+  readonly by: { readonly before: State; readonly transition: Transition } | undefined;
+}
+
+/** The states of a walk in turn, as far as its path fits. */
+export function statesAlong(system: System, indices: Indices): readonly Visit[] {
+  return withoutChance(() => {
+    const start = startIn(system, indices);
+    const visits: Visit[] = [{ state: system.initials[start] as State, path: { start, steps: [] }, by: undefined }];
+    for (const [i, index] of (start === indices.start ? indices.steps : []).entries()) {
+      const { state } = visits[i] as Visit;
+      const transition = transitionsOf(system, state)[index];
+      if (transition === undefined) break;
+      const path = { start, steps: indices.steps.slice(0, i + 1) };
+      visits.push({ state: transition.outcome.next, path, by: { before: state, transition } });
+    }
+    return visits;
+  });
+}
+
 /** The initial state and the indices of a trace's steps. Throws an `Error` where a step is not possible: a trace of the same system always is. */
 export function pathOf(system: System, trace: Counterexample): Indices {
   return withoutChance(() => {

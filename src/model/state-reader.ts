@@ -68,6 +68,11 @@ export class StateReader {
     return this.#enabled?.(process, index, step) ?? false;
   }
 
+  /** The value of a slot of any kind: what a search compares. */
+  slot(position: number): Value {
+    return this.#read(position);
+  }
+
   #read(slot: number): Value {
     this.#onRead(slot);
     return this.#state.look(slot);

@@ -1,7 +1,7 @@
 /** The accessibility of the page of a walk by axe-core, in light and dark, wide and narrow. */
 import { AxeBuilder } from '@axe-core/playwright';
-import test from 'ava';
-import type { Browser } from 'playwright-core';
+import test, { type ExecutionContext } from 'ava';
+import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
 import { exploring } from '../helpers/exploring.ts';
 
@@ -24,15 +24,37 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('heading', { name: 'Step 21 of 21' }).waitFor();
       await page.getByRole('button', { name: 'Undo' }).click();
       await page.getByRole('heading', { name: 'Step 20 of 21' }).waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      t.deepEqual(
-        violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-        [],
-      );
-      const isWide = await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');
-      t.false(isWide, 'the page itself does not scroll sideways');
+      await accessible(t, page, 'the walk');
+      await page.getByRole('button', { name: 'Graph', exact: true }).click();
+      await page.locator('.graph-drawing .state').first().waitFor();
+      if (viewport.width < 1000) await page.locator('summary', { hasText: 'The same as a list' }).click();
+      await accessible(t, page, 'the graph');
+      await page.getByRole('button', { name: 'Find a state', exact: true }).click();
+      await page.getByRole('textbox', { name: 'Condition' }).fill('violated P1');
+      await page.getByRole('button', { name: 'Find from the beginning' }).click();
+      await page.getByText('found 21 steps from the beginning').waitFor();
+      await page.getByRole('textbox', { name: 'Condition' }).fill('violated nothing');
+      await page.getByRole('button', { name: 'Find from the beginning' }).click();
+      await page.getByText(/no property 'nothing'/).waitFor();
+      await accessible(t, page, 'the search');
+      await page.getByRole('button', { name: 'Other parameters', exact: true }).click();
+      await page.getByRole('combobox', { name: 'guest' }).selectOption('use');
+      await page.getByRole('button', { name: 'Follow the walk there' }).click();
+      await page.getByText(/parts at step/).waitFor();
+      await accessible(t, page, 'other parameters');
     });
   }
+}
+
+async function accessible(t: ExecutionContext, page: Page, view: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  t.deepEqual(
+    violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    [],
+    view,
+  );
+  const isWide = await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');
+  t.false(isWide, `${view}: the page itself does not scroll sideways`);
 }

@@ -60,6 +60,44 @@ for (const host of ['127.0.0.1', 'localhost', 'evil.example']) {
   });
 }
 
+test('the requests of the tools are answered to the page alone, and what they cannot mean is refused', async (t) => {
+  const { link, origin, context } = await opened(t);
+  const token = new URL(link).searchParams.get('token');
+  const page = await context.newPage();
+  await page.goto(`http://127.0.0.1:${await foreignPort(t)}/`);
+  const start = { start: 0, steps: [] };
+  const requests: readonly (readonly [path: string, body?: object])[] = [
+    ['/api/names'],
+    ['/api/choices'],
+    ['/api/edition'],
+    ['/api/search'],
+    ['/api/search', { condition: 'quiescent' }],
+    ['/api/graph', { ...start, ahead: 1, back: 1 }],
+    ['/api/beside', { ...start, parameters: {} }],
+    ['/api/carry', { ...start, edition: 0 }],
+  ];
+  for (const [path, body] of requests) {
+    const options = {
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+      headers: { 'content-type': 'application/json' },
+    };
+    const read = await page.evaluate<string>(
+      `fetch('${origin}${path}', ${JSON.stringify({ ...options, credentials: 'include' })}).then((answer) => answer.text(), () => '')`,
+    );
+    t.is(read, '', path);
+    t.is((await fetch(`${origin}${path}`, options)).status, 401, path);
+    const foreign = { ...options.headers, authorization: `Bearer ${token}`, origin: 'http://evil.example' };
+    t.is((await fetch(`${origin}${path}`, { ...options, headers: foreign })).status, 403, path);
+    const own = { ...options.headers, authorization: `Bearer ${token}` };
+    t.is((await fetch(`${origin}${path}`, { ...options, headers: own })).status, 200, path);
+    if (body === undefined) continue;
+    for (const wrong of [{ ...body, more: 1 }, { start: -1, steps: ['x'] }, []]) {
+      const answer = await fetch(`${origin}${path}`, { method: 'POST', headers: own, body: JSON.stringify(wrong) });
+      t.is(answer.status, 400, `${path} ${JSON.stringify(wrong)}`);
+    }
+  }
+});
+
 test('a request for a foreign host name that resolves to this machine is refused, even with the token', async (t) => {
   const { link, context } = await opened(t);
   const page = await context.newPage();

@@ -75,6 +75,10 @@ export function addModelCommands(program: Command, { exit }: Invocation): void {
       '--path <indices>',
       'start at the end of this path: 0/2/1, or 7:0/2/1 from initial state 7, as in the address of the page (default: the first initial state)',
     )
+    .option(
+      '--where <condition>',
+      "start in the nearest state where this is so: 'x = 3', 'sender at kick', 'sender can kick', 'violated P1', 'quiescent', and joins several (default: none)",
+    )
     .option('--port <n>', 'TCP port of the page (default: a free one)', port)
     .option('--no-open', 'print the link without opening the browser (default: open it)')
     .addHelpText(

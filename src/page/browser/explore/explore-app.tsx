@@ -1,4 +1,5 @@
 /** A walk through the state space: the path so far, the possible steps, and the state here. */
+import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import { stepText } from '../../../trace/text.ts';
 import type { ExploredCell } from '../../explored-cell.ts';
@@ -14,6 +15,7 @@ import { Problems } from './problems.tsx';
 import { PropertyList } from './property-list.tsx';
 import { RunPanel } from './run-panel.tsx';
 import { StepList, situationText } from './step-list.tsx';
+import { OpenTool, type Tool, ToolButtons } from './tools.tsx';
 import { usePath } from './use-path.ts';
 import { usePosition } from './use-position.ts';
 import { useRun } from './use-run.ts';
@@ -21,7 +23,15 @@ import { useWalkKeys } from './use-walk-keys.ts';
 
 const START: Path = { start: 0, steps: [] };
 
-export function ExploreApp({ cell }: { readonly cell: ExploredCell }) {
+interface ExploreAppProps {
+  readonly cell: ExploredCell;
+  /** What is to be said above everything else. */
+  readonly notice: ComponentChildren;
+  readonly tool: Tool | undefined;
+  readonly onTool: (tool: Tool) => void;
+}
+
+export function ExploreApp({ cell, notice, tool, onTool }: ExploreAppProps) {
   const [path, go] = usePath();
   const { walk, isOnTheWay, error } = usePosition(path ?? START);
   const run = useRun();
@@ -51,9 +61,11 @@ export function ExploreApp({ cell }: { readonly cell: ExploredCell }) {
             <Text text={cell.chosen} max={160} />
           </p>
         )}
+        <ToolButtons {...{ tool, onTool }} />
         <RunPanel run={run} />
       </header>
       <main class="explore" aria-busy={isOnTheWay}>
+        {notice}
         <Problems
           {...{ cell, here }}
           isPath={path !== undefined}
@@ -62,6 +74,12 @@ export function ExploreApp({ cell }: { readonly cell: ExploredCell }) {
         />
         {walk !== undefined && (
           <>
+            <OpenTool
+              {...{ tool, go }}
+              here={here}
+              cell={`${cell.model} ${cell.chosen}`.trimEnd()}
+              hasAll={run.status?.phase === 'ended' && run.status.stopped === undefined}
+            />
             <PathPane {...{ cell, columns, walk, go }} cycleStart={cycleStartOf(run.status, walk.trail.path)} />
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to by keyboard. */}
             <section class="next" aria-label="Steps" tabIndex={0}>

@@ -3,9 +3,9 @@ import { render } from 'preact';
 import '../style.css';
 import '../trace/trace.css';
 import './explore.css';
-import type { ExploredCell } from '../../explored-cell.ts';
-import { ask } from './ask.ts';
-import { ExploreApp } from './explore-app.tsx';
+import './tools.css';
+import { EditedModel } from './edited-model.tsx';
+import { firstEdition } from './use-edition.ts';
 
 // The token is now in a cookie that scripts cannot read, so it is removed from the address and the history.
 history.replaceState(null, '', `${location.pathname}${location.hash}`);
@@ -13,7 +13,7 @@ history.replaceState(null, '', `${location.pathname}${location.hash}`);
 const page = document.getElementById('page') as HTMLElement;
 page.textContent = '';
 try {
-  render(<ExploreApp cell={await ask<ExploredCell>('/api/cell')} />, page);
+  render(<EditedModel {...(await firstEdition())} />, page);
 } catch (error) {
   page.textContent = `This page cannot be shown: ${error instanceof Error ? error.message : error}`;
 }

@@ -14,7 +14,7 @@ export function useWalkKeys({ walk, take, go }: WalkKeys): void {
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (walk === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (event.target instanceof Element && event.target.closest('input') !== null) return;
+      if (event.target instanceof Element && event.target.closest('input, select, textarea') !== null) return;
       const { position, trail } = walk;
       const { path, processes } = position;
       const taken = path.steps.length;
