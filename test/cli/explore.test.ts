@@ -39,7 +39,22 @@ test('it begins at the end of a path that is given, and ends while everything is
   t.is(await end('SIGTERM'), 0);
 });
 
+test('it begins in the nearest state that satisfies a condition, and at the beginning if there is none', async (t) => {
+  // Each of the four philosophers has taken a fork.
+  const found = await exploring(t, 'dining-philosophers', '--where', 'violated deadlock');
+  t.regex(found.stdout(), /^violated deadlock: found 4 steps from the beginning; no such state is nearer\.$/m);
+  t.regex(found.link, /#\/\d+\/\d+\/\d+\/\d+$/);
+  const none = await exploring(t, 'dining-philosophers', '--where', 'fork[0].holder = nobody');
+  t.regex(none.stdout(), /none exists from the beginning; all 80 states were visited\.$/m);
+  t.false(none.link.includes('#'));
+});
+
 for (const [what, words, says] of [
+  [
+    'a condition that names nothing',
+    ['locked-queue', '--where', 'taget = 1'],
+    /^E_USAGE +there is no value 'taget'\.\n.*target/,
+  ],
   ['a path that is none', ['locked-queue', '--path', '0/x'], /^E_USAGE +'0\/x' is not a path/],
   ['a port that is none', ['locked-queue', '--port', '70000'], /^E_USAGE .*65535/],
   ['a model that is none', ['locked-queu'], /^E_MODEL .*locked-queu/],

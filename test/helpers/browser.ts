@@ -44,5 +44,6 @@ export async function openPage(
     if (!isOwn && !isFile && asked.protocol !== 'data:') t.fail(`the page asks for ${request.url()}`);
   });
   await page.goto(address);
+  t.pass('it opens');
   return page;
 }
