@@ -1,6 +1,6 @@
 /** Loads a model again whenever one of its files is saved. What cannot be loaded changes nothing, and the page says why. */
 import { once } from 'node:events';
-import { UserError } from '../../errors.ts';
+import { inertLine, UserError } from '../../errors.ts';
 import type { Edition, Editions } from '../../explore/editions.ts';
 import { type LoadedModel, loadModel, modelFiles } from '../../load/load-model.ts';
 import { SourceWatcher } from '../../load/source-watcher.ts';
@@ -13,12 +13,19 @@ interface Watched {
   readonly make: (loaded: LoadedModel) => Edition;
 }
 
-/** Until the signal. Throws `E_USAGE` if the files cannot be watched. */
+/** Until the signal. If the files cannot be watched, it says so, and edits are not noticed. */
 export async function reloading({ name, since, editions, make }: Watched, signal: AbortSignal): Promise<void> {
   const watcher = new SourceWatcher();
   const ended = signal.aborted ? Promise.resolve() : once(signal, 'abort');
+  const watch = (files: readonly string[], from: number) => {
+    try {
+      watcher.add(files, from);
+    } catch (error) {
+      process.stderr.write(`Edits are not noticed: ${inertLine((error as Error).message)}\n`);
+    }
+  };
   try {
-    watcher.add(modelFiles(name), since);
+    watch(modelFiles(name), since);
     for (let number = 1; ; number++) {
       await Promise.race([watcher.changed(), ended]);
       if (signal.aborted) return;
@@ -28,7 +35,7 @@ export async function reloading({ name, since, editions, make }: Watched, signal
       } catch (error) {
         editions.fail(problemOf(error));
       }
-      watcher.add(filesOf(name, number), begin);
+      watch(filesOf(name, number), begin);
     }
   } finally {
     watcher.close();

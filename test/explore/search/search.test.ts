@@ -12,6 +12,7 @@ import type { System } from '../../../src/model/system.ts';
 import { written } from '../../../src/page/condition-word.ts';
 import type { Path } from '../../../src/page/position.ts';
 import type { SearchResult } from '../../../src/page/search-status.ts';
+import { wholeValueText } from '../../../src/trace/value-text.ts';
 
 const cell = { model: 'test', parameters: {} };
 
@@ -109,6 +110,28 @@ test('values, parts of values, steps, properties and rest can be asked for', asy
   const deadlock = await found(system, 'violated deadlock');
   t.like(deadlock, { kind: 'found', distance: 4 });
 });
+
+for (const name of ['vgic-queue', 'avic-ipi', 'upcall-vector']) {
+  test(`every value that ${name} shows in a state can be searched for as it is printed`, async (t) => {
+    const system = await modelSystem(name);
+    const walk: number[] = [];
+    for (let i = 0; i < 12; i++) {
+      const count = transitionsOf(system, stateAt(system, { start: 0, steps: walk }) as State).length;
+      if (count > 0) walk.push((7 * i) % count);
+    }
+    const { values } = positionAt(system, { start: 0, steps: walk });
+    t.true(values.length > 3);
+    for (const { name: slot, value, kind } of values) {
+      if (kind === 'label' && typeof value !== 'string') continue;
+      const result = await found(system, `${written(slot)} = ${wholeValueText(value)}`);
+      t.is(result?.kind, 'found', slot);
+      if (result?.kind !== 'found') continue;
+      t.true(result.distance <= walk.length, `${slot} is no farther than on the walk`);
+      const there = positionAt(system, result.path).values.find((one) => one.name === slot);
+      t.deepEqual(there?.value, value, slot);
+    }
+  });
+}
 
 test('none is said after all states were visited only', async (t) => {
   const system = await modelSystem('dining-philosophers');
