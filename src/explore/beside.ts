@@ -61,13 +61,15 @@ export function besideOf(
   const walk = traceAt(system, path);
   const { parts, differs, run } = refit(otherSystem, undefined, walk);
   const fitting = pathOf(otherSystem, run);
+  const [mine, theirs] = [chosen, parameters].map((one) => parametersText(model.parameters, one));
   return {
     system: otherSystem.origin,
     walk,
     run,
     ...(parts !== undefined && { parts }),
     ...(differs !== undefined && { differs }),
-    command: `everywhen explore ${word} ${parametersText(model.parameters, parameters)}`.trimEnd() + pathFlag(fitting),
+    command: `everywhen explore ${word} ${theirs}`.trimEnd() + pathFlag(fitting),
+    compare: `everywhen compare ${word} ${mine}`.trimEnd() + ` -- ${theirs}`.trimEnd(),
     path: fitting,
   };
 }

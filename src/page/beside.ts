@@ -26,5 +26,7 @@ export interface Beside {
   readonly differs?: { readonly step: number; readonly texts: readonly string[] };
   /** The command that explores the other cell where the steps that fit lead. */
   readonly command: string;
+  /** The command that compares all runs of both cells. */
+  readonly compare: string;
   readonly path: Path;
 }

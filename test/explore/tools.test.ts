@@ -204,7 +204,14 @@ test('the walk is followed with other parameters, and the place where it parts i
   t.true(((await row.textContent()) ?? '').includes(parts.problem));
   t.true(((await row.getByRole('rowheader').textContent()) ?? '').startsWith(`${parts.step} `));
   t.is(await beside.getByRole('rowheader').count(), 21);
-  t.true(((await beside.textContent()) ?? '').includes('everywhen explore viridian-assist'));
+  const text = (await beside.textContent()) ?? '';
+  t.true(text.includes('everywhen explore viridian-assist variant=latched-vector guest=use config=E1 --path '));
+  const other =
+    'viridian-assist variant=latched-vector guest=ignore config=E1 -- variant=latched-vector guest=use config=E1';
+  t.true(text.includes(`everywhen compare ${other}`));
+  await beside.getByRole('button', { name: 'Go to the state before' }).click();
+  await arrival(page, parts.step - 1);
+  await beside.getByText(`All ${parts.step - 1} steps fit`).waitFor();
 });
 
 test('hostile names and values are text in every tool', async (t) => {

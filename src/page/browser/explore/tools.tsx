@@ -40,7 +40,7 @@ export function OpenTool({ tool, here, go, cell, hasAll }: OpenToolProps) {
     case 'search':
       return <SearchPanel {...{ here, go }} />;
     case 'beside':
-      return <BesidePanel {...{ here, cell }} />;
+      return <BesidePanel {...{ here, go, cell }} />;
     case undefined:
       return null;
   }

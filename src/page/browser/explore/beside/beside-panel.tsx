@@ -3,7 +3,6 @@ import { useEffect, useState } from 'preact/hooks';
 import type { TraceStep } from '../../../../check/counterexample.ts';
 import { changesOf, stepText } from '../../../../trace/text.ts';
 import type { Beside, ParameterChoice } from '../../../beside.ts';
-import { pathText } from '../../../path-text.ts';
 import type { Path } from '../../../position.ts';
 import type { Mistake } from '../../../search-status.ts';
 import { CopyButton } from '../../copy-button.tsx';
@@ -12,10 +11,11 @@ import { ask } from '../ask.ts';
 
 interface BesidePanelProps {
   readonly here: Path;
+  readonly go: (path: Path) => void;
   readonly cell: string;
 }
 
-export function BesidePanel({ here, cell }: BesidePanelProps) {
+export function BesidePanel({ here, go, cell }: BesidePanelProps) {
   const [choices, setChoices] = useState<readonly ParameterChoice[] | undefined>();
   const [other, setOther] = useState<{ readonly [name: string]: string }>({});
   const [isAsked, setAsked] = useState(false);
@@ -51,7 +51,7 @@ export function BesidePanel({ here, cell }: BesidePanelProps) {
           <Text text={error.message} />
         </p>
       )}
-      {beside !== undefined && <Columns {...{ beside, cell }} />}
+      {beside !== undefined && <Columns {...{ beside, cell, here, go }} />}
     </section>
   );
 }
@@ -108,8 +108,12 @@ function useBeside(here: Path, parameters: { readonly [name: string]: string }, 
   return answer;
 }
 
-function Columns({ beside, cell }: { readonly beside: Beside; readonly cell: string }) {
-  const { system, walk, run, parts, differs, command, path } = beside;
+interface ColumnsProps extends BesidePanelProps {
+  readonly beside: Beside;
+}
+
+function Columns({ beside, cell, here, go }: ColumnsProps) {
+  const { system, walk, run, parts, differs, command, compare } = beside;
   const startsDifferently = differs?.step === 0;
   return (
     <>
@@ -157,9 +161,19 @@ function Columns({ beside, cell }: { readonly beside: Beside; readonly cell: str
           Enabled there instead: <Text text={parts.enabled.join('; ') || 'nothing'} />
         </p>
       )}
+      {parts !== undefined && parts.step <= walk.steps.length && (
+        <p>
+          <button type="button" onClick={() => go({ ...here, steps: here.steps.slice(0, parts.step - 1) })}>
+            Go to the state before
+          </button>
+        </p>
+      )}
       <p>
-        <code>{shown(command, 400)}</code> <CopyButton what="command" text={() => command} />{' '}
-        <span class="visually-hidden">leads to {pathText(path)} there</span>
+        That state in the other cell: <code>{shown(command, 400)}</code>{' '}
+        <CopyButton what="command" text={() => command} />
+      </p>
+      <p>
+        All runs of both: <code>{shown(compare, 400)}</code> <CopyButton what="comparison" text={() => compare} />
       </p>
     </>
   );
