@@ -1,5 +1,6 @@
 /** An edit of the model while it is walked: the page loads it again, keeps the walk as far as it fits, and outlives a mistake. */
 import { writeFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import test, { type ExecutionContext } from 'ava';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
@@ -69,6 +70,16 @@ test('a broken edit is shown in the page, and the last good model and the walk s
   const { page, edit } = await open(t);
   edit('edited.ts', 'export default defineModel({ oops');
   await page.getByText(/cannot be loaded; this is how it was before\..*E_MODEL/s).waitFor();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  t.deepEqual(
+    violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id),
+    [],
+  );
+  // What an author's error says is text, too.
+  edit('edited.ts', `throw new Error('<img src=x onerror=alert(1)>\\u001b[31m');`);
+  await page.getByText(/throws while it is loaded: <img src=x/).waitFor();
+  t.is(await page.locator('img').count(), 0);
+  t.false(((await page.locator('body').textContent()) ?? '').includes('\u001b'));
   await value(page, '4');
   await page.keyboard.press('0');
   await page.getByRole('heading', { name: /^Step 4 of/ }).waitFor();

@@ -173,7 +173,7 @@ test('a search by form and by keyboard goes to the nearest state; where there is
 });
 
 test('a search can be stopped, and then says that there may be one', async (t) => {
-  const page = await open(t, ['two-phase-commit', 'managers=11']);
+  const page = await open(t, ['two-phase-commit', 'managers=14', '--max-states', '60000000']);
   await tool(page, 'Find a state').click();
   const search = page.getByRole('region', { name: 'Take me to a state where' });
   const name = await search.getByRole('combobox', { name: 'Name' }).inputValue();

@@ -24,7 +24,7 @@ interface GraphPanelProps {
 export function GraphPanel({ here, go, hasAll }: GraphPanelProps) {
   const [ahead, setAhead] = useState(2);
   const [back, setBack] = useState(2);
-  const { view, error } = useGraph(here, ahead, back, hasAll);
+  const { view, reach, error } = useGraph(here, ahead, back, hasAll);
   return (
     <section class="tool graph" aria-labelledby="graph">
       <h2 id="graph">Graph</h2>
@@ -33,12 +33,12 @@ export function GraphPanel({ here, go, hasAll }: GraphPanelProps) {
           <Text text={error.message} />
         </p>
       )}
-      {view === undefined ? (
+      {view === undefined || reach === undefined ? (
         <p role="status">Finding the states…</p>
       ) : (
         <>
           <p class="extent" role="status">
-            {extentText(view, { ahead, back })}
+            {extentText(view, reach)}
           </p>
           {!view.isWhole && (
             <div class="toolbar">

@@ -8,8 +8,9 @@ import { ask } from '../ask.ts';
 const AGAIN_MS = 500;
 
 export interface Graphed {
-  /** Of the last path that was answered. */
+  /** Of the last request that was answered, and how far it goes. */
   readonly view?: GraphView;
+  readonly reach?: { readonly ahead: number; readonly back: number };
   readonly error?: Error;
 }
 
@@ -25,7 +26,7 @@ export function useGraph(path: Path, ahead: number, back: number, hasAll: boolea
     ask<GraphView>('/api/graph', { ...path, ahead, back }).then(
       (view) => {
         if (number !== asked.current) return;
-        setGraphed({ view });
+        setGraphed({ view, reach: { ahead, back } });
         if (view.leftOut.before === 'being found') timer = setTimeout(() => setAgain((n) => n + 1), AGAIN_MS);
       },
       (error) => {
