@@ -1,6 +1,4 @@
 /** Runs an explorer within limits: signals, time, memory, progress. */
-import { setImmediate } from 'node:timers/promises';
-import { getHeapStatistics } from 'node:v8';
 import type { CheckpointOptions } from '../engine/checkpoint/checkpoint.ts';
 import { DepthFirst } from '../engine/exploring/depth-first.ts';
 import { Explorer } from '../engine/exploring/explorer.ts';
@@ -11,6 +9,8 @@ import type { System } from '../model/system.ts';
 import { ReferenceExplorer } from '../reference/explorer.ts';
 import { publishDeadline } from '../semantics/beacon.ts';
 import { now } from '../semantics/clock.ts';
+import { nextTurn } from '../semantics/time/turn.ts';
+import { bytesLeft, isHeapFull, residentBytes } from './process-memory.ts';
 import { type Walks, type Way, wayOf } from './way.ts';
 
 /** The progress of a run. */
@@ -128,10 +128,6 @@ export interface Explored {
   readonly checkpoints?: Pick<Explorer, 'save' | 'removeCheckpoint'>;
 }
 
-/** Share of the heap for long-lived objects. Beyond it the collector takes most of the time, and then the process dies. */
-const HEAP_SHARE_MAX = 0.85;
-/** V8 counts the young generation in the limit of its heap: three semi-spaces of 64 MiB. Long-lived states never use it. */
-const YOUNG_BYTES = 3 * 64 * 1024 * 1024;
 /** Of the memory that the machine has left: other processes live there, too. */
 const LEFT_SHARE_MAX = 0.9;
 
@@ -190,24 +186,22 @@ function hostOf(exploration: Exploration, options: RunLimits, until: string | un
   const start = now();
   if (options.timeoutSeconds !== undefined) publishDeadline(options.timeoutSeconds);
   const seconds = () => (now() - start) / 1000;
-  const bytesMax = options.bytesMax ?? process.memoryUsage.rss() + LEFT_SHARE_MAX * process.availableMemory();
+  const bytesMax = options.bytesMax ?? residentBytes() + LEFT_SHARE_MAX * bytesLeft();
   const limitReached = (bytes: number): Stopped | undefined => {
     if (options.interrupted?.()) return 'interrupted';
     if (seconds() > (options.timeoutSeconds ?? Number.POSITIVE_INFINITY)) return 'timeout';
-    const heap = getHeapStatistics();
-    const heapFull = heap.used_heap_size > HEAP_SHARE_MAX * (heap.heap_size_limit - YOUNG_BYTES);
-    return heapFull || bytes > bytesMax ? 'memory' : undefined;
+    return isHeapFull() || bytes > bytesMax ? 'memory' : undefined;
   };
   return {
     async breathe(doing) {
       const { states, transitions, depth, frontier, found } = exploration;
-      const bytes = process.memoryUsage.rss();
+      const bytes = residentBytes();
       const progress = { states, transitions, depth, frontier, seconds: seconds(), bytes, found };
       options.onProgress?.({ ...progress, ...(doing !== undefined && { doing }) });
-      await setImmediate();
+      await nextTurn();
       return limitReached(bytes);
     },
-    mayGrow: (bytes) => process.memoryUsage.rss() + bytes <= bytesMax,
+    mayGrow: (bytes) => residentBytes() + bytes <= bytesMax,
     isAnswered: () => until !== undefined && exploration.found.has(until),
   };
 }

@@ -1,11 +1,12 @@
 /** The statistics of a check: what the exploration counted, and the time and memory that the check took since it began. */
 import type { Exploration } from '../model/exploration.ts';
 import { now } from '../semantics/clock.ts';
+import { peakBytes, residentBytes } from './process-memory.ts';
 import type { Statistics } from './report.ts';
 import type { Way } from './way.ts';
 
 export class Measuring {
-  readonly #residentBefore = process.memoryUsage.rss();
+  readonly #residentBefore = residentBytes();
   readonly #start = now();
 
   get seconds(): number {
@@ -21,8 +22,8 @@ export class Measuring {
       levelsFinished,
       seconds: Math.round(seconds * 1000) / 1000,
       workers,
-      bytesPerState: Math.max(0, Math.round((process.memoryUsage.rss() - this.#residentBefore) / states)),
-      peakBytes: process.resourceUsage().maxRSS * 1024,
+      bytesPerState: Math.max(0, Math.round((residentBytes() - this.#residentBefore) / states)),
+      peakBytes: peakBytes(),
       evaluations,
       audited,
       quiescentStates: exploration.quiescentStates,

@@ -12,7 +12,7 @@ declare namespace WebAssembly {
   }
   class Memory {
     constructor(descriptor: { initial: number; maximum: number; shared: boolean });
-    readonly buffer: SharedArrayBuffer;
+    readonly buffer: ArrayBufferLike;
   }
   class Instance {
     constructor(module: Module, imports: { [module: string]: { [name: string]: unknown } });

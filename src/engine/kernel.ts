@@ -2,10 +2,9 @@
  * The kernel as the engine calls it: one instance a thread, all on one shared memory. kernel/index.ts describes the
  * calls.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.ts';
 import { MEMORY_PAGES, SCRATCH, SCRATCH_BYTES, SUCCESSORS_MAX } from './kernel/memory-map.ts';
+import { IS_SHARED, kernelBytes } from './kernel-file.ts';
 
 /** Results of 32 bits (addresses, nodes) and of 64 bits (keys) come back signed. */
 interface Exports {
@@ -73,9 +72,9 @@ export function scratchOf(lane: number): number {
   return SCRATCH + lane * SCRATCH_BYTES;
 }
 
-/** Everything that WebAssembly can address, in virtual memory: a page takes room when it is first written. */
+/** The reserve of kernel/reserve.ts, in virtual memory: a page takes room when it is first written. */
 export function newMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES, shared: true });
+  return new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES, shared: IS_SHARED });
 }
 
 let compiled: WebAssembly.Module | undefined;
@@ -84,20 +83,6 @@ let compiled: WebAssembly.Module | undefined;
 export function kernelModule(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(kernelBytes());
   return compiled;
-}
-
-export function kernelBytes(): Uint8Array<ArrayBuffer> {
-  return readFileSync(kernelFile());
-}
-
-/** In the package it stands beside this file; the sources of a clone use the kernel that the build made. */
-function kernelFile(): string {
-  const candidates = ['./kernel/kernel.wasm', '../../dist/src/engine/kernel/kernel.wasm'];
-  const found = candidates
-    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-    .find((path) => existsSync(path));
-  if (found === undefined) throw new Error('kernel.wasm is not there: npm run build');
-  return found;
 }
 
 function crowded(): never {

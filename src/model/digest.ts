@@ -6,9 +6,9 @@
  * game playing", 1970, with sums for exclusive ors), mixed so that sums of such hashes say more than how often each value
  * occurs. The digest of a set is the sum over its states, modulo 2^64. Two different sets agree by chance once in 2^64.
  */
-import { createHash } from 'node:crypto';
 import type { Canonical } from './canonical.ts';
 import type { Slot } from './state.ts';
+import { textHash } from './text-hash.ts';
 
 /** A breadth-first level: its number of states, and 16 hexadecimal digits. */
 export interface LevelDigest {
@@ -18,7 +18,7 @@ export interface LevelDigest {
 
 /** The summand of a value of a slot in the hash of its state. */
 export function valueHash({ name }: Slot, { text }: Canonical): bigint {
-  return createHash('sha256').update(`${name}\0${text}`).digest().readBigUInt64LE();
+  return textHash(`${name}\0${text}`);
 }
 
 /** The hash of a state from the sum over its slots: Stafford's 13th mixer, as SplitMix64 has it (Steele, Lea, Flood, OOPSLA 2014). */

@@ -99,12 +99,26 @@ const PureDate = new Proxy(Date, {
   get: (target, key) => (key === 'now' ? refuse('the time (Date.now)') : Reflect.get(target, key)),
 });
 
-const TRAPS: readonly { readonly owner: object; readonly key: string; readonly trap: unknown }[] = [
+interface Trap {
+  readonly owner: object;
+  readonly key: string;
+  readonly trap: unknown;
+}
+
+const TRAPS: readonly Trap[] = [
   { owner: globalThis, key: 'Date', trap: PureDate },
   { owner: Math, key: 'random', trap: refuse('a random number (Math.random)') },
   { owner: performance, key: 'now', trap: refuse('the time (performance.now)') },
   { owner: crypto, key: 'getRandomValues', trap: refuse('random numbers (crypto.getRandomValues)') },
   { owner: crypto, key: 'randomUUID', trap: refuse('a random number (crypto.randomUUID)') },
-  { owner: process, key: 'hrtime', trap: refuse('the time (process.hrtime)') },
-  ...(['exit', 'abort', 'kill', 'reallyExit'] as const).map((key) => ({ owner: process, key, trap: refuseToEnd(key) })),
+  ...trapsOf(globalThis.process),
 ];
+
+/** A browser has no process. */
+function trapsOf(process: object | undefined): Trap[] {
+  if (process === undefined) return [];
+  return [
+    { owner: process, key: 'hrtime', trap: refuse('the time (process.hrtime)') },
+    ...['exit', 'abort', 'kill', 'reallyExit'].map((key) => ({ owner: process, key, trap: refuseToEnd(key) })),
+  ];
+}

@@ -11,7 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -23,7 +23,12 @@ const WAIT_MS = 50;
 
 /** The kernel with one text of one of its files replaced. Throws if the text is not there. */
 export function compiledKernel(file: string, text: string, replacement: string): WebAssembly.Module {
-  const sources = new Map(readdirSync(SOURCES).map((name) => [name, readFileSync(join(SOURCES, name), 'utf8')]));
+  const sources = new Map(
+    readdirSync(SOURCES, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => [relative(SOURCES, file), readFileSync(file, 'utf8')]),
+  );
   const source = sources.get(file) ?? '';
   if (!source.includes(text)) throw new Error(`${file} does not say '${text}'`);
   sources.set(file, source.replace(text, replacement));
@@ -84,7 +89,10 @@ function isAlive(pid: number): boolean {
 function compile(sources: ReadonlyMap<string, string>, target: string): void {
   const folder = mkdtempSync(join(CACHE, 'compiling-'));
   try {
-    for (const [name, source] of sources) writeFileSync(join(folder, name), source);
+    for (const [name, source] of sources) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), source);
+    }
     const words = ['index.ts', '--config', 'asconfig.json', '-o', 'kernel.wasm'];
     execFileSync(process.execPath, [join(COMPILER, 'bin', 'asc.js'), ...words], { cwd: folder });
     // Renamed, so that other processes see the complete file or none.

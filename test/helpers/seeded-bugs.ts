@@ -163,13 +163,13 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   },
   {
     what: 'a path through several trees lacks the last read',
-    file: 'src/engine/kernel/bundle-path.ts',
+    file: 'src/engine/kernel/bundles/bundle-path.ts',
     text: 'for (let read = scratch + PATH; read < path; read += READ_BYTES) {\n    while',
     instead: 'for (let read = scratch + PATH; read < path - READ_BYTES; read += READ_BYTES) {\n    while',
   },
   {
     what: 'a step that leads back to one state of a path is left out for all of them',
-    file: 'src/engine/kernel/bundle-leaf.ts',
+    file: 'src/engine/kernel/bundles/bundle-leaf.ts',
     text: '(~and & ~known) === 0 && ',
     instead: '',
   },
@@ -181,13 +181,13 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   },
   {
     what: 'of the properties that several trees decide only one is kept',
-    file: 'src/engine/kernel/bundle-leaf.ts',
+    file: 'src/engine/kernel/bundles/bundle-leaf.ts',
     text: 'property += 4;',
     instead: '',
   },
   {
     what: 'a bundle that is split loses a member',
-    file: 'src/engine/kernel/bundles.ts',
+    file: 'src/engine/kernel/bundles/bundles.ts',
     text: 'store<u32>(bundle + BUNDLE_BYTES, (from + to) / 2, MEMBERS);',
     instead: 'store<u32>(bundle + BUNDLE_BYTES, (from + to) / 2 + 1, MEMBERS);',
   },
@@ -223,7 +223,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   },
   {
     what: 'a leaf of several trees sleeps when its last outcome does',
-    file: 'src/engine/kernel/bundle-leaf.ts',
+    file: 'src/engine/kernel/bundles/bundle-leaf.ts',
     text: 'footprints |= footprintBit',
     instead: 'footprints = footprintBit',
   },

@@ -11,7 +11,7 @@ import { now } from '../../semantics/clock.ts';
 import { withoutChance } from '../../semantics/purity.ts';
 import type { Tally } from '../exploring/tally.ts';
 import { LINE_BYTES } from '../kernel/memory-map.ts';
-import { kernelBytes } from '../kernel.ts';
+import { kernelBytes } from '../kernel-file.ts';
 import { Journal } from '../knowledge/journal.ts';
 import { relearn } from '../knowledge/relearn.ts';
 import type { Teacher } from '../knowledge/teacher.ts';

@@ -1,5 +1,5 @@
 /** The threads of the pool, which visit chunks besides this thread. Each chunk has a lane leased for it. */
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../../semantics/time/turn.ts';
 import { LANES_MAX } from '../kernel/memory-map.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Range } from '../memory/log.ts';
@@ -92,7 +92,7 @@ export class Crew {
   /** Lets the chunks that are finished report, without waiting for any. Throws as `one` does. */
   async hear(): Promise<void> {
     if (this.isIdle) return;
-    await setImmediate();
+    await nextTurn();
     this.#mustBeWell();
   }
 

@@ -1,6 +1,6 @@
 /** Expanding a chunk of a level: its states are visited batch by batch, and their successors stored (batch.ts). */
 import { addSuccessors, BATCH_ENOUGH, beginBatch, NO_ROOM, storeBatch, trouble } from './batch';
-import { countVisits, visitBundled } from './bundles';
+import { countVisits, visitBundled } from './bundles/bundles';
 import { BEFORE_COMMIT, hook } from './hooks';
 import { scratch } from './lane';
 import { addressOf, closeLog, footprintAt } from './log';

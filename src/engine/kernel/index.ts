@@ -2,7 +2,7 @@
  * The calls of the engine. The kernel knows numbers only: packed states, decision trees, one exact table, one log. A
  * call works in the scratch region of its lane, and leaves its results there.
  */
-import { openBundles } from './bundles';
+import { openBundles } from './bundles/bundles';
 import { digestRecords } from './digest';
 import { expandRecords } from './expand';
 import { openLane, scratch } from './lane';

@@ -1,7 +1,7 @@
 /**
- * The layout of the shared memory of one exploration, in bytes. The kernel (AssemblyScript) and the engine around it
+ * The layout of the memory of one exploration, in bytes. The kernel (AssemblyScript) and the engine around it
  * (TypeScript) both import this file, so it holds numbers only. Each region and field begins where the one before it
- * ends; test/engine/memory-map.test.ts checks that none overlap.
+ * ends; test/engine/memory-map.test.ts checks that none overlap. reserve.ts says how large the memory is.
  *
  *     CONTROL                settings of the whole run; owner: the teacher. Then shared counters; owner: any worker
  *     SCRATCH                a region for each lane; owner: the task that leases the lane
@@ -16,9 +16,9 @@
  * The table of states and the log grow towards each other. The memory is reserved as a whole, and a page that is never
  * touched costs nothing.
  */
+import { FOOTPRINT_PAGES, KNOWLEDGE_MIB, LANES, PAGES_OF_64_KIB, WORD_BUCKETS_MIB, WORDS_MIB } from './reserve.ts';
 
-/** Pages of WebAssembly, of 64 KiB. */
-export const MEMORY_PAGES: u32 = 65536;
+export const MEMORY_PAGES: u32 = PAGES_OF_64_KIB;
 const WASM_PAGE: u32 = 65536;
 const KIB: usize = 1024;
 const MIB: usize = 1048576;
@@ -102,7 +102,7 @@ export const PROGRAM_BYTES: usize = 16;
 // region.
 export const SCRATCH: usize = 1 * MIB;
 export const SCRATCH_BYTES: usize = 2 * MIB;
-export const LANES_MAX: u32 = 32;
+export const LANES_MAX: u32 = LANES;
 /** 64 bits each: what the task counted, in complete batches only. */
 export const TRANSITIONS: usize = 0;
 export const QUIESCENT_STATES: usize = TRANSITIONS + 8;
@@ -200,9 +200,9 @@ export const FOOTPRINTS_FIRST: u32 = 64;
 export const SUCCESSORS: usize = ASLEEP_FIRST + 8 * FOOTPRINTS_MAX;
 export const SUCCESSORS_MAX: u32 = 65536;
 
-// KNOWLEDGE: up to the free pages, which with the pages of footprints end where the words begin, at 512 MiB.
+// KNOWLEDGE: up to the free pages, which with the pages of footprints end where the words begin.
 export const KNOWLEDGE: usize = (SUCCESSORS + 8 * SUCCESSORS_MAX + MIB - 1) & ~(MIB - 1);
-export const KNOWLEDGE_END: usize = KNOWLEDGE + 382 * MIB - 32 * KIB;
+export const KNOWLEDGE_END: usize = KNOWLEDGE + KNOWLEDGE_MIB * MIB - 4 * FOOTPRINT_PAGES;
 /**
  * A reference: a node's address (a multiple of 8), UNKNOWN, NOTHING, or a leaf's address + 1 (+ MOVES: it has outcomes;
  * + OBLIGES: they are those of a system step).
@@ -253,9 +253,9 @@ export const BLOCK_PADDING: usize = 8;
 // Footprints: pages of a byte for each record of a block, needed from when a state is found until it is visited.
 /** Addresses of pages that are free again, 32 bits each. */
 export const FREE_PAGES: usize = KNOWLEDGE_END;
-export const PAGES_MAX: u32 = 8190;
+export const PAGES_MAX: u32 = FOOTPRINT_PAGES - 2;
 /** The page of blocks that have none: read as zeros. What would be written to it goes to the page after it. */
-export const NO_FOOTPRINTS: usize = FREE_PAGES + 32 * KIB;
+export const NO_FOOTPRINTS: usize = FREE_PAGES + 4 * FOOTPRINT_PAGES;
 export const VAIN_FOOTPRINTS: usize = NO_FOOTPRINTS + BLOCK_RECORDS;
 export const PAGES: usize = VAIN_FOOTPRINTS + BLOCK_RECORDS;
 
@@ -263,9 +263,9 @@ export const PAGES: usize = VAIN_FOOTPRINTS + BLOCK_RECORDS;
  * The table of words: a bucket holds 32 bits of a word's hash and its number + 1. Then the words by number, 64 bits.
  */
 export const WORD_BUCKETS: usize = PAGES + BLOCK_RECORDS * PAGES_MAX;
-export const WORD_BUCKETS_END: usize = WORD_BUCKETS + 512 * MIB;
+export const WORD_BUCKETS_END: usize = WORD_BUCKETS + WORD_BUCKETS_MIB * MIB;
 export const WORDS: usize = WORD_BUCKETS_END;
-export const WORDS_END: usize = WORDS + 512 * MIB;
+export const WORDS_END: usize = WORDS + WORDS_MIB * MIB;
 
 /** Where the table of states begins: in place of the words if none are interned, otherwise after them. */
 export const STATES_ONE_WORD: usize = WORD_BUCKETS;

@@ -2,7 +2,7 @@
  * Visiting states again, for counterexamples, audits, walks and infinite runs: nothing here stores or counts a state.
  */
 import { successorOf } from './batch';
-import { visitBundled } from './bundles';
+import { visitBundled } from './bundles/bundles';
 import { crowded } from './host';
 import { scratch } from './lane';
 import { addressOf } from './log';

@@ -3,10 +3,8 @@
  * path.
  */
 
-import { merged } from './bundle-leaf';
-import { allocate, isFull } from './bundle-memory';
-import { factorFor, GATHERED_MAX, indexIn } from './gather';
-import { scratch } from './lane';
+import { factorFor, GATHERED_MAX, indexIn } from '../gather';
+import { scratch } from '../lane';
 import {
   JUDGED_ALWAYS,
   KNOWN_BITS,
@@ -25,9 +23,11 @@ import {
   RULES,
   UNKNOWN,
   WORD_COUNT,
-} from './memory-map';
-import { cellOf, leafOf, valueAt } from './tree';
-import { answer } from './visit';
+} from '../memory-map';
+import { cellOf, leafOf, valueAt } from '../tree';
+import { answer } from '../visit';
+import { merged } from './bundle-leaf';
+import { allocate, isFull } from './bundle-memory';
 
 // A bundle: the reference to its root, its first member, the end of its members, the number of its paths.
 export const MEMBERS = 4;

@@ -1,6 +1,6 @@
 /** Runs what may never return. JavaScript cannot stop a loop by itself, so the time limit is that of a script (node:vm). */
 import { Script } from 'node:vm';
-import { publishOn } from './beacon.ts';
+import { publishOn } from '../beacon.ts';
 
 /** Where the script finds what it runs. */
 const BODY = Symbol.for('everywhen.body');

@@ -2,8 +2,8 @@
  * One leaf for the leaves of several trees: the outcomes of all, and the properties that they decide, for every state
  * on a path.
  */
-import { allocate, trim } from './bundle-memory';
-import { scratch } from './lane';
+
+import { scratch } from '../lane';
 import {
   CHANGE_BYTES,
   CHANGES,
@@ -20,9 +20,10 @@ import {
   NODE_VALUES,
   NOTHING,
   OBLIGES,
-} from './memory-map';
-import { footprintBit } from './sleep';
-import { entriesEnd, entriesOf, failedBytes, isMany } from './tree';
+} from '../memory-map';
+import { footprintBit } from '../sleep';
+import { entriesEnd, entriesOf, failedBytes, isMany } from '../tree';
+import { allocate, trim } from './bundle-memory';
 
 /**
  * A reference to one leaf for a list of leaves, with the flags of their references together; 0 if there is no room. Outcomes stay where they are, in the leaves of

@@ -1,6 +1,6 @@
 /** The memory of a lane's bundles: allocated from its beginning on, and freed all at once. */
-import { scratch } from './lane';
-import { BUNDLE_MEMORY, BUNDLE_MEMORY_END, BUNDLE_NEXT } from './memory-map';
+import { scratch } from '../lane';
+import { BUNDLE_MEMORY, BUNDLE_MEMORY_END, BUNDLE_NEXT } from '../memory-map';
 
 /** An allocation failed. */
 export let isFull: bool = false;

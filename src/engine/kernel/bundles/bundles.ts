@@ -7,6 +7,22 @@
  * is made of every state. Bundles begin large. When their memory is full and they served few states, the bundle with
  * the most paths is split.
  */
+
+import { scratch } from '../lane';
+import {
+  BUNDLE_BYTES,
+  BUNDLE_COUNT,
+  BUNDLE_EDITION,
+  BUNDLE_VISITS,
+  BUNDLES,
+  BUNDLES_MAX,
+  EDITION,
+  LEAVES,
+  NOTHING,
+  UNKNOWN,
+} from '../memory-map';
+import { descend, leafOf } from '../tree';
+import { found, isTerminalState, judge, situation, visit } from '../visit';
 import { giveAllBack, isFull, openBundleMemory } from './bundle-memory';
 import {
   beginPaths,
@@ -20,21 +36,6 @@ import {
   TOO_MANY,
   walkMembers,
 } from './bundle-path';
-import { scratch } from './lane';
-import {
-  BUNDLE_BYTES,
-  BUNDLE_COUNT,
-  BUNDLE_EDITION,
-  BUNDLE_VISITS,
-  BUNDLES,
-  BUNDLES_MAX,
-  EDITION,
-  LEAVES,
-  NOTHING,
-  UNKNOWN,
-} from './memory-map';
-import { descend, leafOf } from './tree';
-import { found, isTerminalState, judge, situation, visit } from './visit';
 
 /** Members of a bundle at first. */
 const MEMBERS_FIRST: u32 = 8;
