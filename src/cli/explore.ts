@@ -3,7 +3,7 @@ import { inertLine, UserError } from '../errors.ts';
 import { Editions } from '../explore/editions.ts';
 import type { Search } from '../explore/search/search.ts';
 import { LocalServer } from '../explore/server.ts';
-import { loadModel } from '../load/load-model.ts';
+import { type LoadedModel, loadModel } from '../load/load-model.ts';
 import { parsePath, pathText } from '../page/path-text.ts';
 import type { Path } from '../page/position.ts';
 import { foundText } from '../page/search-text.ts';
@@ -12,7 +12,7 @@ import { openInBrowser } from '../report/open-page.ts';
 import { counted } from '../trace/counted.ts';
 import { paragraph } from '../trace/table.ts';
 import { EXIT } from './exit.ts';
-import { type ExploredEdition, exploredEdition } from './exploring/explored-edition.ts';
+import { exploredEdition } from './exploring/explored-edition.ts';
 import { reloading } from './exploring/reloading.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { LimitFlags } from './options/limits.ts';
@@ -30,8 +30,7 @@ export interface ExploreFlags extends LimitFlags {
 export async function explore(name: string, words: readonly string[], flags: ExploreFlags): Promise<number> {
   const path = pathFrom(flags.path);
   const since = Date.now();
-  const make = (loaded: Awaited<ReturnType<typeof loadModel>>): ExploredEdition =>
-    exploredEdition(loaded, name, words, flags);
+  const make = (loaded: LoadedModel) => exploredEdition(loaded, name, words, flags);
   const first = make(await loadModel(name));
   const signal = onInterrupt();
   const begin = flags.where === undefined ? path : await searched(first.search, flags.where, path, signal);

@@ -1,10 +1,11 @@
 /**
- * The requests of the page: the position at the end of a path, and the path in kernel style; a part of the initial states; the progress of the
- * background exploration and of a search for a state; to start and stop them.
+ * The requests of the page: the position at the end of a path, and the path in kernel style; the path of a trace; a part of the initial states;
+ * the progress of the background exploration and of a search for a state; to start and stop them.
  */
 import * as v from 'valibot';
 import { UserError } from '../errors.ts';
 import type { System } from '../model/system.ts';
+import type { JsonValue } from '../model/value-json.ts';
 import type { EditionStatus } from '../page/edition.ts';
 import type { ExploredCell } from '../page/explored-cell.ts';
 import { AROUND_MAX } from '../page/graph-view.ts';
@@ -20,7 +21,7 @@ import { KnownGraph } from './graph/known-graph.ts';
 import { initialStatesFrom } from './initial-states.ts';
 import { Search } from './search/search.ts';
 import { vocabularyOf } from './search/vocabulary.ts';
-import { positionAt, traceAt } from './walk.ts';
+import { pathOf, positionAt, traceAt } from './walk.ts';
 
 /** A request whose body does not fit. */
 export class BadRequest extends Error {}
@@ -43,6 +44,26 @@ const other = v.strictObject({
 const steps = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(AROUND_MAX));
 const around = v.strictObject({ ...at.entries, ahead: steps, back: steps });
 const order = v.strictObject({ run: v.picklist(['start', 'stop']) });
+
+/** The steps of a trace by their names, from an initial state with these values. */
+const named = v.object({
+  initial: v.record(
+    v.string(),
+    v.custom<JsonValue>(() => true),
+  ),
+  steps: v.pipe(
+    v.array(
+      v.object({
+        process: v.string(),
+        label: v.string(),
+        alternative: v.exactOptional(v.string()),
+        outcome: v.exactOptional(v.string()),
+        tag: v.picklist(['system', 'environment']),
+      }),
+    ),
+    v.maxLength(STEPS_MAX),
+  ),
+});
 
 /** `edition`: the version of the model that the page shows. */
 export type Answer = (body: unknown, edition?: number) => unknown;
@@ -71,6 +92,7 @@ export function apiOf(
   return new Map<string, Answer>([
     ['GET /api/cell', () => cell],
     ['POST /api/at', (body) => positionAt(system, parsed(at, body))],
+    ['POST /api/path', (body) => pathOf(system, parsed(named, body))],
     ['POST /api/kernel', (body) => kernelAt(system, parsed(at, body), background)],
     ['POST /api/initial-states', (body) => initialStatesFrom(system, parsed(from, body).from)],
     ['GET /api/run', () => background.status()],

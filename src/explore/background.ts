@@ -9,7 +9,6 @@ import { checkSystem } from '../check/check.ts';
 import type { Counterexample } from '../check/counterexample.ts';
 import type { PropertyReport, Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
-import { UserError } from '../errors.ts';
 import type { AnyChosen } from '../language/parameter.ts';
 import { isReached } from '../model/property-kinds.ts';
 import type { System } from '../model/system.ts';
@@ -17,6 +16,7 @@ import { pathText } from '../page/path-text.ts';
 import type { Path } from '../page/position.ts';
 import type { Jump, PropertyStatus, RunProgress, RunStatus } from '../page/run-status.ts';
 import { withinOf } from '../trace/within-text.ts';
+import { refusalText } from './refusal-text.ts';
 import { pathOf } from './walk.ts';
 
 /** No second run starts before this: many runs end by then. */
@@ -110,7 +110,7 @@ export class Background {
         ...(stopped !== undefined && { stopped }),
       };
     } catch (error) {
-      this.#ended = { problem: problemOf(error) };
+      this.#ended = { problem: refusalText(error) };
     }
     this.#stop = true;
     await this.#pursuit;
@@ -171,9 +171,4 @@ export class Background {
 
 function progressOf({ states, depth, frontier, seconds, doing }: Progress): RunProgress {
   return { states, depth, frontier, seconds, ...(doing !== undefined && { doing }) };
-}
-
-function problemOf(error: unknown): string {
-  if (error instanceof UserError) return `${error.code} ${error.message}`;
-  return `E_INTERNAL ${error instanceof Error ? error.message : String(error)}`;
 }

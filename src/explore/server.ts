@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { UserError } from '../errors.ts';
 import { type Answer, BadRequest } from './api.ts';
 import { Gate } from './gate.ts';
+import { refusalText } from './refusal-text.ts';
 
 const HOST = '127.0.0.1';
 /** The longest path takes some 70 kB. */
@@ -86,8 +87,7 @@ export class LocalServer {
     } catch (error) {
       if (error instanceof TooLarge) this.#refuse(response, 413, 'The request is too large.');
       else if (error instanceof BadRequest) this.#refuse(response, 400, error.message);
-      else if (error instanceof UserError) this.#refuse(response, 422, `${error.code} ${error.message}`);
-      else this.#refuse(response, 500, `E_INTERNAL ${error instanceof Error ? error.message : String(error)}`);
+      else this.#refuse(response, error instanceof UserError ? 422 : 500, refusalText(error));
     }
   }
 

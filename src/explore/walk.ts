@@ -65,7 +65,7 @@ export function statesAlong(system: System, indices: Indices): readonly Visit[] 
 }
 
 /** The initial state and the indices of a trace's steps. Throws an `Error` where a step is not possible: a trace of the same system always is. */
-export function pathOf(system: System, trace: Counterexample): Indices {
+export function pathOf(system: System, trace: Parameters<typeof rerun>[1]): Indices {
   return withoutChance(() => {
     const { states, steps } = rerun(system, trace);
     return {

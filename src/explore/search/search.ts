@@ -6,7 +6,6 @@ import { checkSystem } from '../../check/check.ts';
 import type { Counterexample } from '../../check/counterexample.ts';
 import type { Report } from '../../check/report.ts';
 import type { Progress, RunOptions } from '../../check/run.ts';
-import { UserError } from '../../errors.ts';
 import type { AnyChosen } from '../../language/parameter.ts';
 import { lockRulesOf, type Property } from '../../model/property.ts';
 import { isLasting } from '../../model/property-kinds.ts';
@@ -16,6 +15,7 @@ import type { System } from '../../model/system.ts';
 import type { Path } from '../../page/position.ts';
 import type { SearchResult, SearchStatus } from '../../page/search-status.ts';
 import { withinOf } from '../../trace/within-text.ts';
+import { refusalText } from '../refusal-text.ts';
 import { pathOf, stateAt } from '../walk.ts';
 import { type Condition, parseCondition } from './condition.ts';
 
@@ -77,7 +77,7 @@ export class Search {
         this.#status = { phase: 'ended', ...asked, result: resultOf(within, report, state && from) };
       },
       (error) => {
-        this.#status = { phase: 'ended', ...asked, problem: problemOf(error) };
+        this.#status = { phase: 'ended', ...asked, problem: refusalText(error) };
       },
     );
   }
@@ -135,9 +135,4 @@ function resultOf(system: System, report: Report, from: Path | undefined): Searc
 
 function traceIn({ properties: [property] }: Report): Counterexample | undefined {
   return property?.witness ?? property?.counterexample ?? property?.lockFindings?.[0]?.traces[0]?.trace;
-}
-
-function problemOf(error: unknown): string {
-  if (error instanceof UserError) return `${error.code} ${error.message}`;
-  return `E_INTERNAL ${error instanceof Error ? error.message : String(error)}`;
 }

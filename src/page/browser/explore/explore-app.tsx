@@ -29,10 +29,12 @@ interface ExploreAppProps {
   readonly notice: ComponentChildren;
   readonly tool: Tool | undefined;
   readonly onTool: (tool: Tool) => void;
+  /** What stands in the address before the path. */
+  readonly place?: string;
 }
 
-export function ExploreApp({ cell, notice, tool, onTool }: ExploreAppProps) {
-  const [path, go] = usePath();
+export function ExploreApp({ cell, notice, tool, onTool, place = '#' }: ExploreAppProps) {
+  const [path, go] = usePath(place);
   const { walk, isOnTheWay, error } = usePosition(path ?? START);
   const run = useRun();
   const columns = useMemo(() => new Map(Object.entries(cell.columns)), [cell]);
