@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'E_MUTATION', // a step that changes a value in place
   'E_IMPURE', // a step that gives two results for the same values
   'E_GHOST', // a step that depends on a ghost
+  'E_EMBED', // a model that cannot run in a browser, for a live report
   'E_TRACE', // a trace file that cannot be read
   'E_QUEUE', // a queue that cannot be reached or used
   'E_CHECKPOINT', // a checkpoint that cannot be resumed, or must not be overwritten

@@ -189,6 +189,9 @@ test.serial('the shipped models, the pages and the walk come along', async (t) =
   t.regex(matrix.stdout, /^(\d+) cells, \1 as expected/m);
   await run(project, 'npx', 'everywhen', 'check', './models/counter.ts', '--reporter', 'silent,html=page');
   t.regex(readFileSync(join(project, 'page', 'index.html'), 'utf8'), /data-chunk="index"/);
+  const live = await run(project, 'npx', 'everywhen', 'check', 'peterson', '--reporter', 'silent,html=live,live');
+  t.is(live.exitCode, 0, live.stderr);
+  t.regex(readFileSync(join(project, 'live', 'index.html'), 'utf8'), /data-chunk="live-script"/);
 
   const words = ['explore', './models/counter.ts', '--no-open'];
   const walk = spawn(join(project, 'node_modules/.bin/everywhen'), words, { cwd: project, env });

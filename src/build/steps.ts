@@ -49,7 +49,12 @@ export function stepsInto(folder: string): readonly BuildStep[] {
         join(folder, 'src', 'engine', 'kernel', 'kernel.wasm'),
       ],
     },
-    ...['report', 'explore'].map((page) => ({
+    {
+      name: 'kernel of live reports',
+      script: fileURLToPath(new URL('live-kernel.ts', import.meta.url)),
+      words: [join(folder, 'src', 'live', 'kernel.wasm')],
+    },
+    ...['report', 'explore', 'live'].map((page) => ({
       name: `page '${page}'`,
       script: binOf('vite', 'vite'),
       words: [

@@ -60,7 +60,8 @@ export async function check(
 
   const choices = reportersOf(flags);
   const sources = modelFiles(name);
-  const reporter = await makeReporters(choices, { shown: flags.property, traceFormat: flags.traceFormat, sources });
+  const shown = { shown: flags.property, traceFormat: flags.traceFormat };
+  const reporter = await makeReporters(choices, { ...shown, sources, models: [{ name, path, hash }] });
   const traceFile = new TraceFile(flags, sources, [flags.checkpoint, ...choices.map(({ target }) => target)]);
   const signal = onInterrupt();
   const line = new ProgressLine();

@@ -36,7 +36,7 @@ export async function matrix(words: readonly string[], flags: MatrixFlags): Prom
   }
   const models = await loadModels(names.length > 0 ? names : shippedModels().map(({ name }) => name));
   const sources = models.flatMap(({ name }) => modelFiles(name));
-  const reporter = await makeReporters(reportersOf(flags), { sources });
+  const reporter = await makeReporters(reportersOf(flags), { sources, models });
   const files = flags.out === undefined ? undefined : verdictFiles(models, flags.out, sources);
   const signal = onInterrupt();
   const line = new ProgressLine();

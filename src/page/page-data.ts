@@ -4,6 +4,7 @@
  */
 import type { Report, Statistics, Verdict } from '../check/report.ts';
 import type { KernelTraces } from '../trace/kernel/kernel-traces.ts';
+import type { LiveData } from './live-data.ts';
 
 /** The data that the page shows first. */
 export interface PageData {
@@ -23,6 +24,8 @@ export interface PageData {
   readonly seconds: number;
   /** Why the run as a whole decides nothing: it was interrupted, or parts are missing. */
   readonly faults?: readonly string[];
+  /** The file contains the models, too, and the engine that explores them. */
+  readonly live?: LiveData;
   /** Further remarks about the run. */
   readonly remarks?: readonly string[];
 }

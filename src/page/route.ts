@@ -1,6 +1,8 @@
 /**
  * The current location in a report, as the part of the address behind `#`: `#/` is the matrix with its filter,
  * `#/cell/MODEL/VARIANT/SCENARIO` is a cell, and behind that `/PROPERTY/MOMENT` is its trace (`/PROPERTY/MOMENT/TRACE`, if it has several).
+ * In a live report, `#/explore/MODEL/VARIANT/SCENARIO/PATH` is a walk in the cell; before its path is known, `?property=...&moment=...` says
+ * where in which trace it begins.
  */
 
 /** The part of a matrix that is shown. */
@@ -30,7 +32,15 @@ export interface CellRoute {
   };
 }
 
-export type Route = { readonly view: 'matrix'; readonly filter: Filter } | CellRoute;
+/** A walk: `path` is as text, and the walk is at its end. */
+export interface ExploreRoute extends Pick<CellRoute, 'model' | 'variant' | 'scenario'> {
+  readonly view: 'explore';
+  readonly path: string;
+  /** The moment of a trace at which the walk begins: its path is not known yet. */
+  readonly from?: CellRoute['trace'];
+}
+
+export type Route = { readonly view: 'matrix'; readonly filter: Filter } | CellRoute | ExploreRoute;
 
 export function routeText(route: Route): string {
   if (route.view === 'matrix') {
@@ -44,6 +54,7 @@ export function routeText(route: Route): string {
     }).toString();
     return query === '' ? '#/' : `#/?${query}`;
   }
+  if (route.view === 'explore') return exploreText(route);
   const { model, variant, scenario, trace } = route;
   const parts = ['cell', model, variant, scenario];
   if (trace !== undefined) {
@@ -52,16 +63,45 @@ export function routeText(route: Route): string {
   return `#/${parts.map(encoded).join('/')}`;
 }
 
+function exploreText({ model, variant, scenario, path, from }: ExploreRoute): string {
+  const place = explorePlace({ model, variant, scenario });
+  if (from === undefined) return `${place}/${path}`;
+  const { property, moment, number } = from;
+  const query = { property: property.toWellFormed(), moment: String(moment), number: String(number) };
+  return `${place}/?${new URLSearchParams(query)}`;
+}
+
+/** What stands in the address of a walk before its path. */
+export function explorePlace({ model, variant, scenario }: Omit<ExploreRoute, 'view' | 'path'>): string {
+  return `#/${['explore', model, variant, scenario].map(encoded).join('/')}`;
+}
+
 /** An address that is not a route leads to the matrix. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [view, model, variant, scenario, property, moment, number] = path.split('/').map(decoded);
+  if (view === 'explore' && model !== undefined && variant !== undefined && scenario !== undefined) {
+    const from = parseFrom(query);
+    const steps = path.split('/').slice(4).join('/');
+    return { view, model, variant, scenario, path: steps, ...(from && { from }) };
+  }
   if (view !== 'cell' || model === undefined || variant === undefined || scenario === undefined) {
     return { view: 'matrix', filter: parseFilter(query) };
   }
   const cell = { view: 'cell', model, variant, scenario } as const;
   if (property === undefined) return cell;
   return { ...cell, trace: { property, moment: wholeNumber(moment), number: wholeNumber(number) } };
+}
+
+function parseFrom(query: string): CellRoute['trace'] {
+  const given = new URLSearchParams(query);
+  const property = given.get('property');
+  if (property === null) return undefined;
+  return {
+    property,
+    moment: wholeNumber(given.get('moment') ?? undefined),
+    number: wholeNumber(given.get('number') ?? undefined),
+  };
 }
 
 function parseFilter(query: string): Filter {

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { inertLine } from '../errors.ts';
 import { type ResultKind, TargetFile } from '../files/target-file.ts';
-import { builtPage, GENERATOR, withData } from '../page/template.ts';
+import { builtPage, GENERATOR, withData, withEngine } from '../page/template.ts';
+import type { LiveEngine } from './live-engine.ts';
 import { reportPage } from './report-page.ts';
 import type { Reporter } from './reporter.ts';
 import { REPORT_FOLDER } from './reporter-choice.ts';
@@ -17,8 +18,8 @@ const PAGE_KIND: ResultKind = {
 };
 
 /** Throws `E_USAGE` at once if the page cannot be written, before an exploration that may take an hour. */
-export function htmlReporter(folder = REPORT_FOLDER, sources: readonly string[] = []): Reporter {
-  const page = builtPage('report');
+export function htmlReporter(folder = REPORT_FOLDER, sources: readonly string[] = [], engine?: LiveEngine): Reporter {
+  const page = engine === undefined ? builtPage('report') : withEngine(builtPage('live'), engine.script, engine.kernel);
   const target = pageFile(folder, sources);
   const { file } = target;
   return {
@@ -26,8 +27,9 @@ export function htmlReporter(folder = REPORT_FOLDER, sources: readonly string[] 
     page: file,
     onEnd: (result) => {
       const { index, chunks } = reportPage(result);
-      target.write(withData(page, index, chunks));
-      process.stderr.write(`The report is in '${inertLine(file)}'.\n`);
+      target.write(withData(page, { ...index, ...(engine && { live: engine.data }) }, chunks));
+      const embeds = engine === undefined ? '' : ' It contains the code of its models.';
+      process.stderr.write(`The report is in '${inertLine(file)}'.${embeds}\n`);
     },
   };
 }

@@ -19,7 +19,11 @@ export interface ReporterChoice {
   readonly name: ReporterName;
   /** Its file or folder; standard output if undefined. */
   readonly target?: string;
+  /** Of a page: with its models, so that a reader can explore further. */
+  readonly live?: true;
 }
+
+const LIVE = 'live';
 
 /** Where pages are written by default. */
 export const REPORT_FOLDER = 'everywhen-report';
@@ -29,7 +33,7 @@ const NEXT = 'everywhen matrix --reporter list,junit=FILE';
 
 /** Throws `E_USAGE` for an unknown name, and if two reporters would write to the same place. */
 export function parseReporters(text: string): readonly ReporterChoice[] {
-  const choices = text.split(',').map(parseChoice);
+  const choices = choicesIn(text.split(','));
   const onStandardOutput = choices.filter(({ name, target }) => target === undefined && WRITES[name] !== 'commands');
   // A CI runner extracts commands from the log, so they may be mixed with a list; they would make JSON or XML invalid.
   const spoilt = choices.some(({ name }) => WRITES[name] === 'commands')
@@ -47,6 +51,22 @@ export function parseReporters(text: string): readonly ReporterChoice[] {
   const files = choices.flatMap(({ target }) => (target === undefined ? [] : [resolve(target)]));
   const twice = files.find((file, i) => files.indexOf(file) < i);
   if (twice !== undefined) throw new UserError('E_USAGE', `two reporters would write to '${twice}'.`, { next: NEXT });
+  return choices;
+}
+
+/** `live` belongs to the page before it. */
+function choicesIn(words: readonly string[]): ReporterChoice[] {
+  const choices: ReporterChoice[] = [];
+  for (const word of words) {
+    const last = choices.at(-1);
+    if (word.trim() !== LIVE) choices.push(parseChoice(word));
+    else if (last?.name === 'html') choices.splice(-1, 1, { ...last, live: true });
+    else {
+      throw new UserError('E_USAGE', `'${LIVE}' is no reporter: it belongs to html, directly behind it.`, {
+        next: 'everywhen matrix --reporter list,html=FOLDER,live',
+      });
+    }
+  }
   return choices;
 }
 

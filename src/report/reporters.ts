@@ -2,6 +2,7 @@
 
 import { UserError } from '../errors.ts';
 import type { TraceFormat } from '../trace/format.ts';
+import type { LiveSource } from './live-engine.ts';
 import { fileOutput, standardError, standardOutput } from './output.ts';
 import type { Reporter } from './reporter.ts';
 import type { ReporterChoice, ReporterName } from './reporter-choice.ts';
@@ -14,6 +15,8 @@ export interface ReporterOptions {
   readonly traceFormat?: TraceFormat | undefined;
   /** The modules of the run, over which nothing is written. */
   readonly sources?: readonly string[];
+  /** The models of the run, for a page that contains them. */
+  readonly models?: readonly LiveSource[];
 }
 
 /** One reporter that calls all of them. Throws `E_USAGE` if a file cannot be written, and so does its `onEnd`. */
@@ -49,8 +52,11 @@ function joined(failures: readonly unknown[]): unknown {
   return new UserError('E_USAGE', all.map(({ message }) => message).join('\n'), all[0]?.advice);
 }
 
-async function makeReporter({ name, target }: ReporterChoice, options: ReporterOptions): Promise<Reporter> {
-  if (name === 'html') return (await import('./html.ts')).htmlReporter(target, options.sources);
+async function makeReporter({ name, target, live }: ReporterChoice, options: ReporterOptions): Promise<Reporter> {
+  if (name === 'html') {
+    const engine = live && (await (await import('./live-engine.ts')).liveEngineOf(options.models ?? []));
+    return (await import('./html.ts')).htmlReporter(target, options.sources, engine);
+  }
   const kind = name === 'junit' || name === 'json' ? REPORT_KINDS[name] : REPORT_KINDS.list;
   const output = target === undefined ? standardOutput : fileOutput(target, kind, options.sources);
   switch (name) {

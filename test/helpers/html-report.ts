@@ -8,6 +8,7 @@ import type { Cell } from '../../src/language/matrix.ts';
 import { loadModel } from '../../src/load/load-model.ts';
 import { runMatrix } from '../../src/matrix/run-matrix.ts';
 import { htmlReporter } from '../../src/report/html.ts';
+import { liveEngineOf } from '../../src/report/live-engine.ts';
 import type { RunResult } from '../../src/report/reporter.ts';
 
 export interface CellChoice {
@@ -34,9 +35,11 @@ export interface WrittenReport {
   readonly remove: () => void;
 }
 
-export async function writeReport(result: RunResult): Promise<WrittenReport> {
+/** `live`: the models that the report contains; by default it is not live. */
+export async function writeReport(result: RunResult, live?: readonly string[]): Promise<WrittenReport> {
   const folder = mkdtempSync(join(tmpdir(), 'everywhen-test-'));
-  const reporter = htmlReporter(folder);
+  const models = live && (await Promise.all(live.map((name) => loadModel(name))));
+  const reporter = htmlReporter(folder, [], models && (await liveEngineOf(models)));
   await reporter.onEnd(result);
   const file = join(folder, 'index.html');
   return { file, address: pathToFileURL(file).href, remove: () => rmSync(folder, { recursive: true, force: true }) };

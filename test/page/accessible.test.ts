@@ -15,7 +15,7 @@ test.before(async () => {
       { model: 'avic-ipi', cells: ({ variant, scenario }) => variant === 'ORIGINAL-WAKE' && scenario === 'guest' },
       { model: 'peterson-memory', cells: ({ variant }) => variant === 'on', expectsNothing: true },
       { model: 'vgic-queue', cells: ({ variant, scenario }) => variant === 'MERGED' && scenario === 'S8i' },
-    ]).then(writeReport),
+    ]).then((result) => writeReport(result, ['avic-ipi', 'peterson-memory', 'vgic-queue'])),
   ]);
 });
 test.after.always(async () => {
@@ -30,6 +30,7 @@ const PLACES = {
   'a trace': '#/cell/avic-ipi/ORIGINAL-WAKE/guest/P2/4',
   'a lasso': '#/cell/peterson-memory/on/tso%2C%20unfair/starvation/8',
   'a lock finding': '#/cell/vgic-queue/MERGED/S8i/L2/1',
+  'a walk in the report': '#/explore/avic-ipi/ORIGINAL-WAKE/guest/0/0',
 };
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -38,7 +39,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const page = await openPage(t, browser, report.address + place, { colorScheme });
       for (const width of [1280, 400]) {
         await page.setViewportSize({ width, height: 800 });
-        await page.locator('main h1').waitFor();
+        await page.locator('main h1, main.explore h2').first().waitFor();
         const { violations } = await new AxeBuilder({ page }).analyze();
         const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
         const found = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);

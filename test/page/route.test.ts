@@ -16,6 +16,24 @@ const route: fc.Arbitrary<Route> = fc.oneof(
   }),
   fc.record(
     {
+      view: fc.constant('explore' as const),
+      model: name,
+      variant: name,
+      scenario: name,
+      path: fc.constantFrom('', '0', '7:', '7:0/12/3'),
+    },
+    { requiredKeys: ['view', 'model', 'variant', 'scenario', 'path'] },
+  ),
+  fc.record({
+    view: fc.constant('explore' as const),
+    model: name,
+    variant: name,
+    scenario: name,
+    path: fc.constant(''),
+    from: fc.record({ property: name, moment: fc.nat({ max: 999_999_999 }), number: fc.nat({ max: 1000 }) }),
+  }),
+  fc.record(
+    {
       view: fc.constant('cell' as const),
       model: name,
       variant: name,

@@ -14,6 +14,18 @@ test('commands for GitHub may be mixed with a list, because a runner extracts th
   ]);
 });
 
+test('a page is live where the word stands behind it', (t) => {
+  t.deepEqual(parseReporters('list,html=out,live,junit=j.xml'), [
+    { name: 'list' },
+    { name: 'html', target: 'out', live: true },
+    { name: 'junit', target: 'j.xml' },
+  ]);
+  t.deepEqual(parseReporters('html,live'), [{ name: 'html', target: 'everywhen-report', live: true }]);
+  for (const text of ['live', 'list,live', 'html,list,live']) {
+    t.throws(() => parseReporters(text), { instanceOf: UserError, message: /'live' is no reporter/ });
+  }
+});
+
 const refused: readonly (readonly [text: string, message: RegExp])[] = [
   ['lst', /no reporter 'lst'.*Did you mean 'list'/s],
   ['', /no reporter ''/],

@@ -57,7 +57,7 @@ export function withReporters(command: Command): Command {
     .addOption(
       new Option(
         '--reporter <names>',
-        `reporters, separated by commas: ${REPORTER_NAMES.join(', ')}; NAME=FILE writes to a file (default: list)`,
+        `reporters, separated by commas: ${REPORTER_NAMES.join(', ')}; NAME=FILE writes to a file (default: list). html=FOLDER,live puts the models into the page, their code included, so that a reader can explore further`,
       ).conflicts('format'),
     )
     .option('--no-open', 'do not open an HTML report in the browser when something failed (default: open it)');

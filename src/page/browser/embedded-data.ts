@@ -25,8 +25,21 @@ function chunk(name: string): Promise<unknown> {
 }
 
 async function unpack(name: string): Promise<unknown> {
+  return (await unpacking(name)).json();
+}
+
+/** What a live report has besides. */
+export async function textOf(name: string): Promise<string> {
+  return (await unpacking(name)).text();
+}
+
+export async function bytesOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await unpacking(name)).arrayBuffer());
+}
+
+async function unpacking(name: string): Promise<Response> {
   const element = document.querySelector(`script[${CHUNK_ATTRIBUTE}="${name}"]`);
   if (element === null) throw new Error(`This file is incomplete: piece '${name}' of its data is missing.`);
   const bytes = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')));
 }

@@ -20,7 +20,10 @@ export default defineConfig(({ mode }) => ({
   },
 }));
 
-/** The browser runs only this page's own script, whatever the data contains, and sends no request, except from `explore` to its server. */
+/**
+ * The browser runs only this page's own script, whatever the data contains, and sends no request, except from `explore` to its server.
+ * The page of a live report may also compile the kernel and start a thread with a script that it has itself.
+ */
 function contentSecurityPolicy(mode: string): Plugin {
   return {
     name: 'content-security-policy',
@@ -36,7 +39,9 @@ function contentSecurityPolicy(mode: string): Plugin {
             "default-src 'none'",
             'img-src data:',
             ...(mode === 'explore' ? ["connect-src 'self'"] : []),
-            `script-src ${hashes(html, 'script')}`,
+            // The hash of the models' script joins these when a live report is written (template.ts).
+            `script-src ${hashes(html, 'script')}${mode === 'live' ? " 'wasm-unsafe-eval'" : ''}`,
+            ...(mode === 'live' ? ['worker-src blob:'] : []),
             `style-src ${hashes(html, 'style')}`,
             "base-uri 'none'",
             "form-action 'none'",

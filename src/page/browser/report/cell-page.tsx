@@ -17,6 +17,8 @@ interface CellPageProps {
   readonly go: Go;
 }
 
+type From = CellRoute['trace'];
+
 export function CellPage({ data, route, go }: CellPageProps) {
   const model = data.models.find(({ name }) => isMeant(name, route.model));
   const cell = model?.cells.find(
@@ -34,9 +36,13 @@ export function CellPage({ data, route, go }: CellPageProps) {
       </p>
     );
   }
+  const { variant, scenario } = cell;
+  const onExplore =
+    data.live &&
+    ((from: From) => go({ view: 'explore', model: model.name, variant, scenario, path: '', ...(from && { from }) }));
   if (!isThere) return <p class="quiet">…</p>;
   if (route.trace !== undefined && details !== undefined) {
-    return <TracePage {...{ route, go, cell, details }} at={route.trace} />;
+    return <TracePage {...{ route, go, cell, details, onExplore }} at={route.trace} />;
   }
   const { violated, expected, standing, surprises, verdict, stopped, command } = cell;
   const { origin, within, remarks = [] } = cell;
@@ -90,6 +96,11 @@ export function CellPage({ data, route, go }: CellPageProps) {
           <Text text={command} />
         </code>
         <CopyButton what="command" text={() => command} />
+        {onExplore !== undefined && (
+          <button type="button" onClick={() => onExplore(undefined)}>
+            Explore from here
+          </button>
+        )}
       </p>
       {[...remarks, ...cell.doubts].map((sentence) => (
         <p key={sentence}>

@@ -18,9 +18,11 @@ interface LockFindingsProps {
   readonly at: NonNullable<CellRoute['trace']>;
   /** `number` counts the traces of all findings from 0. */
   readonly onMoment: (moment: number, number: number) => void;
+  readonly onExplore?: ((moment: number, number: number) => void) | undefined;
 }
 
-export function LockFindings({ findings, columns, command, kernelTraces, at, onMoment }: LockFindingsProps) {
+export function LockFindings(props: LockFindingsProps) {
+  const { findings, columns, command, kernelTraces, at, onMoment, onExplore } = props;
   const firsts = findings.map((_, i) => findings.slice(0, i).reduce((sum, { traces }) => sum + traces.length, 0));
   return (
     <>
@@ -58,6 +60,7 @@ export function LockFindings({ findings, columns, command, kernelTraces, at, onM
                     takesKeys={isHere}
                     moment={isHere ? at.moment : trace.steps.length}
                     onMoment={(moment) => onMoment(moment, number)}
+                    onExplore={onExplore && ((moment) => onExplore(moment, number))}
                     label={shown(shows, 120)}
                   />
                 </section>

@@ -1,14 +1,29 @@
 /** A report: the matrix, a cell of it, or a trace of a cell, by the address. */
+import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { counted } from '../../../trace/counted.ts';
 import { cellName } from '../../cell-name.ts';
+import type { LiveData } from '../../live-data.ts';
 import type { PageData } from '../../page-data.ts';
-import { type CellRoute, EVERYTHING, type Route, routeText } from '../../route.ts';
+import { type CellRoute, EVERYTHING, type ExploreRoute, type Route, routeText } from '../../route.ts';
 import { shown } from '../text.tsx';
-import { useRoute } from '../use-route.ts';
+import { type Go, useRoute } from '../use-route.ts';
 import { CellPage } from './cell-page.tsx';
 import { MatrixPage } from './matrix-page.tsx';
 
-export function ReportApp({ data }: { readonly data: PageData }) {
+export interface WalkProps {
+  readonly data: PageData;
+  readonly route: ExploreRoute;
+  readonly go: Go;
+}
+
+interface ReportAppProps {
+  readonly data: PageData;
+  /** In a live report: a walk in a cell. */
+  readonly Walk?: ComponentType<WalkProps>;
+}
+
+export function ReportApp({ data, Walk }: ReportAppProps) {
   const [address, go] = useRoute();
   const route = address.view === 'matrix' ? (onlyCell(data) ?? address) : address;
   const main = useRef<HTMLElement>(null);
@@ -16,7 +31,7 @@ export function ReportApp({ data }: { readonly data: PageData }) {
   const lastPlace = useRef(place);
 
   useEffect(() => {
-    document.title = titleOf(route);
+    if (route.view !== 'explore') document.title = titleOf(route);
     if (lastPlace.current === place) return;
     lastPlace.current = place;
     window.scrollTo(0, 0);
@@ -32,16 +47,27 @@ export function ReportApp({ data }: { readonly data: PageData }) {
         <nav aria-label="Where you are">
           <Crumbs {...{ data, route }} />
         </nav>
+        {data.live !== undefined && <p class="embeds quiet">{embedsText(data.live)}</p>}
       </header>
-      <main ref={main} id="main" tabIndex={-1}>
-        {route.view === 'matrix' ? (
-          <MatrixPage {...{ data, go }} filter={route.filter} />
-        ) : (
-          <CellPage {...{ data, route, go }} key={place} />
-        )}
-      </main>
+      {route.view === 'explore' && Walk !== undefined ? (
+        <Walk {...{ data, route, go }} key={place} />
+      ) : (
+        <main ref={main} id="main" tabIndex={-1}>
+          {route.view === 'cell' ? (
+            <CellPage {...{ data, route, go }} key={place} />
+          ) : (
+            <MatrixPage {...{ data, go }} filter={route.view === 'matrix' ? route.filter : EVERYTHING} />
+          )}
+        </main>
+      )}
     </>
   );
+}
+
+/** So that nobody sends the code of a model without knowing it. */
+function embedsText({ models, files }: LiveData): string {
+  const what = models.length === 1 ? 'its model' : `its ${models.length} models`;
+  return `This file contains the code of ${what} (${counted(files, 'file')}): send it only to people who may read that.`;
 }
 
 /** A report of one cell that was checked alone opens on that cell. */
@@ -56,11 +82,14 @@ function Crumbs({ data, route }: { readonly data: PageData; readonly route: Rout
   const places: { readonly name: string; readonly to: Route }[] = [
     { name: 'Everywhen', to: { view: 'matrix', filter: EVERYTHING } },
   ];
-  if (route.view === 'cell') {
-    const { view, model, variant, scenario, trace } = route;
+  if (route.view !== 'matrix') {
+    const { model, variant, scenario } = route;
+    const trace = route.view === 'cell' ? route.trace : route.from;
     if (data.kind === 'matrix') places.push({ name: model, to: { view: 'matrix', filter: { ...EVERYTHING, model } } });
-    places.push({ name: cellName(route), to: { view, model, variant, scenario } });
-    if (trace !== undefined) places.push({ name: trace.property, to: route });
+    places.push({ name: cellName(route), to: { view: 'cell', model, variant, scenario } });
+    if (trace !== undefined)
+      places.push({ name: trace.property, to: { view: 'cell', model, variant, scenario, trace } });
+    if (route.view === 'explore') places.push({ name: 'Explore', to: route });
   }
   return (
     <ol class="crumbs">
@@ -78,11 +107,11 @@ function Crumbs({ data, route }: { readonly data: PageData; readonly route: Rout
 /** Another step or filter is the same place. */
 function placeOf(route: Route): string {
   if (route.view === 'matrix') return 'matrix';
-  const { model, variant, scenario, trace } = route;
-  return JSON.stringify([model, variant, scenario, trace?.property]);
+  const { view, model, variant, scenario } = route;
+  return JSON.stringify([view, model, variant, scenario, view === 'cell' ? route.trace?.property : '']);
 }
 
-function titleOf(route: Route): string {
+function titleOf(route: Exclude<Route, ExploreRoute>): string {
   if (route.view === 'matrix') return 'Everywhen: all cells';
   const { model, trace } = route;
   const names = [...(trace === undefined ? [] : [trace.property]), model, cellName(route)];

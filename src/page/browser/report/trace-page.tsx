@@ -15,9 +15,13 @@ interface TracePageProps {
   readonly route: CellRoute;
   readonly at: NonNullable<CellRoute['trace']>;
   readonly go: Go;
+  /** In a live report: begins a walk at a moment of a trace. */
+  readonly onExplore?: ((from: NonNullable<CellRoute['trace']>) => void) | undefined;
 }
 
-export function TracePage({ cell, details: { report, columns, kernel }, route, at, go }: TracePageProps) {
+export function TracePage(props: TracePageProps) {
+  const { cell, route, at, go, onExplore } = props;
+  const { report, columns, kernel } = props.details;
   const { view, variant, scenario } = route;
   const place = { view, model: route.model, variant, scenario };
   const { property: id } = at;
@@ -44,6 +48,7 @@ export function TracePage({ cell, details: { report, columns, kernel }, route, a
       </p>
     );
   }
+  const explore = onExplore && ((moment: number, number = 0) => onExplore({ property: id, moment, number }));
   const command = `${cell.command} --property ${quoted(id)}`;
   const label = `${shown(id, 60)} is ${property.counterexample === undefined ? 'reached' : 'violated'}`;
   return (
@@ -70,7 +75,12 @@ export function TracePage({ cell, details: { report, columns, kernel }, route, a
         )}
       </div>
       {findings.length > 0 ? (
-        <LockFindings {...{ findings, command, at, kernelTraces }} columns={columnsByProcess} onMoment={goTo} />
+        <LockFindings
+          {...{ findings, command, at, kernelTraces }}
+          columns={columnsByProcess}
+          onMoment={goTo}
+          onExplore={explore}
+        />
       ) : (
         trace !== undefined && (
           <TraceViewer
@@ -78,6 +88,7 @@ export function TracePage({ cell, details: { report, columns, kernel }, route, a
             columns={columnsByProcess}
             moment={at.moment}
             kernelTrace={kernelTraces?.[0]}
+            onExplore={explore}
             ending={trace.cycleStart === undefined ? `${endOf(trace)} ${label}.` : undefined}
           />
         )

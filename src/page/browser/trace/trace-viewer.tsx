@@ -30,10 +30,13 @@ interface TraceViewerProps {
   /** Details below the timeline instead of beside it. */
   readonly narrow?: boolean;
   readonly takesKeys?: boolean;
+  /** Leaves the trace at a moment, to take other steps. */
+  readonly onExplore?: ((moment: number) => void) | undefined;
 }
 
 export function TraceViewer(props: TraceViewerProps) {
   const { trace, columns, onMoment, label, ending, command, kernelTrace, narrow = false, takesKeys = true } = props;
+  const { onExplore } = props;
   const last = trace.steps.length;
   const moment = Math.min(props.moment, last);
   const go = useCallback((next: number) => onMoment(Math.max(0, Math.min(last, next))), [onMoment, last]);
@@ -58,6 +61,11 @@ export function TraceViewer(props: TraceViewerProps) {
         <span class="hint">
           <kbd>↓</kbd> <kbd>↑</kbd> or <kbd>j</kbd> <kbd>k</kbd> step, <kbd>Home</kbd> <kbd>End</kbd>
         </span>
+        {onExplore !== undefined && (
+          <button type="button" onClick={() => onExplore(moment)}>
+            Explore from here
+          </button>
+        )}
         <span class="copies">
           <CopyButton
             what="kernel style"
