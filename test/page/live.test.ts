@@ -117,7 +117,7 @@ test('a cell is explored from its beginning, in the page itself where the browse
 
 const HOSTILE = '</script><script>alert(1)</script><!-- <img src=x onerror=alert(2)>';
 
-/** In two folders, with a type to erase and a class whose name is part of its values. */
+/** In two folders, with a type to erase, a class whose name is part of its values, and two initial states. */
 const OWN = {
   'model/index.ts': `import { defineModel, defineSystem, sizeRange, text, variant } from 'everywhen';
 import { Box } from '../parts/box.ts';
@@ -130,6 +130,7 @@ export default defineModel({
   build: ({ variant, to, word }) =>
     defineSystem({ [bad]: new Box({ word, mark: bad }), n: 0 })
       .process(bad + ' process', { [bad]: (s) => s.when(s.get('n') < (to as number))?.update('n', (n) => n + 1) }, { end: 'loop', mayWaitAt: [bad] })
+      .initially((s) => [s, s.set('n', 1)])
       .invariant('below', bad, (s) => variant === 'up' || s.get('n') < (to as number)),
 });
 `,
@@ -153,11 +154,18 @@ test.serial(
     await page.getByRole('link', { name: 'below' }).first().click();
     await page.getByRole('button', { name: 'Back' }).click();
     await page.getByRole('button', { name: 'Explore from here' }).click();
-    await arrival(page, 4);
+    // From the second initial state, the violation is 4 steps away.
+    await arrival(page, 3);
+    t.true(page.url().endsWith('/1:0/0/0'), page.url());
     t.regex((await page.locator('.here').textContent()) ?? '', /Box\(.*two words/);
     await page.locator('button.take', { hasText: 'violates below' }).click();
-    await arrival(page, 5);
-    t.is(await exploreAll(page), '6 states, 5 transitions, depth 5');
+    await arrival(page, 4);
+    t.is(await exploreAll(page), '6 states, 5 transitions, depth 4');
+    await page.getByRole('button', { name: 'Copy kernel style' }).click();
+    await page.locator('.copy').getByText('copied').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.locator('button.begin', { hasText: 'n = 0' }).click();
+    await page.locator('button.take', { hasText: 'n 0 -> 1' }).waitFor();
     t.is(await page.locator('img').count(), 0);
   },
 );
