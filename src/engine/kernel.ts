@@ -74,7 +74,18 @@ export function scratchOf(lane: number): number {
 
 /** The reserve of kernel/reserve.ts, in virtual memory: a page takes room when it is first written. */
 export function newMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES, shared: IS_SHARED });
+  try {
+    return new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES, shared: IS_SHARED });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError(
+      'E_USAGE',
+      `there is no room for the kernel: it reserves ${MEMORY_PAGES / 16384} GiB of addresses.`,
+      {
+        hint: 'It takes memory only for the states that it stores. Something limits the size of this process.',
+      },
+    );
+  }
 }
 
 let compiled: WebAssembly.Module | undefined;

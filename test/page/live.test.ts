@@ -115,6 +115,21 @@ test('a cell is explored from its beginning, in the page itself where the browse
   await mustFindTheSame(t, page);
 });
 
+test('a browser that has no room for the kernel says so, and the walk continues', async (t) => {
+  const context = await browser.newContext({ offline: true });
+  t.teardown(() => context.close());
+  const page = await context.newPage();
+  await page.addInitScript(`delete globalThis.Worker;
+    WebAssembly.Memory = class { constructor() { throw new RangeError('could not allocate memory'); } };`);
+  await page.goto(`${report.address}#/explore/${PLACE}/0`);
+  await arrival(page, 1);
+  await page.getByRole('button', { name: 'Explore all states', exact: true }).click();
+  await page.getByText('E_USAGE there is no room for the kernel: it reserves 1 GiB of addresses.').waitFor();
+  await page.keyboard.press('0');
+  await arrival(page, 2);
+  t.true(page.url().endsWith('/0/0'));
+});
+
 const HOSTILE = '</script><script>alert(1)</script><!-- <img src=x onerror=alert(2)>';
 
 /** In two folders, with a type to erase, a class whose name is part of its values, and two initial states. */

@@ -26,6 +26,8 @@ interface ReportAppProps {
 export function ReportApp({ data, Walk }: ReportAppProps) {
   const [address, go] = useRoute();
   const route = address.view === 'matrix' ? (onlyCell(data) ?? address) : address;
+  // A walk has a header of its own.
+  const Top = route.view === 'explore' ? 'div' : 'header';
   const main = useRef<HTMLElement>(null);
   const place = placeOf(route);
   const lastPlace = useRef(place);
@@ -40,15 +42,17 @@ export function ReportApp({ data, Walk }: ReportAppProps) {
 
   return (
     <>
-      <button type="button" class="skip" onClick={() => main.current?.focus()}>
-        Skip to the content
-      </button>
-      <header class="page-header">
+      {route.view !== 'explore' && (
+        <button type="button" class="skip" onClick={() => main.current?.focus()}>
+          Skip to the content
+        </button>
+      )}
+      <Top class="page-header">
         <nav aria-label="Where you are">
           <Crumbs {...{ data, route }} />
+          {data.live !== undefined && <p class="embeds quiet">{embedsText(data.live)}</p>}
         </nav>
-        {data.live !== undefined && <p class="embeds quiet">{embedsText(data.live)}</p>}
-      </header>
+      </Top>
       {route.view === 'explore' && Walk !== undefined ? (
         <Walk {...{ data, route, go }} key={place} />
       ) : (
