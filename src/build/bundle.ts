@@ -9,11 +9,13 @@ import { dirname, join, relative } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 import { CHECKER_LAYERS } from '../cells/checker-layers.ts';
 import { entriesIn } from './entries.ts';
+import { joinForBrowsers } from './in-browser.ts';
 import { licencesOf } from './licences.ts';
 
 /** Node of any version has to read it. */
 const COMMAND = 'cli/everywhen.js';
 const CHUNKS = 'chunks';
+const IN_BROWSER = 'live/in-browser.js';
 /** What only one command needs, and would bring a hundred packages. */
 const EMBEDDED =
   /^(@modelcontextprotocol\/|@valibot\/to-json-schema|zod|ajv|json-schema-typed|fast-uri|fast-deep-equal|json-schema-traverse)/;
@@ -22,6 +24,8 @@ const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('bundle.ts FOLDER');
 const source = join(folder, 'src');
 const modules = filesOf(source);
+// Before the files of the entries are replaced.
+await joinForBrowsers(folder, IN_BROWSER);
 const entries = entriesIn(source, modules);
 const bundle = await rolldown({
   input: Object.fromEntries(entries.map((entry) => [entry.replace(/\.js$/, ''), join(source, entry)])),
@@ -34,12 +38,13 @@ const { output } = await bundle.write({
   dir: source,
   entryFileNames: '[name].js',
   chunkFileNames: `${CHUNKS}/[name]-[hash].js`,
+  keepNames: true,
   codeSplitting: { groups: [{ name: 'checker', test: (id) => isChecker(relative(source, id)) }] },
 });
 await bundle.close();
 const joined = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 writeFileSync(join(folder, 'LICENCES.txt'), licencesOf(joined));
-const written = new Set([COMMAND, ...output.map(({ fileName }) => fileName)]);
+const written = new Set([COMMAND, IN_BROWSER, ...output.map(({ fileName }) => fileName)]);
 for (const file of modules) if (!written.has(file)) rmSync(join(source, file));
 
 function filesOf(root: string): readonly string[] {

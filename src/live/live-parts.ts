@@ -28,6 +28,10 @@ const EXTENSION = extname(import.meta.url);
 const OURS = fileURLToPath(new URL('..', import.meta.url));
 const MODELS = fileURLToPath(new URL('../../models/', import.meta.url));
 const INSTEAD = fileURLToPath(new URL('instead', import.meta.url));
+/** A build joins into one file what of us runs in a browser: the public names, and what answers the page (build/bundle.ts). */
+const JOINED = [join(OURS, 'live', 'in-browser.js')].find((file) => existsSync(file));
+const PUBLIC_NAMES = JOINED ?? join(OURS, `index${EXTENSION}`);
+const ANSWERING = JOINED ?? join(OURS, 'live', `answering${EXTENSION}`);
 const ENTRY = 'live.js';
 const KERNELS = ['kernel.wasm', '../../dist/src/live/kernel.wasm'];
 
@@ -76,8 +80,7 @@ async function bundled(models: readonly ModelToEmbed[]) {
 
 function entryOf(models: readonly ModelToEmbed[]): string {
   const loaders = models.map(({ name, path }) => `[${JSON.stringify(name)}]: () => import(${JSON.stringify(path)})`);
-  const answering = join(OURS, 'live', `answering${EXTENSION}`);
-  return `import { answerOn } from ${JSON.stringify(answering)};
+  return `import { answerOn } from ${JSON.stringify(ANSWERING)};
 answerOn(globalThis.everywhenPort ?? globalThis, { __proto__: null, ${loaders.join(', ')} });`;
 }
 
@@ -88,7 +91,7 @@ answerOn(globalThis.everywhenPort ?? globalThis, { __proto__: null, ${loaders.jo
 const ownModules: Plugin = {
   name: 'own modules',
   setup(bundler) {
-    bundler.onResolve({ filter: /^everywhen$/ }, () => ({ path: join(OURS, `index${EXTENSION}`) }));
+    bundler.onResolve({ filter: /^everywhen$/ }, () => ({ path: PUBLIC_NAMES }));
     bundler.onResolve({ filter: /^immutable$/ }, ({ importer, kind }) =>
       importer.includes('/node_modules/') || importer === OURS
         ? undefined

@@ -24,7 +24,7 @@ test('the build has joined the modules, and each still names its own place', (t)
   t.true(files.length < 100, `${files.length} files`);
   const texts = new Map(files.map((file) => [file, readFileSync(join(DIST, file), 'utf8')]));
   const [checker = ''] = [...texts].filter(([file]) => file.startsWith('chunks/checker-')).map(([, text]) => text);
-  t.true(checker.includes('new URL("../engine/kernel.js", import.meta.url).href'));
+  t.true(checker.includes('new URL("../engine/kernel-file.js", import.meta.url).href'));
   for (const [file, text] of texts) t.false(text.includes('__OWN_URL__'), file);
   for (const entry of ['index.js', 'cli/run-process.js', 'cells/cell-task.js', 'engine/exploring/thread.js'])
     t.true(texts.has(entry), entry);
