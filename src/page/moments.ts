@@ -27,12 +27,30 @@ export function isNothing(name: string, value: JsonValue): boolean {
 
 /** The columns of the steps of a trace, in the order of declaration. */
 export function lanesOf(trace: Counterexample, columns: ColumnsByProcess): readonly string[] {
-  const used = new Set(trace.steps.map((step) => laneOf(step, columns)));
+  const used = new Set(
+    trace.steps.flatMap((step) => [
+      laneOf(step, columns),
+      ...(step.with === undefined ? [] : [receiverLaneOf(step.with, columns)]),
+    ]),
+  );
   return [...new Set([...columns.values(), ...used])].filter((lane) => used.has(lane));
 }
 
 export function laneOf({ process }: Pick<TraceStep, 'process'>, columns: ColumnsByProcess): string {
   return columns.get(process) ?? process;
+}
+
+/** The lane of the process that received in a rendezvous. */
+export function receiverLaneOf(receiver: NonNullable<TraceStep['with']>, columns: ColumnsByProcess): string {
+  return columns.get(receiver.process) ?? receiver.process;
+}
+
+/** The initial values in a line each, without the labels of processes, which paper shows by their steps. */
+export function initialTexts(trace: Counterexample, columns: ColumnsByProcess): readonly string[] {
+  const processes = processNames(trace, columns);
+  return Object.entries(trace.initial).flatMap(([name, value]) =>
+    processes.has(name) || isNothing(name, value) ? [] : [`${name} ${wholeValueText(value)}`],
+  );
 }
 
 /** Whether the step is of another process than the step before; `index` counts from 0. */

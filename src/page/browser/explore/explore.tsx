@@ -1,6 +1,7 @@
 /** The page of `everywhen explore`: shows the answers of its server. */
 import { render } from 'preact';
 import '../style.css';
+import '../trace/timeline.css';
 import '../trace/trace.css';
 import './explore.css';
 import './tools.css';

@@ -2,9 +2,11 @@
 import { render } from 'preact';
 import '../style.css';
 import '../report/matrix.css';
+import '../trace/timeline.css';
 import '../trace/trace.css';
 import '../explore/explore.css';
 import '../explore/tools.css';
+import '../print.css';
 import type { PageData } from '../../page-data.ts';
 import { pageData } from '../embedded-data.ts';
 import { ReportApp } from '../report/report-app.tsx';

@@ -2,7 +2,9 @@
 import { render } from 'preact';
 import '../style.css';
 import './matrix.css';
+import '../trace/timeline.css';
 import '../trace/trace.css';
+import '../print.css';
 import { type AnyPageData, pageData } from '../embedded-data.ts';
 import { ComparePage } from './compare-page.tsx';
 import { RepairPage } from './repair-page.tsx';

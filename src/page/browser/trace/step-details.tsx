@@ -22,7 +22,7 @@ export function StepDetails({ trace, columns, moment }: StepDetailsProps) {
     <>
       <h3>
         {step === undefined ? 'Initial state' : `Step ${moment} of ${trace.steps.length}`}
-        {step?.tag === 'environment' && <span class="tag">environment</span>}
+        {step !== undefined && <span class={`tag ${step.tag}`}>{step.tag}</span>}
         {isSwitch(trace, moment - 1) && <span class="tag">context switch</span>}
       </h3>
       {step !== undefined && (

@@ -1,17 +1,19 @@
 /**
  * The interleaving, top to bottom: a lane for each process, a row for each step, a line from lane to lane at each context
- * switch. The steps of a cycle are in a bracket with an arrow back to the first. A listbox: arrows, j and k, Home and End step.
+ * switch. The dot of a system step is full, that of an environment step is a ring; neither is a background, so paper shows it. The steps of a cycle are in a bracket with an arrow back to the first. A listbox: arrows, j and k, Home and End step.
  */
 import { memo } from 'preact/compat';
-import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { Counterexample } from '../../../check/counterexample.ts';
-import { changesOf, stepText } from '../../../trace/text.ts';
-import { type ColumnsByProcess, isSwitch, laneOf, lanesOf } from '../../moments.ts';
+import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { Counterexample, TraceStep } from '../../../check/counterexample.ts';
+import { changesOf, receiverText, stepText } from '../../../trace/text.ts';
+import { type ColumnsByProcess, initialTexts, isSwitch, laneOf, lanesOf, receiverLaneOf } from '../../moments.ts';
 import { shown } from '../text.tsx';
+import { bringIntoSight } from './in-sight.ts';
 
-/** About two rows. */
-const MARGIN_PX = 64;
 const EFFECT_LINES = 3;
+const EFFECT_LENGTH = 300;
+/** With more, the changes beside the steps leave no room for the lanes: they are among the details. */
+const LANES_WITH_CHANGES = 5;
 
 interface TimelineProps {
   readonly trace: Counterexample;
@@ -42,11 +44,12 @@ export function Timeline({
   // A memoised array, so that unchanged rows are not rendered again.
   const lanes = useMemo(() => lanesOf(trace, columns), [trace, columns]);
   const last = trace.steps.length;
+  const hidesChanges = narrow || lanes.length > LANES_WITH_CHANGES;
 
   // Options get the clicks; the listbox announces the selection.
   const keepFocus = () => box.current?.focus({ preventScroll: true });
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const row = box.current?.querySelector('[aria-selected=true]');
     if (row != null) bringIntoSight(row);
   }, [moment, trace]);
@@ -70,7 +73,7 @@ export function Timeline({
   }, [last, onMoment, takesKeys]);
 
   return (
-    <div class={`timeline${narrow ? ' narrow' : ''}`} style={{ '--lanes': Math.max(1, lanes.length) }}>
+    <div class={`timeline${hidesChanges ? ' narrow' : ''}`} style={{ '--lanes': Math.max(1, lanes.length) }}>
       <div class="row lane-names" aria-hidden="true">
         <span class="number" />
         {lanes.map((lane, i) => (
@@ -78,7 +81,7 @@ export function Timeline({
             {shown(lane, 40)}
           </span>
         ))}
-        {!narrow && <span class="effect">changes</span>}
+        <span class="effect">changes</span>
       </div>
       <div
         ref={box}
@@ -89,28 +92,11 @@ export function Timeline({
         aria-activedescendant={`${id}-${moment}`}
       >
         {Array.from({ length: last + 1 }, (_, i) => (
-          <Row
-            key={i}
-            id={`${id}-${i}`}
-            {...{ trace, columns, lanes, narrow, onMoment }}
-            index={i}
-            isSelected={i === moment}
-          />
+          <Row key={i} id={`${id}-${i}`} {...{ trace, columns, lanes, onMoment }} index={i} isSelected={i === moment} />
         ))}
       </div>
     </div>
   );
-}
-
-/** Scrolls the pane only, between the names of the lanes and the ending, and never the page. */
-function bringIntoSight(row: Element): void {
-  const pane = row.closest('.pane');
-  if (pane === null) return;
-  const [inner, outer] = [row.getBoundingClientRect(), pane.getBoundingClientRect()];
-  const above = outer.top + MARGIN_PX - inner.top;
-  const below = inner.bottom - (outer.bottom - MARGIN_PX);
-  if (above > 0) pane.scrollTop -= above;
-  else if (below > 0) pane.scrollTop += below;
 }
 
 function momentAfter(key: string, moment: number, last: number): number | undefined {
@@ -125,24 +111,30 @@ interface RowProps {
   readonly trace: Counterexample;
   readonly columns: ColumnsByProcess;
   readonly lanes: readonly string[];
-  readonly narrow: boolean;
   readonly index: number;
   readonly isSelected: boolean;
   readonly onMoment: (moment: number) => void;
 }
 
-const Row = memo(function Row({ id, trace, columns, lanes, narrow, index, isSelected, onMoment }: RowProps) {
+const Row = memo(function Row({ id, trace, columns, lanes, index, isSelected, onMoment }: RowProps) {
   const step = trace.steps[index - 1];
   const option = { id, 'aria-selected': isSelected, onClick: () => onMoment(index) } as const;
   if (step === undefined) {
     return (
       <div role="option" tabIndex={-1} {...option} class="row initial">
+        <span class="bracket" />
         <span class="number">0</span>
         <span class="start">initially</span>
+        <span class="effect values" aria-hidden="true">
+          {initialTexts(trace, columns).map((text) => (
+            <span key={text}>{shown(text, EFFECT_LENGTH)}</span>
+          ))}
+        </span>
       </div>
     );
   }
   const lane = lanes.indexOf(laneOf(step, columns));
+  const receiver = step.with === undefined ? undefined : lanes.indexOf(receiverLaneOf(step.with, columns));
   const before = trace.steps[index - 2];
   const from = before === undefined ? lane : lanes.indexOf(laneOf(before, columns));
   return (
@@ -173,21 +165,47 @@ const Row = memo(function Row({ id, trace, columns, lanes, narrow, index, isSele
         )}
         {isSwitch(trace, index - 1) && <span class="visually-hidden">, context switch</span>}
       </span>
-      {!narrow && <Effect pieces={changesOf(step)} />}
+      {step.with !== undefined && receiver !== undefined && receiver !== lane && (
+        <Receiver step={step} lane={receiver} from={lane} />
+      )}
+      <Effect pieces={changesOf(step)} />
     </div>
   );
 });
 
-/** A line for each change; only the first two if there are many. */
+interface ReceiverProps {
+  readonly step: TraceStep;
+  readonly lane: number;
+  readonly from: number;
+}
+
+/** The process that received in a rendezvous, in its own lane. */
+function Receiver({ step, lane, from }: ReceiverProps) {
+  return (
+    <>
+      <span class="meets" style={{ gridColumn: `${Math.min(from, lane) + 3} / ${Math.max(from, lane) + 3}` }} />
+      <span class={`event receiver ${step.tag}`} style={{ gridColumn: lane + 3 }}>
+        <span class="dot" />
+        <span class="label">
+          <span class="visually-hidden">, {shown(step.with?.process ?? '', 40)} </span>
+          {shown(receiverText(step), 80)}
+        </span>
+      </span>
+    </>
+  );
+}
+
+/** A line for each change. On the screen, only the first two if there are many; on paper, all. */
 function Effect({ pieces }: { readonly pieces: readonly string[] }) {
-  const lines = pieces.length <= EFFECT_LINES ? pieces : pieces.slice(0, EFFECT_LINES - 1);
-  const more = pieces.length - lines.length;
+  const kept = pieces.length <= EFFECT_LINES ? pieces.length : EFFECT_LINES - 1;
   return (
     <span class="effect" aria-hidden="true">
-      {lines.map((line) => (
-        <span key={line}>{shown(line, 100)}</span>
+      {pieces.map((line, i) => (
+        <span key={line} class={i < kept ? undefined : 'extra'}>
+          {shown(line, EFFECT_LENGTH)}
+        </span>
       ))}
-      {more > 0 && <span>and {more} more</span>}
+      {kept < pieces.length && <span class="rest">and {pieces.length - kept} more</span>}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 /** One trace: its timeline, beside it the selected moment, and buttons to copy it. */
-import { useCallback, useMemo } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import { kernelStyle } from '../../../trace/formats/kernel-style.ts';
 import { mermaid } from '../../../trace/formats/mermaid.ts';
@@ -10,6 +10,7 @@ import { waitingText } from '../../../trace/waiting-text.ts';
 import type { ColumnsByProcess } from '../../moments.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { shown } from '../text.tsx';
+import { bringPanesIntoSight } from './in-sight.ts';
 import { StepDetails } from './step-details.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -41,6 +42,16 @@ export function TraceViewer(props: TraceViewerProps) {
   const moment = Math.min(props.moment, last);
   const go = useCallback((next: number) => onMoment(Math.max(0, Math.min(last, next))), [onMoment, last]);
   const said = useMemo(() => changesText(trace, moment), [trace, moment]);
+  const panes = useRef<HTMLDivElement>(null);
+  const details = useRef<HTMLElement>(null);
+  const shownMoment = useRef(moment);
+  // A page that was just opened begins at its top.
+  useLayoutEffect(() => {
+    if (shownMoment.current === moment) return;
+    shownMoment.current = moment;
+    if (details.current !== null) details.current.scrollTop = 0;
+    if (panes.current !== null && !narrow) bringPanesIntoSight(panes.current);
+  }, [moment, narrow]);
   return (
     <div class={`trace-viewer${narrow ? ' narrow' : ''}`}>
       <div class="toolbar">
@@ -66,6 +77,16 @@ export function TraceViewer(props: TraceViewerProps) {
             Explore from here
           </button>
         )}
+        <span class="legend">
+          <span>
+            <span class="dot" />
+            system step
+          </span>
+          <span class="environment">
+            <span class="dot" />
+            environment step
+          </span>
+        </span>
         <span class="copies">
           <CopyButton
             what="kernel style"
@@ -75,7 +96,7 @@ export function TraceViewer(props: TraceViewerProps) {
           {command !== undefined && <CopyButton what="command" text={() => command} />}
         </span>
       </div>
-      <div class="panes">
+      <div ref={panes} class="panes">
         <div class="pane timeline-pane">
           <Timeline {...{ trace, columns, moment, label, narrow, takesKeys }} onMoment={go} />
           {cycleText(trace) !== undefined && <p class="ending cycle-text">{cycleText(trace)}</p>}
@@ -89,7 +110,7 @@ export function TraceViewer(props: TraceViewerProps) {
           {ending !== undefined && <p class="ending">{ending}</p>}
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to by keyboard. */}
-        <section class="pane details-pane" aria-label="The selected step" tabIndex={0}>
+        <section ref={details} class="pane details-pane" aria-label="The selected step" tabIndex={0}>
           <StepDetails {...{ trace, columns, moment }} />
         </section>
       </div>
