@@ -8,6 +8,7 @@ import { instantiate } from '../language/model.ts';
 import { chooseParameters, parametersText } from '../language/parameter.ts';
 import { loadModel, modelFiles } from '../load/load-model.ts';
 import type { System } from '../model/system.ts';
+import { evidenceViewOf } from '../report/evidence/evidence-view.ts';
 import { Reported } from '../report/reported.ts';
 import type { RunResult } from '../report/reporter.ts';
 import { makeReporters } from '../report/reporters.ts';
@@ -92,6 +93,7 @@ export async function check(
       report,
       columns: Object.fromEntries(columnsOf(system)),
       kernelView: kernelViewOf(system),
+      evidenceView: evidenceViewOf(system),
       doubts,
       ...(walks !== undefined && { walks }),
     },

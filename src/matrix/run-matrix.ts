@@ -13,6 +13,7 @@ import { instantiate } from '../language/model.ts';
 import { chooseParameters, parametersText } from '../language/parameter.ts';
 import type { LoadedModel } from '../load/load-model.ts';
 import type { PropertyKind } from '../model/property.ts';
+import { type EvidenceView, evidenceViewOf } from '../report/evidence/evidence-view.ts';
 import {
   type BrokenBy,
   type CellResult,
@@ -199,19 +200,24 @@ function judge(job: Job, end: CellEnd, options: MatrixOptions): JudgedJob {
     doubts,
     ...(question !== undefined && { question }),
     ...(strict && { surprises: [...compared.surprises, ...doubts] }),
-    ...(reports && { report: asked, columns, kernelView: lazyView(job) }),
+    ...(reports && { report: asked, columns, ...lazyViews(job) }),
   };
   return { job, result, report };
 }
 
 /** The system is built where a trace is shown, once for its cell. */
-function lazyView({ loaded, cell }: Job): KernelView {
-  let view: KernelView | undefined;
-  return (trace, property) => {
-    view ??= kernelViewOf(
-      instantiate(loaded.model, chooseParameters(loaded.model.parameters, cell.parameters), loaded.name),
-    );
-    return view(trace, property);
+function lazyViews({ loaded, cell }: Job): Pick<CellResult, 'kernelView' | 'evidenceView'> {
+  let views: { readonly kernel: KernelView; readonly evidence: EvidenceView } | undefined;
+  const made = () => {
+    if (views !== undefined) return views;
+    const parameters = chooseParameters(loaded.model.parameters, cell.parameters);
+    const system = instantiate(loaded.model, parameters, loaded.name);
+    views = { kernel: kernelViewOf(system), evidence: evidenceViewOf(system) };
+    return views;
+  };
+  return {
+    kernelView: (trace, property) => made().kernel(trace, property),
+    evidenceView: (trace, property, options) => made().evidence(trace, property, options),
   };
 }
 

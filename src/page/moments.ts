@@ -2,6 +2,7 @@
 import type { Counterexample, TraceStep } from '../check/counterexample.ts';
 import { REACHED } from '../model/state.ts';
 import type { JsonValue } from '../model/value-json.ts';
+import { stepText } from '../trace/text.ts';
 import { wholeValueText } from '../trace/value-text.ts';
 
 export type ColumnsByProcess = ReadonlyMap<string, string>;
@@ -56,6 +57,19 @@ export function initialTexts(trace: Counterexample, columns: ColumnsByProcess): 
 /** Whether the step is of another process than the step before; `index` counts from 0. */
 export function isSwitch({ steps }: Counterexample, index: number): boolean {
   return index > 0 && steps[index]?.process !== steps[index - 1]?.process;
+}
+
+/** The steps that a lasso repeats, by process, each with how often if that is more than once. */
+export function cycleSteps({ steps, cycleStart }: Counterexample): readonly Repeated[] {
+  const cycle = cycleStart === undefined ? [] : steps.slice(cycleStart);
+  return [...Map.groupBy(cycle, ({ process }) => process)].map(([process, own]) => ({
+    process,
+    steps: [...Map.groupBy(own, stepText)].map(([text, all]) => (all.length === 1 ? text : `${text} ×${all.length}`)),
+  }));
+}
+interface Repeated {
+  readonly process: string;
+  readonly steps: readonly string[];
 }
 
 /** The location of a process: its label, or its label in a procedure with the procedure's parameters: `kick.send (cpu 1)`. */

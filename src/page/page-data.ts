@@ -4,6 +4,7 @@
  */
 import type { Report, Statistics, Verdict } from '../check/report.ts';
 import type { KernelTraces } from '../trace/kernel/kernel-traces.ts';
+import type { TraceEvidence } from './evidence.ts';
 import type { LiveData } from './live-data.ts';
 
 /** The data that the page shows first. */
@@ -75,6 +76,8 @@ export interface CellDetails {
   readonly columns: { readonly [process: string]: string };
   /** What kernel style shows of the traces. */
   readonly kernel?: KernelTraces;
+  /** What is known of the traces beside them, by the ids of properties; several where a property has several traces. */
+  readonly evidence?: { readonly [property: string]: readonly TraceEvidence[] };
 }
 
 /** The attribute that names a piece of data in the file: `index` for the `PageData`, else the number of a chunk of details. */

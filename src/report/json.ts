@@ -15,6 +15,13 @@ export function jsonReporter(output: Output): Reporter {
 
 /** Only `check` prints traces. A matrix as JSON has verdicts and counts, even if other reporters requested traces. */
 function withoutReports(matrix: MatrixResult): MatrixResult {
-  const plain = ({ report: _, columns: __, question: ___, kernelView: ____, ...cell }: CellResult): CellResult => cell;
+  const plain = ({
+    report: _,
+    columns: __,
+    question: ___,
+    kernelView: ____,
+    evidenceView: _____,
+    ...cell
+  }: CellResult): CellResult => cell;
   return { ...matrix, models: matrix.models.map((model) => ({ ...model, cells: model.cells.map(plain) })) };
 }

@@ -3,6 +3,7 @@ import type { Report, Statistics, Verdict } from '../check/report.ts';
 import type { UserError } from '../errors.ts';
 import type { Stopped } from '../model/exploration.ts';
 import type { KernelView } from '../trace/kernel/kernel-trace.ts';
+import type { EvidenceView } from './evidence/evidence-view.ts';
 
 /** The column of a process' steps in a trace, by the name of the process. */
 export type Columns = { readonly [process: string]: string };
@@ -39,6 +40,8 @@ export interface CellResult {
   readonly columns?: Columns;
   /** What kernel style shows of each step; by default all its changes. */
   readonly kernelView?: KernelView;
+  /** What a page tells of its traces beside them. */
+  readonly evidenceView?: EvidenceView;
 }
 
 /** The error of a broken cell, as data. */

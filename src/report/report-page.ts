@@ -6,6 +6,8 @@ import type { KernelView } from '../trace/kernel/kernel-trace.ts';
 import { kernelTracesOf } from '../trace/kernel/kernel-traces.ts';
 import { withinOf } from '../trace/within-text.ts';
 import { checkCommand } from './check-command.ts';
+import { EvidenceMaker } from './evidence/evidence.ts';
+import type { EvidenceView } from './evidence/evidence-view.ts';
 import { type CellResult, type Columns, type MatrixResult, standingOf } from './matrix-result.ts';
 import type { CheckResult, RunResult } from './reporter.ts';
 import { stoppedText } from './stopped.ts';
@@ -22,14 +24,16 @@ export function reportPage(result: RunResult, made: Date = new Date()): ReportPa
   const matrix = result.kind === 'matrix' ? result.matrix : matrixOfOne(result.check);
   const chunks: CellDetails[][] = [];
   const put = packer(chunks);
+  const evidence = new EvidenceMaker();
   const models = matrix.models.map(
     ({ model, title, cells, doubts }): PageModel => ({
       name: model,
       title,
-      cells: cells.map((cell) => pageCell(model, cell, put, result.kind === 'matrix')),
+      cells: cells.map((cell) => pageCell(model, cell, { put, evidence, isJudged: result.kind === 'matrix' })),
       doubts,
     }),
   );
+  evidence.end();
   const { unexpected, inconclusive, doubts, strict, seconds } = matrix;
   const { version } = createRequire(import.meta.url)('everywhen/package.json');
   const kind = result.kind;
@@ -55,9 +59,15 @@ function packer(chunks: CellDetails[][]): Put {
   };
 }
 
-function pageCell(model: string, cell: CellResult, put: Put, isJudged: boolean): PageCell {
+interface Making {
+  readonly put: Put;
+  readonly evidence: EvidenceMaker;
+  readonly isJudged: boolean;
+}
+
+function pageCell(model: string, cell: CellResult, { put, evidence, isJudged }: Making): PageCell {
   const { variant, scenario, more, parameters, verdict, violated, expected, surprises, doubts, statistics } = cell;
-  const { stopped, origin, remarks, within, report, columns = {}, kernelView } = cell;
+  const { stopped, origin, remarks, within, report, columns = {}, kernelView, evidenceView } = cell;
   return {
     variant,
     scenario,
@@ -74,16 +84,40 @@ function pageCell(model: string, cell: CellResult, put: Put, isJudged: boolean):
     ...(origin && { origin }),
     ...(remarks && { remarks }),
     ...(stopped && { stopped: stoppedText(stopped) }),
-    ...(report && { details: put(detailsOf(report, columns, kernelView)) }),
+    ...(report && { details: put(detailsOf(report, columns, { kernelView, evidenceView }, evidence)) }),
   };
 }
 
-function detailsOf(report: Report, columns: Columns, kernelView: KernelView | undefined): CellDetails {
-  return { report, columns, ...(kernelView && { kernel: kernelTracesOf(report, kernelView) }) };
+interface Views {
+  readonly kernelView: KernelView | undefined;
+  readonly evidenceView: EvidenceView | undefined;
+}
+
+function detailsOf(
+  report: Report,
+  columns: Columns,
+  { kernelView, evidenceView }: Views,
+  evidence: EvidenceMaker,
+): CellDetails {
+  return {
+    report,
+    columns,
+    ...(kernelView && { kernel: kernelTracesOf(report, kernelView) }),
+    ...(evidenceView && { evidence: evidence.of(report, evidenceView) }),
+  };
 }
 
 /** A cell that was checked alone is a matrix without expectations. */
-function matrixOfOne({ model, title, parameters, report, columns, doubts, kernelView }: CheckResult): MatrixResult {
+function matrixOfOne({
+  model,
+  title,
+  parameters,
+  report,
+  columns,
+  doubts,
+  kernelView,
+  evidenceView,
+}: CheckResult): MatrixResult {
   const { verdict, statistics, stopped, budgets } = report;
   const within = withinOf(budgets);
   const cell: CellResult = {
@@ -101,6 +135,7 @@ function matrixOfOne({ model, title, parameters, report, columns, doubts, kernel
     report,
     columns,
     ...(kernelView && { kernelView }),
+    ...(evidenceView && { evidenceView }),
   };
   return {
     models: [{ model, title, cells: [cell], doubts: [] }],

@@ -4,6 +4,7 @@
  */
 import type { Report } from '../check/report.ts';
 import type { KernelView } from '../trace/kernel/kernel-trace.ts';
+import type { EvidenceView } from './evidence/evidence-view.ts';
 import type { CellResult, Columns, MatrixResult } from './matrix-result.ts';
 
 /** A cell that was checked alone, without an expectation. */
@@ -18,6 +19,8 @@ export interface CheckResult {
   readonly columns: Columns;
   /** What kernel style shows of each step; by default all its changes. */
   readonly kernelView?: KernelView;
+  /** What a page tells of its traces beside them. */
+  readonly evidenceView?: EvidenceView;
   /** Under `--strict`, a sentence for each thing that is vacuous or accepted as vacuous, but not both. They fail the run. */
   readonly doubts: readonly string[];
   /** The random walks, if `simulate` made the report. */

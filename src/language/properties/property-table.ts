@@ -15,6 +15,7 @@ import type {
 } from '../../model/property.ts';
 import type { StateReader } from '../../model/state-reader.ts';
 import type { Declared, SystemBuilder } from '../builder.ts';
+import { calling } from './authored.ts';
 import { mappingOf, specificationOf } from './refinement.ts';
 
 /** The arguments of a method as the compiler knows them, but for the names that a system has. */
@@ -122,8 +123,8 @@ function ofRuns(
   const from = 'from' in sides ? predicate<OfItem>(kind, id, sides.from) : undefined;
   const to = predicate<OfItem>(kind, id, sides.to);
   const instances = itemsOf(options).map((item) => ({
-    from: from && ((s: StateReader) => from(s, item)),
-    to: (s: StateReader) => to(s, item),
+    from: from && calling(sides.from, (s: StateReader) => from(s, item)),
+    to: calling(sides.to, (s: StateReader) => to(s, item)),
   }));
   return { kind, ...common(id, title, options), instances, assuming: assumptionsOf(kind, id, options) };
 }
@@ -138,8 +139,7 @@ function ofCycles(
   const marks = predicate<StepOfItem>(kind, id, written);
   const marked = itemsOf(options).map(
     (item): StepPredicate<StateReader> =>
-      (before, after, step) =>
-        marks(before, after, step, item),
+      calling(written, (before: StateReader, after: StateReader, step: StepName) => marks(before, after, step, item)),
   );
   return { kind, ...common(id, title, options), marked, assuming: assumptionsOf(kind, id, options) };
 }

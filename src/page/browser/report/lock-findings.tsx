@@ -3,6 +3,7 @@ import type { LockFinding } from '../../../check/locks/lock-order.ts';
 import { counted } from '../../../trace/counted.ts';
 import type { KernelTrace } from '../../../trace/kernel/kernel-trace.ts';
 import { deadlockText, scenarioText } from '../../../trace/lock-text.ts';
+import type { TraceEvidence } from '../../evidence.ts';
 import type { ColumnsByProcess } from '../../moments.ts';
 import type { CellRoute } from '../../route.ts';
 import { CopyButton } from '../copy-button.tsx';
@@ -15,6 +16,7 @@ interface LockFindingsProps {
   readonly command: string;
   /** What kernel style shows of each trace. */
   readonly kernelTraces: readonly KernelTrace[] | undefined;
+  readonly evidence: readonly TraceEvidence[] | undefined;
   readonly at: NonNullable<CellRoute['trace']>;
   /** `number` counts the traces of all findings from 0. */
   readonly onMoment: (moment: number, number: number) => void;
@@ -22,7 +24,7 @@ interface LockFindingsProps {
 }
 
 export function LockFindings(props: LockFindingsProps) {
-  const { findings, columns, command, kernelTraces, at, onMoment, onExplore } = props;
+  const { findings, columns, command, kernelTraces, evidence, at, onMoment, onExplore } = props;
   const firsts = findings.map((_, i) => findings.slice(0, i).reduce((sum, { traces }) => sum + traces.length, 0));
   return (
     <>
@@ -57,6 +59,7 @@ export function LockFindings(props: LockFindingsProps) {
                     {...{ trace, columns }}
                     narrow
                     kernelTrace={kernelTraces?.[number]}
+                    evidence={evidence?.[number]}
                     takesKeys={isHere}
                     moment={isHere ? at.moment : trace.steps.length}
                     onMoment={(moment) => onMoment(moment, number)}

@@ -21,7 +21,7 @@ interface TracePageProps {
 
 export function TracePage(props: TracePageProps) {
   const { cell, route, at, go, onExplore } = props;
-  const { report, columns, kernel } = props.details;
+  const { report, columns, kernel, evidence } = props.details;
   const { view, variant, scenario } = route;
   const place = { view, model: route.model, variant, scenario };
   const { property: id } = at;
@@ -77,6 +77,7 @@ export function TracePage(props: TracePageProps) {
       {findings.length > 0 ? (
         <LockFindings
           {...{ findings, command, at, kernelTraces }}
+          evidence={evidence?.[property.id]}
           columns={columnsByProcess}
           onMoment={goTo}
           onExplore={explore}
@@ -89,6 +90,8 @@ export function TracePage(props: TracePageProps) {
             moment={at.moment}
             kernelTrace={kernelTraces?.[0]}
             onExplore={explore}
+            evidence={evidence?.[property.id]?.[0]}
+            whyHeading={`Why it is ${property.counterexample === undefined ? 'reached' : 'violated'}`}
             ending={trace.cycleStart === undefined ? `${endOf(trace)} ${label}.` : undefined}
           />
         )

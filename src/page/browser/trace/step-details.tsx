@@ -3,21 +3,31 @@ import { useMemo } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import type { JsonValue } from '../../../model/value-json.ts';
 import { fieldChanges } from '../../../trace/value-diff.ts';
+import type { TraceEvidence } from '../../evidence.ts';
 import { type ColumnsByProcess, controlText, isNothing, isSwitch, processNames, valuesAt } from '../../moments.ts';
 import { Text } from '../text.tsx';
+import { PlaceText } from './place-text.tsx';
+import { Reads } from './reads.tsx';
 import { StepName } from './step-name.tsx';
 import { Value } from './value.tsx';
+import { WhyPanel } from './why-panel.tsx';
 
 interface StepDetailsProps {
   readonly trace: Counterexample;
   readonly columns: ColumnsByProcess;
   readonly moment: number;
+  /** What is known beside the trace. */
+  readonly evidence?: TraceEvidence | undefined;
+  /** `Why it is violated`. */
+  readonly whyHeading?: string | undefined;
+  readonly onMoment?: ((moment: number) => void) | undefined;
 }
 
-export function StepDetails({ trace, columns, moment }: StepDetailsProps) {
+export function StepDetails({ trace, columns, moment, evidence, whyHeading = 'Why', onMoment }: StepDetailsProps) {
   const step = trace.steps[moment - 1];
   const processes = useMemo(() => processNames(trace, columns), [trace, columns]);
   const changed = new Set(Object.keys(step?.changes ?? {}));
+  const known = evidence?.steps?.[moment - 1];
   return (
     <>
       <h3>
@@ -27,10 +37,18 @@ export function StepDetails({ trace, columns, moment }: StepDetailsProps) {
       </h3>
       {step !== undefined && (
         <p class="step-name">
-          <StepName step={step} />
+          <StepName step={step} /> <PlaceText place={evidence?.places[known?.place ?? -1]} />
         </p>
       )}
       {step !== undefined && <Changes changes={step.changes} processes={processes} />}
+      {known !== undefined && <Reads {...{ trace, moment, processes }} evidence={known} />}
+      {evidence !== undefined && (
+        <WhyPanel
+          {...{ trace, evidence, processes, onMoment }}
+          heading={whyHeading}
+          isHere={moment === trace.steps.length || moment === evidence.why.owedFrom}
+        />
+      )}
       <StateTable
         caption={step === undefined ? 'State' : 'State after this step'}
         values={valuesAt(trace, moment)}

@@ -25,6 +25,8 @@ interface TimelineProps {
   readonly narrow?: boolean;
   /** Keys that no other element handles step this timeline. */
   readonly takesKeys?: boolean;
+  /** The moment from which on something is due and never comes. */
+  readonly owedFrom?: number | undefined;
 }
 
 export function Timeline({
@@ -35,6 +37,7 @@ export function Timeline({
   label,
   narrow = false,
   takesKeys = false,
+  owedFrom,
 }: TimelineProps) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
@@ -92,7 +95,14 @@ export function Timeline({
         aria-activedescendant={`${id}-${moment}`}
       >
         {Array.from({ length: last + 1 }, (_, i) => (
-          <Row key={i} id={`${id}-${i}`} {...{ trace, columns, lanes, onMoment }} index={i} isSelected={i === moment} />
+          <Row
+            key={i}
+            id={`${id}-${i}`}
+            {...{ trace, columns, lanes, onMoment }}
+            index={i}
+            isSelected={i === moment}
+            isOwedHere={i === owedFrom}
+          />
         ))}
       </div>
     </div>
@@ -113,10 +123,11 @@ interface RowProps {
   readonly lanes: readonly string[];
   readonly index: number;
   readonly isSelected: boolean;
+  readonly isOwedHere: boolean;
   readonly onMoment: (moment: number) => void;
 }
 
-const Row = memo(function Row({ id, trace, columns, lanes, index, isSelected, onMoment }: RowProps) {
+const Row = memo(function Row({ id, trace, columns, lanes, index, isSelected, isOwedHere, onMoment }: RowProps) {
   const step = trace.steps[index - 1];
   const option = { id, 'aria-selected': isSelected, onClick: () => onMoment(index) } as const;
   if (step === undefined) {
@@ -124,7 +135,10 @@ const Row = memo(function Row({ id, trace, columns, lanes, index, isSelected, on
       <div role="option" tabIndex={-1} {...option} class="row initial">
         <span class="bracket" />
         <span class="number">0</span>
-        <span class="start">initially</span>
+        <span class="start">
+          initially
+          {isOwedHere && <OwedTag />}
+        </span>
         <span class="effect values" aria-hidden="true">
           {initialTexts(trace, columns).map((text) => (
             <span key={text}>{shown(text, EFFECT_LENGTH)}</span>
@@ -163,6 +177,7 @@ const Row = memo(function Row({ id, trace, columns, lanes, index, isSelected, on
             env<span class="visually-hidden">ironment</span>
           </span>
         )}
+        {isOwedHere && <OwedTag />}
         {isSwitch(trace, index - 1) && <span class="visually-hidden">, context switch</span>}
       </span>
       {step.with !== undefined && receiver !== undefined && receiver !== lane && (
@@ -172,6 +187,11 @@ const Row = memo(function Row({ id, trace, columns, lanes, index, isSelected, on
     </div>
   );
 });
+
+/** What is due, and never comes, begins here. */
+function OwedTag() {
+  return <span class="tag due">due from here on</span>;
+}
 
 interface ReceiverProps {
   readonly step: TraceStep;

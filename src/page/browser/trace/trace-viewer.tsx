@@ -7,6 +7,7 @@ import { type KernelTrace, plainKernelTrace } from '../../../trace/kernel/kernel
 import { STAYS_HERE } from '../../../trace/staying.ts';
 import { changesOf } from '../../../trace/text.ts';
 import { waitingText } from '../../../trace/waiting-text.ts';
+import type { TraceEvidence } from '../../evidence.ts';
 import type { ColumnsByProcess } from '../../moments.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { shown } from '../text.tsx';
@@ -33,9 +34,14 @@ interface TraceViewerProps {
   readonly takesKeys?: boolean;
   /** Leaves the trace at a moment, to take other steps. */
   readonly onExplore?: ((moment: number) => void) | undefined;
+  /** What is known beside the trace. */
+  readonly evidence?: TraceEvidence | undefined;
+  /** `Why it is violated`. */
+  readonly whyHeading?: string | undefined;
 }
 
 export function TraceViewer(props: TraceViewerProps) {
+  const { evidence, whyHeading } = props;
   const { trace, columns, onMoment, label, ending, command, kernelTrace, narrow = false, takesKeys = true } = props;
   const { onExplore } = props;
   const last = trace.steps.length;
@@ -98,7 +104,11 @@ export function TraceViewer(props: TraceViewerProps) {
       </div>
       <div ref={panes} class="panes">
         <div class="pane timeline-pane">
-          <Timeline {...{ trace, columns, moment, label, narrow, takesKeys }} onMoment={go} />
+          <Timeline
+            {...{ trace, columns, moment, label, narrow, takesKeys }}
+            owedFrom={evidence?.why.owedFrom}
+            onMoment={go}
+          />
           {cycleText(trace) !== undefined && <p class="ending cycle-text">{cycleText(trace)}</p>}
           {trace.waiting !== undefined && (
             <ul class="ending" aria-label="What each process waits for">
@@ -111,7 +121,7 @@ export function TraceViewer(props: TraceViewerProps) {
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to by keyboard. */}
         <section ref={details} class="pane details-pane" aria-label="The selected step" tabIndex={0}>
-          <StepDetails {...{ trace, columns, moment }} />
+          <StepDetails {...{ trace, columns, moment, evidence, whyHeading }} onMoment={go} />
         </section>
       </div>
       <p role="status" class="visually-hidden">
