@@ -3,6 +3,8 @@ import { render } from 'preact';
 import '../style.css';
 import '../trace/timeline.css';
 import '../trace/trace.css';
+import '../trace/state.css';
+import '../trace/why.css';
 import './explore.css';
 import './tools.css';
 import { EditedModel } from './edited-model.tsx';

@@ -4,6 +4,8 @@ import '../style.css';
 import './matrix.css';
 import '../trace/timeline.css';
 import '../trace/trace.css';
+import '../trace/state.css';
+import '../trace/why.css';
 import '../print.css';
 import { type AnyPageData, pageData } from '../embedded-data.ts';
 import { ComparePage } from './compare-page.tsx';

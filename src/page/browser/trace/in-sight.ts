@@ -38,8 +38,15 @@ function freeOf(pane: HTMLElement): Edges {
     top: y + (size('.lane-names')?.height ?? 0),
     bottom: y + pane.clientHeight - endings.reduce((sum, height) => sum + height, 0),
     left: x + (size('.lane-names .number')?.width ?? 0),
-    right: x + pane.clientWidth,
+    right: x + pane.clientWidth - watchedWidth(pane),
   };
+}
+
+/** What is watched covers the lanes, unless it scrolls with them. */
+function watchedWidth(pane: HTMLElement): number {
+  const watched = pane.querySelector('.lane-names .watched');
+  if (watched === null || getComputedStyle(watched).position !== 'sticky') return 0;
+  return watched.getBoundingClientRect().width;
 }
 
 /** How far to scroll; what is larger than the room is seen from its beginning. */

@@ -4,10 +4,11 @@ import type { Counterexample } from '../../../check/counterexample.ts';
 import type { JsonValue } from '../../../model/value-json.ts';
 import { fieldChanges } from '../../../trace/value-diff.ts';
 import type { TraceEvidence } from '../../evidence.ts';
-import { type ColumnsByProcess, controlText, isNothing, isSwitch, processNames, valuesAt } from '../../moments.ts';
+import { type ColumnsByProcess, controlText, isSwitch, processNames, valuesAt } from '../../moments.ts';
 import { Text } from '../text.tsx';
 import { PlaceText } from './place-text.tsx';
 import { Reads } from './reads.tsx';
+import { StateTable } from './state-table.tsx';
 import { StepName } from './step-name.tsx';
 import { Value } from './value.tsx';
 import { WhyPanel } from './why-panel.tsx';
@@ -102,49 +103,6 @@ export function Changes({ changes, processes }: ChangesProps) {
                 <Label text={after as string} />
               ) : (
                 after !== undefined && <Value value={after} besides={before ?? null} as="ins" />
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-interface StateTableProps {
-  readonly caption: string;
-  readonly values: ReadonlyMap<string, JsonValue>;
-  readonly processes: ReadonlySet<string>;
-  /** The names of the values that the last step changed. */
-  readonly changed: ReadonlySet<string>;
-}
-
-/** The whole state: components first, then the labels of the processes. */
-export function StateTable({ caption, values, processes, changed }: StateTableProps) {
-  const names = [...values.keys()].filter((name) => !isNothing(name, values.get(name) ?? null));
-  const ordered = [...names.filter((name) => !processes.has(name)), ...names.filter((name) => processes.has(name))];
-  return (
-    <table class="state">
-      <caption>{caption}</caption>
-      <tbody>
-        {ordered.map((name) => (
-          <tr key={name} class={`${changed.has(name) ? 'changed' : ''} ${processes.has(name) ? 'control' : ''}`}>
-            <th scope="row">
-              {changed.has(name) && (
-                <>
-                  <span class="mark" aria-hidden="true">
-                    ●
-                  </span>
-                  <span class="visually-hidden">changed: </span>
-                </>
-              )}
-              <Text text={name} max={80} />
-            </th>
-            <td>
-              {processes.has(name) ? (
-                <Label text={controlText(values.get(name) ?? null)} />
-              ) : (
-                <Value value={values.get(name) ?? null} />
               )}
             </td>
           </tr>

@@ -7,6 +7,7 @@ import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Counterexample, TraceStep } from '../../../check/counterexample.ts';
 import { changesOf, receiverText, stepText } from '../../../trace/text.ts';
 import { type ColumnsByProcess, initialTexts, isSwitch, laneOf, lanesOf, receiverLaneOf } from '../../moments.ts';
+import type { Watch } from '../../watches.ts';
 import { shown } from '../text.tsx';
 import { bringIntoSight } from './in-sight.ts';
 
@@ -14,6 +15,9 @@ const EFFECT_LINES = 3;
 const EFFECT_LENGTH = 300;
 /** With more, the changes beside the steps leave no room for the lanes: they are among the details. */
 const LANES_WITH_CHANGES = 5;
+
+/** Elements that take keys as text, or to choose. */
+const TYPED_INTO = 'input:not([type=checkbox]), select, textarea';
 
 interface TimelineProps {
   readonly trace: Counterexample;
@@ -27,7 +31,11 @@ interface TimelineProps {
   readonly takesKeys?: boolean;
   /** The moment from which on something is due and never comes. */
   readonly owedFrom?: number | undefined;
+  /** Columns beside the steps. */
+  readonly watches?: readonly Watch[];
 }
+
+const NONE: readonly Watch[] = [];
 
 export function Timeline({
   trace,
@@ -38,6 +46,7 @@ export function Timeline({
   narrow = false,
   takesKeys = false,
   owedFrom,
+  watches = NONE,
 }: TimelineProps) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
@@ -48,6 +57,8 @@ export function Timeline({
   const lanes = useMemo(() => lanesOf(trace, columns), [trace, columns]);
   const last = trace.steps.length;
   const hidesChanges = narrow || lanes.length > LANES_WITH_CHANGES;
+
+  const watched = useMemo(() => watchedAt(watches, last), [watches, last]);
 
   // Options get the clicks; the listbox announces the selection.
   const keepFocus = () => box.current?.focus({ preventScroll: true });
@@ -61,7 +72,7 @@ export function Timeline({
     const onKey = (event: KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : document.body;
       const isHere = box.current?.contains(target) ?? false;
-      if (event.ctrlKey || event.altKey || event.metaKey || target.closest('input, select, textarea') !== null) return;
+      if (event.ctrlKey || event.altKey || event.metaKey || target.closest(TYPED_INTO) !== null) return;
       if (!isHere && (!takesKeys || target.closest('[role=listbox]') !== null)) return;
       // A region that scrolls keeps the arrow keys.
       if (!isHere && target.closest('[tabindex="0"]') !== null && !'jk'.includes(event.key)) return;
@@ -76,7 +87,10 @@ export function Timeline({
   }, [last, onMoment, takesKeys]);
 
   return (
-    <div class={`timeline${hidesChanges ? ' narrow' : ''}`} style={{ '--lanes': Math.max(1, lanes.length) }}>
+    <div
+      class={`timeline${hidesChanges ? ' narrow' : ''}`}
+      style={{ '--lanes': Math.max(1, lanes.length), '--watches': watches.length }}
+    >
       <div class="row lane-names" aria-hidden="true">
         <span class="number" />
         {lanes.map((lane, i) => (
@@ -85,6 +99,13 @@ export function Timeline({
           </span>
         ))}
         <span class="effect">changes</span>
+        {watches.length > 0 && (
+          <span class="watched">
+            {watches.map(({ kind, name }) => (
+              <span key={`${kind} ${name}`}>{shown(name, 40)}</span>
+            ))}
+          </span>
+        )}
       </div>
       <div
         ref={box}
@@ -102,6 +123,7 @@ export function Timeline({
             index={i}
             isSelected={i === moment}
             isOwedHere={i === owedFrom}
+            watched={watched[i]}
           />
         ))}
       </div>
@@ -124,10 +146,21 @@ interface RowProps {
   readonly index: number;
   readonly isSelected: boolean;
   readonly isOwedHere: boolean;
+  readonly watched: readonly WatchedText[] | undefined;
   readonly onMoment: (moment: number) => void;
 }
 
-const Row = memo(function Row({ id, trace, columns, lanes, index, isSelected, isOwedHere, onMoment }: RowProps) {
+const Row = memo(function Row({
+  id,
+  trace,
+  columns,
+  lanes,
+  index,
+  isSelected,
+  isOwedHere,
+  watched,
+  onMoment,
+}: RowProps) {
   const step = trace.steps[index - 1];
   const option = { id, 'aria-selected': isSelected, onClick: () => onMoment(index) } as const;
   if (step === undefined) {
@@ -144,6 +177,7 @@ const Row = memo(function Row({ id, trace, columns, lanes, index, isSelected, is
             <span key={text}>{shown(text, EFFECT_LENGTH)}</span>
           ))}
         </span>
+        <Watched texts={watched} />
       </div>
     );
   }
@@ -184,9 +218,42 @@ const Row = memo(function Row({ id, trace, columns, lanes, index, isSelected, is
         <Receiver step={step} lane={receiver} from={lane} />
       )}
       <Effect pieces={changesOf(step)} />
+      <Watched texts={watched} />
     </div>
   );
 });
+
+interface WatchedText {
+  readonly name: string;
+  readonly text: string;
+  readonly isNew: boolean;
+}
+
+/** What is watched, for each moment. */
+function watchedAt(watches: readonly Watch[], last: number): readonly (readonly WatchedText[])[] {
+  if (watches.length === 0) return [];
+  return Array.from({ length: last + 1 }, (_, i) =>
+    watches.map(({ name, texts }) => ({ name, text: texts[i] ?? '', isNew: i > 0 && texts[i] !== texts[i - 1] })),
+  );
+}
+
+/** The watched values after a step; one that the step changed is bold. */
+function Watched({ texts = [] }: { readonly texts: readonly WatchedText[] | undefined }) {
+  if (texts.length === 0) return null;
+  return (
+    <span class="watched">
+      {texts.map(({ name, text, isNew }, i) => (
+        <span key={i} class={isNew ? 'new' : undefined}>
+          <span class="visually-hidden">
+            , {shown(name, 40)}
+            {isNew && ' now'}{' '}
+          </span>
+          {shown(text, 60)}
+        </span>
+      ))}
+    </span>
+  );
+}
 
 /** What is due, and never comes, begins here. */
 function OwedTag() {

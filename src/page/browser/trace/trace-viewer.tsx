@@ -1,5 +1,5 @@
 /** One trace: its timeline, beside it the selected moment, and buttons to copy it. */
-import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import { kernelStyle } from '../../../trace/formats/kernel-style.ts';
 import { mermaid } from '../../../trace/formats/mermaid.ts';
@@ -8,12 +8,14 @@ import { STAYS_HERE } from '../../../trace/staying.ts';
 import { changesOf } from '../../../trace/text.ts';
 import { waitingText } from '../../../trace/waiting-text.ts';
 import type { TraceEvidence } from '../../evidence.ts';
-import type { ColumnsByProcess } from '../../moments.ts';
+import { type ColumnsByProcess, processNames } from '../../moments.ts';
+import { claimWatch, valueWatch, type Watch } from '../../watches.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { shown } from '../text.tsx';
 import { bringPanesIntoSight } from './in-sight.ts';
 import { StepDetails } from './step-details.tsx';
 import { Timeline } from './timeline.tsx';
+import { WatchPicker } from './watch-picker.tsx';
 
 interface TraceViewerProps {
   readonly trace: Counterexample;
@@ -48,6 +50,13 @@ export function TraceViewer(props: TraceViewerProps) {
   const moment = Math.min(props.moment, last);
   const go = useCallback((next: number) => onMoment(Math.max(0, Math.min(last, next))), [onMoment, last]);
   const said = useMemo(() => changesText(trace, moment), [trace, moment]);
+  const [chosen, setChosen] = useState<readonly Pick<Watch, 'kind' | 'name'>[]>([]);
+  const watches = useMemo(() => {
+    const processes = processNames(trace, columns);
+    return chosen.map(({ kind, name }) =>
+      kind === 'claim' ? claimWatch(name, evidence) : valueWatch(name, trace, processes),
+    );
+  }, [chosen, trace, columns, evidence]);
   const panes = useRef<HTMLDivElement>(null);
   const details = useRef<HTMLElement>(null);
   const shownMoment = useRef(moment);
@@ -93,6 +102,7 @@ export function TraceViewer(props: TraceViewerProps) {
             environment step
           </span>
         </span>
+        <WatchPicker {...{ trace, evidence }} watches={chosen} onWatch={setChosen} />
         <span class="copies">
           <CopyButton
             what="kernel style"
@@ -107,6 +117,7 @@ export function TraceViewer(props: TraceViewerProps) {
           <Timeline
             {...{ trace, columns, moment, label, narrow, takesKeys }}
             owedFrom={evidence?.why.owedFrom}
+            watches={watches}
             onMoment={go}
           />
           {cycleText(trace) !== undefined && <p class="ending cycle-text">{cycleText(trace)}</p>}
