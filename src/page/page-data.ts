@@ -29,11 +29,15 @@ export interface PageData {
   readonly live?: LiveData;
   /** Further remarks about the run. */
   readonly remarks?: readonly string[];
+  /** The only trace of a cell that was checked alone: the page opens on it. */
+  readonly opens?: { readonly property: string; readonly moment: number };
 }
 
 export interface PageModel {
   readonly name: string;
   readonly title: string;
+  /** The id and sentence of each property of its cells, where they are known. */
+  readonly properties?: readonly (readonly [id: string, title: string])[];
   readonly cells: readonly PageCell[];
   /** A sentence for each thing that the default matrix never did. */
   readonly doubts: readonly string[];

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Report, Verdict } from '../check/report.ts';
 import type { CellDetails, PageCell, PageData, PageModel } from '../page/page-data.ts';
 import type { KernelView } from '../trace/kernel/kernel-trace.ts';
-import { kernelTracesOf } from '../trace/kernel/kernel-traces.ts';
+import { kernelTracesOf, tracesOf } from '../trace/kernel/kernel-traces.ts';
 import { withinOf } from '../trace/within-text.ts';
 import { checkCommand } from './check-command.ts';
 import { EvidenceMaker } from './evidence/evidence.ts';
@@ -29,6 +29,7 @@ export function reportPage(result: RunResult, made: Date = new Date()): ReportPa
     ({ model, title, cells, doubts }): PageModel => ({
       name: model,
       title,
+      ...sentencesOf(cells),
       cells: cells.map((cell) => pageCell(model, cell, { put, evidence, isJudged: result.kind === 'matrix' })),
       doubts,
     }),
@@ -38,9 +39,36 @@ export function reportPage(result: RunResult, made: Date = new Date()): ReportPa
   const { version } = createRequire(import.meta.url)('everywhen/package.json');
   const kind = result.kind;
   return {
-    index: { kind, version, made: made.toISOString(), models, unexpected, inconclusive, doubts, strict, seconds },
+    index: {
+      kind,
+      version,
+      made: made.toISOString(),
+      models,
+      unexpected,
+      inconclusive,
+      doubts,
+      strict,
+      seconds,
+      ...(result.kind === 'check' && opensOn(result.check.report)),
+    },
     chunks,
   };
+}
+
+/** The properties of the cells, each once. */
+function sentencesOf(cells: readonly CellResult[]): Pick<PageModel, 'properties'> {
+  const all = cells.flatMap(({ report }) => report?.properties ?? []);
+  const titles = new Map(all.map(({ id, title }) => [id, title]));
+  return titles.size === 0 ? {} : { properties: [...titles] };
+}
+
+/** The only trace of a report. */
+function opensOn({ properties }: Report): Pick<PageData, 'opens'> {
+  const traced = properties.filter((property) => tracesOf(property).length > 0);
+  const [property] = traced;
+  if (property === undefined || traced.length > 1 || property.lockFindings !== undefined) return {};
+  const [trace] = tracesOf(property);
+  return { opens: { property: property.id, moment: trace?.cycleStart ?? trace?.steps.length ?? 0 } };
 }
 
 type Put = (details: CellDetails) => readonly [chunk: number, place: number];

@@ -45,7 +45,8 @@ test.serial('an expected violation is in its row and column, and links to its tr
   t.is(await cell.textContent(), 'violated: P2 P2i P6');
   await cell.getByRole('link').click();
   await page.getByRole('heading', { level: 1, name: 'ORIGINAL-WAKE · asleep' }).waitFor();
-  t.is(await page.getByText('as expected').count(), 1);
+  t.is(await page.getByText('as expected', { exact: true }).count(), 1);
+  t.is(await page.getByText('violated, as expected').count(), 3, 'each of them');
   t.is(
     await page.locator('.command code').textContent(),
     'everywhen check avic-ipi variant=ORIGINAL-WAKE start=asleep',
@@ -140,4 +141,38 @@ test.serial('an unknown address shows an error and a link back', async (t) => {
   await page.getByText('This report has no cell').waitFor();
   await page.getByRole('link', { name: 'All cells' }).click();
   await page.getByLabel('Search').waitFor();
+});
+
+test.serial('the ids in a cell have their sentences on hover and on focus, until Escape', async (t) => {
+  const page = await openPage(t, browser, report.address);
+  const cell = page
+    .getByRole('table', { name: /of avic-ipi/ })
+    .locator('a.cell', { hasText: 'P2 P2i P6' })
+    .first();
+  const tip = page.getByRole('tooltip');
+  await cell.focus();
+  await tip.getByText('no IPI is lost on a vCPU that sleeps').waitFor();
+  t.is(await cell.getAttribute('aria-describedby'), await tip.getAttribute('id'));
+  t.is(await tip.locator('p').count(), 3);
+  await page.keyboard.press('Escape');
+  await tip.waitFor({ state: 'hidden' });
+  await page.getByRole('heading', { level: 1 }).hover();
+  await cell.hover();
+  await tip.getByText('an IPI is delivered').waitFor();
+});
+
+test.serial('an expected violation is calm and an unexpected one is not: by colour, words and marks', async (t) => {
+  const page = await openPage(t, browser, report.address);
+  const look = (selector: string) =>
+    page.evaluate<string[]>(`(() => {
+      const { color, backgroundColor } = getComputedStyle(document.querySelector('${selector}'));
+      return [color, backgroundColor, getComputedStyle(document.body).color];
+    })()`);
+  await page.locator('a.cell.surprise').first().waitFor();
+  const [colour, , ink] = await look('a.cell.violated.expected');
+  t.is(colour, ink, 'as calm as the text around it');
+  const [, loud] = await look('a.cell.surprise');
+  t.not(loud, 'rgba(0, 0, 0, 0)');
+  await page.locator('a.cell.surprise').first().click();
+  t.is(await page.locator('.cell-page tbody tr').first().locator('.chip').textContent(), '! violated, not expected');
 });

@@ -1,9 +1,13 @@
 /** Why a trace decides its property, on its page; and a report that names no folder of its sender. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import test from 'ava';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
+import { everywhenHere } from '../helpers/cli.ts';
+import { folderWith } from '../helpers/files.ts';
 import { matrixOf, type WrittenReport, writeReport } from '../helpers/html-report.ts';
 
 let browser: Browser;
@@ -83,4 +87,15 @@ test.serial('a step shows its place and what it read; no place names a folder of
   );
   t.true(chunks.some((chunk) => chunk.includes('models/avic-ipi/properties.ts')));
   for (const chunk of [html, ...chunks]) t.false(chunk.includes(process.cwd()));
+});
+
+test.serial('the report of one cell with one trace opens on the step that decides it', async (t) => {
+  const cwd = folderWith(t, {});
+  const words = ['check', 'peterson-memory', 'fences=off', 'memory=tso', '--reporter', 'silent,html=page'];
+  await everywhenHere(words, { cwd });
+  const page = await openPage(t, browser, pathToFileURL(join(cwd, 'page', 'index.html')).href);
+  await page.getByRole('heading', { level: 1, name: /^exclusion: / }).waitFor();
+  await page.getByRole('heading', { name: /^Step (\d+) of \1\b/ }).waitFor();
+  await page.locator('.crumbs a').nth(1).click();
+  await page.getByRole('heading', { name: 'Properties' }).waitFor();
 });

@@ -3,6 +3,7 @@ import { withinText } from '../../../trace/within-text.ts';
 import type { PageCell } from '../../page-data.ts';
 import { routeText } from '../../route.ts';
 import { shown } from '../text.tsx';
+import { sentencesOf } from './sentence-tip.tsx';
 
 interface CellLinkProps {
   readonly model: string;
@@ -19,11 +20,13 @@ export function CellLink({ model, cell, isNamed = false, tabIndex }: CellLinkPro
   const { variant, scenario, verdict, violated, expected, surprises, standing, origin, within } = cell;
   const found = violated.length > 0 ? violated.join(' ') : verdict;
   const isSurprise = surprises.length > 0;
+  const isExpected = standing === 'as expected' && violated.length > 0;
   const isOpen = standing === 'inconclusive';
   const wanted = expected === undefined || expected.length === 0 ? 'holds' : expected.join(' ');
   return (
     <a
-      class={`cell ${isSurprise ? 'surprise' : verdict}${isOpen ? ' inconclusive' : ''}`}
+      class={`cell ${isSurprise ? 'surprise' : verdict}${isOpen ? ' inconclusive' : ''}${isExpected ? ' expected' : ''}`}
+      {...sentencesOf(model, [...new Set([...violated, ...(isSurprise ? (expected ?? []) : [])])])}
       href={routeText({ view: 'cell', model, variant, scenario })}
       tabIndex={tabIndex}
       title={surprises.length > 0 ? shown(surprises.join(' '), 300) : undefined}

@@ -8,6 +8,7 @@ import { Text } from '../text.tsx';
 import { useDetails } from '../use-details.ts';
 import type { Go } from '../use-route.ts';
 import { CellReport } from './cell-report.tsx';
+import { sentencesOf } from './sentence-tip.tsx';
 import { StatisticsList } from './statistics-list.tsx';
 import { TracePage } from './trace-page.tsx';
 
@@ -55,7 +56,7 @@ export function CellPage({ data, route, go }: CellPageProps) {
         <Text text={data.kind === 'check' ? model.title : `${model.name}: ${model.title}`} />
       </p>
       <p class="verdict">
-        <b class={`chip ${surprises.length > 0 ? 'surprise' : verdict}`}>
+        <b class={`chip ${chipClass(cell)}`} {...sentencesOf(model.name, violated)}>
           {surprises.length > 0 && '! '}
           {violated.length > 0 ? 'violated: ' : verdict}
           <Text text={violated.join(' ')} />
@@ -110,6 +111,12 @@ export function CellPage({ data, route, go }: CellPageProps) {
       {details === undefined ? <Outline of={cell} /> : <CellReport model={model.name} {...{ cell, details }} />}
     </div>
   );
+}
+
+/** What was expected is calm, what was not is loud. */
+function chipClass({ surprises, standing, verdict }: PageCell): string {
+  if (surprises.length > 0) return 'surprise';
+  return standing === 'as expected' ? `${verdict} expected` : verdict;
 }
 
 /** For a cell whose traces are not kept. */

@@ -11,6 +11,7 @@ import { AblationTable } from './ablation-table.tsx';
 import { CoverageTable } from './coverage-table.tsx';
 import { ProfileTable } from './profile-table.tsx';
 import { StatisticsList } from './statistics-list.tsx';
+import { expectationOf, VerdictChip } from './verdict-chip.tsx';
 
 interface CellReportProps {
   readonly model: string;
@@ -38,8 +39,8 @@ export function CellReport({ model, cell, details: { report } }: CellReportProps
               </tr>
             </thead>
             <tbody>
-              {report.properties.map((property) => (
-                <PropertyRow key={property.id} {...{ property, traceLink }} />
+              {inOrder(report.properties, cell).map((property) => (
+                <PropertyRow key={property.id} {...{ property, traceLink, cell }} />
               ))}
             </tbody>
           </table>
@@ -83,20 +84,24 @@ export function CellReport({ model, cell, details: { report } }: CellReportProps
 interface PropertyRowProps {
   readonly property: PropertyReport;
   readonly traceLink: (property: string, moment: number) => string;
+  readonly cell: PageCell;
 }
 
-function PropertyRow({ property, traceLink }: PropertyRowProps) {
-  const { id, title, kind, verdict, informational, vacuousBecause, counterexample, witness, lockFindings } = property;
+/** What was not expected comes first; the others are in the order of declaration. */
+function inOrder(properties: readonly PropertyReport[], cell: PageCell): readonly PropertyReport[] {
+  const isUnexpected = (property: PropertyReport) => expectationOf(property, cell) === 'unexpected';
+  return [...properties.filter(isUnexpected), ...properties.filter((one) => !isUnexpected(one))];
+}
+
+function PropertyRow({ property, traceLink, cell }: PropertyRowProps) {
+  const { id, title, kind, informational, vacuousBecause, counterexample, witness, lockFindings } = property;
   const trace = counterexample ?? witness;
   const isTraced = trace !== undefined || (lockFindings ?? []).length > 0;
   const moment = trace?.cycleStart ?? trace?.steps.length ?? 0;
   return (
     <tr>
       <td>
-        <b class={`chip ${verdict}`}>
-          {verdict === 'inconclusive' && '? '}
-          {verdict}
-        </b>
+        <VerdictChip {...{ property, cell }} />
       </td>
       <th scope="row" class="name">
         {isTraced ? <a href={traceLink(id, moment)}>{shown(id, 60)}</a> : <Text text={id} max={60} />}

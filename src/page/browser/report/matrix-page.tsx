@@ -27,6 +27,7 @@ export function MatrixPage({ data, filter, go }: MatrixPageProps) {
         {...{ data, filter, count }}
         onFilter={(next) => go({ view: 'matrix', filter: next }, { replace: true })}
       />
+      {data.kind === 'matrix' && <Legend />}
       {shownModels.map(({ model, found }) => (
         <section key={model.name} class="model" aria-label={shown(model.name)}>
           <h2>
@@ -42,6 +43,16 @@ export function MatrixPage({ data, filter, go }: MatrixPageProps) {
       ))}
       {count === 0 && <p class="quiet">No cell matches.</p>}
     </>
+  );
+}
+
+/** What the cells say, in words and marks and not by colour alone. */
+function Legend() {
+  return (
+    <p class="legend-line">
+      <b class="chip violated expected">P1</b> violated as expected <b class="chip surprise">! P1</b> not expected{' '}
+      <b class="chip inconclusive">? P1</b> not decided
+    </p>
   );
 }
 

@@ -10,6 +10,7 @@ import { shown } from '../text.tsx';
 import { type Go, useRoute } from '../use-route.ts';
 import { CellPage } from './cell-page.tsx';
 import { MatrixPage } from './matrix-page.tsx';
+import { SentenceTip } from './sentence-tip.tsx';
 
 export interface WalkProps {
   readonly data: PageData;
@@ -64,6 +65,7 @@ export function ReportApp({ data, Walk }: ReportAppProps) {
           )}
         </main>
       )}
+      <SentenceTip data={data} />
     </>
   );
 }
@@ -74,12 +76,13 @@ function embedsText({ models, files }: LiveData): string {
   return `This file contains the code of ${what} (${counted(files, 'file')}): send it only to people who may read that.`;
 }
 
-/** A report of one cell that was checked alone opens on that cell. */
-function onlyCell({ kind, models }: PageData): CellRoute | undefined {
+/** A report of one cell that was checked alone opens on that cell, and on its trace if it has only one. */
+function onlyCell({ kind, models, opens }: PageData): CellRoute | undefined {
   const [model] = models;
   const cell = model?.cells[0];
   if (kind !== 'check' || model === undefined || cell === undefined) return undefined;
-  return { view: 'cell', model: model.name, variant: cell.variant, scenario: cell.scenario };
+  const route = { view: 'cell', model: model.name, variant: cell.variant, scenario: cell.scenario } as const;
+  return opens === undefined ? route : { ...route, trace: { ...opens, number: 0 } };
 }
 
 function Crumbs({ data, route }: { readonly data: PageData; readonly route: Route }) {

@@ -8,6 +8,7 @@ import { shown, Text } from '../text.tsx';
 import { TraceViewer } from '../trace/trace-viewer.tsx';
 import type { Go } from '../use-route.ts';
 import { LockFindings } from './lock-findings.tsx';
+import { VerdictChip } from './verdict-chip.tsx';
 
 interface TracePageProps {
   readonly cell: PageCell;
@@ -61,7 +62,7 @@ export function TracePage(props: TracePageProps) {
           <Text text={property.title} />
         </h1>
         <p>
-          <b class={`chip ${property.verdict}`}>{property.verdict}</b>
+          <VerdictChip {...{ property, cell }} />
           {property.informational && <span class="chip plain">informational</span>}
           {findings.length === 0 && trace !== undefined && <span>{foundText(property, trace, report)}</span>}
         </p>
