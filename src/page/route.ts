@@ -1,6 +1,7 @@
 /**
  * The current location in a report, as the part of the address behind `#`: `#/` is the matrix with its filter,
- * `#/cell/MODEL/VARIANT/SCENARIO` is a cell, and behind that `/PROPERTY/MOMENT` is its trace (`/PROPERTY/MOMENT/TRACE`, if it has several).
+ * `#/cell/MODEL/VARIANT/SCENARIO` is a cell, and behind that `/PROPERTY/MOMENT` is its trace (`/PROPERTY/MOMENT/TRACE`, if it has several);
+ * `?beside=VARIANT/SCENARIO/PROPERTY` shows another trace of the model beside it, `/without` that which lacks what a violation does not need.
  * In a live report, `#/explore/MODEL/VARIANT/SCENARIO/PATH` is a walk in the cell; before its path is known, `?property=...&moment=...` says
  * where in which trace it begins.
  */
@@ -29,7 +30,18 @@ export interface CellRoute {
     readonly moment: number;
     /** Counts the traces of this property from 0. */
     readonly number: number;
+    /** Another trace beside it: then a moment is a row of both. */
+    readonly beside?: Beside;
   };
+}
+
+/** A trace of the same model. */
+export interface Beside {
+  readonly variant: string;
+  readonly scenario: string;
+  readonly property: string;
+  /** The explanation's trace, without what the violation does not need. */
+  readonly without?: boolean;
 }
 
 /** A walk: `path` is as text, and the walk is at its end. */
@@ -60,7 +72,18 @@ export function routeText(route: Route): string {
   if (trace !== undefined) {
     parts.push(trace.property, String(trace.moment), ...(trace.number > 0 ? [String(trace.number)] : []));
   }
-  return `#/${parts.map(encoded).join('/')}`;
+  const beside = trace?.beside === undefined ? '' : `?beside=${encoded(besideText(trace.beside))}`;
+  return `#/${parts.map(encoded).join('/')}${beside}`;
+}
+
+export function besideText({ variant, scenario, property, without = false }: Beside): string {
+  return [variant, scenario, property, ...(without ? ['without'] : [])].map(encoded).join('/');
+}
+
+export function parseBeside(text: string): Beside | undefined {
+  const [variant, scenario, property, without] = text.split('/').map(decoded);
+  if (variant === undefined || scenario === undefined || property === undefined) return undefined;
+  return { variant, scenario, property, ...(without === 'without' && { without: true }) };
 }
 
 function exploreText({ model, variant, scenario, path, from }: ExploreRoute): string {
@@ -90,7 +113,9 @@ export function parseRoute(hash: string): Route {
   }
   const cell = { view: 'cell', model, variant, scenario } as const;
   if (property === undefined) return cell;
-  return { ...cell, trace: { property, moment: wholeNumber(moment), number: wholeNumber(number) } };
+  const beside = parseBeside(new URLSearchParams(query).get('beside') ?? '');
+  const trace = { property, moment: wholeNumber(moment), number: wholeNumber(number), ...(beside && { beside }) };
+  return { ...cell, trace };
 }
 
 function parseFrom(query: string): CellRoute['trace'] {

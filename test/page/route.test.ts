@@ -38,7 +38,18 @@ const route: fc.Arbitrary<Route> = fc.oneof(
       model: name,
       variant: name,
       scenario: name,
-      trace: fc.record({ property: name, moment: fc.nat({ max: 999_999_999 }), number: fc.nat({ max: 1000 }) }),
+      trace: fc.record(
+        {
+          property: name,
+          moment: fc.nat({ max: 999_999_999 }),
+          number: fc.nat({ max: 1000 }),
+          beside: fc.record(
+            { variant: name, scenario: name, property: name, without: fc.constant(true) },
+            { requiredKeys: ['variant', 'scenario', 'property'] },
+          ),
+        },
+        { requiredKeys: ['property', 'moment', 'number'] },
+      ),
     },
     { requiredKeys: ['view', 'model', 'variant', 'scenario'] },
   ),

@@ -43,7 +43,7 @@ export function CellPage({ data, route, go }: CellPageProps) {
     ((from: From) => go({ view: 'explore', model: model.name, variant, scenario, path: '', ...(from && { from }) }));
   if (!isThere) return <p class="quiet">…</p>;
   if (route.trace !== undefined && details !== undefined) {
-    return <TracePage {...{ route, go, cell, details, onExplore }} at={route.trace} />;
+    return <TracePage {...{ model, route, go, cell, details, onExplore }} at={route.trace} />;
   }
   const { violated, expected, standing, surprises, verdict, stopped, command } = cell;
   const { origin, within, remarks = [] } = cell;

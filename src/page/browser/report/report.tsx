@@ -6,6 +6,7 @@ import '../trace/timeline.css';
 import '../trace/trace.css';
 import '../trace/state.css';
 import '../trace/why.css';
+import '../trace/comparison.css';
 import '../print.css';
 import { type AnyPageData, pageData } from '../embedded-data.ts';
 import { ComparePage } from './compare-page.tsx';

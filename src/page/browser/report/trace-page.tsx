@@ -1,16 +1,21 @@
 /** The trace of a property, or the violations of its lock order, each with all its traces. */
 import { useCallback, useMemo } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
+import type { Part } from '../../../check/doubt/explained.ts';
 import { foundText } from '../../../trace/found-text.ts';
-import type { CellDetails, PageCell } from '../../page-data.ts';
-import { type CellRoute, isMeant, routeText } from '../../route.ts';
+import type { CellDetails, PageCell, PageModel } from '../../page-data.ts';
+import { type Beside, type CellRoute, isMeant, routeText } from '../../route.ts';
 import { shown, Text } from '../text.tsx';
 import { TraceViewer } from '../trace/trace-viewer.tsx';
 import type { Go } from '../use-route.ts';
+import { BesidePicker } from './beside-picker.tsx';
+import { ComparisonPage } from './comparison-page.tsx';
+import { ExplanationPanel } from './explanation-panel.tsx';
 import { LockFindings } from './lock-findings.tsx';
 import { VerdictChip } from './verdict-chip.tsx';
 
 interface TracePageProps {
+  readonly model: PageModel;
   readonly cell: PageCell;
   readonly details: CellDetails;
   readonly route: CellRoute;
@@ -21,8 +26,8 @@ interface TracePageProps {
 }
 
 export function TracePage(props: TracePageProps) {
-  const { cell, route, at, go, onExplore } = props;
-  const { report, columns, kernel, evidence } = props.details;
+  const { model, cell, details, route, at, go, onExplore } = props;
+  const { report, columns, kernel, evidence } = details;
   const { view, variant, scenario } = route;
   const place = { view, model: route.model, variant, scenario };
   const { property: id } = at;
@@ -34,7 +39,23 @@ export function TracePage(props: TracePageProps) {
   );
   const onMoment = useCallback((moment: number) => goTo(moment, 0), [goTo]);
   const columnsByProcess = useMemo(() => new Map(Object.entries(columns)), [columns]);
-  const explained = report.explanation?.properties.find((candidate) => isMeant(candidate.id, id))?.summary;
+  const goBeside = useCallback(
+    (beside: Beside | undefined, moment = 0) =>
+      go(
+        {
+          view,
+          model: route.model,
+          variant,
+          scenario,
+          trace: { property: id, moment, number: 0, ...(beside && { beside }) },
+        },
+        { replace: at.beside !== undefined },
+      ),
+    [go, view, route.model, variant, scenario, id, at.beside],
+  );
+  const onRow = useCallback((moment: number) => goBeside(at.beside, moment), [goBeside, at.beside]);
+  const explained = report.explanation?.properties.find((candidate) => isMeant(candidate.id, id));
+  const needed = useMemo(() => neededSteps(explained?.parts ?? []), [explained]);
   const trace = property?.counterexample ?? property?.witness;
   const kernelTraces = property && kernel?.[property.id];
   const findings = property?.lockFindings ?? [];
@@ -50,6 +71,9 @@ export function TracePage(props: TracePageProps) {
     );
   }
   const explore = onExplore && ((moment: number, number = 0) => onExplore({ property: id, moment, number }));
+  if (at.beside !== undefined) {
+    return <ComparisonPage {...{ model, details, route, at }} beside={at.beside} onMoment={onRow} />;
+  }
   const command = `${cell.command} --property ${quoted(id)}`;
   const label = `${shown(id, 60)} is ${property.counterexample === undefined ? 'reached' : 'violated'}`;
   return (
@@ -65,14 +89,16 @@ export function TracePage(props: TracePageProps) {
           <VerdictChip {...{ property, cell }} />
           {property.informational && <span class="chip plain">informational</span>}
           {findings.length === 0 && trace !== undefined && <span>{foundText(property, trace, report)}</span>}
+          {findings.length === 0 && <BesidePicker {...{ model, report, route }} property={id} onBeside={goBeside} />}
         </p>
         {explained !== undefined && (
-          <details>
-            <summary>What it needs</summary>
-            <p>
-              <Text text={explained} max={2000} />
-            </p>
-          </details>
+          <ExplanationPanel
+            {...{ explained, onMoment }}
+            beside={routeText({
+              ...place,
+              trace: { property: id, moment: 0, number: 0, beside: { variant, scenario, property: id, without: true } },
+            })}
+          />
         )}
       </div>
       {findings.length > 0 ? (
@@ -85,20 +111,28 @@ export function TracePage(props: TracePageProps) {
         />
       ) : (
         trace !== undefined && (
-          <TraceViewer
-            {...{ trace, label, command, onMoment }}
-            columns={columnsByProcess}
-            moment={at.moment}
-            kernelTrace={kernelTraces?.[0]}
-            onExplore={explore}
-            evidence={evidence?.[property.id]?.[0]}
-            whyHeading={`Why it is ${property.counterexample === undefined ? 'reached' : 'violated'}`}
-            ending={trace.cycleStart === undefined ? `${endOf(trace)} ${label}.` : undefined}
-          />
+          <>
+            <h2 class="visually-hidden">Step by step</h2>
+            <TraceViewer
+              {...{ trace, label, command, onMoment }}
+              columns={columnsByProcess}
+              moment={at.moment}
+              kernelTrace={kernelTraces?.[0]}
+              onExplore={explore}
+              needed={needed}
+              evidence={evidence?.[property.id]?.[0]}
+              whyHeading={`Why it is ${property.counterexample === undefined ? 'reached' : 'violated'}`}
+              ending={trace.cycleStart === undefined ? `${endOf(trace)} ${label}.` : undefined}
+            />
+          </>
         )
       )}
     </div>
   );
+}
+
+function neededSteps(parts: readonly Part[]): ReadonlySet<number> {
+  return new Set(parts.filter(({ needed }) => needed === 'needed').flatMap(({ steps }) => steps));
 }
 
 function endOf({ steps }: Counterexample): string {

@@ -12,8 +12,9 @@ interface GroupTableProps {
 
 export function GroupTable({ group: { name, columns, rows }, changed, processes }: GroupTableProps) {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: no form, and no landmark: there are many.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to by keyboard.
-    <section class="scroll" aria-label={shown(name, 60)} tabIndex={0}>
+    <div role="group" class="scroll" aria-label={shown(name, 60)} tabIndex={0}>
       <table class="group">
         <caption>{shown(name, 60)}</caption>
         <thead>
@@ -43,7 +44,7 @@ export function GroupTable({ group: { name, columns, rows }, changed, processes 
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

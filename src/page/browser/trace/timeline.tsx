@@ -5,19 +5,18 @@
 import { memo } from 'preact/compat';
 import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Counterexample, TraceStep } from '../../../check/counterexample.ts';
-import { changesOf, receiverText, stepText } from '../../../trace/text.ts';
+import { changesOf, NEEDED, receiverText, stepText } from '../../../trace/text.ts';
 import { type ColumnsByProcess, initialTexts, isSwitch, laneOf, lanesOf, receiverLaneOf } from '../../moments.ts';
 import type { Watch } from '../../watches.ts';
 import { shown } from '../text.tsx';
 import { bringIntoSight } from './in-sight.ts';
+import { useStepKeys } from './use-step-keys.ts';
+import { Watched, type WatchedText, watchedAt } from './watched.tsx';
 
 const EFFECT_LINES = 3;
 const EFFECT_LENGTH = 300;
 /** With more, the changes beside the steps leave no room for the lanes: they are among the details. */
 const LANES_WITH_CHANGES = 5;
-
-/** Elements that take keys as text, or to choose. */
-const TYPED_INTO = 'input:not([type=checkbox]), select, textarea';
 
 interface TimelineProps {
   readonly trace: Counterexample;
@@ -31,6 +30,8 @@ interface TimelineProps {
   readonly takesKeys?: boolean;
   /** The moment from which on something is due and never comes. */
   readonly owedFrom?: number | undefined;
+  /** The indices of steps that the violation needs, as far as it was explained. */
+  readonly needed?: ReadonlySet<number> | undefined;
   /** Columns beside the steps. */
   readonly watches?: readonly Watch[];
 }
@@ -46,13 +47,11 @@ export function Timeline({
   narrow = false,
   takesKeys = false,
   owedFrom,
+  needed,
   watches = NONE,
 }: TimelineProps) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
-  // Keys may arrive faster than the page is drawn; none may be lost.
-  const now = useRef(moment);
-  now.current = moment;
   // A memoised array, so that unchanged rows are not rendered again.
   const lanes = useMemo(() => lanesOf(trace, columns), [trace, columns]);
   const last = trace.steps.length;
@@ -68,23 +67,7 @@ export function Timeline({
     if (row != null) bringIntoSight(row);
   }, [moment, trace]);
 
-  useLayoutEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target instanceof Element ? event.target : document.body;
-      const isHere = box.current?.contains(target) ?? false;
-      if (event.ctrlKey || event.altKey || event.metaKey || target.closest(TYPED_INTO) !== null) return;
-      if (!isHere && (!takesKeys || target.closest('[role=listbox]') !== null)) return;
-      // A region that scrolls keeps the arrow keys.
-      if (!isHere && target.closest('[tabindex="0"]') !== null && !'jk'.includes(event.key)) return;
-      const next = momentAfter(event.key, now.current, last);
-      if (next === undefined) return;
-      now.current = next;
-      event.preventDefault();
-      onMoment(next);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [last, onMoment, takesKeys]);
+  useStepKeys({ box, moment, last, onMoment, takesKeys });
 
   return (
     <div
@@ -123,19 +106,13 @@ export function Timeline({
             index={i}
             isSelected={i === moment}
             isOwedHere={i === owedFrom}
+            isNeeded={needed?.has(i - 1) ?? false}
             watched={watched[i]}
           />
         ))}
       </div>
     </div>
   );
-}
-
-function momentAfter(key: string, moment: number, last: number): number | undefined {
-  if (key === 'ArrowDown' || key === 'j') return Math.min(last, moment + 1);
-  if (key === 'ArrowUp' || key === 'k') return Math.max(0, moment - 1);
-  if (key === 'Home') return 0;
-  return key === 'End' ? last : undefined;
 }
 
 interface RowProps {
@@ -146,6 +123,7 @@ interface RowProps {
   readonly index: number;
   readonly isSelected: boolean;
   readonly isOwedHere: boolean;
+  readonly isNeeded: boolean;
   readonly watched: readonly WatchedText[] | undefined;
   readonly onMoment: (moment: number) => void;
 }
@@ -158,6 +136,7 @@ const Row = memo(function Row({
   index,
   isSelected,
   isOwedHere,
+  isNeeded,
   watched,
   onMoment,
 }: RowProps) {
@@ -191,6 +170,12 @@ const Row = memo(function Row({
       <span class="number">
         <span class="visually-hidden">Step </span>
         {index}
+        {isNeeded && (
+          <b class="needed" title="needed">
+            {NEEDED}
+            <span class="visually-hidden"> needed</span>
+          </b>
+        )}
       </span>
       {lanes.map((name, i) => (
         <span key={name} class="lane" style={{ gridColumn: i + 3 }} />
@@ -222,38 +207,6 @@ const Row = memo(function Row({
     </div>
   );
 });
-
-interface WatchedText {
-  readonly name: string;
-  readonly text: string;
-  readonly isNew: boolean;
-}
-
-/** What is watched, for each moment. */
-function watchedAt(watches: readonly Watch[], last: number): readonly (readonly WatchedText[])[] {
-  if (watches.length === 0) return [];
-  return Array.from({ length: last + 1 }, (_, i) =>
-    watches.map(({ name, texts }) => ({ name, text: texts[i] ?? '', isNew: i > 0 && texts[i] !== texts[i - 1] })),
-  );
-}
-
-/** The watched values after a step; one that the step changed is bold. */
-function Watched({ texts = [] }: { readonly texts: readonly WatchedText[] | undefined }) {
-  if (texts.length === 0) return null;
-  return (
-    <span class="watched">
-      {texts.map(({ name, text, isNew }, i) => (
-        <span key={i} class={isNew ? 'new' : undefined}>
-          <span class="visually-hidden">
-            , {shown(name, 40)}
-            {isNew && ' now'}{' '}
-          </span>
-          {shown(text, 60)}
-        </span>
-      ))}
-    </span>
-  );
-}
 
 /** What is due, and never comes, begins here. */
 function OwedTag() {

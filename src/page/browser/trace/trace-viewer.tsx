@@ -36,6 +36,8 @@ interface TraceViewerProps {
   readonly takesKeys?: boolean;
   /** Leaves the trace at a moment, to take other steps. */
   readonly onExplore?: ((moment: number) => void) | undefined;
+  /** The indices of steps that the violation needs. */
+  readonly needed?: ReadonlySet<number> | undefined;
   /** What is known beside the trace. */
   readonly evidence?: TraceEvidence | undefined;
   /** `Why it is violated`. */
@@ -43,7 +45,7 @@ interface TraceViewerProps {
 }
 
 export function TraceViewer(props: TraceViewerProps) {
-  const { evidence, whyHeading } = props;
+  const { evidence, whyHeading, needed } = props;
   const { trace, columns, onMoment, label, ending, command, kernelTrace, narrow = false, takesKeys = true } = props;
   const { onExplore } = props;
   const last = trace.steps.length;
@@ -57,6 +59,8 @@ export function TraceViewer(props: TraceViewerProps) {
       kind === 'claim' ? claimWatch(name, evidence) : valueWatch(name, trace, processes),
     );
   }, [chosen, trace, columns, evidence]);
+  // One of several viewers on a page has a name of its own.
+  const detailsLabel = narrow ? `The selected step: ${label}` : 'The selected step';
   const panes = useRef<HTMLDivElement>(null);
   const details = useRef<HTMLElement>(null);
   const shownMoment = useRef(moment);
@@ -117,7 +121,7 @@ export function TraceViewer(props: TraceViewerProps) {
           <Timeline
             {...{ trace, columns, moment, label, narrow, takesKeys }}
             owedFrom={evidence?.why.owedFrom}
-            watches={watches}
+            {...{ watches, needed }}
             onMoment={go}
           />
           {cycleText(trace) !== undefined && <p class="ending cycle-text">{cycleText(trace)}</p>}
@@ -131,7 +135,7 @@ export function TraceViewer(props: TraceViewerProps) {
           {ending !== undefined && <p class="ending">{ending}</p>}
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to by keyboard. */}
-        <section ref={details} class="pane details-pane" aria-label="The selected step" tabIndex={0}>
+        <section ref={details} class="pane details-pane" aria-label={detailsLabel} tabIndex={0}>
           <StepDetails {...{ trace, columns, moment, evidence, whyHeading }} onMoment={go} />
         </section>
       </div>
