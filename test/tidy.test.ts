@@ -144,6 +144,7 @@ test('no file is dead: everything is reached from the command, the public names,
     'src/cli/process/watchdog-thread.ts',
     'src/page/browser/vite.config.ts',
     'test/helpers/compile-cache.ts',
+    'test/helpers/page-pictures.ts',
     ...pages.flatMap((page) => scriptsOf(page)),
     ...tests.filter((file) => /\.(test|full)\.ts$|types\.ts$/.test(file)),
   ];

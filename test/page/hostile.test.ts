@@ -50,11 +50,27 @@ test.serial('hostile names and values are shown as text, and long ones can be se
   t.true((await textOf(page)).length < 20_000);
   t.false(await page.evaluate('document.documentElement.scrollWidth > innerWidth'));
 
+  // Watched, side by side, searched, and why it is violated.
+  await page.getByLabel('Watch').selectOption({ index: 1 }, { timeout: 10_000 });
+  await page.getByLabel('side by side').check({ timeout: 10_000 });
+  t.true((await page.locator('.lane-names .watched').textContent())?.includes(MARKUP.slice(0, 40)));
+  t.true((await page.locator('.why').textContent())?.includes("s.get('long')"));
+  await page.getByLabel('Find in the state').fill(MARKUP);
+  t.true((await textOf(page)).length < 20_000);
+  t.is(await page.locator('img').count(), 0);
+
   const row = page.locator('table.changes tr', { has: page.getByRole('rowheader', { name: 'long' }) });
   await row.getByRole('button', { name: /^show [\d,]+ characters more$/ }).click();
   t.is(((await row.locator('ins').textContent()) ?? '').match(/long/g)?.length, 2 ** 18);
   await row.getByRole('button', { name: 'show less' }).click();
   t.true((await textOf(page)).length < 20_000);
+
+  await page.getByLabel('Compare with').selectOption({ index: 1 }, { timeout: 10_000 });
+  await page.getByRole('table', { name: 'Values that differ' }).or(page.getByText('Both states are equal.')).waitFor();
+  t.true((await textOf(page)).includes(MARKUP));
+  t.true((await textOf(page)).length < 20_000);
+  t.is(await page.locator('img').count(), 0);
+  t.false(await page.evaluate('document.documentElement.scrollWidth > innerWidth'));
 });
 
 function textOf(page: Page): Promise<string> {
