@@ -8,7 +8,7 @@ import { openedCell } from '../explore/opened-cell.ts';
 import { refusalText } from '../explore/refusal-text.ts';
 import { type AnyModel, isModel } from '../language/model.ts';
 import { chooseParameters } from '../language/parameter.ts';
-import { type LiveAnswer, type LiveRequest, OPEN, type Opening } from '../page/live-data.ts';
+import { type LiveAnswer, type LiveRequest, OPEN, type Opening } from '../page/data/live-data.ts';
 import { assignmentsIn } from './assignments.ts';
 import { giveKernel } from './instead/engine/kernel-file.ts';
 

@@ -1,5 +1,5 @@
 /** The cells of a matrix that a filter selects. */
-import type { PageCell, PageData, PageModel } from './page-data.ts';
+import type { PageCell, PageData, PageModel } from './data/page-data.ts';
 import type { Filter } from './route.ts';
 
 export function matches({ name }: Pick<PageModel, 'name'>, cell: PageCell, filter: Filter): boolean {

@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { UserError } from '../errors.ts';
-import { LIVE_CHUNKS } from './live-data.ts';
-import { CHUNK_ATTRIBUTE, DATA_PLACE, INDEX_CHUNK } from './page-data.ts';
+import { LIVE_CHUNKS } from './data/live-data.ts';
+import { CHUNK_ATTRIBUTE, DATA_PLACE, INDEX_CHUNK } from './data/page-data.ts';
 
 /** The tag in the head of a page by which a report is recognised. */
 export const GENERATOR = '<meta name="generator" content="Everywhen">';

@@ -1,6 +1,6 @@
 /** The page of a search: the minimal sets, the proof of each, and the counterexample without each of its lines, step by step. */
 import { createRequire } from 'node:module';
-import type { PageNeed, PageSet, RepairPageData } from '../page/repair-data.ts';
+import type { PageNeed, PageSet, RepairPageData } from '../page/data/repair-data.ts';
 import { builtPage, withData } from '../page/template.ts';
 import type { MinimalSet, RepairResult } from './result.ts';
 import type { Search } from './search.ts';

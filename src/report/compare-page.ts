@@ -12,7 +12,7 @@ import {
   verdictText,
   WITHOUT_FAIRNESS,
 } from '../compare/sentences.ts';
-import type { ComparePageData } from '../page/compare-data.ts';
+import type { ComparePageData } from '../page/data/compare-data.ts';
 import { builtPage, withData } from '../page/template.ts';
 import type { ColumnsByProcess } from '../trace/text.ts';
 

@@ -1,7 +1,7 @@
 /** What a live report contains besides its data: its models and the engine that explores them. */
 import type { ModelToEmbed } from '../live/live-parts.ts';
 import { livePartsOf } from '../live/live-parts.ts';
-import type { LiveData } from '../page/live-data.ts';
+import type { LiveData } from '../page/data/live-data.ts';
 import { shellWord } from './check-command.ts';
 
 /** A model of the run, loaded. */

@@ -1,7 +1,7 @@
 /** The result of a run as the data of its page: the index, which is shown first, and chunks, which are read on demand. */
 import { createRequire } from 'node:module';
 import type { Report, Verdict } from '../check/report.ts';
-import type { CellDetails, PageCell, PageData, PageModel } from '../page/page-data.ts';
+import type { CellDetails, PageCell, PageData, PageModel } from '../page/data/page-data.ts';
 import type { KernelView } from '../trace/kernel/kernel-trace.ts';
 import { kernelTracesOf, tracesOf } from '../trace/kernel/kernel-traces.ts';
 import { withinOf } from '../trace/within-text.ts';

@@ -1,7 +1,7 @@
 /** The engine of a live report as its page asks it: messages with numbers, answered as the server answers. */
 import test from 'ava';
 import { answerOn, type Channel, type EmbeddedModels } from '../../src/live/answering.ts';
-import { type LiveAnswer, type LiveRequest, OPEN } from '../../src/page/live-data.ts';
+import { type LiveAnswer, type LiveRequest, OPEN } from '../../src/page/data/live-data.ts';
 
 const MODELS: EmbeddedModels = {
   philosophers: () => import('../../models/classics/dining-philosophers.ts'),

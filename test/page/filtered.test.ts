@@ -1,6 +1,6 @@
 import test from 'ava';
+import type { PageCell } from '../../src/page/data/page-data.ts';
 import { matches, propertiesOf } from '../../src/page/filtered.ts';
-import type { PageCell } from '../../src/page/page-data.ts';
 import { EVERYTHING } from '../../src/page/route.ts';
 
 const cell: PageCell = {

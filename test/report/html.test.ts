@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import test from 'ava';
 import type { Report } from '../../src/check/report.ts';
-import type { CellDetails, PageData } from '../../src/page/page-data.ts';
+import type { CellDetails, PageData } from '../../src/page/data/page-data.ts';
 import { everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
 

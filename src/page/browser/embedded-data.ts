@@ -1,7 +1,7 @@
 /** The data in the file. Each piece is unpacked once, when it is needed. */
-import type { ComparePageData } from '../compare-data.ts';
-import { type CellDetails, CHUNK_ATTRIBUTE, INDEX_CHUNK, type PageCell, type PageData } from '../page-data.ts';
-import type { RepairPageData } from '../repair-data.ts';
+import type { ComparePageData } from '../data/compare-data.ts';
+import { type CellDetails, CHUNK_ATTRIBUTE, INDEX_CHUNK, type PageCell, type PageData } from '../data/page-data.ts';
+import type { RepairPageData } from '../data/repair-data.ts';
 
 const unpacked = new Map<string, Promise<unknown>>();
 

@@ -1,6 +1,6 @@
 /** The details of a cell, once they are unpacked. */
 import { useEffect, useState } from 'preact/hooks';
-import type { CellDetails, PageCell } from '../page-data.ts';
+import type { CellDetails, PageCell } from '../data/page-data.ts';
 import { detailsOf } from './embedded-data.ts';
 
 /** Undefined until they are unpacked, and for a cell without details. */

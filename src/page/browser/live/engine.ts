@@ -2,8 +2,9 @@
  * The engine with the models of the file. It runs in a thread of the browser; where a file may start none, in the page itself, in slices
  * between which the page answers.
  */
+
+import { LIVE_CHUNKS, type LiveAnswer, type LiveModel, type LiveRequest, OPEN } from '../../data/live-data.ts';
 import type { ExploredCell } from '../../explored-cell.ts';
-import { LIVE_CHUNKS, type LiveAnswer, type LiveModel, type LiveRequest, OPEN } from '../../live-data.ts';
 import { bytesOf, textOf } from '../embedded-data.ts';
 
 /** The end of a channel to the engine. */

@@ -1,8 +1,8 @@
 /** A walk in a cell of a live report: opens the cell in an engine, leads to the moment of a trace, then is the page of `everywhen explore`. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
+import type { PageCell } from '../../data/page-data.ts';
 import type { ExploredCell } from '../../explored-cell.ts';
-import type { PageCell } from '../../page-data.ts';
 import { pathText } from '../../path-text.ts';
 import type { Path } from '../../position.ts';
 import { explorePlace, isMeant, type Route, routeText } from '../../route.ts';

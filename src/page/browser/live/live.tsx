@@ -10,7 +10,7 @@ import '../trace/comparison.css';
 import '../explore/explore.css';
 import '../explore/tools.css';
 import '../print.css';
-import type { PageData } from '../../page-data.ts';
+import type { PageData } from '../../data/page-data.ts';
 import { pageData } from '../embedded-data.ts';
 import { ReportApp } from '../report/report-app.tsx';
 import { LiveWalk } from './live-walk.tsx';

@@ -1,7 +1,7 @@
 /** Chooses a trace to compare with: another property of the cell, the same property in another cell, or the explanation's trace. */
 import type { Report } from '../../../check/report.ts';
 import { cellName } from '../../cell-name.ts';
-import type { PageModel } from '../../page-data.ts';
+import type { PageModel } from '../../data/page-data.ts';
 import { type Beside, besideText, type CellRoute, parseBeside } from '../../route.ts';
 import { shown } from '../text.tsx';
 

@@ -1,6 +1,6 @@
 /** A cell as one link: its violations, and a mark if they were not expected. */
 import { withinText } from '../../../trace/within-text.ts';
-import type { PageCell } from '../../page-data.ts';
+import type { PageCell } from '../../data/page-data.ts';
 import { routeText } from '../../route.ts';
 import { shown } from '../text.tsx';
 import { sentencesOf } from './sentence-tip.tsx';

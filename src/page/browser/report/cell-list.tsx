@@ -1,7 +1,7 @@
 /** The further cells, which `--all` and nights run, a line each. */
 import { useState } from 'preact/hooks';
 import { counted } from '../../../trace/counted.ts';
-import type { PageCell, PageModel } from '../../page-data.ts';
+import type { PageCell, PageModel } from '../../data/page-data.ts';
 import { shown } from '../text.tsx';
 import { CellLink } from './cell-link.tsx';
 

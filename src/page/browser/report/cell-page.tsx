@@ -1,7 +1,7 @@
 /** A cell: the findings, the expectation, the command to run it, and the evidence; or one trace of it. */
 import { withinText } from '../../../trace/within-text.ts';
 import { cellName } from '../../cell-name.ts';
-import type { PageCell, PageData } from '../../page-data.ts';
+import type { PageCell, PageData } from '../../data/page-data.ts';
 import { type CellRoute, isMeant } from '../../route.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { Text } from '../text.tsx';

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../../model/value-json.ts';
 import { counted } from '../../../trace/counted.ts';
 import { wholeValueText } from '../../../trace/value-text.ts';
 import { budgetSentences } from '../../../trace/within-text.ts';
-import type { CellDetails, PageCell } from '../../page-data.ts';
+import type { CellDetails, PageCell } from '../../data/page-data.ts';
 import { routeText } from '../../route.ts';
 import { shown, Text } from '../text.tsx';
 import { AblationTable } from './ablation-table.tsx';

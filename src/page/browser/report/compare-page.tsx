@@ -1,6 +1,6 @@
 /** The page of a comparison: the answer, and the runs that the other side cannot follow, in lanes. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { ComparePageData, PageDifference } from '../../compare-data.ts';
+import type { ComparePageData, PageDifference } from '../../data/compare-data.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { shown, Text } from '../text.tsx';
 import { TraceViewer } from '../trace/trace-viewer.tsx';

@@ -2,7 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import { cellName } from '../../cell-name.ts';
-import type { CellDetails, PageModel } from '../../page-data.ts';
+import type { CellDetails, PageModel } from '../../data/page-data.ts';
 import { type Beside, type CellRoute, isMeant, routeText } from '../../route.ts';
 import { Text } from '../text.tsx';
 import { TraceComparison } from '../trace/trace-comparison.tsx';

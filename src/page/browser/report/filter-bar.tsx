@@ -2,8 +2,8 @@
 import { useMemo } from 'preact/hooks';
 
 import { counted } from '../../../trace/counted.ts';
+import type { PageData } from '../../data/page-data.ts';
 import { propertiesOf } from '../../filtered.ts';
-import type { PageData } from '../../page-data.ts';
 import { EVERYTHING, type Filter } from '../../route.ts';
 import { shown } from '../text.tsx';
 

@@ -1,7 +1,7 @@
 /** The first page of a report: the totals, and for each model the violations by variant and scenario. */
 import { counted } from '../../../trace/counted.ts';
+import type { PageData } from '../../data/page-data.ts';
 import { matches } from '../../filtered.ts';
-import type { PageData } from '../../page-data.ts';
 import type { Filter } from '../../route.ts';
 import { shown, Text } from '../text.tsx';
 import type { Go } from '../use-route.ts';

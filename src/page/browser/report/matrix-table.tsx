@@ -1,6 +1,6 @@
 /** The default matrix of a model: a row for each variant, a column for each scenario. Arrow keys move between cells. */
 import { useRef, useState } from 'preact/hooks';
-import type { PageCell, PageModel } from '../../page-data.ts';
+import type { PageCell, PageModel } from '../../data/page-data.ts';
 import { shown } from '../text.tsx';
 import { CellLink } from './cell-link.tsx';
 

@@ -1,6 +1,6 @@
 /** The page of a search for minimal sets of lines: each set with why its lines are needed, and with its proof. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { PageNeed, PageProof, PageSet, RepairPageData } from '../../repair-data.ts';
+import type { PageNeed, PageProof, PageSet, RepairPageData } from '../../data/repair-data.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { shown, Text } from '../text.tsx';
 import { TraceViewer } from '../trace/trace-viewer.tsx';

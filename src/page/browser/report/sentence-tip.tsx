@@ -3,7 +3,7 @@
  * so that no table cuts it. Escape hides it.
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { PageData } from '../../page-data.ts';
+import type { PageData } from '../../data/page-data.ts';
 import { shown } from '../text.tsx';
 
 const TIP_ID = 'sentence-tip';

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import type { Counterexample } from '../../../check/counterexample.ts';
 import type { Part } from '../../../check/doubt/explained.ts';
 import { foundText } from '../../../trace/found-text.ts';
-import type { CellDetails, PageCell, PageModel } from '../../page-data.ts';
+import type { CellDetails, PageCell, PageModel } from '../../data/page-data.ts';
 import { type Beside, type CellRoute, isMeant, routeText } from '../../route.ts';
 import { shown, Text } from '../text.tsx';
 import { TraceViewer } from '../trace/trace-viewer.tsx';

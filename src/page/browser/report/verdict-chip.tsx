@@ -1,6 +1,6 @@
 /** The verdict of a property, and whether it was expected: what was is calm, what was not is loud, in words and marks, too. */
 import type { PropertyReport } from '../../../check/report.ts';
-import type { PageCell } from '../../page-data.ts';
+import type { PageCell } from '../../data/page-data.ts';
 
 type Expectation = 'as expected' | 'unexpected' | undefined;
 

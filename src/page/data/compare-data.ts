@@ -1,6 +1,6 @@
 /** The data of the page of a comparison, as its file contains it. */
-import type { Counterexample } from '../check/counterexample.ts';
-import type { ComparisonVerdict, Side } from '../compare/comparison.ts';
+import type { Counterexample } from '../../check/counterexample.ts';
+import type { ComparisonVerdict, Side } from '../../compare/comparison.ts';
 
 export interface ComparePageData {
   readonly kind: 'compare';

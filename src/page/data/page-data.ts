@@ -2,9 +2,9 @@
  * The data of a report's page, as its file contains it: the matrix, which is read at once, and the details of cells, which are read
  * when a cell is opened. Both are compressed JSON.
  */
-import type { Report, Statistics, Verdict } from '../check/report.ts';
-import type { KernelTraces } from '../trace/kernel/kernel-traces.ts';
-import type { TraceEvidence } from './evidence.ts';
+import type { Report, Statistics, Verdict } from '../../check/report.ts';
+import type { KernelTraces } from '../../trace/kernel/kernel-traces.ts';
+import type { TraceEvidence } from '../evidence.ts';
 import type { LiveData } from './live-data.ts';
 
 /** The data that the page shows first. */

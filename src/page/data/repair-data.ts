@@ -1,5 +1,5 @@
 /** The data of the page of a search for minimal sets of lines, as its file contains it. */
-import type { Counterexample } from '../check/counterexample.ts';
+import type { Counterexample } from '../../check/counterexample.ts';
 
 export interface RepairPageData {
   readonly kind: 'repair';
