@@ -29,7 +29,10 @@ export function navigationOf(files: readonly string[], read: (file: string) => s
   return [
     { title: 'Guide', pages: ['README.md', ...ladder('docs')] },
     { title: 'Models', pages: pagesOf(files).filter((file) => file.startsWith('models/')) },
-    { title: 'Internals', pages: ['src/README.md', 'src/engine/README.md', 'src/page/README.md'] },
+    {
+      title: 'Internals',
+      pages: ['src/README.md', 'src/engine/README.md', 'src/page/README.md', 'docs/pages/README.md'],
+    },
     { title: 'Decisions', pages: ladder('docs/decisions'), apart: '/docs/decisions/' },
     { title: 'Results', pages: ladder('results'), apart: '/results/' },
     {
