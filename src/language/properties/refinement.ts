@@ -7,6 +7,7 @@ import type { System } from '../../model/system.ts';
 import { SystemSpecification } from '../../semantics/specification.ts';
 import { buildSystem } from '../assembly.ts';
 import type { Definition } from '../definition.ts';
+import { calling } from './authored.ts';
 
 /**
  * A property with what it claims of infinite runs: of a refinement, for each fairness constraint of the specification, that every fair run
@@ -27,7 +28,7 @@ function fairTo(
     id: `${id} fair to ${name}`,
     title: `the run that each fair run maps to is ${strength === 'weak' ? 'weakly' : 'strongly'} fair to ${name}`,
     informational,
-    marked: [(before, after) => isTaken(mapped(before), mapped(after))],
+    marked: [calling(mapping, (before: StateReader, after: StateReader) => isTaken(mapped(before), mapped(after)))],
     assuming: [{ kind: strength === 'weak' ? 'stabilises' : 'infinitely often', holds: (s) => isEnabled(mapped(s)) }],
   };
 }

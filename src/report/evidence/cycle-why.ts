@@ -35,7 +35,8 @@ export function cycleWhy(
     return i >= start && property.marked.some(isOne) ? [i] : [];
   });
   const written = property.marked.slice(0, 1).map(authored);
-  const functions = written.map((one) => ({ role: 'what it marks', ...places.of(one), seen: [] }));
+  const role = property.kind === 'mapped fairness' ? 'its mapping' : 'what it marks';
+  const functions = written.map((one) => ({ role, ...places.of(one), seen: [] }));
   return { functions, marked, starves };
 }
 
