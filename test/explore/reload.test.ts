@@ -1,8 +1,8 @@
 /** An edit of the model while it is walked: the page loads it again, keeps the walk as far as it fits, and outlives a mistake. */
 import { writeFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import test, { type ExecutionContext } from 'ava';
 import type { Browser, Page } from 'playwright-core';
+import { faultsOn } from '../helpers/accessible.ts';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
 import { exploring } from '../helpers/exploring.ts';
 import { folderWith } from '../helpers/files.ts';
@@ -70,11 +70,7 @@ test('a broken edit is shown in the page, and the last good model and the walk s
   const { page, edit } = await open(t);
   edit('edited.ts', 'export default defineModel({ oops');
   await page.getByText(/cannot be loaded; this is how it was before\..*E_MODEL/s).waitFor();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  t.deepEqual(
-    violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id),
-    [],
-  );
+  t.deepEqual(await faultsOn(page), []);
   // What an author's error says is text, too.
   edit('edited.ts', `throw new Error('<img src=x onerror=alert(1)>\\u001b[31m');`);
   await page.getByText(/throws while it is loaded: <img src=x/).waitFor();

@@ -1,7 +1,7 @@
 /** The accessibility of the pages by axe-core, in light and dark and on a narrow screen. */
-import { AxeBuilder } from '@axe-core/playwright';
 import test from 'ava';
 import type { Browser } from 'playwright-core';
+import { faultsOn } from '../helpers/accessible.ts';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
 import { matrixOf, type WrittenReport, writeReport } from '../helpers/html-report.ts';
 
@@ -49,9 +49,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const width of [1280, 400]) {
         await page.setViewportSize({ width, height: 800 });
         await page.locator('main h1, main.explore h2').first().waitFor();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-        t.deepEqual(found, [], `${width} pixels wide`);
+        t.deepEqual(await faultsOn(page), [], `${width} pixels wide`);
         const [content, window] = await page.evaluate<[number, number]>(
           '[document.documentElement.scrollWidth, innerWidth]',
         );

@@ -1,11 +1,11 @@
 /** Two traces of a report side by side, by the picker and by the address; and the explanation of a violation. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import test from 'ava';
 import type { Browser } from 'playwright-core';
 import type { Report } from '../../src/check/report.ts';
 import type { RunResult } from '../../src/report/reporter.ts';
+import { faultsOn } from '../helpers/accessible.ts';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
 import { everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
@@ -57,11 +57,7 @@ test.serial(
     await page.getByRole('heading', { name: `After step ${lengthOf('guest')} and` }).waitFor();
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 800 });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      t.deepEqual(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-        [],
-      );
+      t.deepEqual(await faultsOn(page), []);
     }
   },
 );

@@ -1,7 +1,7 @@
 /** The page of `everywhen repair`: the minimal sets, the counterexamples step by step, hostile names, and its accessibility. */
-import { AxeBuilder } from '@axe-core/playwright';
 import test from 'ava';
 import type { Browser } from 'playwright-core';
+import { faultsOn } from '../helpers/accessible.ts';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
 import { everywhenHere } from '../helpers/cli.ts';
 import { folderWith } from '../helpers/files.ts';
@@ -61,13 +61,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     for (const width of [1280, 400]) {
       await page.setViewportSize({ width, height: 800 });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      t.deepEqual(
-        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-        [],
-        `${width} pixels wide`,
-      );
+      t.deepEqual(await faultsOn(page), [], `${width} pixels wide`);
     }
   });
 }

@@ -15,6 +15,8 @@ export interface Source {
   readonly text: string;
 }
 
+/** Where a command of a checkout runs (build/kept-builds.ts): `dist` has the same files. */
+const KEPT_BUILD = /\/\.build\/of-[0-9a-f]+\//;
 /** The name under which a function is handed to the inspector. */
 const HANDED = Symbol.for('everywhen.source-places');
 
@@ -122,7 +124,8 @@ function post(session: Session, method: string, params: object): { readonly [nam
 }
 
 /** Relative to the working directory; of a file elsewhere, the name of its package and the path in it. */
-export function shownFile(file: string, root: string): string {
+export function shownFile(written: string, root: string): string {
+  const file = written.replace(KEPT_BUILD, '/dist/');
   const inRoot = relative(root, file);
   if (!inRoot.startsWith('..') && !/^([a-z]:)?[\\/]/i.test(inRoot)) return slashed(inRoot);
   for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {

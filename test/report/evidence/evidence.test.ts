@@ -104,6 +104,7 @@ test('a place is relative to the working directory, or to its package: no folder
   const root = pathToFileURL('/users/someone/models').pathname;
   t.is(shownFile('/users/someone/models/sub/queue.ts', root), 'sub/queue.ts');
   t.is(shownFile('/users/another/queue.ts', root), 'queue.ts');
+  t.is(shownFile('/users/someone/models/.build/of-0a1b2c3d4e5f6789/models/queue.js', root), 'dist/models/queue.js');
   const own = new URL('../../../models/classics/locked-queue.ts', import.meta.url).pathname;
   t.is(shownFile(own, root), 'everywhen/models/classics/locked-queue.ts');
 });

@@ -60,7 +60,8 @@ export function TraceViewer(props: TraceViewerProps) {
     );
   }, [chosen, trace, columns, evidence]);
   // One of several viewers on a page has a name of its own.
-  const detailsLabel = narrow ? `The selected step: ${label}` : 'The selected step';
+  // A page may have several viewers: names of landmarks must differ.
+  const detailsLabel = `The selected step: ${label}`;
   const panes = useRef<HTMLDivElement>(null);
   const details = useRef<HTMLElement>(null);
   const shownMoment = useRef(moment);
