@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the report's pages in `docs/pages`, and those that the documents show: `npm run pictures`. Each page in light, dark,
+ * Takes the pictures of all pages in `docs/pages`, and those that the documents show: `npm run pictures`. Each page in light, dark,
  * on a phone and on paper. They are of what the command writes, and nothing compares them: look at them.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,12 +29,14 @@ const WAYS: { readonly [name: string]: Way } = {
 };
 
 interface Picture {
-  readonly report: 'matrix' | 'repair';
+  readonly report: 'matrix' | 'repair' | 'compare' | 'live';
   readonly place: string;
   readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
 const GUEST = '#/cell/avic-ipi/ORIGINAL-WAKE/guest';
+const WALK = { report: 'live', place: '#/explore/avic-ipi/ORIGINAL-WAKE/guest/0/0/0' } as const;
+const nextSteps = (page: Page) => page.getByRole('heading', { name: 'What can happen' }).waitFor();
 const PICTURES: { readonly [name: string]: Picture } = {
   matrix: { report: 'matrix', place: '' },
   cell: { report: 'matrix', place: GUEST },
@@ -49,6 +51,16 @@ const PICTURES: { readonly [name: string]: Picture } = {
     place: '',
     prepare: (page) => page.locator('details summary').first().click(),
   },
+  compare: { report: 'compare', place: '' },
+  walk: { ...WALK, prepare: nextSteps },
+  graph: {
+    ...WALK,
+    prepare: async (page) => {
+      await nextSteps(page);
+      await page.getByRole('button', { name: 'Graph', exact: true }).click();
+      await page.locator('.graph-drawing .state').first().waitFor();
+    },
+  },
 };
 /** The same pictures where the documents show them. */
 const ALSO: { readonly [name: string]: string } = {
@@ -56,12 +68,16 @@ const ALSO: { readonly [name: string]: string } = {
   'trace-light': 'report-trace.png',
 };
 
+const COMPARED = ['--observe', 'irr,isr,owed', 'avic-ipi', 'variant=ORIGINAL-WAKE', '--', 'variant=KICK'];
+
 const folder = mkdtempSync(join(tmpdir(), 'everywhen-pictures-'));
 const browser = await launchBrowser();
 try {
   const env = { XDG_CACHE_HOME: folder };
   await everywhenHere(['matrix', 'avic-ipi', '--reporter', 'silent,html=matrix'], { cwd: folder, env });
   await everywhenHere(['repair', 'upcall-vector', '--html', 'repair'], { cwd: folder, env });
+  await everywhenHere(['compare', '--html', 'compare', ...COMPARED], { cwd: folder, env });
+  await everywhenHere(['matrix', 'avic-ipi', '--reporter', 'silent,html=live,live'], { cwd: folder, env });
   for (const [name, picture] of Object.entries(PICTURES)) {
     for (const [kind, way] of Object.entries(WAYS)) await take(browser, `${name}-${kind}`, picture, way);
   }
@@ -75,7 +91,7 @@ async function take(from: Browser, name: string, { report, place, prepare }: Pic
   const context = await from.newContext({ viewport: { width, height }, colorScheme: scheme });
   const page = await context.newPage();
   await page.goto(`${pathToFileURL(join(folder, report, 'index.html')).href}${place}`);
-  await page.locator('main h1').waitFor();
+  await page.locator('h1').first().waitFor();
   await prepare?.(page);
   if (onPaper) await page.emulateMedia({ media: 'print' });
   const png = smaller(await page.screenshot());

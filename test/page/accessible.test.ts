@@ -39,7 +39,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   for (const [name, place] of Object.entries(PLACES)) {
     test.serial(`${name} has no fault in ${colorScheme}, nor on a narrow screen`, async (t) => {
       const page = await openPage(t, browser, report.address + place, { colorScheme });
-      await page.locator('main h1').waitFor();
+      await page.locator('main h1, main.explore h2').first().waitFor();
       // Every view of the state, and what is watched.
       const [box, watch] = [page.getByLabel('side by side'), page.getByLabel('Watch')];
       if ((await watch.count()) > 0) {
