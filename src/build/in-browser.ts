@@ -14,7 +14,7 @@ export async function joinForBrowsers(folder: string, file: string): Promise<voi
     external: (id) => /^[^./\0]/.test(id),
     plugins: [entry(source), standIns(source)],
   });
-  await bundle.write({ file: join(source, file), codeSplitting: false, keepNames: true });
+  await bundle.write({ file: join(source, file), codeSplitting: false, keepNames: true, minify: true });
   await bundle.close();
 }
 
