@@ -256,24 +256,28 @@ export default defineModel({ name: 'caller', title: 'calls', parameters: {}, bui
   t.deepEqual(asked.toSorted(), ['/fetch', '/request', '/test']);
 });
 
-test('a model that needs a module of Node is refused before the run, with the file and the import', async (t) => {
-  const cwd = folderWith(t, {
-    'model.ts': `import { defineModel, defineSystem } from 'everywhen';
+// Alone, because other tests of this file write reports, and say so on stderr.
+test.serial(
+  'a model that needs a module of Node is refused before the run, with the file and the import',
+  async (t) => {
+    const cwd = folderWith(t, {
+      'model.ts': `import { defineModel, defineSystem } from 'everywhen';
 import { size } from './deep/sizes.ts';
 export default defineModel({ name: 'm', title: 'm', parameters: {}, build: () => defineSystem({ n: size }).process('p', { end: (s) => s }) });
 `,
-    'deep/sizes.ts': `import { readdirSync } from 'node:fs';
+      'deep/sizes.ts': `import { readdirSync } from 'node:fs';
 export const size = readdirSync('.').length;
 `,
-  });
-  const run = await everywhenHere(['check', './model.ts', '--reporter', 'list,html=page,live'], { cwd });
-  t.is(run.exitCode, 2);
-  t.is(run.stdout, '');
-  t.regex(run.stderr, /^E_EMBED {2}'deep\/sizes\.ts' \(line 1\) imports 'node:fs', which only Node has\./);
-  t.throws(() => readFileSync(`${cwd}/page/index.html`), { code: 'ENOENT' });
-  const plain = await everywhenHere(['check', './model.ts', '--reporter', 'silent,html=page'], { cwd });
-  t.is(plain.exitCode, 0, plain.stderr);
-});
+    });
+    const run = await everywhenHere(['check', './model.ts', '--reporter', 'list,html=page,live'], { cwd });
+    t.is(run.exitCode, 2);
+    t.is(run.stdout, '');
+    t.regex(run.stderr, /^E_EMBED {2}'deep\/sizes\.ts' \(line 1\) imports 'node:fs', which only Node has\./);
+    t.throws(() => readFileSync(`${cwd}/page/index.html`), { code: 'ENOENT' });
+    const plain = await everywhenHere(['check', './model.ts', '--reporter', 'silent,html=page'], { cwd });
+    t.is(plain.exitCode, 0, plain.stderr);
+  },
+);
 
 test('the policy of the page allows its own scripts, the kernel, and a thread, and a report that is not live allows less', async (t) => {
   const policyOf = (html: string) => html.match(/http-equiv="Content-Security-Policy" content="([^"]*)"/)?.[1] ?? '';
