@@ -59,7 +59,6 @@ export function TraceViewer(props: TraceViewerProps) {
       kind === 'claim' ? claimWatch(name, evidence) : valueWatch(name, trace, processes),
     );
   }, [chosen, trace, columns, evidence]);
-  // One of several viewers on a page has a name of its own.
   // A page may have several viewers: names of landmarks must differ.
   const detailsLabel = `The selected step: ${label}`;
   const panes = useRef<HTMLDivElement>(null);
