@@ -9,12 +9,6 @@ export interface SeededBug {
 
 export const SEEDED_BUGS: readonly SeededBug[] = [
   {
-    what: 'a path is added below a node that others share',
-    file: 'src/engine/knowledge/tree.ts',
-    text: 'at instanceof Node && at.isShared',
-    instead: 'at instanceof Node && at.isShared && above === undefined',
-  },
-  {
     what: 'nodes of a tabulated claim are one although they ask for other components',
     file: 'src/engine/knowledge/tabulation.ts',
     text: 'const parts = [node.slot];',
