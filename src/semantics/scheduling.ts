@@ -32,8 +32,9 @@ function standingOf(system: System, thread: Process, state: Valuation): 'can ste
   if (labelAt(thread, state) === HALTED) return 'waits';
   let [spins, sleeps] = [false, false];
   for (const alternative of alternativesOf(thread, state)) {
-    if (alternative.tag === 'environment') continue;
+    // Also of a thread that has only steps of the environment here: on a CPU that it gets, it would freeze the thread that freezes it.
     if (interruptedBy(system, alternative, state) !== undefined) return 'waits';
+    if (alternative.tag === 'environment') continue;
     const attempt = new Attempt(system, alternative);
     const { outcomes, observed } = attempted(attempt, state);
     if (outcomes.length > 0) return 'can step';

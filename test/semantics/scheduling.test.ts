@@ -201,6 +201,20 @@ test('a thread that sleeps for a lock gives the CPU back, and is no part of a wa
   t.deepEqual(await verdicts(yielding(new SpinLock())), { L: 'violated', deadlock: 'violated' });
 });
 
+test('no thread gets the CPU while another has interrupts off, one with steps of the environment alone neither', async (t) => {
+  const builder = (defineSystem({ lock: new SpinLock(), n: 0 } as Untyped) as Untyped)
+    .process(
+      'a',
+      {
+        off: (s: Untyped) => s.disableInterrupts().yieldCpu(),
+        on: (s: Untyped) => s.enableInterrupts(),
+      },
+      { cpu: 'c', preemptible: false },
+    )
+    .process('guest', { run: { environment: (s: Untyped) => s.set('n', 1) } }, { cpu: 'c', mayWaitAt: ['run'] });
+  t.deepEqual(await verdicts(builder), { deadlock: 'holds' });
+});
+
 test('a message is handed to a thread that does not have the CPU', async (t) => {
   const builder = (defineSystem({ line: rendezvous(), got: 0 } as Untyped) as Untyped)
     .process('sender', { send: (s: Untyped) => s.send('line', 7) }, { cpu: 'c', preemptible: false })
