@@ -60,7 +60,7 @@ export class TargetFile {
       const modules = sources.map((source) => realOf(source));
       if (modules.includes(realOf(file))) throw new Error('the run loaded it as a module');
       if (this.#taken !== undefined) this.#mustBeReplaceable(this.#taken);
-      if (this.isStream) return;
+      if (this.isStream && this.#taken !== undefined) return;
       if (makesFolder) mkdirSync(dirname(file), { recursive: true });
       tryFolder(dirname(realOf(file)));
     } catch (error) {

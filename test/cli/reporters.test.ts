@@ -90,7 +90,7 @@ test('silent prints nothing, and the exit code is the result', async (t) => {
 test('a report that cannot be written ends the run before it begins', async (t) => {
   const cwd = folderWith(t, { 'm.ts': AS_EXPECTED, file: '' });
   mkdirSync(join(cwd, 'folder'));
-  for (const target of ['folder', 'file/x.xml']) {
+  for (const target of ['folder', 'file/x.xml', '/dev/null/x.xml']) {
     const { exitCode, stdout, stderr } = await everywhenHere(
       ['matrix', './m.ts', '--reporter', `list,junit=${target}`],
       {

@@ -26,7 +26,7 @@ function fairTo(
   return {
     kind: 'mapped fairness',
     id: `${id} fair to ${name}`,
-    title: `the run that each fair run maps to is ${strength === 'weak' ? 'weakly' : 'strongly'} fair to ${name}`,
+    title: `every fair run maps to one that is ${strength === 'weak' ? 'weakly' : 'strongly'} fair to ${name}`,
     informational,
     marked: [calling(mapping, (before: StateReader, after: StateReader) => isTaken(mapped(before), mapped(after)))],
     assuming: [{ kind: strength === 'weak' ? 'stabilises' : 'infinitely often', holds: (s) => isEnabled(mapped(s)) }],
