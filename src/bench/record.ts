@@ -1,9 +1,9 @@
 /** A measurement as one line of a file: the figures of a case, with the machine and the commit that they were measured on. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism, cpus } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { ownPackage } from '../files/own-package.ts';
 import { PROCESS_START } from './cases.ts';
 import type { Figures } from './figures.ts';
 import type { StartFigures } from './process-start.ts';
@@ -31,7 +31,7 @@ export interface StartRecord extends Environment, StartFigures {
 export function environment(): Environment {
   return {
     date: new Date().toISOString(),
-    commit: commit(dirname(createRequire(import.meta.url).resolve('everywhen/package.json'))),
+    commit: commit(ownPackage().home),
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     threads: availableParallelism(),
     node: process.version,

@@ -3,11 +3,11 @@
  * has changed (`cell-identity.ts`); an outcome of a cell that was stopped early is never kept. Traces are kept only where that is asked for.
  */
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import type { PropertyReport, Report } from '../check/report.ts';
+import { ownPackage } from '../files/own-package.ts';
 import { readWhole, writeWhole } from '../files/whole-file.ts';
 import { chooseParameters, valueText } from '../language/parameter.ts';
 import type { LoadedModel } from '../load/load-model.ts';
@@ -45,7 +45,7 @@ const BOUNDS = '';
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   const { XDG_CACHE_HOME = '' } = env;
   if (XDG_CACHE_HOME !== '') return join(XDG_CACHE_HOME, 'everywhen');
-  const home = dirname(createRequire(import.meta.url).resolve('everywhen/package.json'));
+  const { home } = ownPackage();
   const isCheckout = existsSync(join(home, 'src')) && existsSync(join(home, 'node_modules'));
   return isCheckout ? join(home, 'node_modules', '.cache', 'everywhen') : join(homedir(), '.cache', 'everywhen');
 }

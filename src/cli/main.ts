@@ -1,8 +1,8 @@
 /** The command line: how it is parsed, and how errors end. Commands are declared in `commands/`, and each does its work in a file of its own. */
-import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { STEP_SECONDS } from '../cells/overdue.ts';
 import { renderError, UserError } from '../errors.ts';
+import { ownPackage } from '../files/own-package.ts';
 import { errorWithoutPassword } from '../queue/queue-address.ts';
 import { publishDeadline } from '../semantics/beacon.ts';
 import { restoreAll } from '../semantics/purity.ts';
@@ -89,7 +89,7 @@ function programOf(invocation: Invocation): Command {
     .description(
       'Explores every interleaving of a concurrent design and says, with proof or with the shortest counterexample, whether its properties hold.',
     )
-    .version(createRequire(import.meta.url)('everywhen/package.json').version, '-V, --version', 'print the version')
+    .version(ownPackage().version, '-V, --version', 'print the version')
     .helpCommand(false)
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', `\n${AFTER_HELP}`);

@@ -3,10 +3,10 @@
  * `.template`: npm would leave a `.gitignore` out of the package, and TypeScript would compile a model.
  */
 import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.ts';
+import { ownPackage } from '../files/own-package.ts';
 
 const TEMPLATE = fileURLToPath(new URL('./template', import.meta.url));
 const ENDING = '.template';
@@ -59,7 +59,7 @@ export function projectFiles(): ReadonlyMap<string, string> {
 
 /** Of Everywhen itself, and of the tools with which it is tested. */
 function packageVersions(): { readonly [name: string]: string } {
-  const { version, devDependencies } = createRequire(import.meta.url)('everywhen/package.json');
+  const { version, devDependencies } = ownPackage();
   return { ...devDependencies, everywhen: version };
 }
 

@@ -5,10 +5,10 @@
  * A model is code: this keeps names and imports inside, and not what the code does (cli/mcp/permissions.ts).
  */
 import { lstatSync, realpathSync, type Stats } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inertLine, shortened, UserError } from '../errors.ts';
+import { ownPackage } from '../files/own-package.ts';
 
 const NAME_MAX = 1000;
 /** What looks like the slash or backslash of a path and is none, or becomes one in another normal form. */
@@ -25,7 +25,7 @@ let confinement: Confinement | undefined;
 
 /** From here on this process loads models of the folder, and shipped ones. */
 export function confineModels(folder: string): void {
-  const home = dirname(createRequire(import.meta.url).resolve('everywhen/package.json'));
+  const { home } = ownPackage();
   confinement = { folder: realpathSync(folder), home: realpathSync(home) };
 }
 

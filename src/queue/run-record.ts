@@ -1,10 +1,10 @@
 /** The record of a run in the queue, and whether a worker has the same bytes as the night that started the run. */
-import { createRequire } from 'node:module';
 import { relative, resolve, sep } from 'node:path';
 import * as v from 'valibot';
 import { engineDigest } from '../cells/cell-identity.ts';
 import { commitHere } from '../cells/commit.ts';
 import { UserError } from '../errors.ts';
+import { ownPackage } from '../files/own-package.ts';
 import { loadModel } from '../load/load-model.ts';
 
 /** Of the keys in the queue. A worker of another format takes no cells. */
@@ -39,7 +39,7 @@ export type RunRecord = v.InferOutput<typeof runRecordSchema>;
 export { FORMAT as RUN_FORMAT };
 
 export function checkerHere(): Checker {
-  const { version } = createRequire(import.meta.url)('everywhen/package.json');
+  const { version } = ownPackage();
   return { version, node: process.version, commit: commitHere(), engine: engineDigest() };
 }
 

@@ -1,5 +1,5 @@
 /** The page of a search: the minimal sets, the proof of each, and the counterexample without each of its lines, step by step. */
-import { createRequire } from 'node:module';
+import { ownPackage } from '../files/own-package.ts';
 import type { PageNeed, PageSet, RepairPageData } from '../page/data/repair-data.ts';
 import { builtPage, withData } from '../page/template.ts';
 import type { MinimalSet, RepairResult } from './result.ts';
@@ -23,7 +23,7 @@ export function repairPage(search: Search, result: RepairResult, made: Date = ne
 
 export function repairPageData(search: Search, result: RepairResult, made: Date): RepairPageData {
   const { model, title, verdict, lines, minimal, unproved } = result;
-  const { version } = createRequire(import.meta.url)('everywhen/package.json');
+  const { version } = ownPackage();
   return {
     kind: 'repair',
     version,

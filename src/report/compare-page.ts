@@ -1,5 +1,4 @@
 /** The page of a comparison: a shortest run that the other system cannot follow, step by step, and what that system may do instead. */
-import { createRequire } from 'node:module';
 import type { Comparison, Side } from '../compare/comparison.ts';
 import {
   countText,
@@ -12,6 +11,7 @@ import {
   verdictText,
   WITHOUT_FAIRNESS,
 } from '../compare/sentences.ts';
+import { ownPackage } from '../files/own-package.ts';
 import type { ComparePageData } from '../page/data/compare-data.ts';
 import { builtPage, withData } from '../page/template.ts';
 import type { ColumnsByProcess } from '../trace/text.ts';
@@ -34,7 +34,7 @@ function comparePageData(
   { columns, command, made = new Date() }: Surroundings,
 ): ComparePageData {
   const { A, B, verdict, directions, stopped } = comparison;
-  const { version } = createRequire(import.meta.url)('everywhen/package.json');
+  const { version } = ownPackage();
   return {
     kind: 'compare',
     version,

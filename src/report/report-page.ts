@@ -1,6 +1,6 @@
 /** The result of a run as the data of its page: the index, which is shown first, and chunks, which are read on demand. */
-import { createRequire } from 'node:module';
 import type { Report, Verdict } from '../check/report.ts';
+import { ownPackage } from '../files/own-package.ts';
 import type { CellDetails, PageCell, PageData, PageModel } from '../page/data/page-data.ts';
 import type { KernelView } from '../trace/kernel/kernel-trace.ts';
 import { kernelTracesOf, tracesOf } from '../trace/kernel/kernel-traces.ts';
@@ -36,7 +36,7 @@ export function reportPage(result: RunResult, made: Date = new Date()): ReportPa
   );
   evidence.end();
   const { unexpected, inconclusive, doubts, strict, seconds } = matrix;
-  const { version } = createRequire(import.meta.url)('everywhen/package.json');
+  const { version } = ownPackage();
   const kind = result.kind;
   return {
     index: {

@@ -4,11 +4,11 @@
  * calls it a seat belt and no sandbox, and it does not restrict the network.
  */
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, parse } from 'node:path';
+import { ownPackage } from '../../files/own-package.ts';
 
 export function permissionsFor(folder: string): readonly string[] {
-  const home = dirname(createRequire(import.meta.url).resolve('everywhen/package.json'));
+  const { home } = ownPackage();
   const readable = [folder, home, ...packagesAbove(folder), ...packagesAbove(home)];
   return [
     '--permission',

@@ -1,9 +1,9 @@
 /** The server: answers requests of the Model Context Protocol by commands of Everywhen. It never loads a model itself. */
-import { createRequire } from 'node:module';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { CallToolRequestSchema, type CallToolResult, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { inertLine, renderError, shortened, UserError } from '../../errors.ts';
+import { ownPackage } from '../../files/own-package.ts';
 import { CHARACTERS_MAX } from './bounded.ts';
 import { Slots } from './slots.ts';
 import type { Context, Tool } from './tool.ts';
@@ -21,7 +21,7 @@ const INSTRUCTIONS = `Everywhen explores every interleaving of a concurrent desi
 
 /** `ended` ends all commands that run. */
 export function serverFor(folder: string, ended: AbortSignal): Server {
-  const { version } = createRequire(import.meta.url)('everywhen/package.json') as { version: string };
+  const { version } = ownPackage();
   const server = new Server(
     { name: 'everywhen', version },
     { capabilities: { tools: {} }, instructions: INSTRUCTIONS },

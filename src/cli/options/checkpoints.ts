@@ -1,9 +1,9 @@
 /** The flags that ask for checkpoints, and the messages about them on stderr. */
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
 import type { RunOptions } from '../../check/run.ts';
 import type { CheckpointEvent } from '../../engine/checkpoint/checkpoint.ts';
 import { UserError } from '../../errors.ts';
+import { ownPackage } from '../../files/own-package.ts';
 import { paragraph } from '../../trace/table.ts';
 
 export interface CheckpointFlags {
@@ -80,7 +80,7 @@ export class CheckpointNotes {
 
 /** Everything that a state depends on except the kernel, which the checkpoint file itself identifies. */
 function contentHash({ modelHash, parameters }: Cell): string {
-  const { version } = createRequire(import.meta.url)('everywhen/package.json') as { version: string };
+  const { version } = ownPackage();
   const values = Object.entries(parameters)
     .map(([name, value]) => [name, typeof value === 'object' ? [...value].sort() : value] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
