@@ -81,8 +81,7 @@ export class TrackedState implements Valuation {
     const derivation = derivationOf(value);
     if (derivation?.base.slot !== slot || !this.#source.isBase?.(derivation.base)) return undefined;
     // Refuses values that no state can hold here, where the step and the component are known.
-    derivation.changed();
-    return this.#with(slot, derivation);
+    return this.#with(slot, derivation.settled());
   }
 
   #with(slot: number, value: Written): this {

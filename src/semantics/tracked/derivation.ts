@@ -73,6 +73,19 @@ export class Derivation {
     return new Derivation(this.base, new Map([...this.#changes, [REST, rest] as const]), this.#apply);
   }
 
+  /**
+   * As a state holds it: the whole and its parts are canonical, so a Set that lost its ninth element has the order of a small one.
+   * Throws `ValueRefusal`.
+   */
+  settled(): Derivation {
+    if (this.isBase) return this;
+    const { split } = this;
+    const settle = ([position, value]: readonly [number, unknown]): [number, unknown] =>
+      position === REST || value === ABSENT ? [position, value] : [position, split.canonical(value).value];
+    const apply = (value: unknown) => split.canonical(this.#apply(value)).value as object;
+    return new Derivation(this.base, new Map([...this.#changes].map(settle)), apply);
+  }
+
   /** The changed parts by their number: 0 for the rest, then each part. Throws `ValueRefusal`. */
   changed(): [number: number, value: Canonical][] {
     const { split } = this;
