@@ -3,6 +3,7 @@ import type { LevelDigest } from '../model/digest.ts';
 import type { Stopped } from '../model/exploration.ts';
 import type { EvaluationProfile } from '../model/profile.ts';
 import type { PropertyKind } from '../model/property.ts';
+import type { Reduction } from '../model/reduction.ts';
 import type { JsonValue } from '../model/value-json.ts';
 import type { Counterexample } from './counterexample.ts';
 import type { IdleStep, StepCoverage } from './coverage.ts';
@@ -69,6 +70,8 @@ export interface Statistics {
   readonly finalStates: number;
   /** `exact`: every state is stored. `lossy`: random walks, which may miss states. */
   readonly store: 'exact' | 'lossy';
+  /** Where it was asked for: how fewer states were stored than the system has. `states` and `transitions` above are those stored. */
+  readonly reduced?: Reduction;
 }
 
 /** What `check` gives, and `--format json` prints. */

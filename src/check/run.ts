@@ -82,6 +82,13 @@ export interface RunOptions {
    */
   readonly parts?: boolean;
   /**
+   * Store one state of all those that differ only in which of several interchangeable replicas is which. That replicas are
+   * interchangeable is verified; where they are not, all states are stored, and the report says why. Verdicts and traces stay the same.
+   * Breadth first by the kernel only, without properties of infinite runs or of lock order.
+   * @defaultValue all states are stored
+   */
+  readonly reduce?: 'symmetry';
+  /**
    * Measure what the evaluations of each step and property cost, which takes some 2% more time. Kernel only.
    * @defaultValue false
    */
@@ -170,6 +177,7 @@ function explorerOf(
         ...engine,
         ...partsOf(way),
         ...(way.checkpoint !== undefined && { checkpoint: way.checkpoint }),
+        ...(way.reduce !== undefined && { symmetry: true }),
       });
     case 'depth first':
       return new DepthFirst(system, { ...engine, ...partsOf(way) });

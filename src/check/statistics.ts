@@ -29,6 +29,7 @@ export class Measuring {
       quiescentStates: exploration.quiescentStates,
       finalStates: exploration.finalStates,
       store: way.kind === 'random walks' ? 'lossy' : 'exact',
+      ...(exploration.reduction && { reduced: exploration.reduction }),
     };
   }
 }

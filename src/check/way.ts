@@ -9,6 +9,7 @@ export type Way =
       readonly until?: string;
       readonly checkpoint?: CheckpointOptions;
       readonly parts?: true;
+      readonly reduce?: 'symmetry';
     }
   /** Breadth first, too, by the definition of the meaning. */
   | { readonly kind: 'reference'; readonly until?: string }
@@ -30,6 +31,9 @@ export interface WayOptions {
   readonly checkpoint?: CheckpointOptions;
   readonly until?: string;
   readonly parts?: boolean;
+  readonly reduce?: 'symmetry';
+  readonly coverage?: 'steps' | 'transitions';
+  readonly digests?: boolean;
   readonly profile?: boolean;
 }
 
@@ -40,6 +44,9 @@ const NAMES = {
   checkpoint: 'checkpoint',
   until: 'until',
   parts: 'parts',
+  reduce: "reduce 'symmetry'",
+  coverage: 'coverage',
+  digests: 'digests',
   profile: 'profile',
 } as const;
 
@@ -56,12 +63,19 @@ const EXCLUSIVE: readonly (readonly [keyof WayOptions, keyof WayOptions, hint: s
   ['parts', 'engine', 'The reference evaluates every step on the values themselves.'],
   ['parts', 'walks', 'Random walks evaluate every step on the values themselves.'],
   ['profile', 'engine', 'The reference memoises nothing, so its time says nothing about that of the kernel.'],
+  ['reduce', 'engine', 'The reference stores every state.'],
+  ['reduce', 'order', 'Only a breadth-first exploration by the kernel is reduced.'],
+  ['reduce', 'walks', 'Random walks store no states.'],
+  ['reduce', 'checkpoint', 'A checkpoint holds all states.'],
+  ['reduce', 'parts', 'Symmetry is verified on components that are whole.'],
+  ['reduce', 'coverage', 'Coverage tells replicas apart, and only one state of each orbit is visited.'],
+  ['reduce', 'digests', 'A digest is that of all states of a level.'],
   ['parts', 'checkpoint', 'A checkpoint holds states whose components are whole.'],
 ];
 
 /** Throws `E_USAGE` for options that exclude each other. */
 export function wayOf(options: WayOptions): Way {
-  const { engine, order, walks, checkpoint, until, parts, profile } = options;
+  const { engine, order, walks, checkpoint, until, parts, reduce, coverage, digests, profile } = options;
   const isGiven = {
     engine: engine === 'reference',
     order: order === 'depth-first',
@@ -69,6 +83,9 @@ export function wayOf(options: WayOptions): Way {
     checkpoint: checkpoint !== undefined,
     until: until !== undefined,
     parts: parts === true,
+    reduce: reduce !== undefined,
+    coverage: coverage !== undefined,
+    digests: digests === true,
     profile: profile === true,
   };
   const conflict = EXCLUSIVE.find(([a, b]) => isGiven[a] && isGiven[b]);
@@ -83,7 +100,8 @@ export function wayOf(options: WayOptions): Way {
   if (isGiven.order) return { kind: 'depth first', ...learnt };
   const asked = until !== undefined && { until };
   if (isGiven.engine) return { kind: 'reference', ...asked };
-  return { kind: 'breadth first', ...asked, ...learnt, ...(checkpoint !== undefined && { checkpoint }) };
+  const lessened = reduce !== undefined && { reduce };
+  return { kind: 'breadth first', ...asked, ...learnt, ...lessened, ...(checkpoint !== undefined && { checkpoint }) };
 }
 
 /** Whether the trace that is found for a property is the least one. */

@@ -39,6 +39,7 @@ export interface CheckFlags extends LimitFlags, ReporterFlags, CheckpointFlags {
   readonly grow?: string;
   readonly explain?: boolean;
   readonly parts?: boolean;
+  readonly reduce?: 'symmetry';
   readonly profile?: boolean;
   /** The process has nothing else to do. */
   readonly ownsProcess: boolean;
@@ -74,6 +75,7 @@ export async function check(
     ...(flags.order !== undefined && { order: flags.order }),
     ...(walks !== undefined && { walks }),
     ...(flags.parts && { parts: true }),
+    ...(flags.reduce !== undefined && { reduce: flags.reduce }),
     ...(flags.profile && { profile: true }),
     ...(flags.digests && { digests: true }),
     ...(flags.coverage && { coverage: 'transitions' as const }),

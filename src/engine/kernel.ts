@@ -14,6 +14,7 @@ interface Exports {
   enumerateAsExpanded(lane: number, key: bigint): number;
   enumerateNode(lane: number, node: number): number;
   nodeFrom(lane: number, node: number, tree: number): number;
+  canonicalOf(lane: number, key: bigint): bigint;
   nodeOf(key: bigint): number;
   keyOfNode(node: number): bigint;
   decode(lane: number, key: bigint): void;

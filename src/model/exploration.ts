@@ -5,6 +5,7 @@ import type { Observation } from './observation.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Alternative } from './process.ts';
 import type { EvaluationProfile } from './profile.ts';
+import type { Reduction } from './reduction.ts';
 import type { Valuation } from './state.ts';
 import type { StateGraph } from './state-graph.ts';
 import type { System } from './system.ts';
@@ -86,6 +87,8 @@ export interface Exploration extends Exercise {
   readonly notLearnt: readonly string[];
   /** The steps and properties by what their evaluations cost, the most expensive first. Undefined where nothing is memoised. */
   profile(): readonly EvaluationProfile[] | undefined;
+  /** How fewer states were stored than the system has. Undefined where that was not asked for. */
+  readonly reduction?: Reduction | undefined;
   /** Properties that were decided (violated, or for a `reachable` property found), each with the least depth in steps. */
   readonly found: ReadonlyMap<string, number>;
   /** The one least path that decides a property, by the rule of least-path.ts. */

@@ -52,6 +52,7 @@ const SETTINGS: Parts = {
   JUDGED_TERMINAL: 8,
   LASTING: 8,
   PLACES: 8,
+  CANON: 4,
   HOOK_PLACE: 4,
 };
 
@@ -71,6 +72,9 @@ const LANE: Parts = {
   TRANSITIONS: 8,
   QUIESCENT_STATES: 8,
   FINAL_STATES: 8,
+  ORBIT_STATES: 8,
+  ORBIT_TRANSITIONS: 8,
+  ORBITS_UNKNOWN: 8,
   SINK: 8,
   REACHED: 4,
   STATUS: 4,
@@ -92,6 +96,7 @@ const LANE: Parts = {
   NODE_VALUES: 8 * (2 * map.WORDS_MAX - 1),
   NODE_IDS: 4 * (2 * map.WORDS_MAX - 1),
   NEXT_IDS: 4 * (2 * map.WORDS_MAX - 1),
+  CANON_WORDS: 3 * map.CANON_WORDS_BYTES,
   FINDINGS: map.PROPERTIES_MAX,
   LEAVES: 8 * map.TREES_MAX,
   AWAKE: map.AWAKE_END - map.AWAKE,

@@ -52,8 +52,8 @@ test('every state of independent switches is formed once', async (t) => {
   });
   const counting = compiledKernel(
     'batch.ts',
-    'const next = successorOf<T>(key, load<u32>(entry));',
-    `const next = successorOf<T>(key, load<u32>(entry)); store<u64>(${COUNTER}, load<u64>(${COUNTER}) + 1);`,
+    'const next = storedAfter<T>(key, load<u32>(entry));',
+    `const next = storedAfter<T>(key, load<u32>(entry)); store<u64>(${COUNTER}, load<u64>(${COUNTER}) + 1);`,
   );
   const kernel = new Kernel(counting, newMemory());
   const explorer = new Explorer(systemOf(switches), { kernel, auditOneIn: 1 });

@@ -298,3 +298,79 @@ export const SEEDED_PART_BUGS: readonly SeededBug[] = [
     instead: 'derivation === undefined || ',
   },
 ];
+
+/** Bugs in symmetry that random systems of replicas (random-replicas.ts) must show. */
+export const SEEDED_SYMMETRY_BUGS: readonly SeededBug[] = [
+  {
+    what: 'the family is believed instead of verified',
+    file: 'src/engine/symmetry/closure.ts',
+    text: 'if (difference === undefined) return;',
+    instead: 'return;',
+  },
+  {
+    what: 'the images of images are not verified',
+    file: 'src/engine/symmetry/closure.ts',
+    text: 'for (const swap of this.swaps) this.#queue.push({ swap, entry });',
+    instead: 'if (entry.isReached) for (const swap of this.swaps) this.#queue.push({ swap, entry });',
+  },
+  {
+    what: 'values of a slot that the path does not fix are not tried',
+    file: 'src/engine/symmetry/closure.ts',
+    text: 'if (id === own) continue;',
+    instead: 'if (id !== own) continue;',
+  },
+  {
+    what: 'entries that are learnt while exploring are not verified',
+    file: 'src/engine/symmetry/symmetry.ts',
+    text: 'this.#closure?.verify();',
+    instead: '',
+  },
+  {
+    what: 'initial values that differ are taken for alike',
+    file: 'src/engine/symmetry/swap.ts',
+    text: 'if (known !== undefined || back !== undefined) return known === image && back === id;',
+    instead: 'if (known !== undefined) return true;',
+  },
+  {
+    what: 'values that name a replica stay as they are',
+    file: 'src/engine/memory/canonical-tables.ts',
+    text: 'if (image !== undefined && id < room) this.#kernel.set(table + 4 * id, image);',
+    instead: '',
+  },
+  {
+    what: 'a result may decide other properties in its twin',
+    file: 'src/engine/symmetry/agreement.ts',
+    text: 'if (!sameSet(leaf.failed, image.failed) || !sameSet(leaf.observed, image.observed)) return {};',
+    instead: '',
+  },
+  {
+    what: 'an outcome may write less than its image',
+    file: 'src/engine/symmetry/agreement.ts',
+    text: 'if (outcome.writes.length !== image.writes.length) return false;',
+    instead: '',
+  },
+  {
+    what: 'equal blocks that other values tell apart are left as they are',
+    file: 'src/engine/kernel/canonical/canonical.ts',
+    text: '} else if (next !== word) isUnclear = true;',
+    instead: '}',
+  },
+  {
+    what: 'a state that changed places keeps the footprint that found it',
+    file: 'src/engine/kernel/batch.ts',
+    text: 'const footprint = isCanonical<T>() ? NO_FOOTPRINT : load<u32>(entry, ENTRY_FOOTPRINT);',
+    instead: 'const footprint = load<u32>(entry, ENTRY_FOOTPRINT);',
+  },
+  {
+    what: 'a search for a trace looks for states that are not stored',
+    file: 'src/engine/answers/shortest.ts',
+    text: 'towards[at + 1]?.has(packed.canonical(successor.key))',
+    instead: 'towards[at + 1]?.has(successor.key)',
+  },
+  {
+    what: 'the layout has no room for the image of a value',
+    file: 'src/engine/memory/tables.ts',
+    text: 'return this.fits(leaf) && this.#canonical.fits;',
+    instead: 'return this.fits(leaf);',
+  },
+];

@@ -22,6 +22,12 @@ function addCheck(program: Command, { words, exit, ownsProcess }: Invocation): v
       '--parts',
       'learn collections by the parts that steps read and write, often much faster; sound if no step or claim compares a collection by ===; use .equals',
     )
+    .addOption(
+      new Option(
+        '--reduce <how>',
+        'store one of the states that differ only in which interchangeable replica is which; off by default',
+      ).choices(['symmetry']),
+    )
     .option('--strict', 'count a property that could not have failed as a violation, unless the model accepts it')
     .option('--coverage', 'report how often each step was evaluated and taken')
     .option('--profile', 'report what the evaluations of each step and property cost, and what they read')

@@ -51,7 +51,7 @@ export class Audit {
     for (const { record, layout, keys } of this.#expected.splice(0)) {
       const known = layout === packed.layout ? keys : undefined;
       const now = known ?? packed.successorsOf(packed.keyAt(record)).map(({ key }) => key);
-      if (now.every((key) => packed.kernel.run.has(key))) continue;
+      if (now.every((key) => packed.kernel.run.has(packed.canonical(key)))) continue;
       throw this.#broken(`a state that the steps of ${this.#teacher.system.origin} lead to was not found`);
     }
   }
@@ -66,8 +66,28 @@ export class Audit {
     const keys = this.#expected.length < KEPT ? successors.map(({ key: next }) => next) : undefined;
     this.#expected.push({ record, layout: packed.layout, ...(keys && { keys }) });
     const expanded = packed.expandedBy(lane, key) ?? keysOf(successors, key);
+    this.#permuted(ids, successors);
     if (this.#leadTo(leaves, ids, successors) && agree(expanded, keysOf(successors, key))) return;
     throw this.#broken(`the tables of ${this.#teacher.system.origin} lead elsewhere than its steps`);
+  }
+
+  /** Where replicas are interchangeable, what a swap makes of a state must lead to the same orbits. */
+  #permuted(ids: Ids, successors: readonly Successor[]): void {
+    const packed = this.#packed as PackedStates;
+    const isProduct = packed.group?.isProduct;
+    for (const swap of packed.group?.swaps ?? []) {
+      const image = new Array<number>(ids.length);
+      for (const [slot, to] of swap.slotTo.entries()) image[to] = swap.imageOf(slot, ids[slot] as number) ?? -1;
+      const after = image.includes(-1) ? [] : packed.successorsOf(packed.store.keyOf(image));
+      const orbits = (all: readonly Successor[]) =>
+        all
+          .map(({ key }) => packed.canonical(key))
+          .sort()
+          .join();
+      // Where orbits have several forms, theirs may differ.
+      if (!image.includes(-1) && (!isProduct || orbits(after) === orbits(successors))) continue;
+      throw this.#broken(`replicas of ${this.#teacher.system.origin} were taken for interchangeable and are not`);
+    }
   }
 
   /** The numbers of the judgements that are made of a state in its situation. */

@@ -105,13 +105,15 @@ function leastPathTo(packed: PackedStates, levels: Levels, { level: deepest, sta
   const edges = (from: bigint, at: number): StepEdge[] =>
     packed
       .successorsOf(from)
-      .filter((successor) => (at === deepest ? isLast?.(successor) : towards[at + 1]?.has(successor.key)))
+      .filter((successor) =>
+        at === deepest ? isLast?.(successor) : towards[at + 1]?.has(packed.canonical(successor.key)),
+      )
       .map((successor) => {
         const rank = packed.teacher.system.alternatives[successor.step]?.rank ?? [];
         return { ...successor, rank: [...rank, successor.outcome.place], to: successor.key };
       });
   const starts = packed.initialKeys();
-  const leading = starts.filter((key) => towards[0]?.has(key));
+  const leading = starts.filter((key) => towards[0]?.has(packed.canonical(key)));
   const { start, path } = leastPath(leading, isLast === undefined ? deepest : deepest + 1, edges);
   return { start: starts.indexOf(start), steps: path };
 }

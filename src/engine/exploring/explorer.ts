@@ -4,6 +4,7 @@
  */
 import type { LevelDigest } from '../../model/digest.ts';
 import type { Host, Route, Stopped } from '../../model/exploration.ts';
+import type { Reduction } from '../../model/reduction.ts';
 import type { State } from '../../model/state.ts';
 import type { System } from '../../model/system.ts';
 import { withoutChance } from '../../semantics/purity.ts';
@@ -14,10 +15,16 @@ import { Checkpoints } from '../checkpoint/checkpoint.ts';
 import type { Layout } from '../memory/layout.ts';
 import type { Range } from '../memory/log.ts';
 import { OutOfBits } from '../memory/packed-states.ts';
+import { reductionBy } from '../symmetry/reduction.ts';
 import { Crew } from './crew.ts';
 import { Level, type LevelContext } from './level.ts';
 import { type EngineOptions, TableExplorer } from './table-explorer.ts';
 import { Tally } from './tally.ts';
+
+interface Counted {
+  readonly states: number;
+  readonly transitions: number;
+}
 
 export class Explorer extends TableExplorer {
   /** The levels that were begun. */
@@ -33,6 +40,12 @@ export class Explorer extends TableExplorer {
     this.#checkpoints = options.checkpoint && new Checkpoints(options.checkpoint);
   }
 
+  /** The counts of whole orbits, those of the system; undefined without symmetry, or where the size of some orbit is not known. */
+  get orbits(): Counted | undefined {
+    const { orbitStates: states, orbitTransitions: transitions, orbitsUnknown } = this.#tally;
+    const { group } = this.packed;
+    return group?.isProduct && orbitsUnknown === 0 ? { states, transitions } : undefined;
+  }
   get states(): number {
     return this.packed.store.log.countStored();
   }
@@ -60,6 +73,10 @@ export class Explorer extends TableExplorer {
   /** Threads that died in this run. */
   get deaths(): number {
     return this.#crew.deaths;
+  }
+
+  get reduction(): Reduction | undefined {
+    return this.symmetry && { ...reductionBy(this.symmetry), ...(this.complete && this.orbits) };
   }
 
   digests(): readonly LevelDigest[] | undefined {

@@ -24,8 +24,12 @@ import type { Columns } from '../knowledge/columns.ts';
 import type { Ids } from '../knowledge/domain.ts';
 import { profileOf } from '../knowledge/profile.ts';
 import { Teacher } from '../knowledge/teacher.ts';
+import { OrderChanged } from '../memory/canonical-tables.ts';
 import { type Affinity, type Layout, layOut, WORD_BITS } from '../memory/layout.ts';
 import { NO_KEY_BITS, OutOfBits, PackedStates, type Successor } from '../memory/packed-states.ts';
+import { Refused } from '../symmetry/closure.ts';
+import { Replicas } from '../symmetry/replicas.ts';
+import { Symmetry } from '../symmetry/symmetry.ts';
 import { scout } from './scout.ts';
 import { columnsFor, isWorthIt, widerColumns } from './splitting.ts';
 
@@ -53,6 +57,8 @@ export interface EngineOptions {
   readonly parts?: boolean;
   /** For tests, with `parts`: components of this many values are split, whether or not that saves anything. */
   readonly splitFrom?: number;
+  /** Store one state of each orbit where replicas are interchangeable (symmetry/symmetry.ts). Breadth first only. */
+  readonly symmetry?: boolean;
   /** For tests: whether it is an error if a step gives another result for tracked values. */
   readonly mustSplit?: boolean;
   /** Measure the time of evaluations. */
@@ -93,6 +99,8 @@ export abstract class TableExplorer implements Exploration {
   readonly #unsplit = new Set<number>();
   #packed: PackedStates | undefined;
   #affinity: Affinity = () => 0;
+  /** Of the run so far, where it is asked for. */
+  symmetry: Symmetry | undefined;
 
   constructor(system: System, options: EngineOptions, workers: number) {
     this.system = system;
@@ -141,7 +149,7 @@ export abstract class TableExplorer implements Exploration {
     return this.teacher.footprints;
   }
   get changing(): ReadonlySet<number> {
-    return this.teacher.changing;
+    return this.symmetry?.group?.spread(this.teacher.changing) ?? this.teacher.changing;
   }
   get notLearnt(): readonly string[] {
     return this.teacher.notLearnt;
@@ -161,7 +169,7 @@ export abstract class TableExplorer implements Exploration {
     const kernel = this.options.kernel ?? kept ?? new Kernel(kernelModule(), newMemory());
     kept = undefined;
     for (;;) {
-      this.#packed = new PackedStates(kernel, this.teacher, this.layOut(), statesMax);
+      this.#packed = new PackedStates(kernel, this.teacher, this.layOut(), statesMax, this.symmetry?.group);
       this.audit.open(this.#packed, this.options.auditOneIn ?? AUDIT_ONE_IN);
       try {
         const stopped = await this.explore(host);
@@ -183,12 +191,15 @@ export abstract class TableExplorer implements Exploration {
       this.#prepare(this.#newTeacher());
     } else if (error instanceof OtherColumns) {
       this.#scout(this.#newTeacher(error.columns));
-    } else if (!(error instanceof OutOfBits)) throw error;
+    } else if (error instanceof Refused) this.symmetry?.find();
+    else if (!(error instanceof OutOfBits) && !(error instanceof OrderChanged)) throw error;
   }
 
   /** Chooses the columns and scouts. `whole`: a teacher without splits; with a checkpoint, the one that keeps the journal. */
   #prepare(whole: Teacher): void {
+    if (this.options.symmetry) this.symmetry = new Symmetry(whole);
     this.#scout(whole);
+    withoutChance(() => this.symmetry?.find());
     const { parts, checkpoint, splitFrom } = this.options;
     const affinity = this.#affinity;
     // The journal of a checkpoint names columns, and a run that resumes must find the same ones.
@@ -218,10 +229,11 @@ export abstract class TableExplorer implements Exploration {
   }
 
   #newTeacher(columns?: Columns): Teacher {
-    const { tight, entriesFree, profile, tabulateFrom } = this.options;
+    const { tight, entriesFree, profile, tabulateFrom, symmetry } = this.options;
     return new Teacher(this.system, {
       ...(columns && { columns }),
       ...(entriesFree !== undefined && { entriesFree }),
+      ...(symmetry && { alike: new Replicas(this.system).alike }),
       profile,
       tabulateFrom,
       labelsKnown: !tight,
@@ -276,7 +288,7 @@ export abstract class TableExplorer implements Exploration {
         if (!store.growWords()) return 'webassembly-memory';
         continue;
       }
-      const status = store.addKey(key);
+      const status = store.addKey(this.packed.canonical(key));
       if (typeof status === 'string') return undefined;
       if (status === LOG_FULL) return 'webassembly-memory';
       if (store.isFull) return 'max-states';

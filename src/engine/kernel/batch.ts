@@ -5,6 +5,8 @@
  */
 
 import { isFull } from './buckets';
+import { canonical } from './canonical/canonical';
+import { canonicalAfter } from './canonical/canonical-words';
 import { scratch } from './lane';
 import { full } from './log';
 import {
@@ -16,13 +18,14 @@ import {
   ENTRY_FOOTPRINT,
   FULL,
   LINE_BYTES,
+  NO_FOOTPRINT,
   NO_KEY,
   SINK,
   TABLE_FULL,
   WORDS_FULL,
 } from './memory-map';
 import { hashOf, homeOf, insert, isInLine } from './table';
-import { isMany } from './tree';
+import { isCanonical, isMany } from './tree';
 import { changedKey } from './words';
 
 // A successor in a batch: its hash, its key, the footprint of its outcome.
@@ -51,6 +54,12 @@ export function beginBatch(next: usize): usize {
   return scratch + BATCH;
 }
 
+/** The key of what is stored where an outcome leads; NO_KEY if there is no room for a new word. */
+export function storedAfter<T>(key: u64, outcome: usize): u64 {
+  if (!isCanonical<T>()) return successorOf<T>(key, outcome);
+  return isMany<T>() ? canonicalAfter(outcome) : canonical(successorOf<T>(key, outcome));
+}
+
 /** The key to which an outcome leads; NO_KEY if there is no room for a new word. */
 export function successorOf<T>(key: u64, outcome: usize): u64 {
   if (isMany<T>()) return changedKey(outcome);
@@ -65,7 +74,7 @@ export function addSuccessors<T>(key: u64, entry: usize, entriesEnd: usize, batc
   const batch = scratch + BATCH;
   let end = batchEnd;
   for (; entry < entriesEnd; entry += ENTRY_BYTES) {
-    const next = successorOf<T>(key, load<u32>(entry));
+    const next = storedAfter<T>(key, load<u32>(entry));
     if (isMany<T>() && next === NO_KEY) {
       trouble = WORDS_FULL;
       return NO_ROOM;
@@ -76,7 +85,9 @@ export function addSuccessors<T>(key: u64, entry: usize, entriesEnd: usize, batc
     }
     store<u64>(end, hashOf(next));
     store<u64>(end, next, KEY);
-    store<u64>(end, load<u32>(entry, ENTRY_FOOTPRINT), FOOTPRINT);
+    // A footprint is about the slots before the replicas changed places.
+    const footprint = isCanonical<T>() ? NO_FOOTPRINT : load<u32>(entry, ENTRY_FOOTPRINT);
+    store<u64>(end, footprint, FOOTPRINT);
     // Not a branch: it would be mispredicted.
     end += BATCH_BYTES * <usize>(next !== key);
   }

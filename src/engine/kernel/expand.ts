@@ -1,6 +1,8 @@
 /** Expanding a chunk of a level: its states are visited batch by batch, and their successors stored (batch.ts). */
 import { addSuccessors, BATCH_ENOUGH, beginBatch, NO_ROOM, storeBatch, trouble } from './batch';
 import { countVisits, visitBundled } from './bundles/bundles';
+import { orbitOf } from './canonical/canonical';
+import { orbitUnfolded } from './canonical/canonical-words';
 import { BEFORE_COMMIT, hook } from './hooks';
 import { scratch } from './lane';
 import { addressOf, closeLog, footprintAt } from './log';
@@ -20,6 +22,9 @@ import {
   MANY_MISSES,
   MISS_COUNT,
   MISSES_MAX,
+  ORBIT_STATES,
+  ORBIT_TRANSITIONS,
+  ORBITS_UNKNOWN,
   QUIESCENT_STATES,
   REACHED,
   RECORD_BYTES,
@@ -29,7 +34,7 @@ import {
 } from './memory-map';
 import { addAwake, asleepAfter, firstAsleepAfter } from './sleep';
 import { hashOf } from './table';
-import { entriesEnd, entriesOf, isMany } from './tree';
+import { entriesEnd, entriesOf, isCanonical, isMany } from './tree';
 import { decided, forgetMisses, leafCount, misses, quiescent } from './visit';
 import { unfold } from './words';
 
@@ -48,6 +53,9 @@ export function expandRecords<T>(from: usize, to: usize): void {
   let transitions: u64 = 0;
   let quiescentStates: u64 = 0;
   let finalStates: u64 = 0;
+  let orbitStates: u64 = 0;
+  let orbitTransitions: u64 = 0;
+  let orbitsUnknown: u64 = 0;
   let audits: u32 = 0;
   let done = from;
   let at = addressOf(from);
@@ -58,6 +66,9 @@ export function expandRecords<T>(from: usize, to: usize): void {
     let transitionsNow: u64 = 0;
     let quiescentNow: u64 = 0;
     let finalNow: u64 = 0;
+    let orbitStatesNow: u64 = 0;
+    let orbitTransitionsNow: u64 = 0;
+    let orbitsUnknownNow: u64 = 0;
     let record = done;
     const batch = beginBatch(at);
     let end = batch;
@@ -75,6 +86,12 @@ export function expandRecords<T>(from: usize, to: usize): void {
       if (end === NO_ROOM) break;
       transitionsNow += formed;
       finalNow += <u64>(formed === 0);
+      if (isCanonical<T>()) {
+        const orbit = isMany<T>() ? orbitUnfolded() : orbitOf(key);
+        orbitStatesNow += orbit;
+        orbitTransitionsNow += orbit * formed;
+        orbitsUnknownNow += <u64>(orbit === 0);
+      }
     }
     countVisits(<u32>(record - done));
     const isStored = end !== NO_ROOM && storeBatch(end, at);
@@ -88,12 +105,18 @@ export function expandRecords<T>(from: usize, to: usize): void {
     transitions += transitionsNow;
     quiescentStates += quiescentNow;
     finalStates += finalNow;
+    orbitStates += orbitStatesNow;
+    orbitTransitions += orbitTransitionsNow;
+    orbitsUnknown += orbitsUnknownNow;
     audits = auditsNow;
     if (misses >= MISSES_ENOUGH || audits >= AUDITS_MAX) status = MANY_MISSES;
   }
   store<u64>(scratch + TRANSITIONS, transitions);
   store<u64>(scratch + QUIESCENT_STATES, quiescentStates);
   store<u64>(scratch + FINAL_STATES, finalStates);
+  store<u64>(scratch + ORBIT_STATES, orbitStates);
+  store<u64>(scratch + ORBIT_TRANSITIONS, orbitTransitions);
+  store<u64>(scratch + ORBITS_UNKNOWN, orbitsUnknown);
   store<u32>(scratch + REACHED, <u32>done);
   store<u32>(scratch + MISS_COUNT, misses);
   store<u32>(scratch + AUDIT_COUNT, audits);

@@ -3,6 +3,8 @@
  * call works in the scratch region of its lane, and leaves its results there.
  */
 import { openBundles } from './bundles/bundles';
+import { canonical, hasSymmetry, openCanonical } from './canonical/canonical';
+import { canonicalUnfolded, openCanonicalWords } from './canonical/canonical-words';
 import { digestRecords } from './digest';
 import { expandRecords } from './expand';
 import { openLane, scratch } from './lane';
@@ -21,9 +23,9 @@ import {
 import { rewriteBlock } from './rewrite';
 import { decodeKey, enumerateBundled, enumerateKey, enumerateState, nodeWhere, searchRecords } from './search';
 import { contains, grow, hashOf, insert, keyIn, nodeWith, openTable, place } from './table';
-import { ManyWords, OneWord } from './tree';
+import { CanonicalWord, CanonicalWords, ManyWords, OneWord } from './tree';
 import { openVisits } from './visit';
-import { fold, growWords, intern, NO_WORD, openWords } from './words';
+import { fold, growWords, intern, NO_WORD, openWords, unfold } from './words';
 
 /** The one place where variables of modules are set that hold for a whole call. */
 function open(lane: u32): void {
@@ -33,6 +35,8 @@ function open(lane: u32): void {
   openLog();
   openVisits();
   openBundles();
+  openCanonical();
+  openCanonicalWords();
 }
 
 function hasManyWords(): bool {
@@ -42,14 +46,20 @@ function hasManyWords(): bool {
 /** Visits the records of the log from one number to another, within one block, and stores their successors. */
 export function expand(lane: u32, from: usize, to: usize): void {
   open(lane);
-  if (hasManyWords()) expandRecords<ManyWords>(from, to);
+  if (hasSymmetry()) {
+    if (hasManyWords()) expandRecords<CanonicalWords>(from, to);
+    else expandRecords<CanonicalWord>(from, to);
+  } else if (hasManyWords()) expandRecords<ManyWords>(from, to);
   else expandRecords<OneWord>(from, to);
 }
 
 /** Lists the records that decide a property, or what else is searched for; see search.ts. */
 export function search(lane: u32, from: usize, to: usize, property: u32): void {
   open(lane);
-  if (hasManyWords()) searchRecords<ManyWords>(from, to, property);
+  if (hasSymmetry()) {
+    if (hasManyWords()) searchRecords<CanonicalWords>(from, to, property);
+    else searchRecords<CanonicalWord>(from, to, property);
+  } else if (hasManyWords()) searchRecords<ManyWords>(from, to, property);
   else searchRecords<OneWord>(from, to, property);
 }
 
@@ -82,6 +92,15 @@ export function nodeFrom(lane: u32, node: usize, tree: u32): u32 {
   open(lane);
   if (hasManyWords()) return nodeWhere<ManyWords>(node, tree);
   return nodeWhere<OneWord>(node, tree);
+}
+
+/** The key of the canonical form of the state with a key; NO_KEY if there is no room for a new word. */
+export function canonicalOf(lane: u32, key: u64): u64 {
+  open(lane);
+  if (!hasSymmetry()) return key;
+  if (!hasManyWords()) return canonical(key);
+  unfold(key);
+  return canonicalUnfolded();
 }
 
 /** The node of the state with a key. */

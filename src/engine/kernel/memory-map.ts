@@ -35,10 +35,7 @@ export const CONTROL: usize = 1 * KIB;
 export const RECORD_MASK: usize = CONTROL;
 /** 64 bits. A state is audited if its hash has none of these bits; all ones: no state is. */
 export const AUDIT_MASK: usize = RECORD_MASK + 8;
-/**
- * 64 bits. The place of the slot that makes a state terminal (`valueAt` in tree.ts), with an empty mask if there is
- * none.
- */
+/** 64 bits. The place of the slot that makes a state terminal (`valueAt` in tree.ts), with an empty mask if there is none. */
 export const TERMINAL_PLACE: usize = AUDIT_MASK + 8;
 export const RECORD_BYTES: usize = TERMINAL_PLACE + 8;
 /** The first byte of the table of states, and its lines. */
@@ -73,8 +70,10 @@ export const JUDGED_TERMINAL: usize = JUDGED_STUCK + RANGE_BYTES;
 export const LASTING: usize = JUDGED_TERMINAL + RANGE_BYTES;
 /** A range of places, 64 bits each: of all slots, for decoding. */
 export const PLACES: usize = LASTING + RANGE_BYTES;
+/** The address of what canonical forms are made by; 0 if every state is its own. */
+export const CANON: usize = PLACES + RANGE_BYTES;
 /** For tests (hooks.ts). */
-export const HOOK_PLACE: usize = PLACES + RANGE_BYTES;
+export const HOOK_PLACE: usize = CANON + 4;
 
 // Counters that any worker changes by atomic operations. Each has a cache line of its own: a write invalidates the line
 // in the caches of all other workers, and whatever shared it would have to be loaded again (false sharing).
@@ -107,8 +106,13 @@ export const LANES_MAX: u32 = LANES;
 export const TRANSITIONS: usize = 0;
 export const QUIESCENT_STATES: usize = TRANSITIONS + 8;
 export const FINAL_STATES: usize = QUIESCENT_STATES + 8;
+/** The same of whole orbits: states, transitions. */
+export const ORBIT_STATES: usize = FINAL_STATES + 8;
+export const ORBIT_TRANSITIONS: usize = ORBIT_STATES + 8;
+/** Whether the size of some orbit is not known. */
+export const ORBITS_UNKNOWN: usize = ORBIT_TRANSITIONS + 8;
 /** 64 bits: takes the sum of prefetched loads, which a compiler would otherwise remove. */
-export const SINK: usize = FINAL_STATES + 8;
+export const SINK: usize = ORBITS_UNKNOWN + 8;
 /** 32 bits each: the first record that was not visited; why the task ended; lengths of the lists below. */
 export const REACHED: usize = SINK + 8;
 export const STATUS: usize = REACHED + 4;
@@ -137,12 +141,13 @@ export const WORDS_MAX: u32 = 32;
 /** By node: its number, 32 bits; the same of a successor. */
 export const NODE_IDS: usize = NODE_VALUES + 2 * 8 * WORDS_MAX;
 export const NEXT_IDS: usize = NODE_IDS + 2 * 4 * WORDS_MAX;
+/** The words of three states, of which one becomes a canonical form. */
+export const CANON_WORDS: usize = NEXT_IDS + 2 * 4 * WORDS_MAX;
+export const CANON_WORDS_BYTES: usize = 8 * WORDS_MAX;
 /** By property: whether it was decided, a byte each. */
-export const FINDINGS: usize = NEXT_IDS + 2 * 4 * WORDS_MAX;
+export const FINDINGS: usize = CANON_WORDS + 3 * CANON_WORDS_BYTES;
 export const PROPERTIES_MAX: u32 = 4096;
-/**
- * What stands before this is cleared between explorations; what follows, caches excepted, is written before it is read.
- */
+/** What stands before this is cleared between explorations; what follows, caches excepted, is written before it is read. */
 export const SCRATCH_HEAD_END: usize = FINDINGS + PROPERTIES_MAX;
 /** (tree, leaf) of the state that is visited: 32 bits each, as in the other lists of pairs. */
 export const LEAVES: usize = (SCRATCH_HEAD_END + 4 * KIB - 1) & ~(4 * KIB - 1);
@@ -243,9 +248,7 @@ export const BLOCK_COUNT: usize = 0;
 export const BLOCK_INTENT: usize = 4;
 export const BLOCK_FOOTPRINTS: usize = 8;
 export const BLOCK_HEAD: usize = 16;
-/**
- * Records of a block, whatever their size: a record keeps its number, block * BLOCK_RECORDS + index, in every layout.
- */
+/** Records of a block, whatever their size: a record keeps its number, block * BLOCK_RECORDS + index, in every layout. */
 export const BLOCK_RECORDS: usize = 8192;
 /** Behind the records: a record is stored as eight bytes. */
 export const BLOCK_PADDING: usize = 8;
@@ -259,9 +262,7 @@ export const NO_FOOTPRINTS: usize = FREE_PAGES + 4 * FOOTPRINT_PAGES;
 export const VAIN_FOOTPRINTS: usize = NO_FOOTPRINTS + BLOCK_RECORDS;
 export const PAGES: usize = VAIN_FOOTPRINTS + BLOCK_RECORDS;
 
-/**
- * The table of words: a bucket holds 32 bits of a word's hash and its number + 1. Then the words by number, 64 bits.
- */
+/** The table of words: a bucket holds 32 bits of a word's hash and its number + 1. Then the words by number, 64 bits. */
 export const WORD_BUCKETS: usize = PAGES + BLOCK_RECORDS * PAGES_MAX;
 export const WORD_BUCKETS_END: usize = WORD_BUCKETS + WORD_BUCKETS_MIB * MIB;
 export const WORDS: usize = WORD_BUCKETS_END;
@@ -286,10 +287,7 @@ export const LOG_FULL: u32 = 2;
 export const WORDS_FULL: u32 = 3;
 export const MANY_MISSES: u32 = 4;
 
-// Sentinels of the kernel's calls.
-/**
- * No key: no room for a new word. All 64 bits are set (a number of TypeScript cannot hold that unsigned); a key has 63.
- */
+/** No key: no room for a new word. All 64 bits are set; a key has 63. */
 export const NO_KEY: u64 = -1;
 /** No node: a node is a state by the number of its bucket. */
 export const NO_NODE: u32 = 0xffffffff;

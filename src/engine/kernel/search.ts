@@ -1,7 +1,7 @@
 /**
  * Visiting states again, for counterexamples, audits, walks and infinite runs: nothing here stores or counts a state.
  */
-import { successorOf } from './batch';
+import { storedAfter, successorOf } from './batch';
 import { visitBundled } from './bundles/bundles';
 import { crowded } from './host';
 import { scratch } from './lane';
@@ -84,7 +84,7 @@ function leadsOn<T>(key: u64): bool {
   for (let i: u32 = 0; i < leafCount; i++) {
     const leaf = leafAt(i);
     for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
-      if (contains(successorOf<T>(key, load<u32>(entry)))) return true;
+      if (contains(storedAfter<T>(key, load<u32>(entry)))) return true;
     }
   }
   return false;

@@ -12,13 +12,23 @@ import {
   NODE_WORD,
 } from './memory-map';
 
-/** A state of one word is in a register, a state of several words in memory: the kernel is compiled for each. */
+/**
+ * A state of one word is in a register, a state of several words in memory: the kernel is compiled for each, and
+ * once more for each when only canonical forms are stored.
+ */
 export type OneWord = u32;
 export type ManyWords = u64;
+export type CanonicalWord = u8;
+export type CanonicalWords = u16;
 
 /** Whether states have several words. Known when the kernel is compiled. */
 export function isMany<T>(): bool {
-  return sizeof<T>() === sizeof<ManyWords>();
+  return sizeof<T>() === sizeof<ManyWords>() || sizeof<T>() === sizeof<CanonicalWords>();
+}
+
+/** Whether only canonical forms are stored. */
+export function isCanonical<T>(): bool {
+  return sizeof<T>() === sizeof<CanonicalWord>() || sizeof<T>() === sizeof<CanonicalWords>();
 }
 
 /**

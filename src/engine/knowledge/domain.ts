@@ -40,9 +40,13 @@ export class Domain {
   }
 }
 
-/** By column, with the values that are known before any step runs: those of the initial states. */
-export function domainsOf(system: System, columns: Columns): readonly Domain[] {
-  const domains = columns.slotOf.map(() => new Domain());
+/**
+ * By column, with the values that are known before any step runs: those of the initial states. `alike`: by column, the first one
+ * with which it shares its numbers.
+ */
+export function domainsOf(system: System, columns: Columns, alike?: readonly number[]): readonly Domain[] {
+  const domains: Domain[] = [];
+  for (const column of columns.slotOf.keys()) domains.push(domains[alike?.[column] ?? column] ?? new Domain());
   for (const initial of system.initials) idsIn(domains, columns.valuesOf(initial));
   for (const {
     split,

@@ -2,7 +2,6 @@
  * Evaluates steps and predicates on states that are given by the numbers of their values, and notes every fact that an
  * evaluation shows for the first time: a value, a slot that changes, a claim that was judged.
  */
-import type { UserError } from '../../errors.ts';
 import type { Canonical } from '../../model/canonical.ts';
 import { Coverage } from '../../model/coverage.ts';
 import type { Outcome } from '../../model/evaluated.ts';
@@ -14,7 +13,6 @@ import { type LastingMark, lastingMarks } from '../../model/state-graph.ts';
 import type { System } from '../../model/system.ts';
 import { describeAlternative, evaluate, stepName } from '../../semantics/evaluation.ts';
 import { describeProperty, holdsIn, judgeState, marksOf, violatedBy } from '../../semantics/judge.ts';
-import { impure } from '../../semantics/purity.ts';
 import { withinTime } from '../../semantics/time/within-time.ts';
 import { Derivation, type SetOrder } from '../../semantics/tracked/derivation.ts';
 import { Reads, type Source, TrackedState } from '../../semantics/tracked-state.ts';
@@ -60,10 +58,10 @@ export class Evaluator {
   #isQuiet = false;
   readonly #positions: ReadonlyMap<string, number>;
 
-  constructor(system: System, columns: Columns, labelsKnown: boolean) {
+  constructor(system: System, columns: Columns, labelsKnown: boolean, alike?: readonly number[]) {
     this.system = system;
     this.columns = columns;
-    this.domains = domainsOf(system, columns);
+    this.domains = domainsOf(system, columns, alike);
     this.#wholes = new Wholes(columns, this.domains);
     if (labelsKnown) completeLabels(system, this.domains);
     const { subjects, judged } = subjectsOf(system);
@@ -130,7 +128,7 @@ export class Evaluator {
   }
 
   /** The result where no state may have the values. Undefined if it throws. Only within `trying`. */
-  protected trial(number: number, ids: Ids): Pick<Entry, 'reads' | 'leaf'> | undefined {
+  trial(number: number, ids: Ids): Pick<Entry, 'reads' | 'leaf'> | undefined {
     try {
       return this.evaluate(number, ids);
     } catch {
@@ -138,9 +136,11 @@ export class Evaluator {
     }
   }
 
-  /** What trials give, which note nothing. Undefined if they do not return in time: where no state is, a predicate may loop for ever. */
-  protected trying<T>(milliseconds: number, trials: () => T): T | undefined {
-    return this.#quietly(() => withinTime(milliseconds, trials))?.value;
+  /** What trials give, which note nothing. Undefined after a time limit: where no state is, a predicate may loop for ever. */
+  trying<T>(milliseconds: number, trials: () => T): T | undefined {
+    return this.#quietly(() =>
+      milliseconds === Number.POSITIVE_INFINITY ? trials() : withinTime(milliseconds, trials)?.value,
+    );
   }
 
   /** The split slots that an evaluation is given as tracked values. */
@@ -285,10 +285,6 @@ export class Evaluator {
       if (!footprint.has(slot)) this.#facts++;
       footprint.add(slot);
     };
-  }
-
-  protected impure(number: number): UserError {
-    return impure(this.system, this.describe(number));
   }
 
   /** How reports and error messages name a subject. */

@@ -3,8 +3,10 @@
  * the values that were read. It evaluates again only if no entry answers. There is one teacher, and it alone knows values;
  * workers know numbers.
  */
+import type { UserError } from '../../errors.ts';
 import { type Control, labelOf, type Process } from '../../model/process.ts';
 import type { System } from '../../model/system.ts';
+import { impure } from '../../semantics/purity.ts';
 import { haveSameEffect, NotSplittable } from './agreement.ts';
 import { Columns } from './columns.ts';
 import { Commutation } from './commutation.ts';
@@ -28,7 +30,12 @@ export interface TeacherOptions {
   readonly entriesFree?: number | undefined;
   /** Whether the time of evaluations is measured. */
   readonly profile?: boolean | undefined;
+  /** By column, the first one with which it shares the numbers of its values; by default each has its own. */
+  readonly alike?: readonly number[] | undefined;
 }
+
+/** Called with each entry before any state is formed by it. */
+export type OnLearnt = (number: number, reads: readonly number[], ids: Ids, leaf: Leaf) => void;
 
 /** The result of a subject that may not be memoised: it is if its values were seen before. */
 export interface Answer {
@@ -47,6 +54,8 @@ export class Teacher extends Evaluator {
   isExploring = true;
   /** Records the evaluations in order, for checkpoints. */
   journal: Journal | undefined;
+  /** With it, every result is memoised by its own evaluation. */
+  onLearnt: OnLearnt | undefined;
   readonly commutation: Commutation;
   readonly ledger: Ledger;
   readonly #leaves = new Map<string, Leaf>();
@@ -63,7 +72,7 @@ export class Teacher extends Evaluator {
       entriesFree = entriesFreeOf(system),
       profile = false,
     } = options;
-    super(system, columns, labelsKnown);
+    super(system, columns, labelsKnown, options.alike);
     this.trees = this.subjects.map(() => new Tree());
     this.#recurrence = this.subjects.map(() => new Recurrence(entriesFree));
     this.commutation = new Commutation(system.terminalSlot);
@@ -151,7 +160,7 @@ export class Teacher extends Evaluator {
 
   /** Whether the result of a subject is memoised only when its values are seen for the second time. */
   freezes(number: number, statesVisited: number): boolean {
-    return this.#of(number).decide((this.trees[number] as Tree).entries, statesVisited);
+    return this.onLearnt === undefined && this.#of(number).decide((this.trees[number] as Tree).entries, statesVisited);
   }
 
   /** Evaluates a frozen subject. */
@@ -180,7 +189,14 @@ export class Teacher extends Evaluator {
   #tabulate(number: number): void {
     const [subject, tree, looks] = [this.subjects[number], this.trees[number] as Tree, this.#looks[number] as Looks];
     const evaluations = this.ledger.evaluations[number] as number;
-    if (!looks.isDue(evaluations) || subject?.kind !== 'judgement' || this.#isSplit || !this.isExploring) return;
+    if (
+      this.onLearnt !== undefined ||
+      !looks.isDue(evaluations) ||
+      subject?.kind !== 'judgement' ||
+      this.#isSplit ||
+      !this.isExploring
+    )
+      return;
     const { id, kind } = subject.property;
     if (kind === 'outcomes' || !this.exercised.has(id)) return;
     const values = looks.valuesOf(tree, evaluations);
@@ -207,8 +223,9 @@ export class Teacher extends Evaluator {
     this.commutation.mark(fresh, this.system.alternatives[number], reads.slice(0, needed));
     const leaf = this.#interned(fresh);
     if (this.columns.readsAll(reads)) this.entriesOfAll++;
-    if (!this.trees[number]?.learn(reads, ids, leaf)) throw this.impure(number);
+    if (!this.trees[number]?.learn(reads, ids, leaf)) throw this.#impure(number);
     this.journal?.note('memoised', number, reads, ids);
+    this.onLearnt?.(number, reads, ids, leaf);
     return leaf;
   }
 
@@ -227,7 +244,7 @@ export class Teacher extends Evaluator {
     if (isPlain) return entry;
     if (this.#isSplit) this.#compare(number, ids, entry);
     const isTwice = isSampled((this.trees[number] as Tree).entries + this.#of(number).asked);
-    if (isTwice && !same(entry, this.evaluate(number, ids))) throw this.impure(number);
+    if (isTwice && !same(entry, this.evaluate(number, ids))) throw this.#impure(number);
     return entry;
   }
 
@@ -242,13 +259,13 @@ export class Teacher extends Evaluator {
     const entry = this.#evaluateOnce(number, ids);
     this.audited++;
     if (this.#isSplit) this.#compare(number, ids, entry);
-    if (known !== undefined && !same(entry, { reads: tree.readsOf(ids), leaf: known })) throw this.impure(number);
+    if (known !== undefined && !same(entry, { reads: tree.readsOf(ids), leaf: known })) throw this.#impure(number);
     return entry.leaf;
   }
 
   #compare(number: number, ids: Ids, entry: Entry): void {
     if (haveSameEffect(entry.leaf, this.evaluatePlain(number, ids).leaf, ids)) return;
-    if (!same(entry, this.evaluate(number, ids))) throw this.impure(number);
+    if (!same(entry, this.evaluate(number, ids))) throw this.#impure(number);
     throw new NotSplittable(this.givenTo(number, ids));
   }
 
@@ -262,6 +279,10 @@ export class Teacher extends Evaluator {
 
   #noteSeen(number: number, ids: Ids, reads: readonly number[], knownBefore: number): void {
     if (this.known > knownBefore) this.journal?.note('seen', number, reads, ids);
+  }
+
+  #impure(number: number): UserError {
+    return impure(this.system, this.describe(number));
   }
 
   #interned(leaf: Leaf): Leaf {

@@ -20,6 +20,7 @@ import { type Kernel, scratchOf } from '../kernel.ts';
 import { type Ids, initialIdsOf } from '../knowledge/domain.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import type { Leaf, LeafOutcome } from '../knowledge/tree.ts';
+import type { Group } from '../symmetry/group.ts';
 import { KnowledgeFull } from './arena.ts';
 import type { Layout } from './layout.ts';
 import { Store } from './store.ts';
@@ -59,14 +60,17 @@ export class PackedStates {
   readonly kernel: Kernel;
   readonly teacher: Teacher;
   readonly #store: Store;
+  readonly #group: Group | undefined;
   #layout: Layout;
   #tables: Tables;
 
-  constructor(kernel: Kernel, teacher: Teacher, layout: Layout, statesMax: number) {
+  /** `group`: the permutations under which states are stored once. */
+  constructor(kernel: Kernel, teacher: Teacher, layout: Layout, statesMax: number, group?: Group) {
     this.kernel = kernel;
+    this.#group = group;
     this.teacher = teacher;
     this.#layout = layout;
-    this.#tables = new Tables(kernel, teacher, layout);
+    this.#tables = new Tables(kernel, teacher, layout, group);
     this.#store = new Store(kernel, layout, statesMax);
   }
 
@@ -82,6 +86,8 @@ export class PackedStates {
 
   /** Continues in a layout with room for more values, while no task runs. False if that is not possible. */
   widen(layout: Layout): boolean {
+    // In another layout, another state of an orbit is the least.
+    if (this.#group !== undefined) return false;
     if (this.#layout.words > 1 || layout.words > 1 || !this.#store.widen(layout)) return false;
     this.#layout = layout;
     this.#tables = new Tables(this.kernel, this.teacher, layout);
@@ -192,6 +198,20 @@ export class PackedStates {
     return { keys: keys.filter((next) => next !== key), transitions: this.kernel.count(region + TRANSITIONS) };
   }
 
+  /** The key of the state that is stored in place of the state with a key. */
+  canonical(key: bigint): bigint {
+    if (this.#group === undefined) return key;
+    const canonical = BigInt.asUintN(64, this.kernel.run.canonicalOf(OWN, key));
+    if (canonical !== NO_KEY_BITS) return canonical;
+    // No thread runs where a form is asked for.
+    if (!this.store.growWords()) throw new KnowledgeFull();
+    return this.canonical(key);
+  }
+
+  get group(): Group | undefined {
+    return this.#group;
+  }
+
   keyAt(record: number): bigint {
     return BigInt.asUintN(64, this.kernel.run.keyAt(record));
   }
@@ -223,6 +243,6 @@ export class PackedStates {
   }
 
   #mustFit(leaf: Leaf): void {
-    if (!this.tables.fits(leaf)) throw new OutOfBits();
+    if (!this.tables.fitsWithImages(leaf)) throw new OutOfBits();
   }
 }

@@ -27,8 +27,10 @@ import type { Kernel } from '../kernel.ts';
 import type { Ids } from '../knowledge/domain.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import { type Leaf, Node, type Tree } from '../knowledge/tree.ts';
+import type { Group } from '../symmetry/group.ts';
 import { Agenda } from './agenda.ts';
 import { Arena } from './arena.ts';
+import { CanonicalTables } from './canonical-tables.ts';
 import { DIGIT_BITS, type Layout, type Place } from './layout.ts';
 import { masksOf } from './outcome-masks.ts';
 import { footprintBit, SleepTable } from './sleep-table.ts';
@@ -38,6 +40,7 @@ export class Tables {
   readonly #arena: Arena;
   readonly #agenda: Agenda;
   readonly #sleep: SleepTable;
+  readonly #canonical: CanonicalTables;
   readonly #teacher: Teacher;
   readonly #layout: Layout;
   /** By slot: its place, in pieces that one node can ask for. */
@@ -50,8 +53,8 @@ export class Tables {
   /** The shared nodes that have a copy in this layout. */
   readonly #shared = new Set<Node>();
 
-  /** Writes everything that the teacher knows so far. */
-  constructor(kernel: Kernel, teacher: Teacher, layout: Layout) {
+  /** Writes everything that the teacher knows so far. `group`: the permutations under which states are stored once. */
+  constructor(kernel: Kernel, teacher: Teacher, layout: Layout, group?: Group) {
     this.#kernel = kernel;
     this.#arena = new Arena(kernel);
     this.#teacher = teacher;
@@ -59,6 +62,7 @@ export class Tables {
     this.#digits = layout.places.map(digitsOf);
     this.#agenda = new Agenda(this.#arena, teacher, layout);
     this.#sleep = new SleepTable(kernel, teacher.commutation);
+    this.#canonical = new CanonicalTables(this.#arena, layout, group);
     const roots = this.#arena.allocate(teacher.trees.length * 4);
     kernel.set(ROOTS, roots);
     this.#sleep.publish();
@@ -77,6 +81,7 @@ export class Tables {
   publish(number: number, ids: Ids): void {
     this.#agenda.publishLabels();
     this.#sleep.publish();
+    this.#canonical.publish();
     let cell = this.#kernel.get(ROOTS) + number * 4;
     let at = (this.#teacher.trees[number] as Tree).root;
     while (at instanceof Node && at.address !== 0) {
@@ -173,6 +178,11 @@ export class Tables {
       address = this.#kernel.get(cell);
     }
     throw new Error('a slot without bits');
+  }
+
+  /** Whether the layout has room for all values that a leaf writes, and for their images. */
+  fitsWithImages(leaf: Leaf): boolean {
+    return this.fits(leaf) && this.#canonical.fits;
   }
 
   /** Whether the layout has room for all values that a leaf writes. */

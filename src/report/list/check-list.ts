@@ -15,6 +15,7 @@ import { stoppedText } from '../stopped.ts';
 import { coverageLines } from './coverage-list.ts';
 import { idleLines } from './idle-steps.ts';
 import { profileLines, slowLines } from './profile-list.ts';
+import { reductionLines } from './reduction-list.ts';
 
 const COLOURS = { holds: 'green', violated: 'red', inconclusive: 'yellow', 'not judged': 'yellow' } as const;
 /** In characters, of the columns of the table. */
@@ -160,6 +161,7 @@ function summary(report: Report): string[] {
     ...budgetSentences(budgets, stopped !== undefined).flatMap((sentence) => paragraph(sentence)),
     ...(fullBarriers === undefined ? [] : paragraph(barrierText(fullBarriers))),
     ...(parts === undefined ? [] : paragraph(PARTS_TEXT)),
+    ...reductionLines(statistics),
     ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s`),
     ...paragraph(
       violated.length === 0

@@ -1,0 +1,92 @@
+/**
+ * The symmetry of one run: which replicas are interchangeable, as far as the teacher has learnt, and why others are not. Every
+ * further entry is verified before a state is formed by it.
+ */
+import { judgedIn } from '../../model/property-kinds.ts';
+import type { System } from '../../model/system.ts';
+import { initialIdsOf } from '../knowledge/domain.ts';
+import type { Teacher } from '../knowledge/teacher.ts';
+import { type Closure, type Learnt, Refused } from './closure.ts';
+import { findSwaps, type Refusal, verified } from './find.ts';
+import { Group } from './group.ts';
+import { Replicas } from './replicas.ts';
+
+export class Symmetry {
+  /** The permutations of replicas that are interchangeable; undefined if none are, or before they are sought. */
+  group: Group | undefined;
+  /** Why the system is explored without symmetry whatever its replicas are. */
+  readonly obstacle: string | undefined;
+  /** Replicas that are not interchangeable, and why. */
+  readonly refusals: Refusal[] = [];
+  readonly #teacher: Teacher;
+  /** Everything that was learnt, for when swaps are sought again. */
+  readonly #learnt: Learnt[] = [];
+  #closure: Closure | undefined;
+
+  /** To be made before the teacher learns anything. From `find` on, the teacher throws `Refused`. */
+  constructor(teacher: Teacher) {
+    this.#teacher = teacher;
+    this.obstacle = obstacleTo(teacher.system);
+    if (this.obstacle !== undefined) return;
+    teacher.onLearnt = (subject, reads, ids, leaf) => {
+      const entry = { subject, reads, ids: Array.from(ids), leaf };
+      this.#learnt.push(entry);
+      this.#closure?.add(entry);
+      this.#closure?.verify();
+    };
+  }
+
+  /** Finds the replicas that are interchangeable for all that was learnt. */
+  find(): void {
+    if (this.obstacle !== undefined) return;
+    const teacher = this.#teacher;
+    const known = {
+      teacher,
+      replicas: new Replicas(teacher.system),
+      initials: initialIdsOf(teacher),
+      learnt: this.#learnt,
+    };
+    this.group = undefined;
+    this.#closure = undefined;
+    const found = findSwaps(known);
+    this.refusals.splice(0, this.refusals.length, ...found.refusals);
+    let { swaps } = found;
+    while (swaps.length > 0 && this.#closure === undefined) {
+      try {
+        // Each begins anew: by itself it may have found images that do not go together with those of the others.
+        swaps = swaps.map((swap) => swap.fresh());
+        this.#closure = verified(known, swaps);
+        this.group = new Group(swaps);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        this.refusals.push(refusalOf(error));
+        swaps = swaps.filter((swap) => swap !== error.swap);
+      }
+    }
+    // Nothing needs to be verified any more.
+    if (this.group === undefined) teacher.onLearnt = undefined;
+  }
+
+  /** Evaluations that no state asked for. */
+  get evaluations(): number {
+    return this.#closure?.evaluations ?? 0;
+  }
+
+  /** Entries, with their images. */
+  get entries(): number {
+    return this.#closure?.entries ?? 0;
+  }
+}
+
+/** What stands against symmetry, whatever the replicas are. */
+function obstacleTo({ properties, lockRules }: System): string | undefined {
+  const lasting = properties.find((property) => judgedIn(property) === 'infinite runs');
+  if (lasting !== undefined) return `'${lasting.id}' is about infinite runs`;
+  const outcomes = properties.find(({ kind }) => kind === 'outcomes');
+  if (outcomes !== undefined) return `'${outcomes.id}' collects what each replica shows`;
+  return lockRules.size > 0 ? 'the order of locks is noted by the names of processes' : undefined;
+}
+
+function refusalOf({ swap, message }: Refused): Refusal {
+  return { family: swap.name, indices: swap.indices, text: message };
+}

@@ -1,0 +1,33 @@
+/** How an exploration stored fewer states than the system has, and what stood against it. */
+
+/** Replicas of one family of processes. */
+export interface ReplicaSet {
+  /** As declared: `rm`. */
+  readonly family: string;
+  readonly indices: readonly string[];
+}
+
+/** Replicas that some step or claim tells apart. */
+export interface RefusedReplicas extends ReplicaSet {
+  /** Which step or claim, and for which values. */
+  readonly because: string;
+}
+
+export interface Reduction {
+  /** Empty if nothing could be reduced. */
+  readonly by: readonly 'symmetry'[];
+  /** Replicas that are interchangeable, with the components that belong to them. */
+  readonly replicas: readonly ReplicaSet[];
+  /** The number of permutations of these replicas. */
+  readonly permutations: number;
+  /** Distinct reachable states of the system, which the orbits of the stored ones add up to. Absent if that is not known. */
+  readonly states?: number;
+  /** The same of transitions. */
+  readonly transitions?: number;
+  /** Evaluations that no stored state asked for: they verify that the replicas are interchangeable. */
+  readonly evaluations: number;
+  /** Neighbours that are not interchangeable. Absent if there are none. */
+  readonly refused?: readonly RefusedReplicas[];
+  /** Why nothing of this system may be reduced. */
+  readonly because?: string;
+}
