@@ -72,6 +72,8 @@ export interface Exploration extends Exercise {
   readonly depth: number;
   /** Levels that were visited completely. */
   readonly levelsFinished: number;
+  /** The states of each level that was begun, the first level first. Undefined where levels are not known. */
+  readonly levelSizes: readonly number[] | undefined;
   /** States found and not yet visited. */
   readonly frontier: number;
   /** Every reachable state was visited. */

@@ -69,6 +69,13 @@ export class ReferenceExplorer implements Exploration {
   get levelsFinished(): number {
     return this.complete ? this.depth + 1 : (this.#search.depthOf[this.#search.visited] ?? 0);
   }
+  get levelSizes(): readonly number[] {
+    const sizes: number[] = [];
+    const { depthOf, visited } = this.#search;
+    const begun = depthOf[Math.min(visited, this.states - 1)] ?? 0;
+    for (const depth of depthOf) if (depth <= begun) sizes[depth] = (sizes[depth] ?? 0) + 1;
+    return sizes;
+  }
   get transitions(): number {
     return this.#notes.transitions;
   }

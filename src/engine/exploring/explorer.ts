@@ -13,7 +13,7 @@ import { digestsOf } from '../answers/digest.ts';
 import { pathToObserved, pathToState, shortestPath } from '../answers/shortest.ts';
 import { Checkpoints } from '../checkpoint/checkpoint.ts';
 import type { Layout } from '../memory/layout.ts';
-import type { Range } from '../memory/log.ts';
+import { lengthOf, type Range } from '../memory/log.ts';
 import { OutOfBits } from '../memory/packed-states.ts';
 import { reductionBy } from '../symmetry/reduction.ts';
 import { Crew } from './crew.ts';
@@ -63,6 +63,9 @@ export class Explorer extends TableExplorer {
   }
   get levelsFinished(): number {
     return this.complete ? this.levels.length : Math.max(0, this.levels.length - 1);
+  }
+  get levelSizes(): readonly number[] {
+    return this.levels.map(lengthOf);
   }
   get frontier(): number {
     return this.states - this.#tally.visited;

@@ -16,6 +16,7 @@ export abstract class PathExplorer extends TableExplorer {
   frontier = 0;
   /** There are no levels. */
   readonly levelsFinished = 0;
+  readonly levelSizes = undefined;
   readonly #paths = new Map<number, FoundPath>();
 
   constructor(system: System, options: EngineOptions = {}) {

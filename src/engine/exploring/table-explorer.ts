@@ -115,6 +115,7 @@ export abstract class TableExplorer implements Exploration {
   abstract readonly finalStates: number;
   abstract readonly depth: number;
   abstract readonly levelsFinished: number;
+  abstract readonly levelSizes: readonly number[] | undefined;
   abstract readonly frontier: number;
   abstract readonly found: ReadonlyMap<string, number>;
   abstract digests(): readonly LevelDigest[] | undefined;

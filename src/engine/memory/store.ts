@@ -46,18 +46,9 @@ import { type Kernel, scratchOf } from '../kernel.ts';
 import type { Ids } from '../knowledge/domain.ts';
 import { type Layout, movesBetween } from './layout.ts';
 import { blockBytes, headOf, Log } from './log.ts';
+import { LINE_BUCKETS, LOAD_MAX, nextLines, roomIn } from './room.ts';
 
-const LINE_BUCKETS = 8;
 const LINES_FIRST = 1024;
-/** From this many lines on (64 MB), memory matters more than time. */
-const LINES_MANY = 2 ** 20;
-/**
- * The share of a table's buckets that are taken when it grows. The fuller a table is, the more entries overflow their
- * home line.
- */
-const LOAD_MAX_FEW = 0.6;
-const LOAD_MAX = 0.85;
-
 /** The sizes of the tables of a store. */
 export interface Sizes {
   readonly stateLines: number;
@@ -275,8 +266,7 @@ export class Store {
   #setCapacity(): void {
     const before = this.#capacity;
     const lines = this.#kernel.get(STATE_LINES);
-    const room = Math.floor(lines * LINE_BUCKETS * (lines < LINES_MANY ? LOAD_MAX_FEW : LOAD_MAX));
-    this.#capacity = Math.min(room, this.#statesMax + 1);
+    this.#capacity = Math.min(roomIn(lines), this.#statesMax + 1);
     if (before === 0) this.#kernel.set(REMAINING, this.#capacity);
     else Atomics.add(this.#kernel.u32, REMAINING >>> 2, this.#capacity - before);
     this.#setBlocksMax();
@@ -286,10 +276,4 @@ export class Store {
   get logEnd(): number {
     return LOG_TOP - this.#kernel.get(BLOCKS_USED) * blockBytes(this.#layout.recordBytes);
   }
-}
-
-/** The numbers of lines to which a table may grow from `lines`; the best first. */
-function nextLines(lines: number): number[] {
-  if (lines < LINES_MANY) return [Math.min(4 * lines, LINES_MANY), 2 * lines];
-  return [1.5, 1.15].map((factor) => Math.ceil(factor * lines));
 }
