@@ -31,6 +31,8 @@ export interface Progress {
   readonly found: ReadonlyMap<string, number>;
   /** What is done with the states once all are known. */
   readonly doing?: string;
+  /** The states of each breadth-first level that was begun; undefined without levels. Counted when it is asked for. */
+  readonly levels: readonly number[] | undefined;
 }
 
 /** How a system is explored, and within which limits. */
@@ -190,7 +192,8 @@ function partsOf({ parts }: { readonly parts?: true }): { readonly parts?: true 
   return parts === undefined ? {} : { parts };
 }
 
-function hostOf(exploration: Exploration, options: RunLimits, until: string | undefined): Host {
+/** Limits, signals and progress of an exploration. `until`: the property that answers the question. */
+export function hostOf(exploration: Exploration, options: RunLimits, until: string | undefined): Host {
   const start = now();
   if (options.timeoutSeconds !== undefined) publishDeadline(options.timeoutSeconds);
   const seconds = () => (now() - start) / 1000;
@@ -204,8 +207,13 @@ function hostOf(exploration: Exploration, options: RunLimits, until: string | un
     async breathe(doing) {
       const { states, transitions, depth, frontier, found } = exploration;
       const bytes = residentBytes();
-      const progress = { states, transitions, depth, frontier, seconds: seconds(), bytes, found };
-      options.onProgress?.({ ...progress, ...(doing !== undefined && { doing }) });
+      options.onProgress?.({
+        ...{ states, transitions, depth, frontier, seconds: seconds(), bytes, found },
+        ...(doing !== undefined && { doing }),
+        get levels() {
+          return exploration.levelSizes;
+        },
+      });
       await nextTurn();
       return limitReached(bytes);
     },

@@ -17,6 +17,7 @@ import type { TraceFormat } from '../trace/format.ts';
 import { kernelViewOf } from '../trace/kernel/kernel-view.ts';
 import { paragraph } from '../trace/table.ts';
 import { columnsOf } from '../trace/text.ts';
+import { leftText } from './estimate/left-text.ts';
 import { EXIT, exitCodeOf } from './exit.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type CheckpointFlags, CheckpointNotes } from './options/checkpoints.ts';
@@ -143,13 +144,15 @@ function questionsOf({ ablate, strict, grow, explain, property }: CheckFlags, li
   };
 }
 
-/** Breadth first, how much is left cannot be known: what lies behind the frontier is not. */
-function progressText({ states, depth, frontier, seconds, bytes, doing }: Progress): string {
+/** What is left is said only where the levels tell it. */
+function progressText(progress: Progress): string {
+  const { states, depth, frontier, seconds, bytes, doing } = progress;
   const megabytes = Math.round(bytes / 1024 ** 2).toLocaleString('en');
   const spent = `${megabytes} MB, ${seconds.toFixed(0)} s`;
   if (doing !== undefined) return `${counted(states, 'state')}, all explored; ${doing}, ${spent}`;
-  const rate = Math.round(states / seconds).toLocaleString('en');
-  return `${counted(states, 'state')}, ${rate} a second, depth ${depth}, ${frontier.toLocaleString('en')} to visit, ${spent}`;
+  const left = leftText(progress);
+  const rate = left === '' ? `${Math.round(states / seconds).toLocaleString('en')} a second, depth ${depth}` : left;
+  return `${counted(states, 'state')}, ${rate}, ${frontier.toLocaleString('en')} to visit, ${spent}`;
 }
 
 function exitCode({ verdict, stopped, ablation, growth, explanation }: Report, doubts: readonly string[]): number {

@@ -9,6 +9,7 @@ import { restoreAll } from '../semantics/purity.ts';
 import { LINE_WIDTH, terminalWidth } from '../trace/line-width.ts';
 import { addCheckCommands } from './commands/check-commands.ts';
 import { addCompareCommand } from './commands/compare-command.ts';
+import { addEstimateCommand } from './commands/estimate-command.ts';
 import type { Invocation } from './commands/invocation.ts';
 import { addMcpCommand } from './commands/mcp-command.ts';
 import { addInitCommand, addListCommand, addModelCommands, addStartCommand } from './commands/model-commands.ts';
@@ -98,6 +99,7 @@ function programOf(invocation: Invocation): Command {
   addInitCommand(program, invocation);
   addListCommand(program, invocation);
   addCheckCommands(program, invocation);
+  addEstimateCommand(program, invocation);
   addModelCommands(program, invocation);
   addRepairCommand(program, invocation);
   addCompareCommand(program, invocation);
@@ -116,6 +118,7 @@ function programOf(invocation: Invocation): Command {
 const EVALUATING = [
   'check',
   'simulate',
+  'estimate',
   'matrix',
   'explore',
   'nightly',
