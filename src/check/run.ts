@@ -192,12 +192,17 @@ function partsOf({ parts }: { readonly parts?: true }): { readonly parts?: true 
   return parts === undefined ? {} : { parts };
 }
 
+/** The size beyond which the process must not grow. */
+export function bytesMaxOf({ bytesMax }: RunLimits): number {
+  return bytesMax ?? residentBytes() + LEFT_SHARE_MAX * bytesLeft();
+}
+
 /** Limits, signals and progress of an exploration. `until`: the property that answers the question. */
 export function hostOf(exploration: Exploration, options: RunLimits, until: string | undefined): Host {
   const start = now();
   if (options.timeoutSeconds !== undefined) publishDeadline(options.timeoutSeconds);
   const seconds = () => (now() - start) / 1000;
-  const bytesMax = options.bytesMax ?? residentBytes() + LEFT_SHARE_MAX * bytesLeft();
+  const bytesMax = bytesMaxOf(options);
   const limitReached = (bytes: number): Stopped | undefined => {
     if (options.interrupted?.()) return 'interrupted';
     if (seconds() > (options.timeoutSeconds ?? Number.POSITIVE_INFINITY)) return 'timeout';

@@ -1,8 +1,6 @@
 /** Explores a part of a system, within a time or a number of states, and walks at random to see how much lies behind that part. */
-
-import { bytesLeft, peakBytes, residentBytes } from '../check/process-memory.ts';
-import type { Progress } from '../check/run.ts';
-import { hostOf } from '../check/run.ts';
+import { peakBytes } from '../check/process-memory.ts';
+import { bytesMaxOf, hostOf, type Progress } from '../check/run.ts';
 import { storedAmong, type Walked, walk } from '../engine/answers/walked.ts';
 import { Explorer } from '../engine/exploring/explorer.ts';
 import { workersOf } from '../engine/exploring/workers.ts';
@@ -51,13 +49,12 @@ const EXPLORING_SHARE = 0.8;
 const PATIENT_SHARE = 0.25;
 /** Smaller levels are begun: their states are slow only because steps are learned. */
 const LEVEL_STATES_MIN = 10_000;
-const LEFT_SHARE_MAX = 0.9;
 
 export async function sample(system: System, options: SampleOptions): Promise<Sample> {
   const exploration = new Explorer(system, { workers: workersOf(options.workers) });
   try {
     const pace = new Pace(exploration, options);
-    const bytesMax = options.bytesMax ?? residentBytes() + LEFT_SHARE_MAX * bytesLeft();
+    const bytesMax = bytesMaxOf(options);
     const host = hostOf(exploration, { ...options, bytesMax }, undefined);
     const stopped = await exploration.run(pace.host(host));
     const rate = pace.rate();
@@ -163,6 +160,8 @@ class Pace {
   /** Asked between two levels. */
   #mayStopHere(): boolean {
     const { states, frontier } = this.#exploration;
+    // In a wider layout the exploration began anew.
+    if (states - frontier < (this.#marks.at(-1)?.states ?? 0)) this.#marks.length = 0;
     this.#marks.push({ seconds: this.#seconds, states: states - frontier });
     // The last level leads nowhere: all states are known.
     if (frontier === 0) return false;

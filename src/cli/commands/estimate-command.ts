@@ -8,7 +8,7 @@ import type { Invocation } from './invocation.ts';
 export function addEstimateCommand(program: Command, { exit, ownsProcess }: Invocation): void {
   withSystem(program.command('estimate'))
     .description('explore a part of one system, and estimate its states, and the time and memory of exploring it')
-    .option('--seconds <time>', 'time for it: 10, 90s, 10m (default: 10)', duration, 10)
+    .option('--seconds <time>', 'time for it: 90s, 10m, or a number of seconds', duration, 10)
     .option(
       '--max-states <n>',
       'stop after the breadth-first level with which this many states are found (default: no limit)',

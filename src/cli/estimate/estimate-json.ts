@@ -12,8 +12,8 @@ export function estimateJson(sample: Sample): object {
     ...(estimate.kind === 'lower bound' && { because: estimate.because }),
     ...(estimate.kind === 'interval' && { coverage: estimate.coverage, explorations: estimate.explorations }),
     ...sizesOf(estimate),
-    seconds: costOfPart(estimate, seconds) ?? cost.seconds,
-    peakBytes: costOfPart(estimate, peakBytes) ?? cost.peakBytes,
+    seconds: rounded(costOfPart(estimate, seconds) ?? cost.seconds, 3),
+    peakBytes: rounded(costOfPart(estimate, peakBytes) ?? cost.peakBytes, 0),
     ...(cost.fit !== undefined && { fit: cost.fit }),
     ...(stopped !== undefined && { stopped }),
     seen: {
@@ -22,7 +22,7 @@ export function estimateJson(sample: Sample): object {
       transitions: seen.transitions,
       levels: seen.levels,
       ...(growth !== undefined && { growth }),
-      seconds,
+      seconds: Number(seconds.toFixed(3)),
       peakBytes,
       workers,
       ...(seen.walks && { walks: { ...seen.walks, newRate: newRateOf(seen.walks) } }),
@@ -40,4 +40,8 @@ function sizesOf(estimate: Estimate): object {
 function costOfPart({ kind }: Estimate, part: number): Interval | { readonly low: number } | undefined {
   if (kind === 'interval') return undefined;
   return kind === 'exact' ? exactly(part) : { low: part };
+}
+
+function rounded(ends: Interval | { readonly low: number } | undefined, digits: number): object | undefined {
+  return ends && Object.fromEntries(Object.entries(ends).map(([end, value]) => [end, Number(value.toFixed(digits))]));
 }
