@@ -11,6 +11,7 @@
 import type { EdgeLabel, StateGraph, Visited } from '../../model/state-graph.ts';
 import type { Cycles } from './cycles.ts';
 import { NumberStack } from './number-stack.ts';
+import { bytesFor, numbersFor } from './numbers.ts';
 
 const UNVISITED = 0;
 /** Components are numbered downwards from here, nodes on the stack upwards from 1. */
@@ -49,7 +50,7 @@ export class FairComponents {
   constructor(graph: StateGraph, cycles: Cycles) {
     this.graph = graph;
     this.cycles = cycles;
-    this.#numbers = new Uint32Array(graph.bound);
+    this.#numbers = numbersFor(graph.bound);
   }
 
   get isEmpty(): boolean {
@@ -238,7 +239,7 @@ export class FairComponents {
   }
 
   #mark(node: number, mark: number): void {
-    this.#marks ??= new Uint8Array(this.graph.bound);
+    this.#marks ??= bytesFor(this.graph.bound);
     this.#marks[node] = (this.#marks[node] as number) | mark;
   }
 

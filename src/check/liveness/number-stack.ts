@@ -1,11 +1,13 @@
 /** A stack of 32-bit numbers that may grow to hundreds of millions: four bytes each, where an array may take eight. */
+import { numbersFor } from './numbers.ts';
+
 export class NumberStack {
-  #numbers = new Uint32Array(1024);
+  #numbers: Uint32Array = numbersFor(1024);
   length = 0;
 
   push(number: number): void {
     if (this.length === this.#numbers.length) {
-      const larger = new Uint32Array(2 * this.length);
+      const larger = numbersFor(2 * this.length);
       larger.set(this.#numbers);
       this.#numbers = larger;
     }
