@@ -136,7 +136,7 @@ test('no file is dead: everything is reached from the command, the public names,
     'src/site/site.ts',
     'src/site/config.ts',
     'src/site/theme/index.ts',
-    'src/build/live-kernel.ts',
+    'src/build/kernel.ts',
     // The bundler of live reports begins with it, and takes the others in place of what only Node has.
     'src/live/answering.ts',
     ...sources.filter((file) => file.startsWith('src/live/instead/')),
@@ -271,7 +271,7 @@ test('coverage leaves out types, public names, and what does not run in Node', (
   const { exclude } = JSON.parse(read('.c8rc.json')) as { readonly exclude: readonly string[] };
   const inBrowsers = ['src/page/browser', 'src/live/instead'];
   // Before the tests, and in test/full/site.full.ts.
-  const builders = ['bundle', 'in-browser', 'licences', 'live-kernel'].map((name) => `src/build/${name}.ts`);
+  const builders = ['bundle', 'in-browser', 'kernel', 'licences', 'wide-memory'].map((name) => `src/build/${name}.ts`);
   const elsewhere = ['dist/**', 'src/index.ts', 'src/engine/kernel', 'src/site', ...builders, ...inBrowsers];
   const isElsewhere = (file: string) => elsewhere.some((folder) => file.startsWith(`${folder}/`));
   const types = tracked.filter((file) => /^(src|models)\/.*\.ts$/.test(file) && !isElsewhere(file) && isOfTypes(file));

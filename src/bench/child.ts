@@ -50,7 +50,7 @@ async function figuresOf({
   const { states, transitions, levels, evaluations, audited, packed } = explorer;
   const { kernel } = packed;
   // The reads use the table of the case, on the pages that exploring has written: they need not be filled first.
-  const table = { base: kernel.get(STATE_BASE), lines: kernel.get(STATE_LINES) };
+  const table = { base: kernel.count(STATE_BASE), lines: kernel.get(STATE_LINES) };
   const figures = {
     workers,
     words: packed.layout.words,

@@ -1,4 +1,5 @@
 /** The task of a thread that reads at random. */
+import type { Memories } from '../engine/kernel.ts';
 
 export interface Table {
   readonly base: number;
@@ -8,7 +9,7 @@ export interface Table {
 
 export interface ReaderData {
   readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
+  readonly memory: Memories;
   readonly table: Table;
   /** The number of the thread: no two threads read the same sequence. */
   readonly number: number;

@@ -22,6 +22,6 @@ parentPort?.postMessage('ready');
 
 function read(calls: number, reads: number): void {
   for (let call = 0; call < calls; call++) {
-    run.randomReads(table.base, table.lines, reads, BigInt.asIntN(64, ++seeds * ODD));
+    run.randomReads(BigInt(table.base), table.lines, reads, BigInt.asIntN(64, ++seeds * ODD));
   }
 }

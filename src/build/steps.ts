@@ -22,6 +22,7 @@ export interface BuildStep {
 const TEMPLATE = join('src', 'init', 'template');
 
 const BUNDLE = fileURLToPath(new URL('./bundle.ts', import.meta.url));
+const KERNEL = fileURLToPath(new URL('./kernel.ts', import.meta.url));
 
 const require = createRequire(import.meta.url);
 
@@ -40,19 +41,13 @@ export function stepsInto(folder: string): readonly BuildStep[] {
     { name: 'bundle', script: BUNDLE, words: [folder] },
     {
       name: 'kernel',
-      script: binOf('assemblyscript', 'asc'),
-      words: [
-        'src/engine/kernel/index.ts',
-        '--config',
-        'src/engine/kernel/asconfig.json',
-        '-o',
-        join(folder, 'src', 'engine', 'kernel', 'kernel.wasm'),
-      ],
+      script: KERNEL,
+      words: [join(folder, 'src', 'engine', 'kernel', 'kernel.wasm')],
     },
     {
       name: 'kernel of live reports',
-      script: fileURLToPath(new URL('live-kernel.ts', import.meta.url)),
-      words: [join(folder, 'src', 'live', 'kernel.wasm')],
+      script: KERNEL,
+      words: [join(folder, 'src', 'live', 'kernel.wasm'), '--live'],
     },
     ...['report', 'explore', 'live'].map((page) => ({
       name: `page '${page}'`,

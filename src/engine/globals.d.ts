@@ -9,9 +9,14 @@ declare type u64 = number;
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);
+    static imports(module: Module): { readonly module: string; readonly name: string }[];
   }
   class Memory {
-    constructor(descriptor: { initial: number; maximum: number; shared: boolean });
+    constructor(
+      descriptor:
+        | { initial: number; maximum: number; shared: boolean }
+        | { initial: bigint; maximum: bigint; shared: boolean; address: 'i64' },
+    );
     readonly buffer: ArrayBufferLike;
   }
   class Instance {

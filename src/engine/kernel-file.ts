@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** Whether the kernel was compiled for a memory that several threads share. */
 export const IS_SHARED: boolean = true;
 
+/** Whether it has a second memory, with addresses of 64 bits (kernel/wide.ts). */
+export const HAS_WIDE_MEMORY: boolean = true;
+
 /** Throws an `Error` if the package was not built. */
 export function kernelBytes(): Uint8Array<ArrayBuffer> {
   return readFileSync(kernelFile());

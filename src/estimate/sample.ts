@@ -4,7 +4,7 @@ import { bytesMaxOf, hostOf, type Progress } from '../check/run.ts';
 import { storedAmong, type Walked, walk } from '../engine/answers/walked.ts';
 import { Explorer } from '../engine/exploring/explorer.ts';
 import { workersOf } from '../engine/exploring/workers.ts';
-import { bytesFor } from '../engine/memory/room.ts';
+import { bytesFor } from '../engine/memory/growth.ts';
 import { ExplorationStopped, type Host, type Stopped } from '../model/exploration.ts';
 import type { System } from '../model/system.ts';
 import { now } from '../semantics/clock.ts';
@@ -64,12 +64,13 @@ export async function sample(system: System, options: SampleOptions): Promise<Sa
       found.complete || stopped === 'interrupted' ? undefined : await walkThrough(exploration, found, pace.host(host));
     const seen: Seen = { ...found, ...(walks && { walks }) };
     const estimate = estimateOf(seen, options.isUsed);
-    const { kernel, layout } = exploration.packed;
+    const { kernel, layout, store } = exploration.packed;
+    const memory = { kernel, layout, room: store.room };
     const room = {
       peakBytes: peakBytes(),
       states: seen.states,
       bytesMax,
-      bytesFor: (states: number) => bytesFor(states, seen.states, kernel, layout),
+      bytesFor: (states: number) => bytesFor(states, seen.states, memory),
     };
     return {
       estimate,

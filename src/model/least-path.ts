@@ -61,14 +61,47 @@ export function leastPath<S, E extends Edge<S>>(
         })
         .map((edge) => ({ way, edge })),
     );
-    const first = next.toSorted((a, b) => compareRanks(a.edge.rank, b.edge.rank))[0]?.edge;
-    if (first === undefined) throw new Error('a state on a shortest path has no edge to its end');
-    ways = next
-      .filter(({ edge }) => compareRanks(edge.rank, first.rank) === 0)
-      .map(({ way: { start, path }, edge }) => ({ start, state: edge.to, path: [...path, edge] }));
-    process = processOf(first);
+    const first = stepOn(next);
+    ways = first.ways;
+    process = processOf(first.edge);
   }
-  const [way] = ways;
+  return onlyOne(ways);
+}
+
+/**
+ * As `leastPath`, for graphs that are too large to be kept: at each state, the path goes on with the process that stepped last if it can,
+ * and then by the first edge in order. Its switches need not be the fewest.
+ */
+export function greedyPath<S, E extends Edge<S>>(
+  starts: readonly NoInfer<S>[],
+  length: number,
+  edges: (state: S, depth: number) => readonly E[],
+): { readonly start: S; readonly path: readonly E[] } {
+  let ways: Way<S, E>[] = starts.map((start) => ({ start, state: start, path: [] }));
+  let process: number | undefined;
+  for (let depth = 0; depth < length; depth++) {
+    const all = ways.flatMap((way) => edges(way.state, depth).map((edge) => ({ way, edge })));
+    const same = all.filter(({ edge }) => processOf(edge) === process);
+    const first = stepOn(same.length > 0 ? same : all);
+    ways = first.ways;
+    process = processOf(first.edge);
+  }
+  return onlyOne(ways);
+}
+
+/** Continues the paths with the first of some edges in order: those that can. */
+function stepOn<S, E extends Edge<S>>(
+  next: readonly { readonly way: Way<S, E>; readonly edge: E }[],
+): { readonly edge: E; readonly ways: Way<S, E>[] } {
+  const first = next.toSorted((a, b) => compareRanks(a.edge.rank, b.edge.rank))[0]?.edge;
+  if (first === undefined) throw new Error('a state on a shortest path has no edge to its end');
+  const ways = next
+    .filter(({ edge }) => compareRanks(edge.rank, first.rank) === 0)
+    .map(({ way: { start, path }, edge }) => ({ start, state: edge.to, path: [...path, edge] }));
+  return { edge: first, ways };
+}
+
+function onlyOne<S, E>([way]: readonly Way<S, E>[]): Way<S, E> {
   if (way === undefined) throw new Error('no initial state leads to the end');
   return way;
 }

@@ -5,7 +5,7 @@ const STOPPED: { readonly [S in Stopped | 'not started']: string } = {
   'max-states': 'the limit on states was reached',
   timeout: 'the time limit was reached',
   memory: 'the memory limit was reached',
-  'webassembly-memory': 'WebAssembly can address no more memory (4 GiB)',
+  'webassembly-memory': 'WebAssembly can address no more memory (16 GiB for states, fewer where addresses are limited)',
   walks: 'all walks were finished',
   interrupted: 'it was interrupted',
   decided: 'the question was answered',

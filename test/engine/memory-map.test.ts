@@ -1,5 +1,5 @@
 /**
- * The layout of the shared memory: every field lies in its region, nothing overlaps, and counters of several threads
+ * The layout of the first memory: every field lies in its region, nothing overlaps, and counters of several threads
  * share no line.
  */
 import test, { type ExecutionContext } from 'ava';
@@ -12,7 +12,7 @@ type Parts = Partial<Record<Name, number>>;
 const ADDRESSES: Readonly<Record<Name, number>> = { ...map };
 const GIB4 = 2 ** 32;
 
-/** The regions of the memory. States and log grow towards each other between the words and the end. */
+/** The regions of the memory. */
 const REGIONS: Parts = {
   CONTROL: map.CONTROL_END - map.CONTROL,
   SCRATCH: map.SCRATCH_BYTES * map.LANES_MAX,
@@ -24,17 +24,18 @@ const REGIONS: Parts = {
   NO_FOOTPRINTS: map.BLOCK_RECORDS,
   VAIN_FOOTPRINTS: map.BLOCK_RECORDS,
   PAGES: map.BLOCK_RECORDS * map.PAGES_MAX,
+  HEADS: map.HEAD_BYTES * map.HEADS_MAX,
   WORD_BUCKETS: map.WORD_BUCKETS_END - map.WORD_BUCKETS,
   WORDS: map.WORDS_END - map.WORDS,
-  STATES_MANY_WORDS: map.LOG_TOP - map.STATES_MANY_WORDS,
 };
 
 const SETTINGS: Parts = {
   RECORD_MASK: 8,
   AUDIT_MASK: 8,
   TERMINAL_PLACE: 8,
+  STATE_BASE: 8,
+  LOG_BASE: 8,
   RECORD_BYTES: 4,
-  STATE_BASE: 4,
   STATE_LINES: 4,
   GRANT: 4,
   BLOCKS_MAX: 4,
@@ -43,6 +44,7 @@ const SETTINGS: Parts = {
   PAIRS: 4,
   ROOTS: 4,
   EDITION: 4,
+  HOOK_PLACE: 4,
   RULES: 8,
   PROGRAMS: 8,
   JUDGED_ALWAYS: 8,
@@ -53,7 +55,6 @@ const SETTINGS: Parts = {
   LASTING: 8,
   PLACES: 8,
   CANON: 4,
-  HOOK_PLACE: 4,
 };
 
 /** Changed by atomic operations of any worker. */
@@ -128,12 +129,12 @@ const RECORDS: readonly { readonly fields: Parts; readonly bytes: number }[] = [
   },
   { fields: { ENTRY_FOOTPRINT: 4 }, bytes: map.ENTRY_BYTES },
   { fields: { CHANGES: 24 }, bytes: map.CHANGES + map.CHANGE_BYTES },
-  { fields: { BLOCK_COUNT: 4, BLOCK_INTENT: 4, BLOCK_FOOTPRINTS: 4 }, bytes: map.BLOCK_HEAD },
+  { fields: { BLOCK_COUNT: 4, BLOCK_INTENT: 4, BLOCK_FOOTPRINTS: 4 }, bytes: map.HEAD_BYTES },
 ];
 
 /** Names that are no region and no field. */
 const NUMBERS =
-  /_(MAX|END|BYTES|FIRST|FULL|HEAD|PAGES|LINES|RECORDS|PADDING|SHIFT|TOP)$|^(KNOWN|NEW|FULL|DONE|MANY_MISSES|UNKNOWN|NOTHING|OBLIGES|MOVES|NO_\w+|LEADING_ON|WANTED|STATES_ONE_WORD)$/;
+  /_(MAX|END|BYTES|FIRST|FULL|HEAD|PAGES|LINES|RECORDS|PADDING|SHIFT|TOP)$|^(KNOWN|NEW|FULL|DONE|MANY_MISSES|UNKNOWN|NOTHING|OBLIGES|MOVES|NO_\w+|LEADING_ON|WANTED|STATES_\w+)$/;
 
 function parts(them: Parts): { readonly name: string; readonly from: number; readonly to: number }[] {
   return Object.entries(them)
@@ -154,8 +155,13 @@ function areApartIn(t: ExecutionContext, them: Parts, from: number, to: number):
 test('no two regions overlap, and all of them lie in the memory', (t) => {
   areApartIn(t, REGIONS, 0, GIB4);
   t.is(map.MEMORY_PAGES * 65536, GIB4);
-  // In place of the words if none are interned.
-  t.is(map.STATES_ONE_WORD, map.WORD_BUCKETS);
+});
+
+test('32 bits are enough for the number of a bucket, of a record, and for twice the number of a state', (t) => {
+  const GIB16 = 4 * GIB4;
+  t.true(GIB16 / 8 <= 2 ** 31, 'buckets of 8 bytes in the wide memory, were it all table');
+  t.true(map.HEADS_MAX * map.BLOCK_RECORDS <= 2 ** 31, 'records in as many blocks as have heads');
+  t.true(map.WORDS_END - map.WORDS <= 8 * 2 ** 31, 'words');
 });
 
 test('fields of CONTROL lie in it, side by side', (t) => {
@@ -175,7 +181,7 @@ test('every field is aligned to its width, and every region to a cache line wher
   for (const [name, bytes] of Object.entries({ ...SETTINGS, ...COUNTERS, ...LANE })) {
     t.is(ADDRESSES[name as Name] % (bytes % 8 === 0 ? 8 : 4), 0, name);
   }
-  const written: Name[] = ['SCRATCH', 'VAIN_FOOTPRINTS', 'PAGES', 'WORD_BUCKETS', 'WORDS', 'STATES_MANY_WORDS'];
+  const written: Name[] = ['SCRATCH', 'VAIN_FOOTPRINTS', 'PAGES', 'HEADS', 'WORD_BUCKETS', 'WORDS'];
   for (const name of written) t.is(ADDRESSES[name] % map.LINE_BYTES, 0, name);
   t.is(map.SCRATCH_BYTES % map.LINE_BYTES, 0, 'lanes share no line');
   t.is(map.BLOCK_RECORDS % map.LINE_BYTES, 0, 'pages of footprints share no line');

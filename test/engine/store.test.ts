@@ -1,7 +1,7 @@
 /** The memory that one exploration leaves for the next. */
 import test from 'ava';
 import { defineSystem } from 'everywhen';
-import { LOG_TOP, STATE_BASE, WORD_BUCKETS, WORDS } from '../../src/engine/kernel/memory-map.ts';
+import { HEADS, WORD_BUCKETS, WORDS } from '../../src/engine/kernel/memory-map.ts';
 import { Kernel, kernelModule, newMemory } from '../../src/engine/kernel.ts';
 import { Teacher } from '../../src/engine/knowledge/teacher.ts';
 import { layOut } from '../../src/engine/memory/layout.ts';
@@ -24,17 +24,12 @@ for (const wordBits of [63, 2]) {
     const { store } = new PackedStates(kernel, teacher, layout, Number.POSITIVE_INFINITY);
     for (let n = 0; n < 4; n++) store.add([n, n]);
     const regions = [
-      [kernel.get(STATE_BASE), store.end],
-      [store.logEnd, LOG_TOP],
-      ...(many
-        ? [
-            [WORD_BUCKETS, WORD_BUCKETS + 64 * 1024],
-            [WORDS, WORDS + 64 * 1024],
-          ]
-        : []),
+      kernel.wideBytes(store.room.base, store.room.end - store.room.base),
+      kernel.wideBytes(store.room.logEnd, store.room.logBase - store.room.logEnd),
+      kernel.u8.subarray(HEADS, HEADS + 64),
+      ...(many ? [WORD_BUCKETS, WORDS].map((from) => kernel.u8.subarray(from, from + 64 * 1024)) : []),
     ];
-    const isEmpty = ([from = 0, to = 0]: readonly number[]) =>
-      kernel.u64.subarray(from / 8, to / 8).every((word) => word === 0n);
+    const isEmpty = (bytes: Uint8Array) => bytes.every((byte) => byte === 0);
     t.false(regions.some(isEmpty));
     store.clear();
     t.true(regions.every(isEmpty));

@@ -17,6 +17,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SOURCES = join(ROOT, 'src', 'engine', 'kernel');
 const COMPILER = join(ROOT, 'node_modules', 'assemblyscript');
+/** What compiles it, and what that uses. */
+const BUILDERS = ['kernel.ts', 'wide-memory.ts'].map((name) => join(ROOT, 'src', 'build', name));
 /** Inside the project, so that the compiler resolves its own modules. */
 const CACHE = join(ROOT, 'node_modules', '.cache', 'everywhen-kernels');
 const WAIT_MS = 50;
@@ -39,7 +41,7 @@ export function compiledKernel(file: string, text: string, replacement: string):
 function compiledOnce(sources: ReadonlyMap<string, string>): string {
   const { version } = JSON.parse(readFileSync(join(COMPILER, 'package.json'), 'utf8'));
   const digest = createHash('sha256')
-    .update(JSON.stringify([version, ...sources]))
+    .update(JSON.stringify([version, ...BUILDERS.map((file) => readFileSync(file, 'utf8')), ...sources]))
     .digest('hex');
   const compiled = join(CACHE, `${digest}.wasm`);
   mkdirSync(CACHE, { recursive: true });
@@ -93,8 +95,8 @@ function compile(sources: ReadonlyMap<string, string>, target: string): void {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), source);
     }
-    const words = ['index.ts', '--config', 'asconfig.json', '-o', 'kernel.wasm'];
-    execFileSync(process.execPath, [join(COMPILER, 'bin', 'asc.js'), ...words], { cwd: folder });
+    const words = [join(folder, 'kernel.wasm'), '--sources', relative(ROOT, folder)];
+    execFileSync(process.execPath, [BUILDERS[0] as string, ...words], { cwd: ROOT });
     // Renamed, so that other processes see the complete file or none.
     renameSync(join(folder, 'kernel.wasm'), target);
   } finally {

@@ -364,8 +364,8 @@ export const SEEDED_SYMMETRY_BUGS: readonly SeededBug[] = [
   {
     what: 'a search for a trace looks for states that are not stored',
     file: 'src/engine/answers/shortest.ts',
-    text: 'towards[at + 1]?.has(packed.canonical(successor.key))',
-    instead: 'towards[at + 1]?.has(successor.key)',
+    text: 'isOn.has(packed.canonical(successor.key))',
+    instead: 'isOn.has(successor.key)',
   },
   {
     what: 'the layout has no room for the image of a value',

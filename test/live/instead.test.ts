@@ -44,6 +44,8 @@ test('the regions of the smaller memory follow one another, and hold what they a
     map.FREE_PAGES + 4 * map.PAGES_MAX,
     map.NO_FOOTPRINTS,
     map.PAGES + map.BLOCK_RECORDS * map.PAGES_MAX,
+    map.HEADS,
+    map.HEADS + map.HEAD_BYTES * map.HEADS_MAX,
     map.WORD_BUCKETS,
     map.WORDS,
     map.WORDS_END,

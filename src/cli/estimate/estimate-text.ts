@@ -73,7 +73,7 @@ function intervalLines({ cost }: Sample, estimate: Estimate & { readonly kind: '
 
 const FIT = {
   'may not fit': 'It may not fit: there may be more states than memory has room for.',
-  'too many states': 'It does not fit: a WebAssembly memory of 4 GiB has no room for this many states.',
+  'too many states': 'It does not fit: a WebAssembly memory of 16 GiB has no room for this many states.',
   'too little memory': 'It does not fit into the memory that this process may use (--max-memory).',
 } as const;
 

@@ -22,15 +22,15 @@ interface Field {
 
 /**
  * Costs some ten nanoseconds a state. To be called while no task runs. Undefined if the memory has no room for the tables,
- * which occupy the memory behind the table of states during the call.
+ * which occupy spare memory during the call.
  */
 export function digestsOf(packed: PackedStates, levels: readonly (readonly Range[])[]): LevelDigest[] | undefined {
   const { kernel, store } = packed;
   if (packed.teacher.columns.splits.size > 0) return levels.map((ranges) => valueByValue(packed, ranges));
   const fields = fieldsOf(packed);
   const bytes = fields.reduce((sum, { values }) => sum + FIELD_BYTES + HASH_BYTES * values, 0);
-  const base = store.end;
-  if (base + bytes > store.logEnd) return undefined;
+  const { from: base, to: baseEnd } = store.room.spare;
+  if (base + bytes > baseEnd) return undefined;
   const fieldsEnd = base + FIELD_BYTES * fields.length;
   // An earlier, larger exploration of this thread may have left its log there.
   kernel.run.clear(base, bytes);

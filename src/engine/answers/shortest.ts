@@ -2,25 +2,27 @@
  * The least path to a finding, by the rule of `leastPath`. Exploring keeps nothing for it: the levels of the log are searched
  * again from the tables, backwards, for the states that lead to a target.
  */
-import { type Edge, leastPath } from '../../model/least-path.ts';
+import { type Edge, greedyPath, leastPath } from '../../model/least-path.ts';
 import type { Property } from '../../model/property.ts';
 import { isJudgedInSteps } from '../../model/property-kinds.ts';
 import type { State } from '../../model/state.ts';
 import type { StateReader } from '../../model/state-reader.ts';
-import {
-  LEADING_ON,
-  LINE_BYTES,
-  MATCH_COUNT,
-  MATCHES,
-  REACHED,
-  STATE_BASE,
-  STATE_LINES,
-  WANTED,
-} from '../kernel/memory-map.ts';
+import { LEADING_ON, MATCH_COUNT, MATCHES, REACHED, WANTED } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
 import type { Leaf } from '../knowledge/tree.ts';
 import type { Range } from '../memory/log.ts';
 import { OutOfBits, OWN, type PackedStates, type Successor } from '../memory/packed-states.ts';
+import { Marks } from './marks.ts';
+import { RecordSet } from './record-set.ts';
+import { Towards } from './towards.ts';
+
+export interface PathLimits {
+  /** If more states lead to the end on shortest paths, these paths are not compared as wholes (`greedyPath`). */
+  readonly statesCompared: number;
+  /** For tests: keys that are marked at once. */
+  readonly marksMax?: number;
+}
+const LIMITS: PathLimits = { statesCompared: 2 ** 20 };
 
 interface StepEdge extends Edge<bigint>, Successor {}
 
@@ -35,7 +37,7 @@ type Levels = readonly (readonly Range[])[];
 /** The end of a path: one of the states of a level or, if `isLast` is given, a step from one of them for which it holds. */
 interface End {
   readonly level: number;
-  readonly states: Set<bigint>;
+  readonly states: RecordSet;
   readonly isLast?: (successor: Successor) => boolean;
 }
 
@@ -44,12 +46,13 @@ export function shortestPath(
   packed: PackedStates,
   levels: Levels,
   { property, depth }: { readonly property: number; readonly depth: number },
+  limits = LIMITS,
 ): FoundPath {
   const inStep = isJudgedInSteps(packed.teacher.system.properties[property] as Property<StateReader>);
   const level = inStep ? depth - 1 : depth;
   const states = search(packed, levels[level] ?? [], property);
   const isLast = ({ outcome }: Successor) => outcome.failed.includes(property);
-  return leastPathTo(packed, levels, inStep ? { level, states, isLast } : { level, states });
+  return leastPathTo(packed, levels, inStep ? { level, states, isLast } : { level, states }, limits);
 }
 
 /**
@@ -63,14 +66,15 @@ export function pathToObserved(packed: PackedStates, levels: Levels, keys: reado
       const noticedAt = observations.get(key)?.place;
       return leaf.observed.includes(key) && (noticedAt === undefined || place === undefined || noticedAt === place);
     });
+  const isBlocked = (record: number) =>
+    packed.leavesOf(packed.keyAt(record)).some(({ leaf }) => leaf.outcomes.length === 0 && shows(leaf));
   return packed.tables.whileWanted(keys, () => {
     for (const [level, ranges] of levels.entries()) {
       const states = search(packed, ranges, WANTED);
       if (states.size === 0) continue;
-      const isBlocked = (state: bigint) =>
-        packed.leavesOf(state).some(({ leaf }) => leaf.outcomes.length === 0 && shows(leaf));
-      const blocked = [...states].filter(isBlocked);
-      if (blocked.length > 0) return leastPathTo(packed, levels, { level, states: new Set(blocked) });
+      const blocked = new RecordSet();
+      for (const record of states.within(ranges)) if (isBlocked(record)) blocked.add(record);
+      if (blocked.size > 0) return leastPathTo(packed, levels, { level, states: blocked });
       const isLast = ({ leaf, outcome }: Successor) => shows(leaf, outcome.place);
       return leastPathTo(packed, levels, { level, states, isLast });
     }
@@ -87,62 +91,64 @@ export function pathToState(
 ): FoundPath | undefined {
   return packed.tables.whileWanted(keys, () => {
     for (const [level, ranges] of levels.entries()) {
-      const noticing = [...search(packed, ranges, WANTED)];
-      const states = new Set(noticing.filter((state) => isSo(packed.teacher.stateOf(packed.decode(state)))));
+      const states = new RecordSet();
+      for (const record of search(packed, ranges, WANTED).within(ranges)) {
+        if (isSo(packed.teacher.stateOf(packed.decodeRecord(record)))) states.add(record);
+      }
       if (states.size > 0) return leastPathTo(packed, levels, { level, states });
     }
     return undefined;
   });
 }
 
-function leastPathTo(packed: PackedStates, levels: Levels, { level: deepest, states, isLast }: End): FoundPath {
-  // By depth: the states from which a shortest path leads to the end.
-  const towards: Set<bigint>[] = [];
-  towards[deepest] = states;
-  for (let level = deepest - 1; level >= 0; level--) {
-    towards[level] = leadingTo(packed, levels[level] ?? [], towards[level + 1] as Set<bigint>);
-  }
-  const edges = (from: bigint, at: number): StepEdge[] =>
-    packed
-      .successorsOf(from)
-      .filter((successor) =>
-        at === deepest ? isLast?.(successor) : towards[at + 1]?.has(packed.canonical(successor.key)),
-      )
-      .map((successor) => {
-        const rank = packed.teacher.system.alternatives[successor.step]?.rank ?? [];
-        return { ...successor, rank: [...rank, successor.outcome.place], to: successor.key };
-      });
-  const starts = packed.initialKeys();
-  const leading = starts.filter((key) => towards[0]?.has(packed.canonical(key)));
-  const { start, path } = leastPath(leading, isLast === undefined ? deepest : deepest + 1, edges);
-  return { start: starts.indexOf(start), steps: path };
-}
-
-/** The states of a level with a successor in a set. The set is stored in a table of its own, behind the table of states. */
-function leadingTo(packed: PackedStates, ranges: readonly Range[], keys: ReadonlySet<bigint>): Set<bigint> {
-  const { kernel, store } = packed;
-  const [base, lines] = [kernel.get(STATE_BASE), kernel.get(STATE_LINES)];
-  const markLines = 2 ** Math.ceil(Math.log2(keys.size / 4 + 1));
-  const markBase = store.end;
-  kernel.set(STATE_BASE, markBase);
-  kernel.set(STATE_LINES, markLines);
+function leastPathTo(packed: PackedStates, levels: Levels, end: End, limits = LIMITS): FoundPath {
+  const { level: deepest, isLast } = end;
+  const towards = new Towards(new Marks(packed, limits.marksMax), levels, end);
   try {
-    for (const key of keys) kernel.run.mark(key);
-    return search(packed, ranges, LEADING_ON);
+    for (let level = deepest - 1; level >= 0; level--) {
+      towards.lead(level, (note) => searchFor(packed, levels[level] ?? [], LEADING_ON, note));
+    }
+    const edges = (from: bigint, at: number): StepEdge[] => {
+      const successors = packed.successorsOf(from);
+      const isOn = towards.among(at + 1, at === deepest ? [] : successors.map(({ key }) => packed.canonical(key)));
+      return successors
+        .filter((successor) => (at === deepest ? isLast?.(successor) : isOn.has(packed.canonical(successor.key))))
+        .map((successor) => {
+          const rank = packed.teacher.system.alternatives[successor.step]?.rank ?? [];
+          return { ...successor, rank: [...rank, successor.outcome.place], to: successor.key };
+        });
+    };
+    const starts = packed.initialKeys();
+    const isOn = towards.among(
+      0,
+      starts.map((key) => packed.canonical(key)),
+    );
+    const leading = starts.filter((key) => isOn.has(packed.canonical(key)));
+    const choose = towards.size > limits.statesCompared ? greedyPath : leastPath;
+    const { start, path } = choose(leading, isLast === undefined ? deepest : deepest + 1, edges);
+    return { start: starts.indexOf(start), steps: path };
   } finally {
-    kernel.run.clear(markBase, (markLines + 64) * LINE_BYTES);
-    kernel.set(STATE_BASE, base);
-    kernel.set(STATE_LINES, lines);
+    towards.close();
   }
 }
 
-function search(packed: PackedStates, ranges: readonly Range[], property: number): Set<bigint> {
+function search(packed: PackedStates, ranges: readonly Range[], property: number): RecordSet {
+  const found = new RecordSet();
+  searchFor(packed, ranges, property, (record) => found.add(record));
+  return found;
+}
+
+/** Calls `note` for the records that decide a property, or what else is searched for. */
+function searchFor(
+  packed: PackedStates,
+  ranges: readonly Range[],
+  property: number,
+  note: (record: number) => void,
+): void {
   const { kernel } = packed;
   const scratch = scratchOf(OWN);
-  const found = new Set<bigint>();
   const take = () => {
-    for (let i = 0; i < kernel.get(scratch + MATCH_COUNT); i++)
-      found.add(packed.keyAt(kernel.get(scratch + MATCHES + 4 * i)));
+    for (let i = 0; i < kernel.get(scratch + MATCH_COUNT); i++) note(kernel.get(scratch + MATCHES + 4 * i));
     return packed.missesOf(OWN);
   };
   for (const range of ranges) {
@@ -153,7 +159,6 @@ function search(packed: PackedStates, ranges: readonly Range[], property: number
       kernel.set(scratch + REACHED, reached);
     }
   }
-  return found;
 }
 
 /** Searches a state for which the tables miss an entry: it is evaluated each time, or a stopped run did not visit it. */

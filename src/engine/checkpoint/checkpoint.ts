@@ -135,12 +135,13 @@ export class Checkpoints {
     try {
       const bytes = file.left + LINE_BYTES * header.sizes.stateLines;
       if (!mayGrow(bytes)) throw tooLarge(this.#options.file, bytes);
+      const states = sizeOf(header.levels);
+      if (!packed.store.mayReopen(header.sizes, states)) throw tooFar(this.#options.file);
       const levels = await restore(packed, file, header.sizes, header.levels);
       tally.restore(header.tally);
       packed.teacher.restore(header.teacher);
       this.#isThere = true;
       this.#last = now();
-      const states = packed.store.log.countStored();
       this.#options.onEvent?.({
         kind: 'resumed',
         states,
@@ -272,6 +273,16 @@ function engineHash(): string {
 function ofAnotherModel(file: string): UserError {
   return new UserError('E_CHECKPOINT', `'${file}' is the checkpoint of another model, or of other parameters.`, {
     hint: 'It stays as it is. A model that was changed since is another one: start from the beginning with another file.',
+  });
+}
+
+function sizeOf({ begun, next }: Header['levels']): number {
+  return begun.reduce((sum, states) => sum + states, next);
+}
+
+function tooFar(file: string): UserError {
+  return new UserError('E_CHECKPOINT', `'${file}' has more states than this process has addresses for.`, {
+    hint: 'It stays as it is. Something limits the addresses of this process, as `ulimit -v` does.',
   });
 }
 

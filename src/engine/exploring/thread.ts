@@ -1,10 +1,10 @@
 /** A thread of the pool: it holds one instance of the kernel and visits the chunks that it is given. */
 import { workerData } from 'piscina';
-import { Kernel } from '../kernel.ts';
+import { Kernel, type Memories } from '../kernel.ts';
 
 export interface ThreadData {
   readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
+  readonly memory: Memories;
 }
 
 /** A range of records, and the lane that is leased for it. A task with an empty range only asks the thread to answer. */

@@ -26,6 +26,7 @@ import {
 } from './memory-map';
 import { hashOf, homeOf, insert, isInLine } from './table';
 import { isCanonical, isMany } from './tree';
+import * as wide from './wide';
 import { changedKey } from './words';
 
 // A successor in a batch: its hash, its key, the footprint of its outcome.
@@ -38,17 +39,17 @@ const FOOTPRINT: usize = 16;
  */
 export const BATCH_ENOUGH: usize = BATCH_BYTES * 128;
 /** Bytes of the log that a batch visits, more or less. */
-const LOG_AHEAD: usize = 512;
+const LOG_AHEAD: u64 = 512;
 
 /** Instead of the end of a batch: it could not be stored, and `trouble` says why. */
 export const NO_ROOM: usize = 0;
 export let trouble: u32 = DONE;
 
 /** The record to be visited next. */
-let visitedNext: usize = 0;
+let visitedNext: u64 = 0;
 
 /** Begins a batch, and returns where; `next` is the address of the record to be visited first. */
-export function beginBatch(next: usize): usize {
+export function beginBatch(next: u64): usize {
   trouble = DONE;
   visitedNext = next;
   return scratch + BATCH;
@@ -100,17 +101,17 @@ export function addSuccessors<T>(key: u64, entry: usize, entriesEnd: usize, batc
  * drops the states that are known, and if a line is full it loads from the next one, too. The third stores the rest.
  * False if there is no room.
  */
-export function storeBatch(batchEnd: usize, next: usize): bool {
+export function storeBatch(batchEnd: usize, next: u64): bool {
   const batch = scratch + BATCH;
   let touched: u64 = 0;
-  for (let i: usize = 0; i < LOG_AHEAD; i += LINE_BYTES) touched += load<u64>(next + i);
-  for (let at = batch; at < batchEnd; at += BATCH_BYTES) touched += load<u64>(homeOf(load<u64>(at)));
+  for (let i: u64 = 0; i < LOG_AHEAD; i += LINE_BYTES) touched += wide.load64(next + i);
+  for (let at = batch; at < batchEnd; at += BATCH_BYTES) touched += wide.load64(homeOf(load<u64>(at)));
   let end = batch;
   for (let at = batch; at < batchEnd; at += BATCH_BYTES) {
     const hash = load<u64>(at);
     const line = homeOf(hash);
     const isKnown = isInLine(line, hash);
-    touched += load<u64>(line + <usize>(<i32>isFull(line) & ~(<i32>isKnown)) * LINE_BYTES);
+    touched += wide.load64(line + <u64>(<i32>isFull<u64>(line) & ~(<i32>isKnown)) * LINE_BYTES);
     store<u64>(end, hash);
     store<u64>(end, load<u64>(at, KEY), KEY);
     store<u64>(end, load<u64>(at, FOOTPRINT), FOOTPRINT);

@@ -1,5 +1,6 @@
 /**
- * Hash tables by cache line: what the table of states (table.ts) and the table of words (words.ts) share.
+ * Hash tables by cache line: what the table of states (table.ts), in the wide memory, and the table of words (words.ts)
+ * share. The type of an address says in which memory the table is (access.ts).
  *
  * A table is an array of lines of eight buckets of eight bytes. A bucket holds 0 or an entry whose upper half is the
  * upper half of a hash: that half tells the entry's home line without looking anywhere else. An entry stands in the
@@ -10,19 +11,21 @@
  * The home line is the upper half of the hash times the number of lines: it grows with the hash. A table can therefore
  * grow in place, by any factor, from its end: no entry moves towards the beginning.
  */
+import { load64, load64At56, loadVector, loadVectorAt16, loadVectorAt32, loadVectorAt48, store64 } from './access';
 import { LINE_BYTES } from './memory-map';
 
 const BUCKET_BYTES: usize = 8;
 /** What one call of `growIn` moves. */
-const GROW_BYTES: usize = 262144;
+const GROW_BYTES: u32 = 262144;
 
 /** The line where the search for a hash begins, in a table of so many lines from `base` on. */
-export function homeIn(base: usize, lines: u64, hash: u64): usize {
-  return base + <usize>(((hash >> 32) * lines) >> 32) * LINE_BYTES;
+export function homeIn<Address>(base: Address, lines: u64, hash: u64): Address {
+  return base + <Address>(((hash >> 32) * lines) >> 32) * LINE_BYTES;
 }
 
-export function isFull(line: usize): bool {
-  return load<u64>(line, LINE_BYTES - BUCKET_BYTES) !== 0;
+/** Whether the last bucket of a line is taken. */
+export function isFull<Address>(line: Address): bool {
+  return load64At56<Address>(line) !== 0;
 }
 
 /** The buckets of a line, loaded as four vectors, that hold a value: a bit each. */
@@ -36,22 +39,22 @@ export function bucketsWith(value: v128, a: v128, b: v128, c: v128, d: v128): i3
 }
 
 /** The lowest of some buckets of a line. */
-export function firstBucket(line: usize, buckets: i32): usize {
-  return line + <usize>ctz(buckets) * BUCKET_BYTES;
+export function firstBucket<Address>(line: Address, buckets: i32): Address {
+  return line + <Address>ctz(buckets) * BUCKET_BYTES;
 }
 
 /** Puts an entry that is not in the table into its first free bucket, while no other thread uses the table. */
-export function placeIn(base: usize, lines: u64, entry: u64): void {
-  let line = homeIn(base, lines, entry);
-  while (isFull(line)) line += LINE_BYTES;
+export function placeIn<Address>(base: Address, lines: u64, entry: u64): void {
+  let line = homeIn<Address>(base, lines, entry);
+  while (isFull<Address>(line)) line += LINE_BYTES;
   const free = bucketsWith(
     i64x2.splat(0),
-    v128.load(line),
-    v128.load(line, 16),
-    v128.load(line, 32),
-    v128.load(line, 48),
+    loadVector<Address>(line),
+    loadVectorAt16<Address>(line),
+    loadVectorAt32<Address>(line),
+    loadVectorAt48<Address>(line),
   );
-  store<u64>(firstBucket(line, free), entry);
+  store64<Address>(firstBucket<Address>(line, free), entry);
 }
 
 /**
@@ -61,20 +64,20 @@ export function placeIn(base: usize, lines: u64, entry: u64): void {
  * the first one when all is done. A call does a part of the work, because V8 compiles a function better only between
  * two calls. `buffer` has room for the longest run.
  */
-export function growIn(base: usize, lines: u64, last: usize, buffer: usize): usize {
-  const enough = last - GROW_BYTES;
+export function growIn<Address>(base: Address, lines: u64, last: Address, buffer: usize): Address {
+  const enough = last - min<Address>(last, GROW_BYTES);
   while (last > base && last > enough) {
     let first = last - LINE_BYTES;
     // A line that is not full never overflowed into the next.
-    while (first > base && isFull(first - LINE_BYTES)) first -= LINE_BYTES;
+    while (first > base && isFull<Address>(first - LINE_BYTES)) first -= LINE_BYTES;
     let end = buffer;
     for (let bucket = first; bucket < last; bucket += BUCKET_BYTES) {
-      const entry = load<u64>(bucket);
+      const entry = load64<Address>(bucket);
       store<u64>(end, entry);
-      store<u64>(bucket, 0);
+      store64<Address>(bucket, 0);
       end += BUCKET_BYTES * <usize>(entry !== 0);
     }
-    for (let moved = buffer; moved < end; moved += BUCKET_BYTES) placeIn(base, lines, load<u64>(moved));
+    for (let moved = buffer; moved < end; moved += BUCKET_BYTES) placeIn<Address>(base, lines, load<u64>(moved));
     last = first;
   }
   return last;

@@ -2,6 +2,7 @@
 import { addressOf } from './log';
 import { RECORD_BYTES, RECORD_MASK } from './memory-map';
 import { isMany, valueAt } from './tree';
+import * as wide from './wide';
 import { unfold } from './words';
 
 /**
@@ -14,7 +15,7 @@ export function digestRecords<T>(from: usize, to: usize, fields: usize, fieldsEn
   let at = addressOf(from);
   let sum: u64 = 0;
   for (let record = from; record < to; record++) {
-    const key = load<u64>(at) & recordMask;
+    const key = wide.load64(at) & recordMask;
     at += recordBytes;
     if (isMany<T>()) unfold(key);
     let hash: u64 = 0;

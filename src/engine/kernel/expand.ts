@@ -36,6 +36,7 @@ import { addAwake, asleepAfter, firstAsleepAfter } from './sleep';
 import { hashOf } from './table';
 import { entriesEnd, entriesOf, isCanonical, isMany } from './tree';
 import { decided, forgetMisses, leafCount, misses, quiescent } from './visit';
+import * as wide from './wide';
 import { unfold } from './words';
 
 /** Misses with which a task ends: one more state may then bring them to MISSES_MAX. */
@@ -73,7 +74,7 @@ export function expandRecords<T>(from: usize, to: usize): void {
     const batch = beginBatch(at);
     let end = batch;
     for (; record < to && end < batch + BATCH_ENOUGH && misses < MISSES_ENOUGH && auditsNow < AUDITS_MAX; record++) {
-      const key = load<u64>(at) & recordMask;
+      const key = wide.load64(at) & recordMask;
       at += recordBytes;
       if (isMany<T>()) unfold(key);
       if (!visitBundled<T>(record, key)) continue;

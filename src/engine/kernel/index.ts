@@ -2,6 +2,7 @@
  * The calls of the engine. The kernel knows numbers only: packed states, decision trees, one exact table, one log. A
  * call works in the scratch region of its lane, and leaves its results there.
  */
+import { placeIn } from './buckets';
 import { openBundles } from './bundles/bundles';
 import { canonical, hasSymmetry, openCanonical } from './canonical/canonical';
 import { canonicalUnfolded, openCanonicalWords } from './canonical/canonical-words';
@@ -22,9 +23,10 @@ import {
 } from './memory-map';
 import { rewriteBlock } from './rewrite';
 import { decodeKey, enumerateBundled, enumerateKey, enumerateState, nodeWhere, searchRecords } from './search';
-import { contains, grow, hashOf, insert, keyIn, nodeWith, openTable, place } from './table';
+import { contains, grow, hashOf, insert, keyIn, nodeWith, openTable } from './table';
 import { CanonicalWord, CanonicalWords, ManyWords, OneWord } from './tree';
 import { openVisits } from './visit';
+import * as wide from './wide';
 import { fold, growWords, intern, NO_WORD, openWords, unfold } from './words';
 
 /** The one place where variables of modules are set that hold for a whole call. */
@@ -78,7 +80,7 @@ export function enumerateAsExpanded(lane: u32, key: u64): u32 {
 }
 
 /** As `enumerate` for a node: which nodes it leads to, and the predicates of properties of infinite runs. */
-export function enumerateNode(lane: u32, node: usize): u32 {
+export function enumerateNode(lane: u32, node: u32): u32 {
   open(lane);
   if (hasManyWords()) return enumerateState<ManyWords>(node);
   return enumerateState<OneWord>(node);
@@ -88,7 +90,7 @@ export function enumerateNode(lane: u32, node: usize): u32 {
  * The first node from a number on; NO_NODE if there is none. Nodes for which a tree is known to lead to nothing are
  * skipped; none is with NO_TREE.
  */
-export function nodeFrom(lane: u32, node: usize, tree: u32): u32 {
+export function nodeFrom(lane: u32, node: u32, tree: u32): u32 {
   open(lane);
   if (hasManyWords()) return nodeWhere<ManyWords>(node, tree);
   return nodeWhere<OneWord>(node, tree);
@@ -110,7 +112,7 @@ export function nodeOf(key: u64): u32 {
 }
 
 /** The key of the state of a node. */
-export function keyOfNode(node: usize): u64 {
+export function keyOfNode(node: u32): u64 {
   openTable();
   return keyIn(node);
 }
@@ -128,7 +130,7 @@ export function decodeRecord(lane: u32, record: usize): void {
 
 /** The key in a record of the log, by its number. */
 export function keyAt(record: usize): u64 {
-  return load<u64>(addressOf(record)) & load<u64>(RECORD_MASK);
+  return wide.load64(addressOf(record)) & load<u64>(RECORD_MASK);
 }
 
 /** The key of the state whose words stand at NODE_VALUES; NO_KEY if there is no room for a new word. */
@@ -167,14 +169,13 @@ export function has(key: u64): bool {
   return contains(key);
 }
 
-/** Stores a key that is not in the table, without a record. The table has room for it. */
-export function mark(key: u64): void {
-  openTable();
-  place(hashOf(key));
+/** Puts the key of a record into another table, of so many lines, which has room for it and does not have it. */
+export function markRecord(base: u64, lines: u32, record: usize): void {
+  placeIn<u64>(base, lines, hashOf(keyAt(record)));
 }
 
 /** A part of the growing of the table of states; see buckets.ts. */
-export function growTable(last: usize, buffer: usize): usize {
+export function growTable(last: u64, buffer: usize): u64 {
   openTable();
   return grow(last, buffer);
 }
@@ -203,24 +204,34 @@ export function clear(from: usize, bytes: usize): void {
   memory.fill(from, 0, bytes);
 }
 
+/** As `claim`, in the wide memory. */
+export function claimWide(from: u64, end: u64): void {
+  for (; from < end; from += 4096) wide.store8(from, 0);
+}
+
+/** As `clear`, in the wide memory. */
+export function clearWide(from: u64, bytes: u64): void {
+  wide.fill(from, 0, bytes);
+}
+
 /**
  * Sums `count` (a multiple of 4) independent random reads over a range: what the machine can do at best (see
  * src/bench). A linear congruential generator (Knuth, TAOCP vol. 2, 3.3.4) takes few instructions a read: that keeps
  * some 20 in flight.
  */
-export function randomReads(base: usize, lines: u32, count: u32, seed: u64): u64 {
+export function randomReads(base: u64, lines: u32, count: u32, seed: u64): u64 {
   let sum: u64 = 0;
   let state = <u32>(seed >> 32);
   const all = <u64>lines;
   for (let i: u32 = 0; i < count; i += 4) {
     state = state * 1664525 + 1013904223;
-    sum += load<u64>(base + ((<usize>((<u64>state * all) >> 32)) << 6));
+    sum += wide.load64(base + (((<u64>state * all) >> 32) << 6));
     state = state * 1664525 + 1013904223;
-    sum += load<u64>(base + ((<usize>((<u64>state * all) >> 32)) << 6));
+    sum += wide.load64(base + (((<u64>state * all) >> 32) << 6));
     state = state * 1664525 + 1013904223;
-    sum += load<u64>(base + ((<usize>((<u64>state * all) >> 32)) << 6));
+    sum += wide.load64(base + (((<u64>state * all) >> 32) << 6));
     state = state * 1664525 + 1013904223;
-    sum += load<u64>(base + ((<usize>((<u64>state * all) >> 32)) << 6));
+    sum += wide.load64(base + (((<u64>state * all) >> 32) << 6));
   }
   return sum;
 }

@@ -1,5 +1,6 @@
 /**
- * The log: every state once, as a packed record, in blocks. One lane fills a block at a time.
+ * The log: every state once, as a packed record, in blocks. One lane fills a block at a time. The records are in the
+ * wide memory, the heads of the blocks in the first.
  *
  * The order of writes is: the record, the intent of its block, the bucket in the table, the count of the block. A
  * thread that dies in between leaves at most one record in doubt, the one that the intent names; `Store.recover` asks
@@ -11,7 +12,6 @@ import {
   BLOCK,
   BLOCK_COUNT,
   BLOCK_FOOTPRINTS,
-  BLOCK_HEAD,
   BLOCK_INTENT,
   BLOCK_PADDING,
   BLOCK_RECORDS,
@@ -21,8 +21,10 @@ import {
   FREE_PAGES,
   GRANT,
   GRANTED,
+  HEAD_BYTES,
+  HEADS,
+  LOG_BASE,
   LOG_FULL,
-  LOG_TOP,
   NO_FOOTPRINTS,
   PAGES,
   PAGES_FREE,
@@ -33,11 +35,12 @@ import {
   TABLE_FULL,
   VAIN_FOOTPRINTS,
 } from './memory-map';
+import * as wide from './wide';
 
 let recordBytes: usize = 0;
 let head: usize = 0;
 let index: usize = BLOCK_RECORDS;
-let cursor: usize = 0;
+let cursor: u64 = 0;
 let footprints: usize = 0;
 let granted: u32 = 0;
 /** Why `prepare` refused. */
@@ -57,27 +60,32 @@ export function closeLog(): void {
 }
 
 /** The address of a record, by its number. */
-export function addressOf(record: usize): usize {
+export function addressOf(record: usize): u64 {
   const bytes: usize = load<u32>(RECORD_BYTES);
-  return headOf(record / BLOCK_RECORDS, bytes) + BLOCK_HEAD + (record % BLOCK_RECORDS) * bytes;
+  return blockOf(record / BLOCK_RECORDS, bytes) + (record % BLOCK_RECORDS) * bytes;
 }
 
 /** The address of the footprint of the outcome that found the state of a record. */
 export function footprintAt(record: usize): usize {
-  const page: usize = load<u32>(headOf(record / BLOCK_RECORDS, load<u32>(RECORD_BYTES)) + BLOCK_FOOTPRINTS);
+  const page: usize = load<u32>(headOf(record / BLOCK_RECORDS) + BLOCK_FOOTPRINTS);
   return (page === 0 ? NO_FOOTPRINTS : page) + (record % BLOCK_RECORDS);
 }
 
-/** The address of a block, in a log whose records have so many bytes. */
-export function headOf(block: usize, bytes: usize): usize {
-  return LOG_TOP - (block + 1) * (BLOCK_HEAD + BLOCK_RECORDS * bytes + BLOCK_PADDING);
+/** The address of a block's first record, in a log whose records have so many bytes. */
+export function blockOf(block: usize, bytes: usize): u64 {
+  return load<u64>(LOG_BASE) - <u64>(block + 1) * (BLOCK_RECORDS * bytes + BLOCK_PADDING);
+}
+
+/** The address of a block's head. */
+export function headOf(block: usize): usize {
+  return HEADS + block * HEAD_BYTES;
 }
 
 /** Writes the record that `appended` will count. False if there is no room; `full` then says for what. */
 export function prepare(key: u64, footprint: u32): bool {
   if (granted === 0 && !drawGrant()) return false;
   if (index === BLOCK_RECORDS && !drawBlock()) return false;
-  store<u64>(cursor, key);
+  wide.store64(cursor, key);
   store<u8>(footprints + index, <u8>footprint);
   store<u32>(head + BLOCK_INTENT, <u32>(index + 1));
   hook(BEFORE_INSERT);
@@ -115,8 +123,9 @@ function drawBlock(): bool {
     full = LOG_FULL;
     return false;
   }
-  store<u64>(headOf(block, recordBytes), 0);
-  store<u64>(headOf(block, recordBytes) + BLOCK_FOOTPRINTS, drawPage());
+  store<u32>(headOf(block) + BLOCK_COUNT, 0);
+  store<u32>(headOf(block) + BLOCK_INTENT, 0);
+  store<u32>(headOf(block) + BLOCK_FOOTPRINTS, drawPage());
   store<u32>(scratch + BLOCK, <u32>(block + 1));
   useBlock(block);
   return true;
@@ -135,9 +144,9 @@ function drawPage(): u32 {
 }
 
 function useBlock(block: usize): void {
-  head = headOf(block, recordBytes);
+  head = headOf(block);
   index = load<u32>(head + BLOCK_COUNT);
-  cursor = head + BLOCK_HEAD + index * recordBytes;
+  cursor = blockOf(block, recordBytes) + index * recordBytes;
   const page = load<u32>(head + BLOCK_FOOTPRINTS);
   footprints = page === 0 ? VAIN_FOOTPRINTS : page;
 }

@@ -9,16 +9,17 @@
  *     SUCCESSORS             successors of one state; owner: the teacher
  *     KNOWLEDGE              decision tables; owner: the teacher
  *     FREE_PAGES ... PAGES   footprints of states to be visited; owner of a page: the lane that fills its block
+ *     HEADS                  what is known of each block of the log; owner of a head: the lane that fills the block
  *     WORD_BUCKETS, WORDS    interned words (states of several words only); owner: any worker
- *     STATES ... upwards     the exact table of states; owner: any worker
- *     LOG_TOP ... downwards  the log of states, in blocks; owner of a block: the lane that fills it
+ *     STATE_BASE upwards     in the wide memory: the exact table of states; owner: any worker
+ *     LOG_BASE downwards     in the wide memory: the log of states, in blocks; owner of a block: the lane that fills it
  *
- * The table of states and the log grow towards each other. The memory is reserved as a whole, and a page that is never
- * touched costs nothing.
+ * The table of states and the log grow towards each other. The memories are reserved as wholes, and a page that is never
+ * touched costs nothing. Where there is one memory only, in a browser, the table and the log are behind the words.
  */
-import { FOOTPRINT_PAGES, KNOWLEDGE_MIB, LANES, PAGES_OF_64_KIB, WORD_BUCKETS_MIB, WORDS_MIB } from './reserve.ts';
+import * as reserve from './reserve.ts';
 
-export const MEMORY_PAGES: u32 = PAGES_OF_64_KIB;
+export const MEMORY_PAGES: u32 = reserve.PAGES_OF_64_KIB;
 const WASM_PAGE: u32 = 65536;
 const KIB: usize = 1024;
 const MIB: usize = 1048576;
@@ -35,12 +36,13 @@ export const CONTROL: usize = 1 * KIB;
 export const RECORD_MASK: usize = CONTROL;
 /** 64 bits. A state is audited if its hash has none of these bits; all ones: no state is. */
 export const AUDIT_MASK: usize = RECORD_MASK + 8;
-/** 64 bits. The place of the slot that makes a state terminal (`valueAt` in tree.ts), with an empty mask if there is none. */
+/** 64 bits. The place (`valueAt` in tree.ts) of the slot that makes a state terminal; an empty mask if there is none. */
 export const TERMINAL_PLACE: usize = AUDIT_MASK + 8;
-export const RECORD_BYTES: usize = TERMINAL_PLACE + 8;
-/** The first byte of the table of states, and its lines. */
-export const STATE_BASE: usize = RECORD_BYTES + 4;
-export const STATE_LINES: usize = STATE_BASE + 4;
+/** 64 bits each: addresses of the first byte of the table of states, and of the byte behind the first block of the log. */
+export const STATE_BASE: usize = TERMINAL_PLACE + 8;
+export const LOG_BASE: usize = STATE_BASE + 8;
+export const RECORD_BYTES: usize = LOG_BASE + 8;
+export const STATE_LINES: usize = RECORD_BYTES + 4;
 /** States that a worker draws from REMAINING at a time. */
 export const GRANT: usize = STATE_LINES + 4;
 export const BLOCKS_MAX: usize = GRANT + 4;
@@ -53,8 +55,10 @@ export const PAIRS: usize = WORD_LINES + 4;
 export const ROOTS: usize = PAIRS + 4;
 /** Number of this edition of the tables, never 0. Bundles that were made of another edition are worthless. */
 export const EDITION: usize = ROOTS + 4;
+/** For tests (hooks.ts). */
+export const HOOK_PLACE: usize = EDITION + 4;
 /** A range of 32-bit tree numbers: the alternatives of rule sets, tried in every state. */
-export const RULES: usize = EDITION + 4;
+export const RULES: usize = HOOK_PLACE + 4;
 /** A range of programs. */
 export const PROGRAMS: usize = RULES + RANGE_BYTES;
 /**
@@ -72,13 +76,11 @@ export const LASTING: usize = JUDGED_TERMINAL + RANGE_BYTES;
 export const PLACES: usize = LASTING + RANGE_BYTES;
 /** The address of what canonical forms are made by; 0 if every state is its own. */
 export const CANON: usize = PLACES + RANGE_BYTES;
-/** For tests (hooks.ts). */
-export const HOOK_PLACE: usize = CANON + 4;
 
 // Counters that any worker changes by atomic operations. Each has a cache line of its own: a write invalidates the line
 // in the caches of all other workers, and whatever shared it would have to be loaded again (false sharing).
 /** States that may still be stored before the table must grow. */
-export const REMAINING: usize = (HOOK_PLACE + 4 + LINE_BYTES - 1) & ~(LINE_BYTES - 1);
+export const REMAINING: usize = (CANON + 4 + LINE_BYTES - 1) & ~(LINE_BYTES - 1);
 /** Blocks of the log that were handed out. */
 export const BLOCKS_USED: usize = REMAINING + LINE_BYTES;
 /** Words that may still be interned. */
@@ -101,7 +103,7 @@ export const PROGRAM_BYTES: usize = 16;
 // region.
 export const SCRATCH: usize = 1 * MIB;
 export const SCRATCH_BYTES: usize = 2 * MIB;
-export const LANES_MAX: u32 = LANES;
+export const LANES_MAX: u32 = reserve.LANES;
 /** 64 bits each: what the task counted, in complete batches only. */
 export const TRANSITIONS: usize = 0;
 export const QUIESCENT_STATES: usize = TRANSITIONS + 8;
@@ -207,7 +209,7 @@ export const SUCCESSORS_MAX: u32 = 65536;
 
 // KNOWLEDGE: up to the free pages, which with the pages of footprints end where the words begin.
 export const KNOWLEDGE: usize = (SUCCESSORS + 8 * SUCCESSORS_MAX + MIB - 1) & ~(MIB - 1);
-export const KNOWLEDGE_END: usize = KNOWLEDGE + KNOWLEDGE_MIB * MIB - 4 * FOOTPRINT_PAGES;
+export const KNOWLEDGE_END: usize = KNOWLEDGE + reserve.KNOWLEDGE_MIB * MIB - 4 * reserve.FOOTPRINT_PAGES;
 /**
  * A reference: a node's address (a multiple of 8), UNKNOWN, NOTHING, or a leaf's address + 1 (+ MOVES: it has outcomes;
  * + OBLIGES: they are those of a system step).
@@ -242,13 +244,14 @@ export const ENTRY_BYTES: usize = 8;
 export const CHANGES: usize = 8;
 export const CHANGE_BYTES: usize = 24;
 
-// A block of the log, 32 bits each: how many of its records are published; which record is about to be (its index + 1);
-// the address of its page of footprints, 0 if it has none. Then the records.
+// The head of a block of the log, 32 bits each: how many of its records are published; which record is about to be (its
+// index + 1); the address of its page of footprints, 0 if it has none.
 export const BLOCK_COUNT: usize = 0;
 export const BLOCK_INTENT: usize = 4;
 export const BLOCK_FOOTPRINTS: usize = 8;
-export const BLOCK_HEAD: usize = 16;
-/** Records of a block, whatever their size: a record keeps its number, block * BLOCK_RECORDS + index, in every layout. */
+/** Not shared: the lanes that fill neighbouring blocks write their heads for each record. */
+export const HEAD_BYTES: usize = LINE_BYTES;
+/** Whatever their size: a record keeps its number, block * BLOCK_RECORDS + index, in every layout. */
 export const BLOCK_RECORDS: usize = 8192;
 /** Behind the records: a record is stored as eight bytes. */
 export const BLOCK_PADDING: usize = 8;
@@ -256,19 +259,24 @@ export const BLOCK_PADDING: usize = 8;
 // Footprints: pages of a byte for each record of a block, needed from when a state is found until it is visited.
 /** Addresses of pages that are free again, 32 bits each. */
 export const FREE_PAGES: usize = KNOWLEDGE_END;
-export const PAGES_MAX: u32 = FOOTPRINT_PAGES - 2;
+export const PAGES_MAX: u32 = reserve.FOOTPRINT_PAGES - 2;
 /** The page of blocks that have none: read as zeros. What would be written to it goes to the page after it. */
-export const NO_FOOTPRINTS: usize = FREE_PAGES + 4 * FOOTPRINT_PAGES;
+export const NO_FOOTPRINTS: usize = FREE_PAGES + 4 * reserve.FOOTPRINT_PAGES;
 export const VAIN_FOOTPRINTS: usize = NO_FOOTPRINTS + BLOCK_RECORDS;
 export const PAGES: usize = VAIN_FOOTPRINTS + BLOCK_RECORDS;
 
-/** The table of words: a bucket holds 32 bits of a word's hash and its number + 1. Then the words by number, 64 bits. */
-export const WORD_BUCKETS: usize = PAGES + BLOCK_RECORDS * PAGES_MAX;
-export const WORD_BUCKETS_END: usize = WORD_BUCKETS + WORD_BUCKETS_MIB * MIB;
-export const WORDS: usize = WORD_BUCKETS_END;
-export const WORDS_END: usize = WORDS + WORDS_MIB * MIB;
+export const HEADS: usize = PAGES + BLOCK_RECORDS * PAGES_MAX;
+export const HEADS_MAX: u32 = reserve.BLOCKS;
 
-/** Where the table of states begins: in place of the words if none are interned, otherwise after them. */
+/**
+ * The table of words: a bucket holds 32 bits of a word's hash and its number + 1. Then the words by number, 64 bits.
+ */
+export const WORD_BUCKETS: usize = HEADS + HEAD_BYTES * HEADS_MAX;
+export const WORD_BUCKETS_END: usize = WORD_BUCKETS + reserve.WORD_BUCKETS_MIB * MIB;
+export const WORDS: usize = WORD_BUCKETS_END;
+export const WORDS_END: usize = WORDS + reserve.WORDS_MIB * MIB;
+
+/** If there is one memory only: the table of states begins in place of the words, or after them if any are interned. */
 export const STATES_ONE_WORD: usize = WORD_BUCKETS;
 export const STATES_MANY_WORDS: usize = WORDS_END;
 export const LOG_TOP: usize = (MEMORY_PAGES - 1) * WASM_PAGE;
@@ -292,7 +300,6 @@ export const NO_KEY: u64 = -1;
 /** No node: a node is a state by the number of its bucket. */
 export const NO_NODE: u32 = 0xffffffff;
 export const NO_TREE: u32 = 0xffffffff;
-/** Instead of a property to search for: records that lead to a state of the table that STATE_BASE points to. */
+/** Instead of a property to search for: records that lead to a state of the open table; those with a wanted leaf. */
 export const LEADING_ON: u32 = 0xffffffff;
-/** Instead of a property to search for: records with a leaf that is wanted. */
 export const WANTED: u32 = 0xfffffffe;

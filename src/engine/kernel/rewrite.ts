@@ -1,8 +1,9 @@
 /** The same states in another layout, which a run needs when a slot takes more values than it has bits for. */
 
-import { headOf } from './log';
-import { BLOCK_COUNT, BLOCK_FOOTPRINTS, BLOCK_HEAD, RECORD_BYTES, RECORD_MASK } from './memory-map';
+import { blockOf, headOf } from './log';
+import { BLOCK_COUNT, BLOCK_INTENT, RECORD_BYTES, RECORD_MASK } from './memory-map';
 import { hashOf, homeOf, place } from './table';
+import * as wide from './wide';
 
 /** Records that are prefetched together. */
 const AT_ONCE: usize = 64;
@@ -18,11 +19,9 @@ export function rewriteBlock(block: usize, newBytes: u32, fields: usize, fieldsE
   const oldBytes: usize = load<u32>(RECORD_BYTES);
   const mask = load<u64>(RECORD_MASK);
   const newMask = ~(<u64>0) >> <u64>(64 - 8 * newBytes);
-  const head = headOf(block, newBytes);
-  const count: usize = load<u32>(headOf(block, oldBytes) + BLOCK_COUNT);
-  const footprints = load<u64>(headOf(block, oldBytes) + BLOCK_FOOTPRINTS);
-  let from = headOf(block, oldBytes) + BLOCK_HEAD;
-  let to = head + BLOCK_HEAD;
+  const count: usize = load<u32>(headOf(block) + BLOCK_COUNT);
+  let from = blockOf(block, oldBytes);
+  let to = blockOf(block, newBytes);
   let touched: u64 = 0;
   for (let i: usize = 0; i < count; ) {
     // Some at a time: first the records, and a load from each line where a key will go, so that the cache misses
@@ -30,21 +29,20 @@ export function rewriteBlock(block: usize, newBytes: u32, fields: usize, fieldsE
     const end = min(count, i + AT_ONCE);
     const first = to;
     for (; i < end; i++) {
-      const old = load<u64>(from) & mask;
+      const old = wide.load64(from) & mask;
       let key: u64 = 0;
       for (let field = fields; field < fieldsEnd; field += 24) {
         key |= ((old & load<u64>(field)) << load<u64>(field, 8)) >> load<u64>(field, 16);
       }
       // The bytes behind the new record may belong to records that were not read yet.
-      store<u64>(to, (load<u64>(to) & ~newMask) | key);
-      touched += load<u64>(homeOf(hashOf(key)));
+      wide.store64(to, (wide.load64(to) & ~newMask) | key);
+      touched += wide.load64(homeOf(hashOf(key)));
       from += oldBytes;
       to += newBytes;
     }
-    for (let record = first; record < to; record += newBytes) place(hashOf(load<u64>(record) & newMask));
+    for (let record = first; record < to; record += newBytes) place(hashOf(wide.load64(record) & newMask));
   }
   // The record that a dead thread was about to publish is dropped, with its intent; its state will be found again.
-  store<u64>(head, count);
-  store<u64>(head + BLOCK_FOOTPRINTS, footprints);
+  store<u32>(headOf(block) + BLOCK_INTENT, 0);
   return touched;
 }

@@ -37,6 +37,7 @@ import {
 import { contains, hashOf, homeOf, keyIn, nodeFrom, nodeWith } from './table';
 import { entriesEnd, entriesOf, isMany, valueAt } from './tree';
 import { ask, collect, decided, leafCount, misses, visit, walk } from './visit';
+import * as wide from './wide';
 import { unfold } from './words';
 
 /**
@@ -50,7 +51,7 @@ export function searchRecords<T>(from: usize, to: usize, property: u32): void {
   let record = from;
   let at = addressOf(from);
   for (; record < to && matches < MATCHES_MAX && misses < <u32>(MISSES_MAX / 2); record++) {
-    const key = load<u64>(at) & recordMask;
+    const key = wide.load64(at) & recordMask;
     at += recordBytes;
     if (isMany<T>()) unfold(key);
     if (property < WANTED) store<u8>(scratch + FINDINGS + property, 0);
@@ -135,7 +136,7 @@ function listSuccessors<T>(key: u64): u32 {
  * LASTING. A load from the home line of each successor comes before any is looked for, so that the cache misses
  * overlap.
  */
-export function enumerateState<T>(node: usize): bool {
+export function enumerateState<T>(node: u32): bool {
   const key = keyIn(node);
   if (isMany<T>()) unfold(key);
   let known = collect<T>(0, key);
@@ -149,7 +150,7 @@ export function enumerateState<T>(node: usize): bool {
     const leaf = leafAt(i);
     for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
       const hash = hashOf(successorOf<T>(key, load<u32>(entry)));
-      touched += load<u64>(homeOf(hash));
+      touched += wide.load64(homeOf(hash));
       store<u64>(room(out), hash);
       out += 8;
     }
@@ -175,10 +176,10 @@ function room(out: usize): usize {
 }
 
 /** The first node from a number on at which a tree may lead to something; NO_TREE admits every node. */
-export function nodeWhere<T>(from: usize, tree: u32): u32 {
-  for (let node = nodeFrom(from); node !== NO_NODE; node = nodeFrom(<usize>node + 1)) {
+export function nodeWhere<T>(from: u32, tree: u32): u32 {
+  for (let node = nodeFrom(from); node !== NO_NODE; node = nodeFrom(node + 1)) {
     if (tree === NO_TREE) return node;
-    const key = keyIn(<usize>node);
+    const key = keyIn(node);
     if (isMany<T>()) unfold(key);
     if (walk<T>(tree, key) !== NOTHING) return node;
   }

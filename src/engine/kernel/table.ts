@@ -26,16 +26,17 @@
 import { bucketsWith, firstBucket, growIn, homeIn, placeIn } from './buckets';
 import { appended, prepare } from './log';
 import { FULL, KNOWN, LINE_BYTES, NEW, NO_NODE, SPARE_LINES, STATE_BASE, STATE_LINES } from './memory-map';
+import * as wide from './wide';
 
-let base: usize = 0;
+let base: u64 = 0;
 let lines: u64 = 0;
-let end: usize = 0;
+let end: u64 = 0;
 
 /** The table may have grown since the last call. */
 export function openTable(): void {
-  base = load<u32>(STATE_BASE);
+  base = load<u64>(STATE_BASE);
   lines = load<u32>(STATE_LINES);
-  end = base + (<usize>lines + SPARE_LINES) * LINE_BYTES;
+  end = base + (lines + SPARE_LINES) * LINE_BYTES;
 }
 
 const FACTOR_FIRST: u64 = 0xff51afd7ed558ccd;
@@ -52,19 +53,19 @@ export function hashOf(key: u64): u64 {
 }
 
 /** The line where the search for a hash begins. */
-export function homeOf(hash: u64): usize {
-  return homeIn(base, lines, hash);
+export function homeOf(hash: u64): u64 {
+  return homeIn<u64>(base, lines, hash);
 }
 
 /**
  * Whether a hash stands in a line. For most hashes that are looked for this settles it: they stand in their home line.
  */
-export function isInLine(line: usize, hash: u64): bool {
+export function isInLine(line: u64, hash: u64): bool {
   const wanted = i64x2.splat(hash);
   return v128.any_true(
     v128.or(
-      v128.or(i64x2.eq(v128.load(line), wanted), i64x2.eq(v128.load(line, 16), wanted)),
-      v128.or(i64x2.eq(v128.load(line, 32), wanted), i64x2.eq(v128.load(line, 48), wanted)),
+      v128.or(i64x2.eq(wide.loadVector(line), wanted), i64x2.eq(wide.loadVectorAt16(line), wanted)),
+      v128.or(i64x2.eq(wide.loadVectorAt32(line), wanted), i64x2.eq(wide.loadVectorAt48(line), wanted)),
     ),
   );
 }
@@ -74,10 +75,10 @@ export function insert(hash: u64, key: u64, footprint: u32): u32 {
   const wanted = i64x2.splat(hash);
   for (let line = homeOf(hash); line < end; line += LINE_BYTES) {
     // All eight buckets at once: no branch depends on where in the line a hash stands.
-    const a = v128.load(line);
-    const b = v128.load(line, 16);
-    const c = v128.load(line, 32);
-    const d = v128.load(line, 48);
+    const a = wide.loadVector(line);
+    const b = wide.loadVectorAt16(line);
+    const c = wide.loadVectorAt32(line);
+    const d = wide.loadVectorAt48(line);
     const same = v128.or(
       v128.or(i64x2.eq(a, wanted), i64x2.eq(b, wanted)),
       v128.or(i64x2.eq(c, wanted), i64x2.eq(d, wanted)),
@@ -85,13 +86,13 @@ export function insert(hash: u64, key: u64, footprint: u32): u32 {
     if (v128.any_true(same)) return KNOWN;
     const free = bucketsWith(i64x2.splat(0), a, b, c, d);
     if (free === 0) continue;
-    for (let bucket = firstBucket(line, free); bucket < line + LINE_BYTES; bucket += 8) {
-      let found = atomic.load<u64>(bucket);
+    for (let bucket = firstBucket<u64>(line, free); bucket < line + LINE_BYTES; bucket += 8) {
+      let found = wide.atomicLoad64(bucket);
       if (found === hash) return KNOWN;
       if (found !== 0) continue;
       if (!prepare(key, footprint)) return FULL;
       // Publishes: this state is stored, and its record stands in the log.
-      found = atomic.cmpxchg<u64>(bucket, 0, hash);
+      found = wide.compareExchange64(bucket, 0, hash);
       if (found === 0) {
         appended();
         return NEW;
@@ -110,7 +111,7 @@ export function contains(key: u64): bool {
 /** The number of the bucket that holds a hash, while no thread stores any; NO_NODE if none does. */
 export function nodeWith(hash: u64): u32 {
   for (let bucket = homeOf(hash); bucket < end; bucket += 8) {
-    const found = load<u64>(bucket);
+    const found = wide.load64(bucket);
     if (found === hash) return <u32>((bucket - base) >> 3);
     if (found === 0) return NO_NODE;
   }
@@ -118,26 +119,26 @@ export function nodeWith(hash: u64): u32 {
 }
 
 /** The key of the state in a bucket: the inverse of `hashOf`. */
-export function keyIn(node: usize): u64 {
-  let hash = load<u64>(base + (node << 3)) * INVERSE_SECOND;
+export function keyIn(node: u32): u64 {
+  let hash = wide.load64(base + ((<u64>node) << 3)) * INVERSE_SECOND;
   hash ^= hash >> 32;
   return hash * INVERSE_FIRST - 1;
 }
 
 /** The number of the first bucket from a number on that holds a state; NO_NODE if none does. */
-export function nodeFrom(node: usize): u32 {
-  for (let bucket = base + (node << 3); bucket < end; bucket += 8) {
-    if (load<u64>(bucket) !== 0) return <u32>((bucket - base) >> 3);
+export function nodeFrom(node: u32): u32 {
+  for (let bucket = base + ((<u64>node) << 3); bucket < end; bucket += 8) {
+    if (wide.load64(bucket) !== 0) return <u32>((bucket - base) >> 3);
   }
   return NO_NODE;
 }
 
 /** Stores a hash that is not in the table, while no other thread uses it. */
 export function place(hash: u64): void {
-  placeIn(base, lines, hash);
+  placeIn<u64>(base, lines, hash);
 }
 
 /** A part of the growing of the table; see `growIn`. */
-export function grow(last: usize, buffer: usize): usize {
-  return growIn(base, lines, last, buffer);
+export function grow(last: u64, buffer: usize): u64 {
+  return growIn<u64>(base, lines, last, buffer);
 }

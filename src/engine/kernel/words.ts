@@ -65,7 +65,7 @@ export function intern(word: u64): u32 {
 
 function search(word: u64, hash: u64): u32 {
   const tag = hash & TAG;
-  for (let line = homeIn(WORD_BUCKETS, lines, hash); line < end; line += LINE_BYTES) {
+  for (let line = homeIn<usize>(WORD_BUCKETS, lines, hash); line < end; line += LINE_BYTES) {
     // All eight buckets at once, as in table.ts: those with the tag, then the first that is free.
     const a = v128.load(line);
     const b = v128.load(line, 16);
@@ -81,11 +81,11 @@ function search(word: u64, hash: u64): u32 {
       v128.and(d, tags),
     );
     for (tagged &= ~free; tagged !== 0; tagged &= tagged - 1) {
-      const number = numberIn(atomic.load<u64>(firstBucket(line, tagged)), tag, word);
+      const number = numberIn(atomic.load<u64>(firstBucket<usize>(line, tagged)), tag, word);
       if (number !== NO_WORD) return number;
     }
     if (free === 0) continue;
-    for (let bucket = firstBucket(line, free); bucket < line + LINE_BYTES; bucket += 8) {
+    for (let bucket = firstBucket<usize>(line, free); bucket < line + LINE_BYTES; bucket += 8) {
       let found = atomic.load<u64>(bucket);
       if (found === 0) {
         const spare = spareWord();
@@ -128,7 +128,7 @@ function spareWord(): u32 {
 
 /** A part of the growing of the table of words; see `growIn`. */
 export function growWords(last: usize, buffer: usize): usize {
-  return growIn(WORD_BUCKETS, lines, last, buffer);
+  return growIn<usize>(WORD_BUCKETS, lines, last, buffer);
 }
 
 /**

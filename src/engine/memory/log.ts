@@ -2,12 +2,13 @@
 import {
   BLOCK_COUNT,
   BLOCK_FOOTPRINTS,
-  BLOCK_HEAD,
   BLOCK_PADDING,
   BLOCK_RECORDS,
   BLOCKS_USED,
   FREE_PAGES,
-  LOG_TOP,
+  HEAD_BYTES,
+  HEADS,
+  LOG_BASE,
   PAGES_FREE,
   RECORD_BYTES,
 } from '../kernel/memory-map.ts';
@@ -53,7 +54,7 @@ export class Log {
     const used = this.#kernel.get(BLOCKS_USED);
     for (let block = this.#firstOpen; block < used; block++) {
       const from = BLOCK_RECORDS * block + (this.#reported[block] ?? 0);
-      const to = BLOCK_RECORDS * block + this.#kernel.get(headOf(this.#kernel, block) + BLOCK_COUNT);
+      const to = BLOCK_RECORDS * block + this.#kernel.get(headOf(block) + BLOCK_COUNT);
       if (to > from) ranges.push({ from, to });
     }
     return ranges;
@@ -66,7 +67,7 @@ export class Log {
   forgetFootprints(level: readonly Range[]): void {
     const kernel = this.#kernel;
     for (const { to } of level) {
-      const at = headOf(kernel, blockOf(to - 1)) + BLOCK_FOOTPRINTS;
+      const at = headOf(blockOf(to - 1)) + BLOCK_FOOTPRINTS;
       const page = kernel.get(at);
       if (to % BLOCK_RECORDS !== 0 || page === 0) continue;
       // A thread that died between taking a page and finding none may have left the count negative.
@@ -85,19 +86,20 @@ export class Log {
   }
 }
 
-/** The address of a block. */
-export function headOf(kernel: Kernel, block: number): number {
-  return LOG_TOP - (block + 1) * blockBytes(kernel.get(RECORD_BYTES));
+/** The address of a block's head. */
+export function headOf(block: number): number {
+  return HEADS + HEAD_BYTES * block;
 }
 
-/** The address of a record. */
+/** The address of a record, in the wide memory. */
 export function addressOf(kernel: Kernel, record: number): number {
-  return headOf(kernel, blockOf(record)) + BLOCK_HEAD + (record % BLOCK_RECORDS) * kernel.get(RECORD_BYTES);
+  const bytes = kernel.get(RECORD_BYTES);
+  return kernel.count(LOG_BASE) - (blockOf(record) + 1) * blockBytes(bytes) + (record % BLOCK_RECORDS) * bytes;
 }
 
 /** Bytes of a block whose records have `recordBytes`. */
 export function blockBytes(recordBytes: number): number {
-  return BLOCK_HEAD + BLOCK_RECORDS * recordBytes + BLOCK_PADDING;
+  return BLOCK_RECORDS * recordBytes + BLOCK_PADDING;
 }
 
 export function blockOf(record: number): number {

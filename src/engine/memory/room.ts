@@ -1,56 +1,73 @@
-/** How much room the table of states has, how it grows, and what that will cost: known ahead, as it depends on counts alone. */
+/** The addresses of the table of states and of the log, which grow towards each other in the wide memory. */
 import {
-  BLOCK_RECORDS,
   BLOCKS_USED,
+  HEADS_MAX,
   LINE_BYTES,
-  LOG_TOP,
+  LOG_BASE,
+  RECORD_BYTES,
   SPARE_LINES,
   STATE_BASE,
   STATE_LINES,
-  WORD_LINES,
+  WORDS,
+  WORDS_END,
   WORDS_USED,
 } from '../kernel/memory-map.ts';
 import type { Kernel } from '../kernel.ts';
-import type { Layout } from './layout.ts';
+import { HAS_WIDE_MEMORY } from '../kernel-file.ts';
 import { blockBytes } from './log.ts';
 
-export const LINE_BUCKETS = 8;
-/** From this many lines on (64 MB), memory matters more than time. */
-const LINES_MANY = 2 ** 20;
-/**
- * The share of a table's buckets that are taken when it grows. The fuller a table is, the more entries overflow their
- * home line.
- */
-const LOAD_MAX_FEW = 0.6;
-export const LOAD_MAX = 0.85;
+/** The share of the memory for states that neither the table nor the log takes: searches for paths mark states there. */
+const MARKS_SHARE = 1 / 256;
 
-/** The states of a table with this many lines, when it is as full as it may be. */
-export function roomIn(lines: number): number {
-  return Math.floor(lines * LINE_BUCKETS * (lines < LINES_MANY ? LOAD_MAX_FEW : LOAD_MAX));
-}
+export class Room {
+  readonly #kernel: Kernel;
+  readonly #words: number;
+  readonly #marksBytes: number;
+  /** The first byte of the table, and the byte behind the first block of the log. */
+  readonly base: number;
+  readonly logBase: number;
 
-/** The numbers of lines to which a table may grow from `lines`; the best first. */
-export function nextLines(lines: number): number[] {
-  if (lines < LINES_MANY) return [Math.min(4 * lines, LINES_MANY), 2 * lines];
-  return [1.5, 1.15].map((factor) => Math.ceil(factor * lines));
-}
-
-/**
- * Bytes of the tables and the log when `states` are stored, of which `stored` are now; undefined if they cannot be addressed. The words
- * are taken to grow as the states do: an upper bound in practice.
- */
-export function bytesFor(states: number, stored: number, kernel: Kernel, layout: Layout): number | undefined {
-  const base = kernel.get(STATE_BASE);
-  const blocks = Math.max(kernel.get(BLOCKS_USED), Math.ceil(states / BLOCK_RECORDS));
-  const log = blocks * blockBytes(layout.recordBytes);
-  const fits = (lines: number) => base + (lines + SPARE_LINES) * LINE_BYTES + log <= LOG_TOP;
-  let lines = kernel.get(STATE_LINES);
-  while (roomIn(lines) < states) {
-    const next = nextLines(lines).find(fits);
-    if (next === undefined) return undefined;
-    lines = next;
+  /** For states of so many words. */
+  constructor(kernel: Kernel, words: number) {
+    this.#kernel = kernel;
+    this.#words = words;
+    const { from, to } = kernel.roomForStates(words);
+    this.base = from;
+    this.logBase = to;
+    this.#marksBytes = LINE_BYTES * Math.floor((MARKS_SHARE * (to - from)) / LINE_BYTES);
+    kernel.setCount(STATE_BASE, from);
+    kernel.setCount(LOG_BASE, to);
   }
-  if (!fits(lines)) return undefined;
-  const words = layout.words === 1 ? 0 : kernel.get(WORD_LINES) * LINE_BYTES + kernel.get(WORDS_USED) * 8;
-  return lines * LINE_BYTES + log + words * Math.max(1, states / Math.max(1, stored));
+
+  /** The address right behind the table. */
+  get end(): number {
+    return this.#endWith(this.#kernel.get(STATE_LINES));
+  }
+
+  /** The first byte of the log. */
+  get logEnd(): number {
+    return this.logBase - this.#kernel.get(BLOCKS_USED) * blockBytes(this.#kernel.get(RECORD_BYTES));
+  }
+
+  /** Whether there are addresses for a table and a log of these sizes. */
+  isFor({ lines, blocks, recordBytes }: { lines: number; blocks: number; recordBytes: number }): boolean {
+    const logEnd = this.logBase - blocks * blockBytes(recordBytes);
+    return this.#endWith(lines) + this.#marksBytes <= logEnd && blocks <= HEADS_MAX;
+  }
+
+  /** Blocks that the log may have beside the present table. */
+  blocksOf(recordBytes: number): number {
+    const room = this.logBase - this.end - this.#marksBytes;
+    return Math.min(Math.floor(room / blockBytes(recordBytes)), HEADS_MAX);
+  }
+
+  /** A part of the first memory that nothing uses while no task runs and no word is interned: the last of the words. */
+  get spare(): { readonly from: number; readonly to: number } {
+    if (!HAS_WIDE_MEMORY) return { from: this.end, to: this.logEnd };
+    return { from: this.#words === 1 ? WORDS : WORDS + 8 * this.#kernel.get(WORDS_USED), to: WORDS_END };
+  }
+
+  #endWith(lines: number): number {
+    return this.base + (lines + SPARE_LINES) * LINE_BYTES;
+  }
 }

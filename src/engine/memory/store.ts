@@ -12,10 +12,11 @@ import {
   BLOCKS_MAX,
   BLOCKS_USED,
   GRANT,
+  HEAD_BYTES,
+  HEADS,
   KNOWN,
   LANES_MAX,
   LINE_BYTES,
-  LOG_TOP,
   MATCHES,
   NEW,
   NODE_VALUES,
@@ -26,10 +27,7 @@ import {
   REMAINING,
   SCRATCH_HEAD_END,
   SPARE_LINES,
-  STATE_BASE,
   STATE_LINES,
-  STATES_MANY_WORDS,
-  STATES_ONE_WORD,
   STATUS,
   SUCCESSORS,
   USED,
@@ -44,9 +42,10 @@ import {
 } from '../kernel/memory-map.ts';
 import { type Kernel, scratchOf } from '../kernel.ts';
 import type { Ids } from '../knowledge/domain.ts';
+import { LINE_BUCKETS, LOAD_MAX, nextLines, roomIn } from './growth.ts';
 import { type Layout, movesBetween } from './layout.ts';
 import { blockBytes, headOf, Log } from './log.ts';
-import { LINE_BUCKETS, LOAD_MAX, nextLines, roomIn } from './room.ts';
+import { Room } from './room.ts';
 
 const LINES_FIRST = 1024;
 /** The sizes of the tables of a store. */
@@ -62,6 +61,7 @@ export class Store {
   #layout: Layout;
   readonly #statesMax: number;
   readonly log: Log;
+  readonly room: Room;
   #capacity = 0;
 
   constructor(kernel: Kernel, layout: Layout, statesMax: number) {
@@ -69,7 +69,7 @@ export class Store {
     this.#layout = layout;
     this.#statesMax = statesMax;
     this.log = new Log(kernel);
-    kernel.set(STATE_BASE, layout.words === 1 ? STATES_ONE_WORD : STATES_MANY_WORDS);
+    this.room = new Room(kernel, layout.words);
     kernel.set(STATE_LINES, LINES_FIRST);
     kernel.set(BLOCKS_USED, 0);
     kernel.set(PAGES_FREE, 0);
@@ -106,14 +106,15 @@ export class Store {
     return (this.#kernel.get(STATE_LINES) + SPARE_LINES) * LINE_BUCKETS;
   }
 
-  /** The address right behind the table. */
-  get end(): number {
-    return this.#kernel.get(STATE_BASE) + (this.#kernel.get(STATE_LINES) + SPARE_LINES) * LINE_BYTES;
-  }
-
   /** Whether there is room for more states than are wanted. */
   get isFull(): boolean {
     return this.#capacity > this.#statesMax;
+  }
+
+  /** Whether there are addresses for the tables and the log of another store: its process may have had more of them. */
+  mayReopen({ stateLines }: Sizes, states: number): boolean {
+    const { recordBytes } = this.#layout;
+    return this.room.isFor({ lines: stateLines, blocks: Math.ceil(states / BLOCK_RECORDS), recordBytes });
   }
 
   /**
@@ -155,17 +156,16 @@ export class Store {
    * Makes room for more states, while no task runs, if `mayGrow` grants the bytes; otherwise returns why there is none.
    */
   growStates(mayGrow: (bytes: number) => boolean): Stopped | undefined {
-    const base = this.#kernel.get(STATE_BASE);
+    const { recordBytes } = this.#layout;
     const before = this.#kernel.get(STATE_LINES);
-    const enough = (lines: number) =>
-      base + (lines + SPARE_LINES) * LINE_BYTES + blockBytes(this.#layout.recordBytes) <= this.logEnd;
-    const addressable = nextLines(before).filter(enough);
+    const blocks = this.#kernel.get(BLOCKS_USED) + 1;
+    const addressable = nextLines(before).filter((lines) => this.room.isFor({ lines, blocks, recordBytes }));
     const lines = addressable.find((more) => mayGrow((more - before) * LINE_BYTES));
     if (lines === undefined) return addressable.length === 0 ? 'webassembly-memory' : 'memory';
-    let last = this.end;
+    let last = this.room.end;
     this.#kernel.set(STATE_LINES, lines);
-    this.#kernel.run.claim(last, this.end);
-    while (last > base) last = this.#kernel.run.growTable(last, scratchOf(0) + MATCHES) >>> 0;
+    this.#kernel.run.claimWide(BigInt(last), BigInt(this.room.end));
+    while (last > this.room.base) last = Number(this.#kernel.run.growTable(BigInt(last), scratchOf(0) + MATCHES));
     this.#setCapacity();
     return undefined;
   }
@@ -192,7 +192,7 @@ export class Store {
     const scratch = scratchOf(lane);
     const block = get(scratch + BLOCK) - 1;
     if (block >= 0) {
-      const head = headOf(this.#kernel, block);
+      const head = headOf(block);
       const count = get(head + BLOCK_COUNT);
       if (get(head + BLOCK_INTENT) === count + 1) {
         const key = run.keyAt(BLOCK_RECORDS * block + count);
@@ -216,11 +216,12 @@ export class Store {
   widen(layout: Layout): boolean {
     const { run, u64 } = this.#kernel;
     const used = this.#kernel.get(BLOCKS_USED);
-    if (this.end > LOG_TOP - used * blockBytes(layout.recordBytes)) return false;
+    const lines = this.#kernel.get(STATE_LINES);
+    if (!this.room.isFor({ lines, blocks: used, recordBytes: layout.recordBytes })) return false;
     const fields = movesBetween(this.#layout, layout).flat();
     const address = SUCCESSORS;
     u64.set(fields, address / 8);
-    run.clear(this.#kernel.get(STATE_BASE), this.end - this.#kernel.get(STATE_BASE));
+    this.#clearStates();
     for (let block = used - 1; block >= 0; block--)
       run.rewrite(block, layout.recordBytes, address, address + fields.length * 8);
     this.#layout = layout;
@@ -234,12 +235,19 @@ export class Store {
    */
   clear(): void {
     const { run } = this.#kernel;
-    run.clear(this.#kernel.get(STATE_BASE), this.end - this.#kernel.get(STATE_BASE));
-    run.clear(this.logEnd, LOG_TOP - this.logEnd);
+    this.#clearStates();
+    const { logBase, logEnd } = this.room;
+    run.clearWide(BigInt(logEnd), BigInt(logBase - logEnd));
+    run.clear(HEADS, this.#kernel.get(BLOCKS_USED) * HEAD_BYTES);
     for (let lane = 0; lane < LANES_MAX; lane++) if (this.#isUsed(lane)) this.#clearScratch(lane);
     if (this.#layout.words === 1) return;
     run.clear(WORD_BUCKETS, (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES);
     run.clear(WORDS, this.#kernel.get(WORDS_USED) * 8);
+  }
+
+  #clearStates(): void {
+    const { base, end } = this.room;
+    this.#kernel.run.clearWide(BigInt(base), BigInt(end - base));
   }
 
   /** A lane whose tasks stored nothing has caches, too. */
@@ -260,7 +268,7 @@ export class Store {
   }
 
   #setBlocksMax(): void {
-    this.#kernel.set(BLOCKS_MAX, Math.floor((LOG_TOP - this.end) / blockBytes(this.#layout.recordBytes)));
+    this.#kernel.set(BLOCKS_MAX, this.room.blocksOf(this.#layout.recordBytes));
   }
 
   #setCapacity(): void {
@@ -270,10 +278,5 @@ export class Store {
     if (before === 0) this.#kernel.set(REMAINING, this.#capacity);
     else Atomics.add(this.#kernel.u32, REMAINING >>> 2, this.#capacity - before);
     this.#setBlocksMax();
-  }
-
-  /** The first byte of the log, which grows downwards. */
-  get logEnd(): number {
-    return LOG_TOP - this.#kernel.get(BLOCKS_USED) * blockBytes(this.#layout.recordBytes);
   }
 }

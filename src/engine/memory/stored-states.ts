@@ -88,13 +88,13 @@ function wordsOf({ kernel, layout }: PackedStates, { wordLines, words }: Sizes):
 
 function recordsOf({ kernel, layout }: PackedStates, { from, to }: Range): Uint8Array {
   const address = addressOf(kernel, from);
-  return kernel.u8.subarray(address, address + layout.recordBytes * (to - from));
+  return kernel.wideBytes(address, layout.recordBytes * (to - from));
 }
 
 /** Blocks are filled from the first on. This thread continues to fill the last. */
 function fillHeads({ kernel }: PackedStates, total: number): void {
   for (let from = 0; from < total; from += BLOCK_RECORDS) {
-    kernel.set(headOf(kernel, blockOf(from)) + BLOCK_COUNT, Math.min(BLOCK_RECORDS, total - from));
+    kernel.set(headOf(blockOf(from)) + BLOCK_COUNT, Math.min(BLOCK_RECORDS, total - from));
   }
   kernel.set(scratchOf(OWN) + USED, 1);
   kernel.set(scratchOf(OWN) + BLOCK, Math.ceil(total / BLOCK_RECORDS));
