@@ -50,6 +50,8 @@ interface Exports {
   markRecord(base: bigint, lines: number, record: number): void;
   rewrite(block: number, recordBytes: number, fields: number, fieldsEnd: number): void;
   growTable(last: bigint, buffer: number): bigint;
+  moveLines(lane: number, from: bigint, last: bigint): bigint;
+  beginOfRun(line: bigint, end: bigint): bigint;
   growWordTable(lane: number, last: number, buffer: number): number;
   claim(from: number, end: number): void;
   clear(from: number, bytes: number): void;

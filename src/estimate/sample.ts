@@ -4,7 +4,7 @@ import { bytesMaxOf, hostOf, type Progress } from '../check/run.ts';
 import { storedAmong, type Walked, walk } from '../engine/answers/walked.ts';
 import { Explorer } from '../engine/exploring/explorer.ts';
 import { workersOf } from '../engine/exploring/workers.ts';
-import { bytesFor } from '../engine/memory/growth.ts';
+import { bytesFor } from '../engine/memory/capacity.ts';
 import { ExplorationStopped, type Host, type Stopped } from '../model/exploration.ts';
 import type { System } from '../model/system.ts';
 import { now } from '../semantics/clock.ts';

@@ -2,9 +2,9 @@
 import { nextTurn } from '../../semantics/time/turn.ts';
 import { LANES_MAX } from '../kernel/memory-map.ts';
 import type { Kernel } from '../kernel.ts';
-import type { Range } from '../memory/log.ts';
 import type { Store } from '../memory/store.ts';
 import { KernelError, Pool } from './pool.ts';
+import type { ThreadWork } from './thread.ts';
 
 /** The pool starts when more states than this were found: before that it would cost more than it saves. */
 const POOL_STATES = 100_000;
@@ -44,6 +44,11 @@ export class Crew {
     return this.#eagerFrom !== undefined;
   }
 
+  /** Whether there are threads for a task that is not worth waiting for them. */
+  get mayShare(): boolean {
+    return this.#pool !== undefined && (this.#pool.ready || this.isEager);
+  }
+
   /** Whether no chunk is being visited. */
   get isIdle(): boolean {
     return this.#inFlight.size === 0;
@@ -53,12 +58,12 @@ export class Crew {
    * Gives threads as many chunks as they can take. Calls `done` for each chunk that was visited, and `lost` for each
    * whose thread died.
    */
-  give(
-    pending: Range[],
+  give<Task extends ThreadWork>(
+    pending: Task[],
     kernel: Kernel,
     states: number,
-    done: (lane: number, task: Range) => void,
-    lost: (task: Range) => void,
+    done: (lane: number, task: Task) => void,
+    lost: (task: Task) => void,
   ): void {
     if (this.#pool === undefined && this.workers > 1 && states > (this.#eagerFrom ?? POOL_STATES)) {
       this.#pool = new Pool(kernel, this.#threads);
@@ -67,7 +72,7 @@ export class Crew {
     const worthwhile = this.#pool?.ready && pending.length + this.#inFlight.size > 1;
     if (this.#pool === undefined || (!worthwhile && !this.isEager)) return;
     while (pending.length > 0 && this.#free.length > 0) {
-      const [task, lane] = [pending.pop() as Range, this.#free.pop() as number];
+      const [task, lane] = [pending.pop() as Task, this.#free.pop() as number];
       const run: Promise<void> = this.#pool
         .run(lane, task)
         .then(

@@ -22,6 +22,7 @@ import { scratchOf } from '../kernel.ts';
 import type { Range } from '../memory/log.ts';
 import { type Miss, OutOfBits, OWN, type PackedStates } from '../memory/packed-states.ts';
 import type { Crew } from './crew.ts';
+import { growTogether } from './growing.ts';
 import type { Tally } from './tally.ts';
 
 /** States of a task: enough that sending it to a thread costs little, few enough that no thread waits long for its end. */
@@ -73,7 +74,7 @@ export class Level {
           this.#visitHere();
           await crew.hear();
         } else if (!crew.isIdle) await crew.one();
-        else if (this.#troubles.size > 0) stopped = this.#makeRoom();
+        else if (this.#troubles.size > 0) stopped = await this.#makeRoom();
         else break;
         if (slices.isOver) stopped ??= await slices.breathe();
         if (stopped === undefined && isSaveDue()) await this.#save();
@@ -169,8 +170,8 @@ export class Level {
   }
 
   /** Makes room for what was full, while no task runs; otherwise returns why there is none. */
-  #makeRoom(): Stopped | undefined {
-    const { packed, host, widen } = this.#context;
+  async #makeRoom(): Promise<Stopped | undefined> {
+    const { packed, crew, host, widen } = this.#context;
     const { store } = packed;
     const troubles = new Set(this.#troubles);
     this.#troubles.clear();
@@ -179,7 +180,7 @@ export class Level {
     if (troubles.has(WORDS_FULL) && !store.growWords()) return 'webassembly-memory';
     if (!troubles.has(TABLE_FULL)) return undefined;
     if (store.isFull) return 'max-states';
-    return store.growStates((bytes) => host.mayGrow(bytes));
+    return await growTogether(packed, crew, host);
   }
 }
 

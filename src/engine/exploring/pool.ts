@@ -5,8 +5,7 @@
 import { extname } from 'node:path';
 import type { Piscina } from 'piscina';
 import type { Kernel } from '../kernel.ts';
-import type { Range } from '../memory/log.ts';
-import type { ThreadData, ThreadTask } from './thread.ts';
+import type { ThreadData, ThreadTask, ThreadWork } from './thread.ts';
 
 export class Pool {
   readonly #piscina: Promise<Piscina<ThreadTask, string | undefined>>;
@@ -27,9 +26,9 @@ export class Pool {
     );
   }
 
-  /** Visits a chunk on some thread. Rejects if the thread dies; its lane's scratch then says how far it came. */
-  async run(lane: number, { from, to }: Range): Promise<void> {
-    const broken = await (await this.#piscina).run({ lane, from, to });
+  /** Visits a chunk on some thread, or does its part of a growth. Rejects if the thread dies; its lane's scratch then says how far it came. */
+  async run(lane: number, work: ThreadWork): Promise<void> {
+    const broken = await (await this.#piscina).run({ ...work, lane });
     if (broken !== undefined) throw new KernelError(broken);
   }
 

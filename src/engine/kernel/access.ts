@@ -24,6 +24,11 @@ export function store64<Address>(address: Address, value: u64): void {
   else store<u64>(<usize>address, value);
 }
 
+export function compareExchange64<Address>(address: Address, expected: u64, replacement: u64): u64 {
+  if (isWide<Address>()) return wide.compareExchange64(<u64>address, expected, replacement);
+  return atomic.cmpxchg<u64>(<usize>address, expected, replacement);
+}
+
 export function loadVector<Address>(address: Address): v128 {
   if (isWide<Address>()) return wide.loadVector(<u64>address);
   return v128.load(<usize>address);

@@ -11,7 +11,17 @@
  * The home line is the upper half of the hash times the number of lines: it grows with the hash. A table can therefore
  * grow in place, by any factor, from its end: no entry moves towards the beginning.
  */
-import { load64, load64At56, loadVector, loadVectorAt16, loadVectorAt32, loadVectorAt48, store64 } from './access';
+import {
+  compareExchange64,
+  load64,
+  load64At56,
+  loadVector,
+  loadVectorAt16,
+  loadVectorAt32,
+  loadVectorAt48,
+  store64,
+} from './access';
+import { hook, WHILE_GROWING } from './hooks';
 import { LINE_BYTES } from './memory-map';
 
 const BUCKET_BYTES: usize = 8;
@@ -57,19 +67,47 @@ export function placeIn<Address>(base: Address, lines: u64, entry: u64): void {
   store64<Address>(firstBucket<Address>(line, free), entry);
 }
 
+/** As `placeIn`, while other threads place entries, too. */
+function placeShared<Address>(base: Address, lines: u64, entry: u64): void {
+  let line = homeIn<Address>(base, lines, entry);
+  for (;;) {
+    while (isFull<Address>(line)) line += LINE_BYTES;
+    const free = bucketsWith(
+      i64x2.splat(0),
+      loadVector<Address>(line),
+      loadVectorAt16<Address>(line),
+      loadVectorAt32<Address>(line),
+      loadVectorAt48<Address>(line),
+    );
+    if (free === 0) continue;
+    for (let bucket = firstBucket<Address>(line, free); bucket < line + LINE_BYTES; bucket += BUCKET_BYTES) {
+      // Publishes nothing: it shares out buckets, and the end of the task publishes the entries.
+      if (compareExchange64<Address>(bucket, 0, entry) === 0) return;
+    }
+  }
+}
+
 /**
- * Moves entries to where they belong in a larger table, in place, while no other thread uses it: from `last` (the old
- * end, at first) down, each run of full lines with the line before it, from which nothing overflowed. The homes of a
- * run's entries cannot be before the run, and everything behind it is done. Returns the line to continue from, which is
- * the first one when all is done. A call does a part of the work, because V8 compiles a function better only between
- * two calls. `buffer` has room for the longest run.
+ * Moves entries to where they belong in a larger table, in place: from `last` (the old end, at first) down to `from`,
+ * each run of full lines with the line before it, from which nothing overflowed. The homes of a run's entries cannot be
+ * before the run, and everything behind it is done. Returns the line to continue from, which is `from` when all is done.
+ * A call does a part of the work, because V8 compiles a function better only between two calls. `buffer` has room for
+ * the longest run. With `shared`, other threads move other lines, which must go elsewhere (../memory/growth.ts);
+ * otherwise no other thread uses the table.
  */
-export function growIn<Address>(base: Address, lines: u64, last: Address, buffer: usize): Address {
+export function growIn<Address>(
+  base: Address,
+  lines: u64,
+  from: Address,
+  last: Address,
+  buffer: usize,
+  shared: bool,
+): Address {
   const enough = last - min<Address>(last, GROW_BYTES);
-  while (last > base && last > enough) {
+  while (last > from && last > enough) {
     let first = last - LINE_BYTES;
     // A line that is not full never overflowed into the next.
-    while (first > base && isFull<Address>(first - LINE_BYTES)) first -= LINE_BYTES;
+    while (first > from && isFull<Address>(first - LINE_BYTES)) first -= LINE_BYTES;
     let end = buffer;
     for (let bucket = first; bucket < last; bucket += BUCKET_BYTES) {
       const entry = load64<Address>(bucket);
@@ -77,7 +115,11 @@ export function growIn<Address>(base: Address, lines: u64, last: Address, buffer
       store64<Address>(bucket, 0);
       end += BUCKET_BYTES * <usize>(entry !== 0);
     }
-    for (let moved = buffer; moved < end; moved += BUCKET_BYTES) placeIn<Address>(base, lines, load<u64>(moved));
+    if (shared) hook(WHILE_GROWING);
+    for (let moved = buffer; moved < end; moved += BUCKET_BYTES) {
+      if (shared) placeShared<Address>(base, lines, load<u64>(moved));
+      else placeIn<Address>(base, lines, load<u64>(moved));
+    }
     last = first;
   }
   return last;

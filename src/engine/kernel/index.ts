@@ -2,7 +2,7 @@
  * The calls of the engine. The kernel knows numbers only: packed states, decision trees, one exact table, one log. A
  * call works in the scratch region of its lane, and leaves its results there.
  */
-import { placeIn } from './buckets';
+import { isFull, placeIn } from './buckets';
 import { openBundles } from './bundles/bundles';
 import { canonical, hasSymmetry, openCanonical } from './canonical/canonical';
 import { canonicalUnfolded, openCanonicalWords } from './canonical/canonical-words';
@@ -12,6 +12,8 @@ import { openLane, scratch } from './lane';
 import { addressOf, closeLog, full, openLog } from './log';
 import {
   DONE,
+  LINE_BYTES,
+  MATCHES,
   NO_FOOTPRINT,
   NO_KEY,
   NODE_IDS,
@@ -23,7 +25,7 @@ import {
 } from './memory-map';
 import { rewriteBlock } from './rewrite';
 import { decodeKey, enumerateBundled, enumerateKey, enumerateState, nodeWhere, searchRecords } from './search';
-import { contains, grow, hashOf, insert, keyIn, nodeWith, openTable } from './table';
+import { contains, grow, hashOf, insert, keyIn, move, nodeWith, openTable } from './table';
 import { CanonicalWord, CanonicalWords, ManyWords, OneWord } from './tree';
 import { openVisits } from './visit';
 import * as wide from './wide';
@@ -178,6 +180,19 @@ export function markRecord(base: u64, lines: u32, record: usize): void {
 export function growTable(last: u64, buffer: usize): u64 {
   openTable();
   return grow(last, buffer);
+}
+
+/** As `growTable` of some lines, beside other threads. */
+export function moveLines(lane: u32, from: u64, last: u64): u64 {
+  openLane(lane);
+  openTable();
+  return move(from, last, scratch + MATCHES);
+}
+
+/** The first line from an address on, up to an end, into which the line before it did not overflow. */
+export function beginOfRun(line: u64, lineEnd: u64): u64 {
+  while (line < lineEnd && isFull<u64>(line - LINE_BYTES)) line += LINE_BYTES;
+  return line;
 }
 
 /** A part of the growing of the table of words; see buckets.ts. */

@@ -99,8 +99,7 @@ export const CONTROL_END: usize = HOOK_COUNT + LINE_BYTES;
 export const PROGRAM_TABLE: usize = 8;
 export const PROGRAM_BYTES: usize = 16;
 
-// SCRATCH: a region for each lane, which is a lease of scratch memory: one task at a time holds it. Offsets in a
-// region.
+// SCRATCH: a region for each lane, a lease of scratch memory that one task at a time holds. Offsets in a region.
 export const SCRATCH: usize = 1 * MIB;
 export const SCRATCH_BYTES: usize = 2 * MIB;
 export const LANES_MAX: u32 = reserve.LANES;
@@ -210,10 +209,7 @@ export const SUCCESSORS_MAX: u32 = 65536;
 // KNOWLEDGE: up to the free pages, which with the pages of footprints end where the words begin.
 export const KNOWLEDGE: usize = (SUCCESSORS + 8 * SUCCESSORS_MAX + MIB - 1) & ~(MIB - 1);
 export const KNOWLEDGE_END: usize = KNOWLEDGE + reserve.KNOWLEDGE_MIB * MIB - 4 * reserve.FOOTPRINT_PAGES;
-/**
- * A reference: a node's address (a multiple of 8), UNKNOWN, NOTHING, or a leaf's address + 1 (+ MOVES: it has outcomes;
- * + OBLIGES: they are those of a system step).
- */
+/** A node's address (a multiple of 8), UNKNOWN, NOTHING, or a leaf's + 1 (+ MOVES: has outcomes; + OBLIGES: of a system step). */
 export const UNKNOWN: u32 = 1;
 export const NOTHING: u32 = 3;
 export const OBLIGES: u32 = 2;
@@ -268,9 +264,7 @@ export const PAGES: usize = VAIN_FOOTPRINTS + BLOCK_RECORDS;
 export const HEADS: usize = PAGES + BLOCK_RECORDS * PAGES_MAX;
 export const HEADS_MAX: u32 = reserve.BLOCKS;
 
-/**
- * The table of words: a bucket holds 32 bits of a word's hash and its number + 1. Then the words by number, 64 bits.
- */
+/** The table of words: a bucket holds 32 bits of a word's hash and its number + 1. Then the words by number, 64 bits. */
 export const WORD_BUCKETS: usize = HEADS + HEAD_BYTES * HEADS_MAX;
 export const WORD_BUCKETS_END: usize = WORD_BUCKETS + reserve.WORD_BUCKETS_MIB * MIB;
 export const WORDS: usize = WORD_BUCKETS_END;

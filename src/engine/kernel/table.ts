@@ -140,5 +140,10 @@ export function place(hash: u64): void {
 
 /** A part of the growing of the table; see `growIn`. */
 export function grow(last: u64, buffer: usize): u64 {
-  return growIn<u64>(base, lines, last, buffer);
+  return growIn<u64>(base, lines, base, last, buffer, false);
+}
+
+/** A part of the moving of the lines from one address to another, beside other threads; see `growIn`. */
+export function move(from: u64, last: u64, buffer: usize): u64 {
+  return growIn<u64>(base, lines, from, last, buffer, true);
 }

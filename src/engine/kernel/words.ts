@@ -128,7 +128,7 @@ function spareWord(): u32 {
 
 /** A part of the growing of the table of words; see `growIn`. */
 export function growWords(last: usize, buffer: usize): usize {
-  return growIn<usize>(WORD_BUCKETS, lines, last, buffer);
+  return growIn<usize>(WORD_BUCKETS, lines, WORD_BUCKETS, last, buffer, false);
 }
 
 /**

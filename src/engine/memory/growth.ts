@@ -1,52 +1,95 @@
-/** How the table of states grows, and what that will cost: known ahead, as it depends on counts alone. */
-import { BLOCK_RECORDS, BLOCKS_USED, LINE_BYTES, STATE_LINES, WORD_LINES, WORDS_USED } from '../kernel/memory-map.ts';
-import type { Kernel } from '../kernel.ts';
-import type { Layout } from './layout.ts';
-import { blockBytes } from './log.ts';
-import type { Room } from './room.ts';
-
-export const LINE_BUCKETS = 8;
-/** From this many lines on (64 MB), memory matters more than time. */
-const LINES_MANY = 2 ** 20;
 /**
- * The share of a table's buckets that are taken when it grows. The fuller a table is, the more entries overflow their
- * home line.
+ * One growth of the table of states, in place, by one thread or by several.
+ *
+ * No entry moves towards the beginning (kernel/buckets.ts), so lines are moved from the end down. Those that all move to where nothing
+ * stands any more are one round: a third of the lines if the table grows by half. A round is cut where no line overflows into the next.
+ * Its parts then have nothing in common but lines in which they place entries, and that is done by compare-and-exchange. What is left
+ * after some rounds is too little to be shared.
  */
-const LOAD_MAX_FEW = 0.6;
-export const LOAD_MAX = 0.85;
+import { LINE_BYTES, MATCHES } from '../kernel/memory-map.ts';
+import { type Kernel, scratchOf } from '../kernel.ts';
+import type { Range } from './log.ts';
 
-/** The states of a table with this many lines, when it is as full as it may be. */
-export function roomIn(lines: number): number {
-  return Math.floor(lines * LINE_BUCKETS * (lines < LINES_MANY ? LOAD_MAX_FEW : LOAD_MAX));
+/** A part of the work, from one address of the wide memory to another. */
+export interface Task extends Range {
+  /** Touch pages that were never written, or move the entries of lines. */
+  readonly work: 'claim' | 'move';
 }
 
-/** The numbers of lines to which a table may grow from `lines`; the best first. */
-export function nextLines(lines: number): number[] {
-  if (lines < LINES_MANY) return [Math.min(4 * lines, LINES_MANY), 2 * lines];
-  return [1.5, 1.15].map((factor) => Math.ceil(factor * lines));
+/** The addresses of a table before and after. */
+interface Tables {
+  readonly base: number;
+  /** Lines, and where the table ends with its spare ones. */
+  readonly before: { readonly lines: number; readonly end: number };
+  readonly after: { readonly lines: number; readonly end: number };
 }
 
-interface Memory {
-  readonly kernel: Kernel;
-  readonly layout: Layout;
-  readonly room: Room;
-}
+const PAGE_BYTES = 4096;
+export class Growth {
+  readonly #kernel: Kernel;
+  readonly #tables: Tables;
+  /** Everything from here on was moved. */
+  #moved: number;
+  #isClaimed = false;
 
-/**
- * Bytes of the tables and the log when `states` are stored, of which `stored` are now; undefined if they cannot be addressed. The words
- * are taken to grow as the states do: an upper bound in practice.
- */
-export function bytesFor(states: number, stored: number, { kernel, layout, room }: Memory): number | undefined {
-  const { recordBytes } = layout;
-  const blocks = Math.max(kernel.get(BLOCKS_USED), Math.ceil(states / BLOCK_RECORDS));
-  const fits = (lines: number) => room.isFor({ lines, blocks, recordBytes });
-  let lines = kernel.get(STATE_LINES);
-  while (roomIn(lines) < states) {
-    const next = nextLines(lines).find(fits);
-    if (next === undefined) return undefined;
-    lines = next;
+  /** STATE_LINES must be that of the larger table. */
+  constructor(kernel: Kernel, tables: Tables) {
+    this.#kernel = kernel;
+    this.#tables = tables;
+    this.#moved = tables.before.end;
   }
-  if (!fits(lines)) return undefined;
-  const words = layout.words === 1 ? 0 : kernel.get(WORD_LINES) * LINE_BYTES + kernel.get(WORDS_USED) * 8;
-  return lines * LINE_BYTES + blocks * blockBytes(recordBytes) + words * Math.max(1, states / Math.max(1, stored));
+
+  /** The rounds: each is `parts` tasks or fewer, to be finished before the next. A round of fewer than `linesMin` lines is left to `finish`. */
+  *rounds(parts: number, linesMin: number): Generator<readonly Task[]> {
+    const { base, before, after } = this.#tables;
+    yield cut(before.end, after.end, parts, (at) => PAGE_BYTES * Math.ceil(at / PAGE_BYTES)).map(taskOf('claim'));
+    this.#isClaimed = true;
+    for (;;) {
+      const end = this.#moved;
+      // The first line from which on all entries go to `end` or further; one more, because numbers are rounded.
+      const first = Math.ceil((((end - base) / LINE_BYTES) * before.lines) / after.lines) + 1;
+      const from = this.#beginOfRun(Math.min(base + first * LINE_BYTES, end), end);
+      if (end - from < linesMin * LINE_BYTES) return;
+      yield cut(from, end, parts, (at) => this.#beginOfRun(LINE_BYTES * Math.ceil(at / LINE_BYTES), end)).map(
+        taskOf('move'),
+      );
+      this.#moved = from;
+    }
+  }
+
+  /** Does what is left, alone. */
+  finish(): void {
+    const { base, before, after } = this.#tables;
+    if (!this.#isClaimed) this.#kernel.run.claimWide(BigInt(before.end), BigInt(after.end));
+    const buffer = scratchOf(0) + MATCHES;
+    while (this.#moved > base) this.#moved = Number(this.#kernel.run.growTable(BigInt(this.#moved), buffer));
+  }
+
+  /** The first line from an address on that no line overflows into. */
+  #beginOfRun(address: number, end: number): number {
+    return Number(this.#kernel.run.beginOfRun(BigInt(address), BigInt(end)));
+  }
+}
+
+/** Does a task of a round, in the lane that it was given. */
+export function doTask({ run }: Kernel, lane: number, { work, from, to }: Task): void {
+  if (work === 'claim') {
+    run.claimWide(BigInt(from), BigInt(to));
+    return;
+  }
+  for (let last = to; last > from; ) last = Number(run.moveLines(lane, BigInt(from), BigInt(last)));
+}
+
+function taskOf(work: Task['work']): (range: Range) => Task {
+  return ({ from, to }) => ({ work, from, to });
+}
+
+/** Consecutive ranges of about equal size. `at` moves a cut to where one may be. */
+function cut(from: number, to: number, parts: number, at: (address: number) => number): Range[] {
+  const cuts = Array.from({ length: parts - 1 }, (_, i) => at(from + ((i + 1) * (to - from)) / parts));
+  const bounds = [from, ...cuts.filter((address) => address > from && address < to), to];
+  return bounds.slice(1).flatMap((end, i) => {
+    const begin = bounds[i] as number;
+    return end > begin ? [{ from: begin, to: end }] : [];
+  });
 }

@@ -42,12 +42,14 @@ import {
 } from '../kernel/memory-map.ts';
 import { type Kernel, scratchOf } from '../kernel.ts';
 import type { Ids } from '../knowledge/domain.ts';
-import { LINE_BUCKETS, LOAD_MAX, nextLines, roomIn } from './growth.ts';
+import { LINE_BUCKETS, LOAD_MAX, nextLines, roomIn } from './capacity.ts';
+import { Growth } from './growth.ts';
 import { type Layout, movesBetween } from './layout.ts';
 import { blockBytes, headOf, Log } from './log.ts';
 import { Room } from './room.ts';
 
 const LINES_FIRST = 1024;
+
 /** The sizes of the tables of a store. */
 export interface Sizes {
   readonly stateLines: number;
@@ -152,22 +154,30 @@ export class Store {
     return result === KNOWN ? 'known' : result === NEW ? 'new' : this.#kernel.get(scratchOf(0) + STATUS);
   }
 
-  /**
-   * Makes room for more states, while no task runs, if `mayGrow` grants the bytes; otherwise returns why there is none.
-   */
+  /** Makes room for more states, while no task runs, if `mayGrow` grants the bytes; otherwise returns why there is none. */
   growStates(mayGrow: (bytes: number) => boolean): Stopped | undefined {
+    const growth = this.beginGrowth(mayGrow);
+    if (typeof growth === 'string') return growth;
+    growth.finish();
+    this.endGrowth();
+    return undefined;
+  }
+
+  /** As `growStates`; the caller moves the entries, and then calls `endGrowth`. */
+  beginGrowth(mayGrow: (bytes: number) => boolean): Growth | Stopped {
     const { recordBytes } = this.#layout;
+    const { base, end } = this.room;
     const before = this.#kernel.get(STATE_LINES);
     const blocks = this.#kernel.get(BLOCKS_USED) + 1;
     const addressable = nextLines(before).filter((lines) => this.room.isFor({ lines, blocks, recordBytes }));
     const lines = addressable.find((more) => mayGrow((more - before) * LINE_BYTES));
     if (lines === undefined) return addressable.length === 0 ? 'webassembly-memory' : 'memory';
-    let last = this.room.end;
     this.#kernel.set(STATE_LINES, lines);
-    this.#kernel.run.claimWide(BigInt(last), BigInt(this.room.end));
-    while (last > this.room.base) last = Number(this.#kernel.run.growTable(BigInt(last), scratchOf(0) + MATCHES));
+    return new Growth(this.#kernel, { base, before: { lines: before, end }, after: { lines, end: this.room.end } });
+  }
+
+  endGrowth(): void {
     this.#setCapacity();
-    return undefined;
   }
 
   /** Makes room for more words, while no task runs. False if there is none to address. */
@@ -221,7 +231,7 @@ export class Store {
     const fields = movesBetween(this.#layout, layout).flat();
     const address = SUCCESSORS;
     u64.set(fields, address / 8);
-    this.#clearStates();
+    this.emptyTable();
     for (let block = used - 1; block >= 0; block--)
       run.rewrite(block, layout.recordBytes, address, address + fields.length * 8);
     this.#layout = layout;
@@ -235,7 +245,7 @@ export class Store {
    */
   clear(): void {
     const { run } = this.#kernel;
-    this.#clearStates();
+    this.emptyTable();
     const { logBase, logEnd } = this.room;
     run.clearWide(BigInt(logEnd), BigInt(logBase - logEnd));
     run.clear(HEADS, this.#kernel.get(BLOCKS_USED) * HEAD_BYTES);
@@ -245,7 +255,7 @@ export class Store {
     run.clear(WORDS, this.#kernel.get(WORDS_USED) * 8);
   }
 
-  #clearStates(): void {
+  emptyTable(): void {
     const { base, end } = this.room;
     this.#kernel.run.clearWide(BigInt(base), BigInt(end - base));
   }

@@ -7,6 +7,7 @@ import {
   BLOCK,
   BLOCK_COUNT,
   BLOCK_RECORDS,
+  BLOCKS_USED,
   LINE_BYTES,
   SPARE_LINES,
   SUCCESSORS,
@@ -67,7 +68,7 @@ export async function restore(
   for (const bytes of wordsOf(packed, sizes)) await file.read(bytes);
   for (const range of rangesBetween(0, total)) await file.read(recordsOf(packed, range));
   fillHeads(packed, total);
-  fillTable(packed, total);
+  fillTable(packed);
   let from = 0;
   const begun = levels.begun.map((states) => {
     const level = rangesBetween(from, from + states);
@@ -100,12 +101,12 @@ function fillHeads({ kernel }: PackedStates, total: number): void {
   kernel.set(scratchOf(OWN) + BLOCK, Math.ceil(total / BLOCK_RECORDS));
 }
 
-/** Rewrites each block in its own layout, which puts its keys into the table. */
-function fillTable({ kernel, layout }: PackedStates, total: number): void {
+/** Rewrites each block in its own layout, which puts its keys into the table, which is empty. */
+export function fillTable({ kernel, layout }: PackedStates): void {
   const address = SUCCESSORS;
   // All bits, shifted by nothing.
   kernel.u64.set([2n ** 64n - 1n, 0n, 0n], address / 8);
-  for (let block = 0; block * BLOCK_RECORDS < total; block++) {
+  for (let block = 0; block < kernel.get(BLOCKS_USED); block++) {
     kernel.run.rewrite(block, layout.recordBytes, address, address + 24);
   }
 }
