@@ -38,6 +38,8 @@ interface Exports {
   enumerateNode(lane: number, node: number): number;
   nodeFrom(lane: number, node: number, tree: number): number;
   canonicalOf(lane: number, key: bigint): bigint;
+  edges(lane: number, from: number, to: number): void;
+  nodes(lane: number, from: number, to: number): void;
   nodeOf(key: bigint): number;
   keyOfNode(node: number): bigint;
   decode(lane: number, key: bigint): void;

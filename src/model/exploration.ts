@@ -1,6 +1,7 @@
 /** What every explorer finds about a system, in whichever way it explores, and how it asks its host whether to continue. */
 import type { Coverage } from './coverage.ts';
 import type { LevelDigest } from './digest.ts';
+import type { KeptEdges } from './kept-edges.ts';
 import type { Observation } from './observation.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Alternative } from './process.ts';
@@ -113,6 +114,8 @@ export interface Exploration extends Exercise {
   digests(): readonly LevelDigest[] | undefined;
   /** The reachable states as a graph, when all of them were visited. */
   graph(): StateGraph;
+  /** Keeps all edges of that graph in memory; to be called before it is asked for. Undefined where there is no room for them. */
+  keepEdges?(host: Host): Promise<KeptEdges | Stopped | undefined>;
   /** Releases memory and threads. Nothing may be asked afterwards. */
   close(): void | Promise<void>;
 }

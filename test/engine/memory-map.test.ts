@@ -3,7 +3,10 @@
  * share no line.
  */
 import test, { type ExecutionContext } from 'ava';
-import * as map from '../../src/engine/kernel/memory-map.ts';
+import * as edgeMap from '../../src/engine/kernel/edge-map.ts';
+import * as memoryMap from '../../src/engine/kernel/memory-map.ts';
+
+const map = { ...memoryMap, ...edgeMap };
 
 type Name = keyof typeof map;
 /** Names and sizes in bytes, in any order. */
@@ -113,6 +116,10 @@ const LANE: Parts = {
   WORD_CACHE: 16 * map.WORD_CACHE_MAX,
   BATCH: map.BATCH_BYTES * map.BATCH_MAX,
   BUNDLE_MEMORY: map.BUNDLE_MEMORY_END - map.BUNDLE_MEMORY,
+  EDGE_COUNTS: 4 * map.EDGE_STATES_MAX,
+  EDGE_HOLDS: 4 * map.EDGE_STATES_MAX,
+  EDGE_WAYS: map.MATCHES_MAX,
+  EDGES_PENDING: 8 * map.EDGES_PENDING_MAX,
 };
 
 /**
@@ -168,6 +175,10 @@ test('fields of CONTROL lie in it, side by side', (t) => {
   areApartIn(t, { ...SETTINGS, ...COUNTERS }, map.CONTROL, map.CONTROL_END);
 });
 
+test('the field behind those of CONTROL lies before the lanes', (t) => {
+  areApartIn(t, { VARS: 4, SCRATCH: map.SCRATCH_BYTES }, map.CONTROL_END, map.SCRATCH + map.SCRATCH_BYTES);
+});
+
 test('fields of a lane lie in its region, side by side', (t) => {
   areApartIn(t, LANE, 0, map.SCRATCH_BYTES);
   t.is(map.SCRATCH_HEAD_END, map.FINDINGS + map.PROPERTIES_MAX);
@@ -202,7 +213,9 @@ test('a counter that several threads change has a cache line of its own', (t) =>
 
 test('every number of the map is a field or a region that is checked here, or no address', (t) => {
   const checked = new Set(
-    [REGIONS, SETTINGS, COUNTERS, LANE, ...RECORDS.map(({ fields }) => fields)].flatMap((them) => Object.keys(them)),
+    [REGIONS, SETTINGS, COUNTERS, LANE, { VARS: 4 }, ...RECORDS.map(({ fields }) => fields)].flatMap((them) =>
+      Object.keys(them),
+    ),
   );
   const unchecked = Object.keys(map).filter((name) => !checked.has(name) && !NUMBERS.test(name));
   t.deepEqual(unchecked, []);

@@ -8,7 +8,9 @@
  * checking: branching time logic strikes back", Science of Computer Programming 8(3), 1987; O. Lichtenstein, A. Pnueli, POPL 1985). A
  * component that remains is fair: a cycle through all of its states and steps satisfies every constraint.
  */
+import { servedBy } from '../../model/fairness/constraints.ts';
 import type { EdgeLabel, StateGraph, Visited } from '../../model/state-graph.ts';
+import type { Components } from './components.ts';
 import type { Cycles } from './cycles.ts';
 import { NumberStack } from './number-stack.ts';
 import { bytesFor, numbersFor } from './numbers.ts';
@@ -24,7 +26,7 @@ const ON_CYCLE = 1;
 /** A forbidden run may stay there for ever. */
 const RESTS = 2;
 
-export class FairComponents {
+export class FairComponents implements Components {
   readonly graph: StateGraph;
   readonly cycles: Cycles;
   readonly #numbers: Uint32Array;
@@ -76,10 +78,7 @@ export class FairComponents {
   servedBy(label: EdgeLabel): readonly number[] {
     const known = this.#served.get(label);
     if (known !== undefined) return known;
-    const { alternative, receiver, observed } = label;
-    const served = this.cycles.constraints.flatMap(({ includes }, number) =>
-      includes(alternative, observed) || (receiver !== undefined && includes(receiver, [])) ? [number] : [],
-    );
+    const served = servedBy(this.cycles.constraints, label);
     this.#served.set(label, served);
     return served;
   }

@@ -6,8 +6,8 @@
 import type { Route } from '../../model/exploration.ts';
 import { compareRanks, type Edge, leastPath } from '../../model/least-path.ts';
 import type { EdgeLabel, Visited } from '../../model/state-graph.ts';
+import type { Components } from './components.ts';
 import type { Goal } from './cycles.ts';
-import type { FairComponents } from './fair-components.ts';
 
 export interface Lasso {
   readonly path: Route;
@@ -21,7 +21,7 @@ interface Hop extends Edge<number> {
   readonly changes: boolean;
 }
 
-export function lassoOf(components: FairComponents): Lasso {
+export function lassoOf(components: Components): Lasso {
   const { start, path: stem } = leastStem(components);
   const end = nodeOf(stem.at(-1)?.to ?? start);
   const cycle = components.restsAt(end) ? [] : cycleFrom(components, end);
@@ -39,7 +39,7 @@ type Due = number;
 const dueAt = (node: number, isDue: boolean): Due => 2 * node + (isDue ? 1 : 0);
 const nodeOf = (due: Due): number => due >>> 1;
 
-function leastStem(components: FairComponents): { readonly start: Due; readonly path: readonly Hop[] } {
+function leastStem(components: Components): { readonly start: Due; readonly path: readonly Hop[] } {
   const { graph, cycles } = components;
   const isDueStill = (due: Due, visited: Visited) =>
     ((due & 1) === 1 || cycles.begins(visited)) && cycles.includes(visited);
@@ -96,7 +96,7 @@ function hopsOf({ labels, targets, changes }: Visited, to: (target: number) => n
 }
 
 /** A cycle from a node back to itself within its component that satisfies every constraint and meets every goal. */
-function cycleFrom(components: FairComponents, start: number): Hop[] {
+function cycleFrom(components: Components, start: number): Hop[] {
   const { graph } = components;
   const cycle: Hop[] = [];
   const here = () => cycle.at(-1)?.to ?? start;
@@ -113,7 +113,7 @@ function cycleFrom(components: FairComponents, start: number): Hop[] {
 }
 
 /** A constraint is satisfied by a step of it, and a weak one by a state where none of its steps is enabled. */
-function obligations(components: FairComponents): Goal[] {
+function obligations(components: Components): Goal[] {
   return components.cycles.constraints.map(({ strength }, number): Goal => {
     const isStep = (label: EdgeLabel, changes: boolean) => changes && components.servedBy(label).includes(number);
     if (strength === 'strong') return { isStep };
@@ -125,7 +125,7 @@ function obligations(components: FairComponents): Goal[] {
 }
 
 /** The steps that stay in a node's component, in the order of declaration. */
-function inside(components: FairComponents, node: number): Hop[] {
+function inside(components: Components, node: number): Hop[] {
   const visited = components.graph.visit(node);
   const stays = visited.labels.map(
     (label, i) =>
@@ -138,7 +138,7 @@ function inside(components: FairComponents, node: number): Hop[] {
 }
 
 /** The fewest steps within the component that reach the goal; of several such sequences, the first in the order of declaration. */
-function nearest(components: FairComponents, from: number, { isNode, isStep }: Goal): Hop[] | undefined {
+function nearest(components: Components, from: number, { isNode, isStep }: Goal): Hop[] | undefined {
   return firstWay(
     components,
     from,
@@ -147,7 +147,7 @@ function nearest(components: FairComponents, from: number, { isNode, isStep }: G
   );
 }
 
-function wayTo(components: FairComponents, from: number, to: number): Hop[] {
+function wayTo(components: Components, from: number, to: number): Hop[] {
   return (
     firstWay(
       components,
@@ -159,7 +159,7 @@ function wayTo(components: FairComponents, from: number, to: number): Hop[] {
 }
 
 function firstWay(
-  components: FairComponents,
+  components: Components,
   from: number,
   endsAt: (node: number) => boolean,
   endsWith: (hop: Hop) => boolean,

@@ -1,30 +1,18 @@
 /**
  * The stored states as a graph. A node is a bucket of the table, and its edges are formed again from the decision trees, so
  * the graph itself is not stored. Visiting a node costs as much as visiting a state, and a look-up in the table for each
- * transition.
+ * transition. For properties of infinite runs the edges are kept besides, where memory allows (../edges).
  */
-import { receiverAt } from '../../model/channels/channel.ts';
-import { type Control, labelOf } from '../../model/process.ts';
 import type { State } from '../../model/state.ts';
-import type { EdgeLabel, StateGraph, Visited } from '../../model/state-graph.ts';
+import type { StateGraph, Visited } from '../../model/state-graph.ts';
+import { labelsOf, type StoredLabel } from '../edges/edge-labels.ts';
 import { HOLDS, LEAF_COUNT, LEAVES, MATCHES, NO_NODE, NO_TREE } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
 import type { Ids } from '../knowledge/domain.ts';
-import type { Leaf, LeafOutcome } from '../knowledge/tree.ts';
 import { isTemporary } from '../memory/arena.ts';
 import { OWN, type PackedStates } from '../memory/packed-states.ts';
 
 const scratch = scratchOf(OWN);
-
-type Writes = LeafOutcome['writes'];
-
-interface StoredLabel extends EdgeLabel {
-  /**
-   * What it writes besides ghosts, where that decides whether it changes more than ghosts: it writes ghosts, and may stay at its
-   * label.
-   */
-  readonly besidesGhosts?: Writes;
-}
 
 /** The graph of packed states. All of them must have been visited, and none may be added. */
 export class TableGraph implements StateGraph {
@@ -36,11 +24,11 @@ export class TableGraph implements StateGraph {
   /** By number of the alternative, then by address of the leaf. */
   readonly #labels: Map<number, readonly StoredLabel[]>[];
 
-  constructor(packed: PackedStates, initialKeys: readonly bigint[]) {
+  constructor(packed: PackedStates) {
     const { teacher, kernel, store } = packed;
     this.#packed = packed;
     this.bound = store.buckets;
-    this.initials = initialKeys.map((key) => kernel.run.nodeOf(key) >>> 0);
+    this.initials = packed.initialKeys().map((key) => kernel.run.nodeOf(key) >>> 0);
     this.#visited = { labels: [], targets: [], changes: [], holds: teacher.judged.lasting.map(() => false) };
     this.#hasGhosts = teacher.system.slots.some(({ ghost }) => ghost);
     this.#labels = teacher.system.alternatives.map(() => new Map());
@@ -114,30 +102,10 @@ export class TableGraph implements StateGraph {
   #labelsOf(step: number, address: number): readonly StoredLabel[] {
     const known = this.#labels[step]?.get(address);
     if (known !== undefined) return known;
-    const labels = this.#made(step, this.#packed.tables.leafAt(address));
+    const { teacher, tables } = this.#packed;
+    const labels = labelsOf(teacher, step, tables.leafAt(address));
     // The next leaf that is lent may have the same address.
     if (!isTemporary(address)) this.#labels[step]?.set(address, labels);
     return labels;
-  }
-
-  #made(step: number, { outcomes, observed }: Leaf): StoredLabel[] {
-    const { alternatives } = this.#packed.teacher.system;
-    const alternative = alternatives[step] as EdgeLabel['alternative'];
-
-    return outcomes.map(({ place, marks, writes }) => {
-      const besidesGhosts = this.#besidesGhosts(alternative, writes);
-      const receiver = receiverAt(alternatives, place);
-      return { alternative, receiver, place, marks, observed, ...(besidesGhosts !== undefined && { besidesGhosts }) };
-    });
-  }
-
-  #besidesGhosts({ process, label }: EdgeLabel['alternative'], writes: Writes): Writes | undefined {
-    const { system, columns, domains } = this.#packed.teacher;
-    const isGhost = ([column]: Writes[number]) => system.slots[columns.slotOf[column] as number]?.ghost;
-    // The column of a label is its slot: only components are split.
-    const leaves = ([column, id]: Writes[number]) =>
-      column === process.labelSlot && labelOf(domains[column]?.valueOf(id).value as Control) !== label;
-    if (!writes.some(isGhost) || writes.some(leaves)) return undefined;
-    return writes.filter((write) => !isGhost(write));
   }
 }

@@ -55,8 +55,7 @@ export class Crew {
   }
 
   /**
-   * Gives threads as many chunks as they can take. Calls `done` for each chunk that was visited, and `lost` for each
-   * whose thread died.
+   * Gives threads as many chunks as they can take. Calls `done` for each chunk that is done, and `lost` for each whose thread died.
    */
   give<Task extends ThreadWork>(
     pending: Task[],

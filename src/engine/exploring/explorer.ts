@@ -16,7 +16,6 @@ import type { Layout } from '../memory/layout.ts';
 import { lengthOf, type Range } from '../memory/log.ts';
 import { OutOfBits } from '../memory/packed-states.ts';
 import { reductionBy } from '../symmetry/reduction.ts';
-import { Crew } from './crew.ts';
 import { Level, type LevelContext } from './level.ts';
 import { type EngineOptions, TableExplorer } from './table-explorer.ts';
 import { Tally } from './tally.ts';
@@ -29,13 +28,11 @@ interface Counted {
 export class Explorer extends TableExplorer {
   /** The levels that were begun. */
   readonly levels: (readonly Range[])[] = [];
-  readonly #crew: Crew;
   readonly #checkpoints: Checkpoints | undefined;
   #tally: Tally;
 
   constructor(system: System, options: EngineOptions = {}) {
     super(system, options, options.workers ?? 1);
-    this.#crew = new Crew(this.workers, options.poolStates);
     this.#tally = new Tally(system);
     this.#checkpoints = options.checkpoint && new Checkpoints(options.checkpoint);
   }
@@ -75,7 +72,7 @@ export class Explorer extends TableExplorer {
   }
   /** Threads that died in this run. */
   get deaths(): number {
-    return this.#crew.deaths;
+    return this.crew.deaths;
   }
 
   get reduction(): Reduction | undefined {
@@ -121,7 +118,7 @@ export class Explorer extends TableExplorer {
 
   override async close(): Promise<void> {
     await this.#checkpoints?.close();
-    await this.#crew.close();
+    await this.crew.close();
     await super.close();
   }
 
@@ -152,7 +149,7 @@ export class Explorer extends TableExplorer {
       host,
       slices: new Slices(host),
       audit,
-      crew: this.#crew,
+      crew: this.crew,
       tally: this.#tally,
       widen: () => this.#widen(),
       isSaveDue: () => this.#checkpoints?.isDue ?? false,

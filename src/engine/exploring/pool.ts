@@ -26,7 +26,7 @@ export class Pool {
     );
   }
 
-  /** Visits a chunk on some thread, or does its part of a growth. Rejects if the thread dies; its lane's scratch then says how far it came. */
+  /** Visits a chunk on some thread, or does its part of a growth or of the edges. Rejects if the thread dies; its lane's scratch then says how far it came. */
   async run(lane: number, work: ThreadWork): Promise<void> {
     const broken = await (await this.#piscina).run({ ...work, lane });
     if (broken !== undefined) throw new KernelError(broken);

@@ -5,6 +5,7 @@
 import type { Coverage } from '../../model/coverage.ts';
 import type { LevelDigest } from '../../model/digest.ts';
 import { type Exploration, ExplorationStopped, type Host, type Route, type Stopped } from '../../model/exploration.ts';
+import type { KeptEdges } from '../../model/kept-edges.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Outcomes } from '../../model/outcomes.ts';
 import type { Alternative } from '../../model/process.ts';
@@ -17,6 +18,7 @@ import { Audit } from '../answers/audit.ts';
 import type { FoundPath } from '../answers/shortest.ts';
 import { TableGraph } from '../answers/state-graph.ts';
 import type { CheckpointOptions } from '../checkpoint/checkpoint.ts';
+import { keepEdges } from '../edges/edge-keeper.ts';
 import { LOG_FULL } from '../kernel/memory-map.ts';
 import { Kernel, kernelModule, newMemory } from '../kernel.ts';
 import { NotSplittable } from '../knowledge/agreement.ts';
@@ -30,6 +32,7 @@ import { NO_KEY_BITS, OutOfBits, PackedStates, type Successor } from '../memory/
 import { Refused } from '../symmetry/closure.ts';
 import { Replicas } from '../symmetry/replicas.ts';
 import { Symmetry } from '../symmetry/symmetry.ts';
+import { Crew } from './crew.ts';
 import { scout } from './scout.ts';
 import { columnsFor, isWorthIt, widerColumns } from './splitting.ts';
 
@@ -94,6 +97,8 @@ export abstract class TableExplorer implements Exploration {
   widened = 0;
   protected readonly options: EngineOptions;
   protected teacher: Teacher;
+  /** The threads that visit states. */
+  protected readonly crew: Crew;
   protected readonly audit = new Audit();
   /** Slots that must not be split into parts. */
   readonly #unsplit = new Set<number>();
@@ -106,6 +111,7 @@ export abstract class TableExplorer implements Exploration {
     this.system = system;
     this.workers = workers;
     this.options = options;
+    this.crew = new Crew(workers, options.poolStates);
     this.teacher = this.#newTeacher();
   }
 
@@ -248,7 +254,11 @@ export abstract class TableExplorer implements Exploration {
   }
 
   graph(): StateGraph {
-    return new TableGraph(this.packed, this.packed.initialKeys());
+    return new TableGraph(this.packed);
+  }
+
+  keepEdges(host: Host): Promise<KeptEdges | Stopped | undefined> {
+    return keepEdges(this.packed, this.transitions, this.crew, host);
   }
 
   async close(): Promise<void> {

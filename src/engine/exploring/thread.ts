@@ -1,5 +1,6 @@
-/** A thread of the pool: it holds one instance of the kernel and visits the chunks that it is given, or grows the table. */
+/** A thread of the pool: it holds one instance of the kernel and visits the chunks that it is given, or does other work. */
 import { workerData } from 'piscina';
+import { type EdgeWork, work } from '../edges/form-edges.ts';
 import { Kernel, type Memories } from '../kernel.ts';
 import { doTask, type Task } from '../memory/growth.ts';
 import type { Range } from '../memory/log.ts';
@@ -9,8 +10,10 @@ export interface ThreadData {
   readonly memory: Memories;
 }
 
-/** A range of records to visit, or a part of a growth. An empty range only asks the thread to answer. */
-export type ThreadWork = (Range & { readonly work?: never }) | Task;
+/** A range of records to visit, or whose edges are formed, or a part of a growth. An empty range only asks the thread to answer. */
+export type ThreadWork =
+  | (Range & { readonly work?: never; readonly edges?: EdgeWork })
+  | (Task & { readonly edges?: never });
 
 /** With the lane that is leased for it. */
 export type ThreadTask = ThreadWork & { readonly lane: number };
@@ -26,6 +29,7 @@ const kernel = new Kernel(module, memory);
 export default function visit({ lane, ...task }: ThreadTask): string | undefined {
   try {
     if (task.work !== undefined) doTask(kernel, lane, task);
+    else if (task.edges !== undefined) work(kernel, lane, task, task.edges);
     else if (task.to > task.from) kernel.run.expand(lane, task.from, task.to);
     return undefined;
   } catch (error) {

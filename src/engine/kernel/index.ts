@@ -7,6 +7,7 @@ import { openBundles } from './bundles/bundles';
 import { canonical, hasSymmetry, openCanonical } from './canonical/canonical';
 import { canonicalUnfolded, openCanonicalWords } from './canonical/canonical-words';
 import { digestRecords } from './digest';
+import { listEdges, listNodes } from './edges';
 import { expandRecords } from './expand';
 import { openLane, scratch } from './lane';
 import { addressOf, closeLog, full, openLog } from './log';
@@ -117,6 +118,19 @@ export function nodeOf(key: u64): u32 {
 export function keyOfNode(node: u32): u64 {
   openTable();
   return keyIn(node);
+}
+
+/** The edges of records from one number to another, within one block; see edges.ts. */
+export function edges(lane: u32, from: usize, to: usize): void {
+  open(lane);
+  if (hasManyWords()) listEdges<ManyWords>(from, to);
+  else listEdges<OneWord>(from, to);
+}
+
+/** The nodes of records from one number to another, within one block. */
+export function nodes(lane: u32, from: usize, to: usize): void {
+  open(lane);
+  listNodes(from, to);
 }
 
 /** The values of the slots of the state with a key. */

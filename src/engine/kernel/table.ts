@@ -23,7 +23,7 @@
  * The check for the hash and the choice of a free bucket use the same loads. A second load could show the hash's own
  * bucket as taken and the next one as free, and the state would be stored twice.
  */
-import { bucketsWith, firstBucket, growIn, homeIn, placeIn } from './buckets';
+import { bucketsWith, firstBucket, growIn, homeIn, isFull, placeIn } from './buckets';
 import { appended, prepare } from './log';
 import { FULL, KNOWN, LINE_BYTES, NEW, NO_NODE, SPARE_LINES, STATE_BASE, STATE_LINES } from './memory-map';
 import * as wide from './wide';
@@ -110,10 +110,18 @@ export function contains(key: u64): bool {
 
 /** The number of the bucket that holds a hash, while no thread stores any; NO_NODE if none does. */
 export function nodeWith(hash: u64): u32 {
-  for (let bucket = homeOf(hash); bucket < end; bucket += 8) {
-    const found = wide.load64(bucket);
-    if (found === hash) return <u32>((bucket - base) >> 3);
-    if (found === 0) return NO_NODE;
+  const wanted = i64x2.splat(hash);
+  for (let line = homeOf(hash); line < end; line += LINE_BYTES) {
+    // All eight buckets at once, as in `insert`.
+    const found = bucketsWith(
+      wanted,
+      wide.loadVector(line),
+      wide.loadVectorAt16(line),
+      wide.loadVectorAt32(line),
+      wide.loadVectorAt48(line),
+    );
+    if (found !== 0) return <u32>((firstBucket<u64>(line, found) - base) >> 3);
+    if (!isFull<u64>(line)) return NO_NODE;
   }
   return NO_NODE;
 }

@@ -21,6 +21,7 @@ import {
   WORD_COUNT,
 } from '../kernel/memory-map.ts';
 import type { Kernel } from '../kernel.ts';
+import type { Judged } from '../knowledge/subject.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import type { Arena } from './arena.ts';
 import type { Layout, Place } from './layout.ts';
@@ -43,7 +44,7 @@ export class Agenda {
   readonly #layout: Layout;
   readonly #programs: Program[] = [];
 
-  constructor(arena: Arena, teacher: Teacher, layout: Layout) {
+  constructor(arena: Arena, teacher: Teacher, layout: Layout, judged: Judged = teacher.judged) {
     this.#arena = arena;
     this.#kernel = arena.kernel;
     this.#system = teacher.system;
@@ -51,7 +52,7 @@ export class Agenda {
     this.#layout = layout;
     this.#writePlaces();
     this.#writePairs();
-    this.#writeLists();
+    this.#writeLists(judged);
     this.#writePrograms();
   }
 
@@ -92,11 +93,10 @@ export class Agenda {
     this.#kernel.set(PAIRS, this.#arena.write(pairs));
   }
 
-  #writeLists(): void {
+  #writeLists({ active, quiescent, stuck, terminal, lasting }: Judged): void {
     const rules = this.#system.processes
       .filter(({ labelSlot }) => labelSlot === undefined)
       .flatMap(({ alternatives }) => alternatives.map(({ position }) => position));
-    const { active, quiescent, stuck, terminal, lasting } = this.#teacher.judged;
     this.#writeList(LASTING, lasting);
     this.#writeList(RULES, rules);
     const always = active.filter((number) => terminal.includes(number));

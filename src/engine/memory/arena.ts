@@ -61,7 +61,7 @@ export class Arena {
   }
 
   /** Writes numbers of 32 bits, and returns their address. */
-  write(numbers: readonly number[]): number {
+  write(numbers: ArrayLike<number>): number {
     const address = this.allocate(4 * numbers.length);
     this.kernel.u32.set(numbers, address >>> 2);
     return address;

@@ -23,6 +23,7 @@ import type { Leaf, LeafOutcome } from '../knowledge/tree.ts';
 import type { Group } from '../symmetry/group.ts';
 import { KnowledgeFull } from './arena.ts';
 import type { Layout } from './layout.ts';
+import type { Kinds } from './leaves.ts';
 import { Store } from './store.ts';
 import { Tables } from './tables.ts';
 
@@ -70,7 +71,7 @@ export class PackedStates {
     this.#group = group;
     this.teacher = teacher;
     this.#layout = layout;
-    this.#tables = new Tables(kernel, teacher, layout, group);
+    this.#tables = new Tables(kernel, teacher, layout, { group });
     this.#store = new Store(kernel, layout, statesMax);
   }
 
@@ -92,6 +93,14 @@ export class PackedStates {
     this.#layout = layout;
     this.#tables = new Tables(this.kernel, this.teacher, layout);
     return true;
+  }
+
+  /**
+   * Writes the tables anew, while no task runs: with `kinds`, for the graph of all states. Throws `KnowledgeFull`, and
+   * then they must be written again without.
+   */
+  rewriteTables(kinds?: Kinds): void {
+    this.#tables = new Tables(this.kernel, this.teacher, this.#layout, { kinds, group: this.#group });
   }
 
   /** The numbers of a state's values: a view that the next call overwrites. */
@@ -230,7 +239,7 @@ export class PackedStates {
     }
     const count = this.kernel.get(scratch + ANSWER_COUNT);
     this.kernel.set(scratch + ANSWERS + 8 * count, tree);
-    this.kernel.set(scratch + ANSWERS + 8 * count + 4, this.tables.answer(leaf));
+    this.kernel.set(scratch + ANSWERS + 8 * count + 4, this.tables.answer(tree, leaf));
     this.kernel.set(scratch + ANSWER_COUNT, count + 1);
   }
 

@@ -3,28 +3,11 @@
  * node or a leaf first and then publishes the one reference to it, so that a worker sees all of it or nothing.
  */
 
-import {
-  ENTRY_BYTES,
-  ENTRY_FOOTPRINT,
-  INDEX_SHIFT,
-  LEAF_FAILED,
-  LEAF_FOOTPRINTS,
-  LEAF_HEAD,
-  LEAF_OUTCOMES,
-  LEAF_TRANSITIONS,
-  LEAF_WANTED,
-  MOVES,
-  NO_FOOTPRINT,
-  NODE_FACTOR,
-  NODE_HEAD,
-  NODE_WORD,
-  NOTHING,
-  OBLIGES,
-  ROOTS,
-  UNKNOWN,
-} from '../kernel/memory-map.ts';
+import { VARS } from '../kernel/edge-map.ts';
+import { INDEX_SHIFT, NODE_FACTOR, NODE_HEAD, NODE_WORD, ROOTS, UNKNOWN } from '../kernel/memory-map.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Ids } from '../knowledge/domain.ts';
+import type { Judged } from '../knowledge/subject.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import { type Leaf, Node, type Tree } from '../knowledge/tree.ts';
 import type { Group } from '../symmetry/group.ts';
@@ -32,8 +15,13 @@ import { Agenda } from './agenda.ts';
 import { Arena } from './arena.ts';
 import { CanonicalTables } from './canonical-tables.ts';
 import { DIGIT_BITS, type Layout, type Place } from './layout.ts';
-import { masksOf } from './outcome-masks.ts';
-import { footprintBit, SleepTable } from './sleep-table.ts';
+import { type Kinds, Leaves } from './leaves.ts';
+import { SleepTable } from './sleep-table.ts';
+
+export interface TablesOptions {
+  readonly kinds?: Kinds | undefined;
+  readonly group?: Group | undefined;
+}
 
 export class Tables {
   readonly #kernel: Kernel;
@@ -45,30 +33,35 @@ export class Tables {
   readonly #layout: Layout;
   /** By slot: its place, in pieces that one node can ask for. */
   readonly #digits: readonly (readonly Place[])[];
-  readonly #leaves = new Map<Leaf, number>();
-  readonly #leafAt = new Map<number, Leaf>();
-  #wanted: ReadonlySet<string> = new Set();
+  readonly #leaves: Leaves;
   /** By number of the tree, what it takes in this memory; a leaf that several trees share belongs to the first. */
   readonly bytesOf: number[] = [];
   /** The shared nodes that have a copy in this layout. */
   readonly #shared = new Set<Node>();
 
-  /** Writes everything that the teacher knows so far. `group`: the permutations under which states are stored once. */
-  constructor(kernel: Kernel, teacher: Teacher, layout: Layout, group?: Group) {
+  /**
+   * Writes everything that the teacher knows so far; with `kinds`, what the graph of all states needs of it, in the form
+   * that kernel/edges.ts reads. `group`: the permutations under which states are stored once.
+   */
+  constructor(kernel: Kernel, teacher: Teacher, layout: Layout, { kinds, group }: TablesOptions = {}) {
     this.#kernel = kernel;
     this.#arena = new Arena(kernel);
     this.#teacher = teacher;
     this.#layout = layout;
     this.#digits = layout.places.map(digitsOf);
-    this.#agenda = new Agenda(this.#arena, teacher, layout);
+    this.#agenda = new Agenda(this.#arena, teacher, layout, kinds && judgedFor(kinds));
+    this.#leaves = new Leaves(this.#arena, layout, kinds);
     this.#sleep = new SleepTable(kernel, teacher.commutation);
     this.#canonical = new CanonicalTables(this.#arena, layout, group);
     const roots = this.#arena.allocate(teacher.trees.length * 4);
     kernel.set(ROOTS, roots);
+    kernel.set(VARS, kinds === undefined ? 0 : this.#writeVars());
     this.#sleep.publish();
+    const isAsked = (number: number) =>
+      kinds === undefined || number < teacher.system.alternatives.length || kinds.predicates.includes(number);
     teacher.trees.forEach((tree, number) => {
       const before = this.bytes;
-      kernel.set(roots + number * 4, this.#encoded(tree.root));
+      kernel.set(roots + number * 4, isAsked(number) ? this.#encoded(number, tree.root) : UNKNOWN);
       this.bytesOf[number] = this.bytes - before;
     });
   }
@@ -90,17 +83,14 @@ export class Tables {
       at = at.children[id];
     }
     const before = this.bytes;
-    this.#arena.publish(cell, this.#encoded(at));
+    this.#arena.publish(cell, this.#encoded(number, at));
     this.bytesOf[number] = (this.bytesOf[number] as number) + this.bytes - before;
   }
 
-  /** A reference to a leaf that is used for one state only, until `forgetAnswers`. */
-  answer(leaf: Leaf): number {
-    if (isNothing(leaf)) return NOTHING;
+  /** A reference to a leaf of a tree that is used for one state only, until `forgetAnswers`. */
+  answer(number: number, leaf: Leaf): number {
     this.#agenda.publishLabels();
-    const address = this.#writeLeaf(leaf, (bytes) => this.#arena.lend(bytes));
-    this.#leafAt.set(address, leaf);
-    return referenceTo(address, leaf);
+    return this.#leaves.answer(number, leaf);
   }
 
   forgetAnswers(): void {
@@ -109,39 +99,31 @@ export class Tables {
 
   /** Runs a search for observations while the leaves that made any of them are marked as wanted. */
   whileWanted<T>(keys: readonly string[], search: () => T): T {
-    const wanting = new Set(keys);
-    // A search may learn leaves, which are wanted from the beginning: at its end these are unmarked as well.
-    const mark = (wanted: number) => {
-      for (const [{ observed }, address] of this.#leaves)
-        if (observed.some((key) => wanting.has(key))) this.#kernel.set(address + LEAF_WANTED, wanted);
-    };
-    this.#wanted = wanting;
-    mark(1);
-    try {
-      return search();
-    } finally {
-      this.#wanted = new Set();
-      mark(0);
-    }
+    return this.#leaves.whileWanted(keys, search);
   }
 
   /** The leaf at an address. */
   leafAt(address: number): Leaf {
-    return this.#leafAt.get(address) as Leaf;
+    return this.#leaves.at(address);
   }
 
-  #encoded(at: Node | Leaf | undefined): number {
+  /** Whether the layout has room for all values that a leaf writes. */
+  fits(leaf: Leaf): boolean {
+    return this.#leaves.fits(leaf);
+  }
+
+  #encoded(tree: number, at: Node | Leaf | undefined): number {
     if (at === undefined) return UNKNOWN;
-    return at instanceof Node ? this.#writeNode(at) : this.#leafReference(at);
+    return at instanceof Node ? this.#writeNode(tree, at) : this.#leaves.referenceTo(tree, at);
   }
 
   /** A new copy of a node; copies in another layout are void. */
-  #writeNode(node: Node): number {
+  #writeNode(tree: number, node: Node): number {
     if (this.#shared.has(node)) return node.address;
     if (node.isShared) this.#shared.add(node);
     node.address = this.#writeDigit(this.#digits[node.slot]?.[0] as Place);
     node.children.forEach((child, id) => {
-      if (child !== undefined) this.#kernel.set(this.#cell(node, id), this.#encoded(child));
+      if (child !== undefined) this.#kernel.set(this.#cell(node, id), this.#encoded(tree, child));
     });
     return node.address;
   }
@@ -185,55 +167,21 @@ export class Tables {
     return this.fits(leaf) && this.#canonical.fits;
   }
 
-  /** Whether the layout has room for all values that a leaf writes. */
-  fits({ outcomes }: Leaf): boolean {
-    return outcomes.every(({ writes }) =>
-      writes.every(([slot, id]) => id < 2 ** (this.#layout.places[slot]?.bits ?? 0)),
-    );
+  /** A mask for each word: the bits that are not of ghosts. */
+  #writeVars(): number {
+    const { system, columns } = this.#teacher;
+    const words = new BigUint64Array(this.#layout.words).fill(2n ** 64n - 1n);
+    this.#layout.places.forEach(({ word, shift, bits }, column) => {
+      if (!system.slots[columns.slotOf[column] as number]?.ghost) return;
+      words[word] = (words[word] as bigint) & ~((2n ** BigInt(bits) - 1n) << BigInt(shift));
+    });
+    return this.#arena.write(new Uint32Array(words.buffer));
   }
+}
 
-  /**
-   * A reference to a leaf. A leaf that has no room in this layout is unknown in it, although its neighbours may be
-   * known.
-   */
-  #leafReference(leaf: Leaf): number {
-    if (isNothing(leaf)) return NOTHING;
-    if (!this.fits(leaf)) return UNKNOWN;
-    let address = this.#leaves.get(leaf);
-    if (address === undefined) {
-      address = this.#writeLeaf(leaf, (bytes) => this.#arena.allocate(bytes));
-      this.#leaves.set(leaf, address);
-      this.#leafAt.set(address, leaf);
-    }
-    return referenceTo(address, leaf);
-  }
-
-  /** Writes a leaf as kernel/memory-map.ts lays it out. */
-  #writeLeaf({ outcomes, failed, observed }: Leaf, allocate: (bytes: number) => number): number {
-    const { u32, u64 } = this.#kernel;
-    const masks = outcomes.map(({ writes }) => masksOf(this.#layout, writes));
-    const entries = LEAF_HEAD + 8 * Math.ceil(failed.length / 2);
-    const address = allocate(entries + masks.reduce((sum, { length }) => sum + ENTRY_BYTES + 4 * length, 0));
-    this.#kernel.set(address + LEAF_OUTCOMES, outcomes.length);
-    this.#kernel.set(address + LEAF_TRANSITIONS, outcomes.length);
-    this.#kernel.set(address + LEAF_FAILED, failed.length);
-    this.#kernel.set(address + LEAF_WANTED, observed.some((key) => this.#wanted.has(key)) ? 1 : 0);
-    u32.set(failed, (address + LEAF_HEAD) >>> 2);
-    let footprints = 0n;
-    let entry = address + entries;
-    let at = entry + ENTRY_BYTES * outcomes.length;
-    for (const [i, halves] of masks.entries()) {
-      const footprint = outcomes[i]?.footprint ?? NO_FOOTPRINT;
-      this.#kernel.set(entry, at);
-      this.#kernel.set(entry + ENTRY_FOOTPRINT, footprint);
-      footprints |= footprintBit(footprint);
-      u32.set(halves, at >>> 2);
-      entry += ENTRY_BYTES;
-      at += 4 * halves.length;
-    }
-    u64[(address + LEAF_FOOTPRINTS) / 8] = footprints;
-    return address;
-  }
+/** Predicates are asked in every state, as if they were judgements. */
+function judgedFor({ predicates }: Kinds): Judged {
+  return { active: predicates, quiescent: predicates, stuck: predicates, terminal: predicates, lasting: predicates };
 }
 
 /** A place in pieces that one node can ask for, the most significant first. */
@@ -258,12 +206,4 @@ function askingFor({ shift, bits }: Place): { readonly mask: bigint; readonly fa
     mask: (2n ** BigInt(bits) - 1n) << BigInt(shift),
     factor: 1n << BigInt(Math.max(0, INDEX_SHIFT - shift)),
   };
-}
-
-function referenceTo(address: number, { obliges, outcomes }: Leaf): number {
-  return address + 1 + (obliges ? OBLIGES : 0) + (outcomes.length > 0 ? MOVES : 0);
-}
-
-function isNothing({ outcomes, failed, observed }: Leaf): boolean {
-  return outcomes.length === 0 && failed.length === 0 && observed.length === 0;
 }

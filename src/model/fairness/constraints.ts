@@ -2,6 +2,7 @@
 
 import { keyOf } from '../observation.ts';
 import { type Alternative, alternativeText, type Process } from '../process.ts';
+import type { EdgeLabel } from '../state-graph.ts';
 import type { System } from '../system.ts';
 import type { FairLockTaken, Fairness } from './fairness.ts';
 
@@ -28,6 +29,16 @@ export function constraintsOf({ processes, locks }: Pick<System, 'processes' | '
       ...fair.map((lock) => ofLock(process, lock.name)),
     ];
   });
+}
+
+/** The constraints that a transition with a label belongs to if it changes something, by their numbers. */
+export function servedBy(
+  constraints: readonly Constraint[],
+  { alternative, receiver, observed }: Pick<EdgeLabel, 'alternative' | 'receiver' | 'observed'>,
+): readonly number[] {
+  return constraints.flatMap(({ includes }, number) =>
+    includes(alternative, observed) || (receiver !== undefined && includes(receiver, [])) ? [number] : [],
+  );
 }
 
 function ofAlternatives(name: string, strength: Fairness, alternatives: readonly Alternative[]): Constraint[] {

@@ -3,6 +3,7 @@
  * on a path.
  */
 
+import { VARS } from '../edge-map';
 import { scratch } from '../lane';
 import {
   CHANGE_BYTES,
@@ -40,7 +41,7 @@ export function merged<T>(word: u64, first: usize, end: usize, flags: u32): u32 
     failed += load<u32>(leaf, LEAF_FAILED);
     outcomes += load<u32>(leaf, LEAF_OUTCOMES);
   }
-  // Outcomes that change nothing are left out, and the room for them is freed.
+  // Outcomes that change nothing are left out where only new states matter, and the room for them is freed.
   const begin = allocate(LEAF_HEAD + failedBytes(failed) + <usize>outcomes * ENTRY_BYTES);
   if (begin === 0) return 0;
   store<u32>(begin, transitions, LEAF_TRANSITIONS);
@@ -49,6 +50,7 @@ export function merged<T>(word: u64, first: usize, end: usize, flags: u32): u32 
   let property = begin + LEAF_HEAD;
   let out = entriesOf(begin);
   let footprints: u64 = 0;
+  const keepsAll = load<u32>(VARS) !== 0;
   for (let at = first; at < end; at += 8) {
     const leaf: usize = load<u32>(at, 4);
     for (let i: u32 = 0; i < load<u32>(leaf, LEAF_FAILED); i++) {
@@ -56,7 +58,7 @@ export function merged<T>(word: u64, first: usize, end: usize, flags: u32): u32 
       property += 4;
     }
     for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
-      if (changesNothing<T>(word, load<u32>(entry))) continue;
+      if (!keepsAll && changesNothing<T>(word, load<u32>(entry))) continue;
       store<u64>(out, load<u64>(entry));
       footprints |= footprintBit(load<u32>(entry, ENTRY_FOOTPRINT));
       out += ENTRY_BYTES;
