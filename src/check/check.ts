@@ -15,6 +15,7 @@ import { judgeLasting, type Lasting } from './liveness/liveness.ts';
 import { propertyReport } from './property-report.ts';
 import { overallVerdict, type Report } from './report.ts';
 import { type Explored, explore, type RunOptions } from './run.ts';
+import { savingHost } from './saving-host.ts';
 import { Measuring } from './statistics.ts';
 import { fencesOf, fullBarriersOf, withinBuffers } from './store-buffers.ts';
 import { findsLeastTraces } from './way.ts';
@@ -64,7 +65,8 @@ export async function checkSystem(
   const explored = withinBuffers(await explore(system, options));
   const { exploration, way, checkpoints } = explored;
   try {
-    const lasting = explored.stopped === undefined ? await judgeLasting(exploration, explored.host) : UNJUDGED;
+    const host = checkpoints === undefined ? explored.host : savingHost(explored.host, checkpoints);
+    const lasting = explored.stopped === undefined ? await judgeLasting(exploration, host) : UNJUDGED;
     if (lasting.stopped !== undefined) await checkpoints?.save();
     const { seconds } = measuring;
     const details = await detailsOf(explored, options);

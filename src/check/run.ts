@@ -134,7 +134,7 @@ export interface Explored {
   readonly host: Host;
   readonly stopped: Stopped | undefined;
   /** Where checkpoints were asked for. */
-  readonly checkpoints?: Pick<Explorer, 'save' | 'removeCheckpoint'>;
+  readonly checkpoints?: Pick<Explorer, 'isSaveDue' | 'save' | 'removeCheckpoint'>;
 }
 
 /** Of the memory that the machine has left: other processes live there, too. */

@@ -134,6 +134,35 @@ test('a run that is interrupted while infinite runs are judged resumes judging t
   });
 });
 
+test('a checkpoint that is due while infinite runs are judged has all states, and a run resumes judging from it', async (t) => {
+  const parameters = { managers: 7, liveness: 'on' };
+  const unbroken = await checkedCell(twoPhaseCommit, parameters, { digests: true });
+  const kept = new Kept();
+  let isJudging = false;
+  await withFile(async (file) => {
+    const checkpoint = {
+      ...kept.options(file),
+      // None is due before.
+      get everySeconds() {
+        return isJudging ? 0 : Number.POSITIVE_INFINITY;
+      },
+    };
+    const onProgress = ({ doing }: { readonly doing?: string }) => {
+      isJudging = doing !== undefined;
+    };
+    const watched = await checkedCell(twoPhaseCommit, parameters, { checkpoint, onProgress, digests: true });
+    t.deepEqual(meaning(watched), meaning(unbroken));
+    t.deepEqual(readdirSync(dirname(file)), [], 'it is removed when the run has ended');
+  });
+  const [written] = kept.events;
+  t.like(written, { kind: 'written', states: unbroken.statistics.states });
+  t.is(kept.all.length, 1);
+  const resumed = await goOnFrom(kept.all[0] as Buffer, (checkpoint) =>
+    checkedCell(twoPhaseCommit, parameters, { checkpoint, digests: true }),
+  );
+  t.deepEqual(meaning(resumed), meaning(unbroken));
+});
+
 test('a step that is evaluated in every state is not memoised by the resumed run either', async (t) => {
   // No two states share what the last step reads.
   const side = 45;

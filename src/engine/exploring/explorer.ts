@@ -99,7 +99,11 @@ export class Explorer extends TableExplorer {
     return path && this.toRoute(path);
   }
 
-  /** Writes a checkpoint of the results so far, while no task runs. */
+  get isSaveDue(): boolean {
+    return this.#checkpoints?.isDue ?? false;
+  }
+
+  /** Writes a checkpoint of the results so far, while no task stores states. */
   async save(pending: readonly Range[] = []): Promise<void> {
     const { packed, levels: begun } = this;
     const levels = { begun, pending, next: packed.store.log.unreported() };
@@ -152,7 +156,7 @@ export class Explorer extends TableExplorer {
       crew: this.crew,
       tally: this.#tally,
       widen: () => this.#widen(),
-      isSaveDue: () => this.#checkpoints?.isDue ?? false,
+      isSaveDue: () => this.isSaveDue,
       save: (pending) => this.save(pending),
     };
   }
