@@ -1,0 +1,152 @@
+/** The edges that are kept for properties of infinite runs are those that a visit of each state forms, and lead to the same verdicts. */
+import '../helpers/uncounted.ts';
+import test from 'ava';
+import { defineSystem, ghost } from 'everywhen';
+import fc from 'fast-check';
+import avicIpi from '../../models/avic-ipi/index.ts';
+import twoPhaseCommit from '../../models/classics/two-phase-commit.ts';
+import { judgeLasting } from '../../src/check/liveness/liveness.ts';
+import { Explorer } from '../../src/engine/exploring/explorer.ts';
+import type { EngineOptions } from '../../src/engine/exploring/table-explorer.ts';
+import { instantiate } from '../../src/language/model.ts';
+import { chooseParameters } from '../../src/language/parameter.ts';
+import type { Host } from '../../src/model/exploration.ts';
+import { constraintsOf, servedBy } from '../../src/model/fairness/constraints.ts';
+import type { KeptEdges } from '../../src/model/kept-edges.ts';
+import type { EdgeLabel } from '../../src/model/state-graph.ts';
+import type { System } from '../../src/model/system.ts';
+import { systemOf } from '../helpers/explored.ts';
+import { randomGraph, systemOfGraph } from '../helpers/fairness-oracle.ts';
+
+const HOST: Host = { breathe: async () => undefined, mayGrow: () => true };
+
+const SYSTEMS: readonly { readonly name: string; readonly system: () => System }[] = [
+  {
+    name: 'two-phase commit',
+    system: () =>
+      instantiate(twoPhaseCommit, chooseParameters(twoPhaseCommit.parameters, { managers: 4, liveness: 'on' })),
+  },
+  { name: 'avic-ipi', system: () => instantiate(avicIpi, chooseParameters(avicIpi.parameters, {})) },
+  {
+    name: 'a system with ghosts, a crash and a choice',
+    system: () =>
+      systemOf(
+        defineSystem({ n: 0, seen: ghost(0) }, { deadlock: 'allowed' })
+          .unreachable('crash', 'no crash')
+          .rules('r', {
+            up: (s) => s.chooseFrom([0, 1, 2], (more) => s.set('n', (s.get('n') + more) % 5)),
+            look: (s) => s.update('seen', (seen) => (seen + s.get('n')) % 3),
+            crash: { environment: (s) => s.when(s.get('n') === 4)?.unreachable('crash') },
+          })
+          .infinitelyOften('zero', 'n comes back', (s) => s.get('n') === 0)
+          .storm('looks', 'it does not look for ever', (_, __, step) => step.label === 'look'),
+      ),
+  },
+];
+
+const WAYS: readonly (EngineOptions & { readonly name: string })[] = [
+  { name: 'one thread' },
+  { name: 'several words', wordBits: 9 },
+  { name: 'steps that are not memoised', entriesFree: 0 },
+  { name: 'two threads', workers: 2, poolStates: 0 },
+  { name: 'four threads and several words', workers: 4, poolStates: 0, wordBits: 9 },
+];
+
+for (const { name, system } of SYSTEMS) {
+  for (const { name: way, ...options } of WAYS) {
+    test(`kept edges of ${name} are the transitions of its states: ${way}`, async (t) => {
+      const explorer = new Explorer(system(), options);
+      try {
+        t.is(await explorer.run(HOST), undefined);
+        const kept = (await explorer.keepEdges(HOST)) as KeptEdges;
+        const graph = explorer.graph();
+        const constraints = constraintsOf(explorer.system);
+        // What a property of infinite runs can tell apart.
+        const textOf = (label: EdgeLabel, changes: boolean, target: number) =>
+          [label.alternative.tag, label.marks, servedBy(constraints, label), changes, target].join(' ');
+        let transitions = 0;
+        let states = 0;
+        for (let node = graph.nodeFrom(0); node !== undefined; node = graph.nodeFrom(node + 1)) {
+          states++;
+          const number = kept.numberOf(node);
+          const { labels, targets, changes, holds } = graph.visit(node);
+          const expected = labels.map((label, i) =>
+            textOf(label, changes[i] as boolean, kept.numberOf(targets[i] as number)),
+          );
+          const first = kept.begins[number] as number;
+          const found = Array.from({ length: kept.degrees[number] as number }, (_, i) => {
+            const edgeWay = kept.ways[first + i] as number;
+            return textOf(kept.kinds[edgeWay >> 1] as EdgeLabel, edgeWay % 2 === 1, kept.targets[first + i] as number);
+          });
+          transitions += found.length;
+          if (expected.sort().join() !== found.sort().join()) t.deepEqual(found, expected);
+          const bits = holds.reduce((sum, isSo, i) => sum + (isSo ? 2 ** i : 0), 0);
+          if (kept.holds[number] !== bits) t.is(kept.holds[number], bits);
+        }
+        t.is(states, explorer.states);
+        t.is(transitions, explorer.transitions);
+        t.is(
+          new Set(kept.ranges.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i))).size,
+          states,
+        );
+      } finally {
+        await explorer.close();
+      }
+    });
+  }
+}
+
+test('where memory has no room for edges, 100 random graphs have the same lassos', async (t) => {
+  let violated = 0;
+  await fc.assert(
+    fc.asyncProperty(randomGraph, async (graph) => {
+      const judged = async (host: Host) => {
+        const explorer = new Explorer(systemOf(systemOfGraph(graph)));
+        try {
+          await explorer.run(HOST);
+          const { lassos, unassumed } = await judgeLasting(explorer, host);
+          violated += lassos.size;
+          return {
+            unassumed,
+            lassos: [...lassos].map(([id, { path, cycleStart }]) => [
+              id,
+              cycleStart,
+              ...path.steps.map(({ alternative, place }) => `${alternative.position} ${place}`),
+            ]),
+          };
+        } finally {
+          await explorer.close();
+        }
+      };
+      const kept = await judged(HOST);
+      const formedAgain = await judged({ ...HOST, mayGrow: () => false });
+      if (JSON.stringify(kept.lassos) !== JSON.stringify(formedAgain.lassos)) t.deepEqual(kept, formedAgain);
+      t.deepEqual([...kept.unassumed], [...formedAgain.unassumed]);
+    }),
+    { numRuns: 100, seed: 3 },
+  );
+  t.true(violated > 500);
+});
+
+test('while edges are formed a run can be interrupted, and says what it does', async (t) => {
+  const explorer = new Explorer(
+    instantiate(twoPhaseCommit, chooseParameters(twoPhaseCommit.parameters, { managers: 7, liveness: 'on' })),
+  );
+  try {
+    await explorer.run(HOST);
+    const doings = new Set<string | undefined>();
+    const breathe = async (doing?: string) => {
+      doings.add(doing);
+      return 'interrupted' as const;
+    };
+    const { stopped, judged } = await judgeLasting(explorer, { ...HOST, breathe });
+    t.is(stopped, 'interrupted');
+    t.is(judged.size, 0);
+    t.deepEqual([...doings], ['forming all transitions']);
+    // The tables are those of the exploration again.
+    t.is((await judgeLasting(explorer, HOST)).judged.size, 3);
+    t.true((explorer.digests()?.length ?? 0) > 0);
+  } finally {
+    await explorer.close();
+  }
+});
