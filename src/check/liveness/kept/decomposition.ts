@@ -90,9 +90,9 @@ export class Decomposition {
     const { begins, degrees, targets, ways } = this.#edges;
     const bitsOf = this.#question.ways;
     const [numbers, nodes, edgesNext, entries] = [this.#numbers, this.#nodes, this.#edgesNext, this.#entries];
-    for (let steps = 0; steps < BREATHE_EVERY; steps++) {
-      if (this.#pathLength === 0) return true;
-      const at = this.#pathLength - 1;
+    let at = this.#pathLength - 1;
+    let next = this.#next;
+    for (let steps = 0; steps < BREATHE_EVERY && at >= 0; steps++) {
       const node = nodes[at] as number;
       const end = (begins[node] as number) + (degrees[node] as number);
       let lowest = numbers[node] as number;
@@ -107,34 +107,55 @@ export class Decomposition {
           break;
         }
         if (number < lowest) lowest = number;
-        if (target === node) entries[at] = (entries[at] as number) | 1;
+        else if (target === node) entries[at] = (entries[at] as number) | 1;
       }
       numbers[node] = lowest;
       if (child >= 0) {
         // The edge is looked at again when its target is done.
         edgesNext[at] = edge;
-        this.#enter(child);
+        at++;
+        numbers[child] = next;
+        nodes[at] = child;
+        edgesNext[at] = begins[child] as number;
+        entries[at] = 2 * next++;
         continue;
       }
-      this.#pathLength = at;
-      nodes[--this.#waiting] = node;
       const entry = entries[at] as number;
-      if (lowest === entry >>> 1) this.#complete(node, (entry & 1) === 1, found, alone);
+      at--;
+      if (lowest !== entry >>> 1) {
+        nodes[--this.#waiting] = node;
+        continue;
+      }
+      next -= this.#complete(node, (entry & 1) === 1, found, alone);
     }
-    return false;
+    this.#pathLength = at + 1;
+    this.#next = next;
+    return at < 0;
   }
 
-  /** The component of the node that waits last, which is the first node of it that the search found. */
-  #complete(node: number, loops: boolean, found: (component: Component) => void, alone: (node: number) => void): void {
-    const [numbers, nodes, first] = [this.#numbers, this.#nodes, this.#waiting];
+  /** Completes the component whose first node, of those that the search found, is given; returns the number of its nodes. */
+  #complete(
+    node: number,
+    loops: boolean,
+    found: (component: Component) => void,
+    alone: (node: number) => void,
+  ): number {
+    const [numbers, nodes] = [this.#numbers, this.#nodes];
     const number = numbers[node] as number;
-    let end = first + 1;
-    while (end < nodes.length && number <= (numbers[nodes[end] as number] as number)) end++;
-    this.#next -= end - first;
     const component = this.#component--;
-    for (let i = first; i < end; i++) numbers[nodes[i] as number] = component;
+    numbers[node] = component;
+    const first = this.#waiting;
+    let end = first;
+    for (; end < nodes.length && number <= (numbers[nodes[end] as number] as number); end++) {
+      numbers[nodes[end] as number] = component;
+    }
+    if (end === first) {
+      if (loops) alone(node);
+      return 1;
+    }
+    nodes[first - 1] = node;
     this.#waiting = end;
-    if (end - first > 1) found({ members: nodes.subarray(first, end), numbers });
-    else if (loops) alone(node);
+    found({ members: nodes.subarray(first - 1, end), numbers });
+    return end - first + 1;
   }
 }
