@@ -122,7 +122,6 @@ export class Explorer extends TableExplorer {
 
   override async close(): Promise<void> {
     await this.#checkpoints?.close();
-    await this.crew.close();
     await super.close();
   }
 

@@ -262,6 +262,7 @@ export abstract class TableExplorer implements Exploration {
   }
 
   async close(): Promise<void> {
+    await this.crew.close();
     if (this.#packed === undefined) return;
     this.#packed.store.clear();
     if (this.options.kernel === undefined) kept = this.#packed.kernel;
