@@ -13,8 +13,8 @@ const GIB = 2 ** 30;
 const OTHERS_BYTES = GIB;
 /** `ulimit -v`. */
 const LIMIT = numberIn('/proc/self/limits', /^Max address space +(\d+)/m);
-/** Linux then counts addresses as memory. */
-const IS_COUNTED = numberIn('/proc/sys/vm/overcommit_memory', /^(\d)/) === 2;
+/** Addresses then count as memory: on Windows, and on Linux where it is told so. */
+const IS_COUNTED = process.platform === 'win32' || numberIn('/proc/sys/vm/overcommit_memory', /^(\d)/) === 2;
 const IS_SHORT = LIMIT !== undefined || IS_COUNTED;
 
 // Before any module is compiled that has such a memory.

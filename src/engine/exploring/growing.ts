@@ -33,9 +33,10 @@ export async function growTogether(packed: PackedStates, crew: Crew, host: Host)
         },
       );
       const own = crew.leavesNothing ? undefined : pending.pop();
-      if (own !== undefined) doTask(kernel, OWN, own);
-      if (pending.length === 0 && !crew.isIdle) await crew.one();
-      else await crew.hear();
+      if (own !== undefined) {
+        doTask(kernel, OWN, own);
+        await crew.hear();
+      } else if (!crew.isIdle) await crew.one();
     }
     await crew.all(store);
     if (isBroken) break;
