@@ -1,5 +1,5 @@
 /** What an author can do about a step or property that is evaluated too often. docs/fast-models.md has the figures. */
-import type { EvaluationProfile, ReadProfile } from '../model/profile.ts';
+import type { EvaluationProfile, ReadProfile } from '../model/accounts/profile.ts';
 
 /** Advice is for what takes this share of the run, or more. */
 const SHARE_MIN = 0.1;

@@ -1,9 +1,10 @@
 /** The result of a check: the JSON of `--format json`, from which every reporter prints. */
+
+import type { EvaluationProfile } from '../model/accounts/profile.ts';
+import type { Reduction } from '../model/accounts/reduction.ts';
 import type { LevelDigest } from '../model/digest.ts';
 import type { Stopped } from '../model/exploration.ts';
-import type { EvaluationProfile } from '../model/profile.ts';
 import type { PropertyKind } from '../model/property.ts';
-import type { Reduction } from '../model/reduction.ts';
 import type { JsonValue } from '../model/value-json.ts';
 import type { Counterexample } from './counterexample.ts';
 import type { IdleStep, StepCoverage } from './coverage.ts';

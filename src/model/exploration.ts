@@ -1,12 +1,13 @@
 /** What every explorer finds about a system, in whichever way it explores, and how it asks its host whether to continue. */
+
+import type { EvaluationProfile } from './accounts/profile.ts';
+import type { Reduction } from './accounts/reduction.ts';
 import type { Coverage } from './coverage.ts';
 import type { LevelDigest } from './digest.ts';
 import type { KeptEdges } from './kept-edges.ts';
 import type { Observation } from './observation.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Alternative } from './process.ts';
-import type { EvaluationProfile } from './profile.ts';
-import type { Reduction } from './reduction.ts';
 import type { Valuation } from './state.ts';
 import type { StateGraph } from './state-graph.ts';
 import type { System } from './system.ts';

@@ -3,7 +3,7 @@
  * share no line.
  */
 import test, { type ExecutionContext } from 'ava';
-import * as edgeMap from '../../src/engine/kernel/edge-map.ts';
+import * as edgeMap from '../../src/engine/kernel/edges/edge-map.ts';
 import * as memoryMap from '../../src/engine/kernel/memory-map.ts';
 
 const map = { ...memoryMap, ...edgeMap };

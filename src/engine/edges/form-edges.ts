@@ -1,5 +1,5 @@
 /** Filling the arrays of edges, on any thread: the kernel lists edges in its lane, and they are copied from there. */
-import { EDGE_COUNTS, EDGE_HOLDS, EDGE_WAYS, NO_EDGES } from '../kernel/edge-map.ts';
+import { EDGE_COUNTS, EDGE_HOLDS, EDGE_WAYS, NO_EDGES } from '../kernel/edges/edge-map.ts';
 import { MATCH_COUNT, MATCHES, MISS_COUNT, REACHED } from '../kernel/memory-map.ts';
 import { type Kernel, scratchOf } from '../kernel.ts';
 import type { Range } from '../memory/log.ts';

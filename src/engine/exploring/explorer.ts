@@ -2,9 +2,10 @@
  * The explorer: breadth first, level by level. A task visits a chunk of a level. A state for which the tables miss an
  * entry goes back to the teacher, in this thread, which then visits the state itself. README.md has the life of a state.
  */
+
+import type { Reduction } from '../../model/accounts/reduction.ts';
 import type { LevelDigest } from '../../model/digest.ts';
 import type { Host, Route, Stopped } from '../../model/exploration.ts';
-import type { Reduction } from '../../model/reduction.ts';
 import type { State } from '../../model/state.ts';
 import type { System } from '../../model/system.ts';
 import { withoutChance } from '../../semantics/purity.ts';
@@ -16,8 +17,9 @@ import type { Layout } from '../memory/layout.ts';
 import { lengthOf, type Range } from '../memory/log.ts';
 import { OutOfBits } from '../memory/packed-states.ts';
 import { reductionBy } from '../symmetry/reduction.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { Level, type LevelContext } from './level.ts';
-import { type EngineOptions, TableExplorer } from './table-explorer.ts';
+import { TableExplorer } from './table-explorer.ts';
 import { Tally } from './tally.ts';
 
 interface Counted {

@@ -3,9 +3,9 @@ import type { Host, Stopped } from '../../model/exploration.ts';
 import type { System } from '../../model/system.ts';
 import { Slices } from '../../semantics/slices.ts';
 import type { Successor } from '../memory/packed-states.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { numbersFrom } from './numbers.ts';
 import { PathExplorer } from './path-explorer.ts';
-import type { EngineOptions } from './table-explorer.ts';
 
 export interface WalkOptions extends EngineOptions {
   readonly seed: number;

@@ -2,6 +2,8 @@
  * The common part of all explorers over the tables: the teacher, the packed states, and a restart in a wider layout when
  * the present one has no room for a value. The teacher keeps its entries, so the second run is fast.
  */
+
+import type { EvaluationProfile } from '../../model/accounts/profile.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import type { LevelDigest } from '../../model/digest.ts';
 import { type Exploration, ExplorationStopped, type Host, type Route, type Stopped } from '../../model/exploration.ts';
@@ -9,7 +11,6 @@ import type { KeptEdges } from '../../model/kept-edges.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Outcomes } from '../../model/outcomes.ts';
 import type { Alternative } from '../../model/process.ts';
-import type { EvaluationProfile } from '../../model/profile.ts';
 import type { State } from '../../model/state.ts';
 import type { StateGraph } from '../../model/state-graph.ts';
 import type { System } from '../../model/system.ts';
@@ -17,7 +18,6 @@ import { withoutChance } from '../../semantics/purity.ts';
 import { Audit } from '../answers/audit.ts';
 import type { FoundPath } from '../answers/shortest.ts';
 import { TableGraph } from '../answers/state-graph.ts';
-import type { CheckpointOptions } from '../checkpoint/checkpoint.ts';
 import { keepEdges } from '../edges/edge-keeper.ts';
 import { LOG_FULL } from '../kernel/memory-map.ts';
 import { Kernel, kernelModule, newMemory } from '../kernel.ts';
@@ -33,44 +33,9 @@ import { Refused } from '../symmetry/closure.ts';
 import { Replicas } from '../symmetry/replicas.ts';
 import { Symmetry } from '../symmetry/symmetry.ts';
 import { Crew } from './crew.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { scout } from './scout.ts';
 import { columnsFor, isWorthIt, widerColumns } from './splitting.ts';
-
-export interface EngineOptions {
-  /** Threads that visit states. */
-  readonly workers?: number;
-  /** Stop when more than this many states were found. */
-  readonly statesMax?: number;
-  /** One state in this many is audited; 1 audits all, 0 none. */
-  readonly auditOneIn?: number;
-  /** Breadth first only. */
-  readonly checkpoint?: CheckpointOptions;
-  /** For tests: with more states than this, the pool visits every chunk, however small. */
-  readonly poolStates?: number;
-  /** For tests and benchmarks: bits of a word, fewer than `WORD_BITS`, make states of several words. */
-  readonly wordBits?: number;
-  /** For tests: the kernel to explore with. */
-  readonly kernel?: Kernel;
-  /** For tests: layouts have no room for values that are not known yet, and so must be widened. */
-  readonly tight?: boolean;
-  /**
-   * Learn components that hold collections by the parts that steps read and write (splitting.ts). Sound if no step or claim
-   * compares a collection by `===`. Off by default: JavaScript does not show such a comparison.
-   */
-  readonly parts?: boolean;
-  /** For tests, with `parts`: components of this many values are split, whether or not that saves anything. */
-  readonly splitFrom?: number;
-  /** Store one state of each orbit where replicas are interchangeable (symmetry/symmetry.ts). Breadth first only. */
-  readonly symmetry?: boolean;
-  /** For tests: whether it is an error if a step gives another result for tracked values. */
-  readonly mustSplit?: boolean;
-  /** Measure the time of evaluations. */
-  readonly profile?: boolean;
-  /** For tests: the number of evaluations from which on a claim is tabulated (knowledge/tabulation.ts). */
-  readonly tabulateFrom?: number;
-  /** For tests: the number of entries that a tree has before their recurrence matters. */
-  readonly entriesFree?: number;
-}
 
 /** This many states tell the scout enough about the slots. */
 const SCOUT_STATES = 256;

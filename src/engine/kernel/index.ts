@@ -7,7 +7,7 @@ import { openBundles } from './bundles/bundles';
 import { canonical, hasSymmetry, openCanonical } from './canonical/canonical';
 import { canonicalUnfolded, openCanonicalWords } from './canonical/canonical-words';
 import { digestRecords } from './digest';
-import { listEdges, listNodes } from './edges';
+import { listEdges, listNodes } from './edges/edges';
 import { expandRecords } from './expand';
 import { openLane, scratch } from './lane';
 import { addressOf, closeLog, full, openLog } from './log';

@@ -1,7 +1,7 @@
 /** What the evaluations of each step and property cost, and what they read: from the ledger and the trees of a teacher. */
 import { isCollection } from 'immutable';
+import type { EvaluationProfile, ReadProfile } from '../../model/accounts/profile.ts';
 import { alternativeText } from '../../model/process.ts';
-import type { EvaluationProfile, ReadProfile } from '../../model/profile.ts';
 import type { System } from '../../model/system.ts';
 import type { Domain } from './domain.ts';
 import type { Subject } from './subject.ts';

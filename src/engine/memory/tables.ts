@@ -3,7 +3,7 @@
  * node or a leaf first and then publishes the one reference to it, so that a worker sees all of it or nothing.
  */
 
-import { VARS } from '../kernel/edge-map.ts';
+import { VARS } from '../kernel/edges/edge-map.ts';
 import { INDEX_SHIFT, NODE_FACTOR, NODE_HEAD, NODE_WORD, ROOTS, UNKNOWN } from '../kernel/memory-map.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Ids } from '../knowledge/domain.ts';
@@ -41,7 +41,7 @@ export class Tables {
 
   /**
    * Writes everything that the teacher knows so far; with `kinds`, what the graph of all states needs of it, in the form
-   * that kernel/edges.ts reads. `group`: the permutations under which states are stored once.
+   * that kernel/edges/edges.ts reads. `group`: the permutations under which states are stored once.
    */
   constructor(kernel: Kernel, teacher: Teacher, layout: Layout, { kinds, group }: TablesOptions = {}) {
     this.#kernel = kernel;

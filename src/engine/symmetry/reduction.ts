@@ -1,5 +1,5 @@
 /** What symmetry did for an exploration, as reports say it. */
-import type { Reduction, RefusedReplicas, ReplicaSet } from '../../model/reduction.ts';
+import type { Reduction, RefusedReplicas, ReplicaSet } from '../../model/accounts/reduction.ts';
 import type { Group } from './group.ts';
 import type { Swap } from './swap.ts';
 import type { Symmetry } from './symmetry.ts';

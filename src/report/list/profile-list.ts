@@ -1,6 +1,6 @@
 /** What the evaluations of each step and property cost, as a table; the most expensive come first. */
 import { adviceFor, adviceOf, readsText } from '../../check/advice.ts';
-import type { EvaluationProfile } from '../../model/profile.ts';
+import type { EvaluationProfile } from '../../model/accounts/profile.ts';
 import { lineWidth } from '../../trace/line-width.ts';
 import { paragraph, table, totalWidth } from '../../trace/table.ts';
 

@@ -1,6 +1,6 @@
 /** What `--reduce` did, in sentences. */
 import type { Statistics } from '../../check/report.ts';
-import type { RefusedReplicas, ReplicaSet } from '../../model/reduction.ts';
+import type { RefusedReplicas, ReplicaSet } from '../../model/accounts/reduction.ts';
 import { counted } from '../../trace/counted.ts';
 import { paragraph } from '../../trace/table.ts';
 

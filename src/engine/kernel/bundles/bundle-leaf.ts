@@ -3,7 +3,7 @@
  * on a path.
  */
 
-import { VARS } from '../edge-map';
+import { VARS } from '../edges/edge-map';
 import { scratch } from '../lane';
 import {
   CHANGE_BYTES,

@@ -1,6 +1,6 @@
 /** What the evaluations of each step and property cost; the most expensive come first. */
 import { adviceFor, readsText } from '../../../check/advice.ts';
-import type { EvaluationProfile } from '../../../model/profile.ts';
+import type { EvaluationProfile } from '../../../model/accounts/profile.ts';
 import { counted } from '../../../trace/counted.ts';
 import { Text } from '../text.tsx';
 

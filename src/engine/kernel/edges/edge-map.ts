@@ -2,7 +2,7 @@
  * Where edges.ts finds and leaves what it needs, in bytes: a field behind those of CONTROL, and lists at the end of a
  * lane's region. Like memory-map.ts, it is read by both languages.
  */
-import { CONTROL_END, MATCHES_MAX, SCRATCH_BYTES } from './memory-map.ts';
+import { CONTROL_END, MATCHES_MAX, SCRATCH_BYTES } from '../memory-map.ts';
 
 /**
  * In tables for infinite runs, the address of a mask for each word, 64 bits each: the bits that are not of ghosts. 0 in

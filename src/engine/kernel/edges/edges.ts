@@ -8,21 +8,11 @@
  * so that the cache misses overlap.
  */
 
-import { successorOf } from './batch';
-import { countVisits, visitBundled } from './bundles/bundles';
-import {
-  EDGE_COUNTS,
-  EDGE_HOLDS,
-  EDGE_STATES_MAX,
-  EDGE_WAYS,
-  EDGES_PENDING,
-  EDGES_PENDING_MAX,
-  NO_EDGES,
-  VARS,
-} from './edge-map';
-import { crowded } from './host';
-import { scratch } from './lane';
-import { addressOf } from './log';
+import { successorOf } from '../batch';
+import { countVisits, visitBundled } from '../bundles/bundles';
+import { crowded } from '../host';
+import { scratch } from '../lane';
+import { addressOf } from '../log';
 import {
   CHANGE_BYTES,
   CHANGES,
@@ -45,12 +35,22 @@ import {
   RECORD_BYTES,
   RECORD_MASK,
   SINK,
-} from './memory-map';
-import { hashOf, homeOf, nodeWith } from './table';
-import { entriesEnd, entriesOf, isMany } from './tree';
-import { isTerminal, leafCount, misses } from './visit';
-import * as wide from './wide';
-import { unfold } from './words';
+} from '../memory-map';
+import { hashOf, homeOf, nodeWith } from '../table';
+import { entriesEnd, entriesOf, isMany } from '../tree';
+import { isTerminal, leafCount, misses } from '../visit';
+import * as wide from '../wide';
+import { unfold } from '../words';
+import {
+  EDGE_COUNTS,
+  EDGE_HOLDS,
+  EDGE_STATES_MAX,
+  EDGE_WAYS,
+  EDGES_PENDING,
+  EDGES_PENDING_MAX,
+  NO_EDGES,
+  VARS,
+} from './edge-map';
 
 /** Successors that are formed before the first is looked for, more or less. */
 const PENDING_ENOUGH: usize = 8 * 192;
