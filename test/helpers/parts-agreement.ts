@@ -4,7 +4,7 @@ import type { ExecutionContext } from 'ava';
 import fc from 'fast-check';
 import { systemOf } from './explored.ts';
 import { byEngineOf, byReferenceOf, differences, STATES_MAX, type Way } from './oracle.ts';
-import { buildCollections, randomCollections } from './random-collections.ts';
+import { buildCollections, type RandomCollections, randomCollections } from './random-collections.ts';
 
 export interface PartsOptions {
   readonly numRuns: number;
@@ -73,16 +73,28 @@ export async function partsAgree(t: ExecutionContext, { numRuns, seed, secondsMa
 /** What the first system of a seed shows in which the engine differs from the reference; undefined if they agree in all. */
 export async function firstDifference(systems: number, seed: number): Promise<string | undefined> {
   for (const [model, data] of fc.sample(randomCollections, { numRuns: systems, seed }).entries()) {
-    const expected = await byReferenceOf(systemOf(buildCollections(data)));
-    for (const way of partWays(model).filter(({ workers }) => workers === undefined)) {
-      try {
-        const { summary } = await byEngineOf(systemOf(buildCollections(data)), way);
-        if (summary.stopped === 'max-states' || expected.stopped === 'max-states') break;
-        const [difference] = differences(expected, summary);
-        if (difference !== undefined) return `system ${model}, ${way.name}: ${difference}`;
-      } catch (error) {
-        return `system ${model}, ${way.name}: ${error}`;
-      }
+    const difference = await differenceIn(model, data);
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
+}
+
+/** As `firstDifference`, in the system with a number alone. */
+export async function partDifference(model: number, seed: number): Promise<string | undefined> {
+  const data = fc.sample(randomCollections, { numRuns: model + 1, seed })[model];
+  return data && (await differenceIn(model, data));
+}
+
+async function differenceIn(model: number, data: RandomCollections): Promise<string | undefined> {
+  const expected = await byReferenceOf(systemOf(buildCollections(data)));
+  for (const way of partWays(model).filter(({ workers }) => workers === undefined)) {
+    try {
+      const { summary } = await byEngineOf(systemOf(buildCollections(data)), way);
+      if (summary.stopped === 'max-states' || expected.stopped === 'max-states') break;
+      const [difference] = differences(expected, summary);
+      if (difference !== undefined) return `system ${model}, ${way.name}: ${difference}`;
+    } catch (error) {
+      return `system ${model}, ${way.name}: ${error}`;
     }
   }
   return undefined;

@@ -98,26 +98,32 @@ export class Evaluator {
       return { reads: this.#reads.slots, needed, leaf };
     }
     const source = this.#source(ids, 'inserted');
-    const { leaf, needed } = this.#result(number, source, ids);
-    const before = this.#reads.slots.length;
+    const first = this.#shown(number, source, ids);
     source.readUntouched();
-    const strict = source.ordered.size > 0 ? this.#inEitherOrder(number, ids, source, leaf) : undefined;
-    const reads = this.#reads.slots;
+    const isClear = source.ordered.size === 0 || this.#isSameHashed(number, ids, source, first.text);
+    // Facts are noted now that the order of the elements of Sets is known.
+    const { leaf } = this.#result(number, this.#source(ids, isClear ? 'inserted' : undefined), ids);
     // What was read since then may determine the outcomes, too.
-    return { reads, needed: reads.length > before ? reads.length : needed, leaf: strict ?? leaf };
+    const { slots: reads } = this.#reads;
+    return { reads, needed: reads.length > first.read ? reads.length : first.needed, leaf };
   }
 
-  /**
-   * Evaluates with the other order of the elements of Sets. If that changes the result, it depends on the size of those Sets,
-   * so all of them is read, and the result is that of the values themselves.
-   */
-  #inEitherOrder(number: number, ids: Ids, source: StateSource, leaf: Leaf): Leaf | undefined {
+  /** Whether the other order of the elements of Sets shows the same. If not, it depends on their size, so all of them is read. */
+  #isSameHashed(number: number, ids: Ids, source: StateSource, shown: string): boolean {
     const hashed = this.#source(ids, 'hashed');
-    const other = this.#quietly(() => this.#result(number, hashed, ids).leaf);
+    const other = this.#shown(number, hashed, ids);
     hashed.readUntouched();
-    if (other.key === leaf.key) return undefined;
+    if (other.text === shown) return true;
     for (const slot of new Set([...source.ordered, ...hashed.ordered])) source.onRead(slot);
-    return this.#result(number, this.#source(ids, undefined), ids).leaf;
+    return false;
+  }
+
+  /** What an evaluation shows: its result, and which properties had something to judge. `read`: how much was read so far. */
+  #shown(number: number, source: Source, ids: Ids) {
+    this.#scratch.exercised.clear();
+    const { leaf, needed } = this.#quietly(() => this.#result(number, source, ids));
+    const text = `${leaf.key} ${[...this.#scratch.exercised].sort().join()}`;
+    return { needed, read: this.#reads.slots.length, text };
   }
 
   /** The result with values that are not tracked, and what it read; notes no facts unless `noting`. */
@@ -153,10 +159,7 @@ export class Evaluator {
 
   /** Where no slot is split: less to make for each evaluation. */
   #wholeSource(ids: Ids): Source {
-    return {
-      valueAt: (slot) => (this.domains[slot] as Domain).valueOf(ids[slot] as number),
-      onRead: this.#reads.note,
-    };
+    return { valueAt: (slot) => (this.domains[slot] as Domain).valueOf(ids[slot] as number), onRead: this.#reads.note };
   }
 
   #source(ids: Ids, order: SetOrder | undefined): StateSource {
@@ -165,11 +168,12 @@ export class Evaluator {
   }
 
   #quietly<T>(body: () => T): T {
+    const before = this.#isQuiet;
     this.#isQuiet = true;
     try {
       return body();
     } finally {
-      this.#isQuiet = false;
+      this.#isQuiet = before;
     }
   }
 
