@@ -355,10 +355,4 @@ export const SEEDED_SYMMETRY_BUGS: readonly SeededBug[] = [
     text: 'isOn.has(packed.canonical(successor.key))',
     instead: 'isOn.has(successor.key)',
   },
-  {
-    what: 'the layout has no room for the image of a value',
-    file: 'src/engine/memory/tables.ts',
-    text: 'return this.fits(leaf) && this.#canonical.fits;',
-    instead: 'return this.fits(leaf);',
-  },
 ];
