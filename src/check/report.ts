@@ -69,6 +69,8 @@ export interface Statistics {
   readonly quiescentStates: number;
   /** States without any successor, terminal ones included. */
   readonly finalStates: number;
+  /** How often the run began again, because states had to be packed otherwise. Absent if it never did. */
+  readonly restarts?: number;
   /** `exact`: every state is stored. `lossy`: random walks, which may miss states. */
   readonly store: 'exact' | 'lossy';
   /** Where it was asked for: how fewer states were stored than the system has. `states` and `transitions` above are those stored. */

@@ -28,6 +28,7 @@ export class Measuring {
       audited,
       quiescentStates: exploration.quiescentStates,
       finalStates: exploration.finalStates,
+      ...(exploration.restarts > 0 && { restarts: exploration.restarts }),
       store: way.kind === 'random walks' ? 'lossy' : 'exact',
       ...(exploration.reduction && { reduced: exploration.reduction }),
     };

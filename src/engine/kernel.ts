@@ -50,7 +50,8 @@ interface Exports {
   digest(lane: number, from: number, to: number, fields: number, fieldsEnd: number): bigint;
   has(key: bigint): number;
   markRecord(base: bigint, lines: number, record: number): void;
-  rewrite(block: number, recordBytes: number, fields: number, fieldsEnd: number): void;
+  rewrite(block: number, recordBytes: number, moves: number, movesEnd: number): void;
+  convert(block: number, words: number, pairs: number, moves: number, movesEnd: number): number;
   growTable(last: bigint, buffer: number): bigint;
   moveLines(lane: number, from: bigint, last: bigint): bigint;
   beginOfRun(line: bigint, end: bigint): bigint;

@@ -85,6 +85,8 @@ export interface Exploration extends Exercise {
   readonly evaluations: number;
   /** Evaluations that were repeated and compared. */
   readonly audited: number;
+  /** How often it began again with what it had learnt, because the states that it stored could not be packed otherwise. */
+  readonly restarts: number;
   /** Threads that visited states. */
   readonly workers: number;
   /** Steps and predicates, as error messages name them, whose inputs rarely recur: they were not memoised but evaluated in every state. */

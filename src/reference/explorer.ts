@@ -20,6 +20,7 @@ import { ReferenceGraph } from './state-graph.ts';
 const STATES_AT_ONCE = 64;
 
 export class ReferenceExplorer implements Exploration {
+  readonly restarts = 0;
   readonly system: System;
   readonly workers = 1;
   readonly notLearnt = [];

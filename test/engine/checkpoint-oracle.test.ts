@@ -13,7 +13,7 @@ const THREADED_ONE_IN = 5;
 
 test(`the results of ${SYSTEMS} random systems are the same when runs are stopped and resumed`, async (t) => {
   t.timeout(900_000);
-  const counts = { compared: 0, resumed: 0, threaded: 0, words: 0, widened: 0 };
+  const counts = { compared: 0, resumed: 0, threaded: 0, words: 0, widened: 0, outgrown: 0 };
   let model = 0;
   const property = fc.asyncProperty(randomWideSystem, async (data) => {
     const number = model++;
@@ -27,6 +27,7 @@ test(`the results of ${SYSTEMS} random systems are the same when runs are stoppe
       counts.compared++;
       if (packing.words > 1) counts.words++;
       if (packing.widened > 0) counts.widened++;
+      if (packing.outgrown) counts.outgrown++;
       for (const [i, checkpoint] of kept.some(RESUMED_FROM).entries()) {
         // A run may be resumed with another number of threads.
         const threaded = number % THREADED_ONE_IN === 0 && i === 1;

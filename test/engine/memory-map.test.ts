@@ -4,9 +4,10 @@
  */
 import test, { type ExecutionContext } from 'ava';
 import * as edgeMap from '../../src/engine/kernel/edges/edge-map.ts';
+import * as changes from '../../src/engine/kernel/layouts/change-fields.ts';
 import * as memoryMap from '../../src/engine/kernel/memory-map.ts';
 
-const map = { ...memoryMap, ...edgeMap };
+const map = { ...memoryMap, ...edgeMap, ...changes };
 
 type Name = keyof typeof map;
 /** Names and sizes in bytes, in any order. */
@@ -57,6 +58,7 @@ const SETTINGS: Parts = {
   JUDGED_TERMINAL: 8,
   LASTING: 8,
   PLACES: 8,
+  NARROW: 8,
   CANON: 4,
 };
 
@@ -135,7 +137,8 @@ const RECORDS: readonly { readonly fields: Parts; readonly bytes: number }[] = [
     bytes: map.LEAF_HEAD,
   },
   { fields: { ENTRY_FOOTPRINT: 4 }, bytes: map.ENTRY_BYTES },
-  { fields: { CHANGES: 24 }, bytes: map.CHANGES + map.CHANGE_BYTES },
+  { fields: { FITS: 4, CHANGES: 24 }, bytes: map.CHANGES + map.CHANGE_BYTES },
+  { fields: { MOVE_TO: 4, MOVE_BITS: 8, MOVE_LEFT: 8, MOVE_RIGHT: 8 }, bytes: map.MOVE_BYTES },
   { fields: { BLOCK_COUNT: 4, BLOCK_INTENT: 4, BLOCK_FOOTPRINTS: 4 }, bytes: map.HEAD_BYTES },
 ];
 

@@ -76,7 +76,7 @@ class Statistics {
   #large = 0;
   readonly #features = new Map<string, number>();
   readonly #ways = new Map<string, number>();
-  readonly #packed = { 'in several words': 0, 'with a layout widened': 0 };
+  readonly #packed = { 'in several words': 0, 'with a layout widened': 0, 'in one word, then in several': 0 };
   readonly #rules = new Map<string, number>();
   readonly #found = new Map<string, number>();
   readonly #held = new Map<string, number>();
@@ -84,10 +84,11 @@ class Statistics {
   #longest = 0;
   #states = 0;
 
-  way({ name }: Way, { words, widened }: Packing): void {
+  way({ name }: Way, { words, widened, outgrown }: Packing): void {
     count(this.#ways, name);
     if (words > 1) this.#packed['in several words']++;
     if (widened > 0) this.#packed['with a layout widened']++;
+    if (outgrown) this.#packed['in one word, then in several']++;
   }
 
   model(data: RandomSystem, { counts, exercised, found, paths, locks }: Summary, used: ReadonlySet<string>): void {

@@ -9,6 +9,7 @@ import { judgeLasting } from '../../src/check/liveness/liveness.ts';
 import { type LockFinding, lockFindings } from '../../src/check/locks/lock-order.ts';
 import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import { Kernel, newMemory } from '../../src/engine/kernel.ts';
+import { WORD_BITS } from '../../src/engine/memory/layout.ts';
 import type { LevelDigest } from '../../src/model/digest.ts';
 import type { Exploration, Host, Route, Stopped } from '../../src/model/exploration.ts';
 import type { System } from '../../src/model/system.ts';
@@ -63,12 +64,16 @@ type EngineOptions = NonNullable<ConstructorParameters<typeof Explorer>[1]>;
 /** One way in which the engine explores. */
 export interface Way extends EngineOptions {
   readonly name: string;
+  /** Bits of a word besides one for each slot: the run begins in one word, which is outgrown at some moment. */
+  readonly bitsBeyond?: number;
 }
 
 /** How the engine packed the states, for the statistics. */
 export interface Packing {
   readonly words: number;
   readonly widened: number;
+  /** Whether the run began in one word and went on in several. */
+  readonly outgrown: boolean;
 }
 
 /**
@@ -83,6 +88,9 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
     { name: 'one word, widened', tight: true, tabulateFrom: 1 + (model % 3) },
     { name: 'several words, widened', ...severalWords, tight: true, tabulateFrom: 1 + (model % 5) },
   ];
+  // Then the several words are outgrown.
+  const outgrown = { bitsBeyond: 1 + (model % 9), tight: true };
+  ways.push({ name: 'one word, outgrown', ...outgrown, ...(model % 4 === 0 && { auditOneIn: 1 }) });
   // Components in parts, whatever they hold.
   ways.push({
     name: 'parts',
@@ -108,7 +116,7 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
     tabulateFrom: 2,
     ...few,
     ...(turn % 3 > 0 && { parts: true, splitFrom: 1 }),
-    ...(turn % 2 === 0 && severalWords),
+    ...(turn % 2 === 0 ? severalWords : outgrown),
   };
   if (model % threadedOneIn === 0) ways.push({ name: '2 threads', workers: 2, ...threaded });
   if (model % threadedOneIn === Math.floor(threadedOneIn / 2))
@@ -144,13 +152,17 @@ export async function byEngine(data: RandomSystem, way: Way) {
 /** The findings of the engine in a system. */
 export async function byEngineOf(
   system: System,
-  { name: _, ...options }: Way,
+  { name: _, bitsBeyond, ...options }: Way,
 ): Promise<{ readonly summary: Summary; readonly packing: Packing }> {
-  const exploration = new Explorer(system, options);
+  const outgrown = bitsBeyond !== undefined && { wordBits: Math.min(WORD_BITS, system.slots.length + bitsBeyond) };
+  const exploration = new Explorer(system, { ...options, ...outgrown });
   try {
     const stopped = await exploration.run(patientHost());
     const { packed, widened } = exploration;
-    return { summary: await summaryOf(exploration, stopped), packing: { words: packed.layout.words, widened } };
+    return {
+      summary: await summaryOf(exploration, stopped),
+      packing: { words: packed.layout.words, widened, outgrown: packed.layout.narrow !== undefined },
+    };
   } finally {
     await exploration.close();
   }

@@ -128,8 +128,32 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'widening moves only some of the slots that move alike',
     file: 'src/engine/memory/layout.ts',
-    text: '(bitsByMove.get(move) ?? 0n) | ((2n ** BigInt(bits) - 1n) << BigInt(shift))',
-    instead: '(2n ** BigInt(bits) - 1n) << BigInt(shift)',
+    text: 'bits: (moves.get(alike)?.bits ?? 0n) | ofSlot',
+    instead: 'bits: ofSlot',
+  },
+  {
+    what: 'a state whose values fit into one word again keeps the key of several',
+    file: 'src/engine/kernel/words.ts',
+    text: 'if (isNarrowAfter(leafCount, outcome)) return',
+    instead: 'if (isNarrowAfter(0, outcome) && changes === 0) return',
+  },
+  {
+    what: 'a state is taken for one that fits into one word when the words that a step changes do',
+    file: 'src/engine/kernel/layouts/narrow.ts',
+    text: 'let found = wordsInExcess(words);',
+    instead: 'let found = wordsInExcess(0);',
+  },
+  {
+    what: 'a state of one word that outgrows it has the numbers of the state before it',
+    file: 'src/engine/kernel/words.ts',
+    text: 'return isNumbered ? foldChanged(changedNodes) : foldFirst(changedNodes);',
+    instead: 'return foldChanged(changedNodes);',
+  },
+  {
+    what: 'states of several words keep their keys when the words are outgrown',
+    file: 'src/engine/kernel/layouts/convert.ts',
+    text: 'return (key & WIDE) === 0 ? key : movedPair(key);',
+    instead: 'return key;',
   },
   {
     what: 'a footprint is written to the record before its own',

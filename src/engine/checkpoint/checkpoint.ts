@@ -60,14 +60,16 @@ export interface Moment {
 }
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Places = v.array(v.object({ word: count, shift: count, bits: count }));
 const Header = v.object({
   engine: v.string(),
   system: v.string(),
   contentHash: v.string(),
   layout: v.object({
-    places: v.array(v.object({ word: count, shift: count, bits: count })),
+    places: Places,
     words: count,
     recordBytes: count,
+    narrow: v.optional(Places),
   }),
   sizes: v.object({ stateLines: count, wordLines: count, words: count }),
   levels: v.object({ begun: v.array(count), pending: count, next: count }),
@@ -196,7 +198,7 @@ export class Checkpoints {
       engine: engineHash(),
       system: namesHash(teacher.system),
       contentHash: this.#options.contentHash,
-      layout: { ...layout, places: [...layout.places] },
+      layout: { ...layout, places: [...layout.places], narrow: layout.narrow && [...layout.narrow] },
       sizes: store.sizes,
       levels: { ...sizesOf(levels), begun: [...sizesOf(levels).begun] },
       tally: { transitions, quiescentStates, finalStates, visited, found: [...found] },

@@ -15,7 +15,6 @@ import { pathToObserved, pathToState, shortestPath } from '../answers/shortest.t
 import { Checkpoints } from '../checkpoint/checkpoint.ts';
 import type { Layout } from '../memory/layout.ts';
 import { lengthOf, type Range } from '../memory/log.ts';
-import { OutOfBits } from '../memory/packed-states.ts';
 import { reductionBy } from '../symmetry/reduction.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { Level, type LevelContext } from './level.ts';
@@ -156,7 +155,7 @@ export class Explorer extends TableExplorer {
       audit,
       crew: this.crew,
       tally: this.#tally,
-      widen: () => this.#widen(),
+      widen: () => this.#widen(host),
       isSaveDue: () => this.isSaveDue,
       save: (pending) => this.save(pending),
     };
@@ -194,9 +193,10 @@ export class Explorer extends TableExplorer {
     this.levels.length = 0;
   }
 
-  /** Continues in a wider layout. With states of several words, the run starts again. */
-  #widen(): void {
-    this.widened++;
-    if (!this.packed.widen(this.layOut())) throw new OutOfBits();
+  /** Continues in a wider layout, or returns why there is no room for it. */
+  #widen(host: Host): Stopped | undefined {
+    const stopped = this.packed.widen(this.layOut(), (bytes) => host.mayGrow(bytes));
+    if (stopped === undefined) this.widened++;
+    return stopped;
   }
 }

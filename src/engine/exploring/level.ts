@@ -38,8 +38,8 @@ export interface LevelContext {
   readonly tally: Tally;
   readonly host: Host;
   readonly slices: Slices;
-  /** Continues in a wider layout, or throws `OutOfBits`. */
-  readonly widen: () => void;
+  /** Continues in a wider layout, or returns why there is no room for it. Throws `OutOfBits` if the run must start again. */
+  readonly widen: () => Stopped | undefined;
   /** Whether `save` is due; asked often. `save` receives the ranges that are not visited yet, and may take long. */
   readonly isSaveDue: () => boolean;
   readonly save: (pending: readonly Range[]) => Promise<void>;
@@ -175,7 +175,8 @@ export class Level {
     const { store } = packed;
     const troubles = new Set(this.#troubles);
     this.#troubles.clear();
-    if (troubles.has(OUT_OF_BITS)) widen();
+    const stopped = troubles.has(OUT_OF_BITS) ? widen() : undefined;
+    if (stopped !== undefined) return stopped;
     if (troubles.has(LOG_FULL)) return 'webassembly-memory';
     if (troubles.has(WORDS_FULL) && !store.growWords()) return 'webassembly-memory';
     if (!troubles.has(TABLE_FULL)) return undefined;

@@ -1,6 +1,6 @@
 /**
- * The common part of all explorers over the tables: the teacher, the packed states, and a restart in a wider layout when
- * the present one has no room for a value. The teacher keeps its entries, so the second run is fast.
+ * The common part of all explorers over the tables: the teacher, the packed states, and a restart in another layout where the
+ * stored states cannot go on in it. The teacher keeps its entries, so the second run is fast.
  */
 
 import type { EvaluationProfile } from '../../model/accounts/profile.ts';
@@ -60,6 +60,7 @@ export abstract class TableExplorer implements Exploration {
   complete = false;
   /** How often a layout had to be widened. */
   widened = 0;
+  restarts = 0;
   protected readonly options: EngineOptions;
   protected teacher: Teacher;
   /** The threads that visit states. */
@@ -94,7 +95,7 @@ export abstract class TableExplorer implements Exploration {
   abstract pathToObservation(...keys: readonly string[]): Route | undefined;
   abstract pathToState(blocked: readonly string[], isSo: (state: State) => boolean): Route | undefined;
 
-  /** Explores in the present layout. Throws `OutOfBits` if it has no room for a value. */
+  /** Explores in the present layout. Throws `OutOfBits` if it has no room for a value, and cannot go on in a wider one. */
   protected abstract explore(host: Host): Promise<Stopped | undefined>;
   /** Discards the results in a layout that is given up. */
   protected abstract forget(): void;
@@ -150,6 +151,7 @@ export abstract class TableExplorer implements Exploration {
       } catch (error) {
         if (error instanceof ExplorationStopped) return error.stopped;
         this.#recover(error);
+        this.restarts++;
         this.#packed.store.clear();
         this.forget();
       }

@@ -10,27 +10,26 @@ import { digestRecords } from './digest';
 import { listEdges, listNodes } from './edges/edges';
 import { expandRecords } from './expand';
 import { openLane, scratch } from './lane';
+import { openMoves, openTrees } from './layouts/convert';
+import { rewriteBlock } from './layouts/rewrite';
 import { addressOf, closeLog, full, openLog } from './log';
 import {
   DONE,
   LINE_BYTES,
   MATCHES,
   NO_FOOTPRINT,
-  NO_KEY,
-  NODE_IDS,
-  NODE_VALUES,
+  RECORD_BYTES,
   RECORD_MASK,
   STATUS,
   TABLE_FULL,
   WORD_COUNT,
 } from './memory-map';
-import { rewriteBlock } from './rewrite';
 import { decodeKey, enumerateBundled, enumerateKey, enumerateState, nodeWhere, searchRecords } from './search';
 import { contains, grow, hashOf, insert, keyIn, move, nodeWith, openTable } from './table';
 import { CanonicalWord, CanonicalWords, ManyWords, OneWord } from './tree';
 import { openVisits } from './visit';
 import * as wide from './wide';
-import { fold, growWords, intern, NO_WORD, openWords, unfold } from './words';
+import { growWords, keyOfWords as keyOf, openWords, unfold } from './words';
 
 /** The one place where variables of modules are set that hold for a whole call. */
 function open(lane: u32): void {
@@ -152,15 +151,7 @@ export function keyAt(record: usize): u64 {
 /** The key of the state whose words stand at NODE_VALUES; NO_KEY if there is no room for a new word. */
 export function keyOfWords(lane: u32): u64 {
   open(lane);
-  const count = load<u32>(WORD_COUNT);
-  if (count === 1) return load<u64>(scratch + NODE_VALUES);
-  for (let i: u32 = 0; i < count; i++) {
-    const number = intern(load<u64>(scratch + NODE_VALUES + ((<usize>i) << 3)));
-    if (number === NO_WORD) return NO_KEY;
-    store<u32>(scratch + NODE_IDS + ((<usize>i) << 2), number);
-  }
-  // Every pair is new: any node may have changed.
-  return fold(scratch + NODE_IDS, ~(<u64>0));
+  return keyOf();
 }
 
 /** Stores one key: KNOWN, NEW, or FULL, and then STATUS says what is full. */
@@ -215,10 +206,20 @@ export function growWordTable(lane: u32, last: usize, buffer: usize): usize {
   return growWords(last, buffer);
 }
 
-/** Writes a block of the log in another layout, while no other thread uses the log; see rewrite.ts. */
-export function rewrite(block: usize, recordBytes: u32, fields: usize, fieldsEnd: usize): u64 {
+/** Writes a block of the log in another layout of one word, while no other thread uses the log; see layouts/rewrite.ts. */
+export function rewrite(block: usize, recordBytes: u32, moves: usize, movesEnd: usize): void {
+  openLane(0);
   openTable();
-  return rewriteBlock(block, recordBytes, fields, fieldsEnd);
+  openMoves(moves, movesEnd);
+  rewriteBlock<OneWord>(block, recordBytes);
+}
+
+/** As `rewrite`, from several words to so many words, with the pairs of their tree. False if there was no room for a word. */
+export function convert(block: usize, words: u32, pairs: usize, moves: usize, movesEnd: usize): bool {
+  open(0);
+  openTrees(words, pairs);
+  openMoves(moves, movesEnd);
+  return rewriteBlock<ManyWords>(block, load<u32>(RECORD_BYTES));
 }
 
 /**

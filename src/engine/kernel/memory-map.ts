@@ -74,8 +74,10 @@ export const JUDGED_TERMINAL: usize = JUDGED_STUCK + RANGE_BYTES;
 export const LASTING: usize = JUDGED_TERMINAL + RANGE_BYTES;
 /** A range of places, 64 bits each: of all slots, for decoding. */
 export const PLACES: usize = LASTING + RANGE_BYTES;
+/** A range of moves from the narrow word to the words of a state, then the bits in excess (layouts/narrow.ts); 0 if there is none. */
+export const NARROW: usize = PLACES + RANGE_BYTES;
 /** The address of what canonical forms are made by; 0 if every state is its own. */
-export const CANON: usize = PLACES + RANGE_BYTES;
+export const CANON: usize = NARROW + RANGE_BYTES;
 
 // Counters that any worker changes by atomic operations. Each has a cache line of its own: a write invalidates the line
 // in the caches of all other workers, and whatever shared it would have to be loaded again (false sharing).
@@ -226,8 +228,7 @@ export const NODE_HEAD: usize = 24;
  * A leaf, 32 bits each unless noted: its outcomes (those that change nothing may be left out); its transitions (all
  * outcomes); properties that failed; whether a search wants it; the footprints of its outcomes (64 bits, sleep.ts).
  * Then the failed properties, up to a multiple of 8 bytes, and an entry for each outcome: its address, its footprint.
- * An outcome is (and, or), or with several words the number of those that change, then (word, and, or) for each of
- * them, 64 bits each.
+ * An outcome is (and, or), 64 bits each; with several words see layouts/change-fields.ts.
  */
 export const LEAF_OUTCOMES: usize = 0;
 export const LEAF_TRANSITIONS: usize = 4;
@@ -237,8 +238,6 @@ export const LEAF_FOOTPRINTS: usize = 16;
 export const LEAF_HEAD: usize = 24;
 export const ENTRY_FOOTPRINT: usize = 4;
 export const ENTRY_BYTES: usize = 8;
-export const CHANGES: usize = 8;
-export const CHANGE_BYTES: usize = 24;
 
 // The head of a block of the log, 32 bits each: how many of its records are published; which record is about to be (its
 // index + 1); the address of its page of footprints, 0 if it has none.
@@ -289,7 +288,7 @@ export const LOG_FULL: u32 = 2;
 export const WORDS_FULL: u32 = 3;
 export const MANY_MISSES: u32 = 4;
 
-/** No key: no room for a new word. All 64 bits are set; a key has 63. */
+/** No key: no room for a new word. No key has all 64 bits set: one word has 63 bits, and no pair has such numbers. */
 export const NO_KEY: u64 = -1;
 /** No node: a node is a state by the number of its bucket. */
 export const NO_NODE: u32 = 0xffffffff;

@@ -2,16 +2,17 @@
  * States of several words. Each word is interned to a dense number, pairs of numbers are words again, and the last pair
  * is the key of the state ("tree compression": Blom, Lisser, van de Pol, Weber, "A database approach to distributed
  * state space generation", PDMC 2007; Laarman, van de Pol, Weber, "Parallel recursive state compression for free", SPIN
- * 2011). Exact: two states have one key if and only if all their words are equal.
+ * 2011). Exact: two states have one key if and only if all their words are equal. Some states have narrow keys instead
+ * (layouts/narrow.ts).
  *
  * One table interns the words of all nodes of the tree: the node tells what a number means. A bucket (buckets.ts) holds
  * 32 bits of a word's hash and the word's number + 1, and changes once. The words stand in an array by number.
  */
 import { bucketsWith, firstBucket, growIn, homeIn } from './buckets';
 import { scratch } from './lane';
+import { CHANGE_BYTES, CHANGES, FITS } from './layouts/change-fields';
+import { gathered, isNarrow, isNarrowAfter, openNarrow, spread, WIDE } from './layouts/narrow';
 import {
-  CHANGE_BYTES,
-  CHANGES,
   LINE_BYTES,
   NEXT_IDS,
   NO_KEY,
@@ -40,12 +41,25 @@ let lines: u64 = 0;
 let end: usize = 0;
 let leafCount: u32 = 0;
 let pairs: usize = 0;
+/** The key of the unfolded state; whether it is a pair, so that NODE_IDS has the numbers of its nodes. */
+let unfolded: u64 = 0;
+let isNumbered: bool = false;
 
 export function openWords(): void {
   leafCount = load<u32>(WORD_COUNT);
   pairs = load<u32>(PAIRS);
   lines = load<u32>(WORD_LINES);
   end = WORD_BUCKETS + (<usize>lines + SPARE_LINES) * LINE_BYTES;
+  openNarrow();
+}
+
+/**
+ * Uses the tree of another layout, until the end of the call. Words keep their numbers in every layout, because a number
+ * means nothing but a word.
+ */
+export function useTree(words: u32, itsPairs: usize): void {
+  leafCount = words;
+  pairs = itsPairs;
 }
 
 /** The number of a word, from the lane's cache or from the table; NO_WORD if there is no room. */
@@ -133,13 +147,20 @@ export function growWords(last: usize, buffer: usize): usize {
 
 /**
  * Writes the words of the state with a key, and the values and numbers of all nodes of its tree, to NODE_VALUES and
- * NODE_IDS.
+ * NODE_IDS; the words alone if the key is narrow.
  */
 export function unfold(key: u64): void {
+  unfolded = key;
+  isNumbered = (key & WIDE) !== 0;
+  if (isNumbered) unfoldPair(key ^ WIDE);
+  else spread(key, leafCount);
+}
+
+function unfoldPair(root: u64): void {
   const ids = scratch + NODE_IDS;
   const values = scratch + NODE_VALUES;
   let node: u32 = leafCount * 2 - 2;
-  store<u64>(values + ((<usize>node) << 3), key);
+  store<u64>(values + ((<usize>node) << 3), root);
   for (; node >= leafCount; node--) {
     const pair = pairs + ((<usize>(node - leafCount)) << 3);
     const value = load<u64>(values + ((<usize>node) << 3));
@@ -155,14 +176,15 @@ export function unfold(key: u64): void {
 /** The key to which an outcome leads from the unfolded state; NO_KEY if there is no room for a new word. */
 export function changedKey(outcome: usize): u64 {
   const changes = load<u32>(outcome);
-  if (changes === 1) {
+  if (load<u32>(outcome, FITS) !== 0) {
+    const masks = outcome + CHANGES + <usize>changes * CHANGE_BYTES;
+    if (!isNumbered) return (unfolded & load<u64>(masks)) | load<u64>(masks, 8);
+    if (isNarrowAfter(leafCount, outcome)) return (gathered() & load<u64>(masks)) | load<u64>(masks, 8);
+  }
+  if (isNumbered && changes === 1) {
     const node = load<u32>(outcome, CHANGES);
     const number = intern(changed(outcome + CHANGES));
     return number === NO_WORD ? NO_KEY : foldOne(scratch + NODE_IDS, node, number);
-  }
-  const nodes = 2 * load<u32>(WORD_COUNT) - 1;
-  for (let at: usize = 0; at < (<usize>nodes) << 2; at += 4) {
-    store<u32>(scratch + NEXT_IDS + at, load<u32>(scratch + NODE_IDS + at));
   }
   let changedNodes: u64 = 0;
   const changesEnd = outcome + CHANGES + <usize>changes * CHANGE_BYTES;
@@ -173,13 +195,56 @@ export function changedKey(outcome: usize): u64 {
     store<u32>(scratch + NEXT_IDS + ((<usize>node) << 2), number);
     changedNodes |= (<u64>1) << node;
   }
+  return isNumbered ? foldChanged(changedNodes) : foldFirst(changedNodes);
+}
+
+/** `fold` with the numbers of the unfolded state where NEXT_IDS has none. */
+function foldChanged(changedNodes: u64): u64 {
+  const nodes: u32 = 2 * leafCount - 1;
+  for (let node: u32 = 0; node < nodes; node++) {
+    if (((changedNodes >> node) & 1) !== 0) continue;
+    const at = (<usize>node) << 2;
+    store<u32>(scratch + NEXT_IDS + at, load<u32>(scratch + NODE_IDS + at));
+  }
   return fold(scratch + NEXT_IDS, changedNodes);
+}
+
+/**
+ * As `foldChanged`, from a state without numbers. None is given to its own words: when the states that it leads to are looked
+ * up, all their words are interned, and there need be no room for others.
+ */
+function foldFirst(changedNodes: u64): u64 {
+  for (let node: u32 = 0; node < leafCount; node++) {
+    if (((changedNodes >> node) & 1) !== 0) continue;
+    const number = intern(load<u64>(scratch + NODE_VALUES + ((<usize>node) << 3)));
+    if (number === NO_WORD) return NO_KEY;
+    store<u32>(scratch + NEXT_IDS + ((<usize>node) << 2), number);
+  }
+  // Every pair is new: any node may have changed.
+  return fold(scratch + NEXT_IDS, ~(<u64>0));
 }
 
 /** A word of the unfolded state, changed. */
 function changed(change: usize): u64 {
   const value = load<u64>(scratch + ((<usize>load<u64>(change)) << 3), NODE_VALUES);
   return (value & load<u64>(change, 8)) | load<u64>(change, 16);
+}
+
+/** The key of the state whose words stand at NODE_VALUES; NO_KEY if there is no room for a new word. */
+export function keyOfWords(): u64 {
+  if (leafCount === 1) return load<u64>(scratch + NODE_VALUES);
+  return isNarrow(leafCount) ? gathered() : foldWords();
+}
+
+/** The pair that is the key of the state whose words stand at NODE_VALUES. */
+function foldWords(): u64 {
+  for (let i: u32 = 0; i < leafCount; i++) {
+    const number = intern(load<u64>(scratch + NODE_VALUES + ((<usize>i) << 3)));
+    if (number === NO_WORD) return NO_KEY;
+    store<u32>(scratch + NODE_IDS + ((<usize>i) << 2), number);
+  }
+  // Every pair is new: any node may have changed.
+  return fold(scratch + NODE_IDS, ~(<u64>0));
 }
 
 /**
@@ -198,7 +263,7 @@ export function fold(ids: usize, changed: u64): u64 {
     changed |= (<u64>1) << node;
   }
   const root = pairs + ((<usize>(top - leafCount)) << 3);
-  return pairOf(ids, load<u32>(root), load<u32>(root, 4));
+  return pairOf(ids, load<u32>(root), load<u32>(root, 4)) | WIDE;
 }
 
 /** As `fold`, if one node has another number; `ids` stays as it is. */
@@ -215,7 +280,7 @@ function foldOne(ids: usize, node: u32, number: u32): u64 {
     }
     pair += 8;
   }
-  return pairWith(ids, load<u32>(pair), load<u32>(pair, 4), node, number);
+  return pairWith(ids, load<u32>(pair), load<u32>(pair, 4), node, number) | WIDE;
 }
 
 function pairWith(ids: usize, left: u32, right: u32, node: u32, number: u32): u64 {

@@ -1,6 +1,7 @@
 /** The kernel's work in every state: the place of each slot, and the trees that it walks in each situation. */
 import type { Process } from '../../model/process.ts';
 import type { System } from '../../model/system.ts';
+import { MOVE_BYTES } from '../kernel/layouts/change-fields.ts';
 import {
   EDITION,
   JUDGED_ACTIVE,
@@ -9,6 +10,7 @@ import {
   JUDGED_STUCK,
   JUDGED_TERMINAL,
   LASTING,
+  NARROW,
   PAIRS,
   PLACES,
   PROGRAM_BYTES,
@@ -24,7 +26,8 @@ import type { Kernel } from '../kernel.ts';
 import type { Judged } from '../knowledge/subject.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import type { Arena } from './arena.ts';
-import type { Layout, Place } from './layout.ts';
+import { excessOf, type Layout, movesBetween, type Place, pairsOf } from './layout.ts';
+import { writeMoves } from './moves.ts';
 
 interface Program {
   readonly process: Process;
@@ -52,6 +55,7 @@ export class Agenda {
     this.#layout = layout;
     this.#writePlaces();
     this.#writePairs();
+    this.#writeNarrow();
     this.#writeLists(judged);
     this.#writePrograms();
   }
@@ -75,22 +79,22 @@ export class Agenda {
     else this.#arena.writePlace(TERMINAL_PLACE, places[terminalSlot] as Place);
   }
 
-  /** The tree by which words are interned: neighbours are paired first, and an odd one moves up a level. */
   #writePairs(): void {
     const { words } = this.#layout;
     this.#kernel.set(WORD_COUNT, words);
-    const pairs: number[] = [];
-    let level = Array.from({ length: words }, (_, node) => node);
-    while (level.length > 1) {
-      const next: number[] = [];
-      for (let i = 0; i + 1 < level.length; i += 2) {
-        next.push(words + pairs.length / 2);
-        pairs.push(level[i] as number, level[i + 1] as number);
-      }
-      if (level.length % 2 === 1) next.push(level.at(-1) as number);
-      level = next;
-    }
-    this.#kernel.set(PAIRS, this.#arena.write(pairs));
+    this.#kernel.set(PAIRS, this.#arena.write(pairsOf(words)));
+  }
+
+  /** The moves from the narrow word, then the bits in excess. */
+  #writeNarrow(): void {
+    const { places, words, narrow } = this.#layout;
+    this.#writeRange(NARROW, 0, 0);
+    if (narrow === undefined) return;
+    const moves = movesBetween(narrow, places);
+    const from = this.#arena.allocate(moves.length * MOVE_BYTES + 8 * words);
+    const end = writeMoves(this.#kernel, from, moves);
+    this.#kernel.u64.set(excessOf(this.#layout), end / 8);
+    this.#writeRange(NARROW, from, end - from);
   }
 
   #writeLists({ active, quiescent, stuck, terminal, lasting }: Judged): void {

@@ -21,6 +21,8 @@ export interface Layout {
   readonly words: number;
   /** Bytes of a record of the log: the packed state, or the key of an interned state. */
   readonly recordBytes: number;
+  /** With several words: the places in the one word that is the key of a state if all its values fit (kernel/layouts/narrow.ts). */
+  readonly narrow?: readonly Place[] | undefined;
 }
 
 /** The number of times that a step was seen to write both slots. */
@@ -69,14 +71,59 @@ export function fits({ places }: Layout, domains: readonly Domain[]): boolean {
   return domains.every(({ size }, slot) => size <= 2 ** (places[slot]?.bits ?? 0));
 }
 
-/** From one layout of one word to another: (bits, left shift, right shift) of the slots that move alike. */
-export function movesBetween(before: Layout, after: Layout): bigint[][] {
-  const bitsByMove = new Map<number, bigint>();
-  before.places.forEach(({ shift, bits }, slot) => {
-    const move = (after.places[slot]?.shift ?? 0) - shift;
-    bitsByMove.set(move, (bitsByMove.get(move) ?? 0n) | ((2n ** BigInt(bits) - 1n) << BigInt(shift)));
+/** A layout to continue in after another, whose narrow keys remain. */
+export function widerThan(before: Layout, next: Layout): Layout {
+  return next.words === 1 ? next : { ...next, narrow: before.words === 1 ? before.places : before.narrow };
+}
+
+/** By word, the bits of numbers that are not in the narrow word. */
+export function excessOf({ places, words, narrow }: Layout): bigint[] {
+  const excess = Array.from({ length: words }, () => 0n);
+  narrow?.forEach(({ bits: inNarrow }, slot) => {
+    const { word, shift, bits } = places[slot] as Place;
+    excess[word] = (excess[word] ?? 0n) | ((2n ** BigInt(bits) - 2n ** BigInt(inNarrow)) << BigInt(shift));
   });
-  return [...bitsByMove].map(([move, bits]) => [bits, BigInt(Math.max(0, move)), BigInt(Math.max(0, -move))]);
+  return excess;
+}
+
+/**
+ * The tree by which words are interned, as pairs of nodes: neighbours are paired first, and an odd one moves up a level.
+ * Nodes are the words, then the pairs.
+ */
+export function pairsOf(words: number): number[] {
+  const pairs: number[] = [];
+  let level = Array.from({ length: words }, (_, node) => node);
+  while (level.length > 1) {
+    const next: number[] = [];
+    for (let i = 0; i + 1 < level.length; i += 2) {
+      next.push(words + pairs.length / 2);
+      pairs.push(level[i] as number, level[i + 1] as number);
+    }
+    if (level.length % 2 === 1) next.push(level.at(-1) as number);
+    level = next;
+  }
+  return pairs;
+}
+
+/** Bits of a word that move alike into a word of another layout: by so many bits to the left (or, negative, to the right). */
+export interface Move {
+  readonly from: number;
+  readonly to: number;
+  readonly bits: bigint;
+  readonly by: number;
+}
+
+/** The moves from some places to others, by the words that they lead to. */
+export function movesBetween(before: readonly Place[], next: readonly Place[]): Move[] {
+  const moves = new Map<string, Move>();
+  before.forEach(({ word: from, shift, bits }, slot) => {
+    const { word: to, shift: shiftAfter } = next[slot] as Place;
+    const by = shiftAfter - shift;
+    const alike = [from, to, by].join();
+    const ofSlot = (2n ** BigInt(bits) - 1n) << BigInt(shift);
+    moves.set(alike, { from, to, by, bits: (moves.get(alike)?.bits ?? 0n) | ofSlot });
+  });
+  return [...moves.values()].sort((a, b) => a.to - b.to);
 }
 
 function bitsOf(domain: Domain, spare: boolean): number {

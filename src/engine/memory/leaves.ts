@@ -20,7 +20,7 @@ import {
 import type { Leaf } from '../knowledge/tree.ts';
 import type { Arena } from './arena.ts';
 import type { Layout } from './layout.ts';
-import { masksOf } from './outcome-masks.ts';
+import { hasRoom, masksOf } from './outcome-masks.ts';
 import { footprintBit } from './sleep-table.ts';
 
 /** What tables for infinite runs say of the leaves of a tree. */
@@ -60,9 +60,7 @@ export class Leaves {
 
   /** Whether the layout has room for all values that a leaf writes. */
   fits({ outcomes }: Leaf): boolean {
-    return outcomes.every(({ writes }) =>
-      writes.every(([slot, id]) => id < 2 ** (this.#layout.places[slot]?.bits ?? 0)),
-    );
+    return outcomes.every(({ writes }) => hasRoom(this.#layout.places, writes));
   }
 
   /**

@@ -9,13 +9,23 @@ import type { Layout, Place } from './layout.ts';
 /** Numbers of 32 bits, the lower half of a word first: big integers would be allocated for each write of each outcome. */
 type Halves = number[];
 
-/** (and, or), or with several words the number of words that change, then (word, and, or) for each. */
-export function masksOf({ places, words }: Layout, writes: LeafOutcome['writes']): Halves {
+/**
+ * (and, or), or with several words the number of words that change and whether the narrow word has room for the outcome,
+ * then (word, and, or) for each, then (and, or) of the narrow word.
+ */
+export function masksOf({ places, words, narrow }: Layout, writes: LeafOutcome['writes']): Halves {
   if (words === 1) return changeOf(places, writes, 0);
   const changed = writes
     .map(([slot]) => (places[slot] as Place).word)
     .filter((word, i, all) => all.indexOf(word) === i);
-  return [changed.length, 0, ...changed.flatMap((word) => [word, 0, ...changeOf(places, writes, word)])];
+  const changes = changed.flatMap((word) => [word, 0, ...changeOf(places, writes, word)]);
+  if (narrow === undefined || !hasRoom(narrow, writes)) return [changed.length, 0, ...changes];
+  return [changed.length, 1, ...changes, ...changeOf(narrow, writes, 0)];
+}
+
+/** Whether places have room for all values that an outcome writes. */
+export function hasRoom(places: readonly Place[], writes: LeafOutcome['writes']): boolean {
+  return writes.every(([slot, id]) => id < 2 ** (places[slot]?.bits ?? 0));
 }
 
 /** The change of one word: (and, or). */

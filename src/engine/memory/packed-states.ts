@@ -3,6 +3,7 @@
  * kernel misses to the tables.
  */
 
+import type { Stopped } from '../../model/exploration.ts';
 import {
   ANSWER_COUNT,
   ANSWERS,
@@ -22,7 +23,7 @@ import type { Teacher } from '../knowledge/teacher.ts';
 import type { Leaf, LeafOutcome } from '../knowledge/tree.ts';
 import type { Group } from '../symmetry/group.ts';
 import { KnowledgeFull } from './arena.ts';
-import type { Layout } from './layout.ts';
+import { type Layout, widerThan } from './layout.ts';
 import type { Kinds } from './leaves.ts';
 import { Store } from './store.ts';
 import { Tables } from './tables.ts';
@@ -85,14 +86,21 @@ export class PackedStates {
     return this.#store;
   }
 
-  /** Continues in a layout with room for more values, while no task runs. False if that is not possible. */
-  widen(layout: Layout): boolean {
+  /**
+   * Continues in a layout with room for more values, while no task runs; otherwise returns why there is no room for it.
+   * Throws `OutOfBits` if the run must start again.
+   */
+  widen(wider: Layout, mayGrow: (bytes: number) => boolean): Stopped | undefined {
     // In another layout, another state of an orbit is the least.
-    if (this.#group !== undefined) return false;
-    if (this.#layout.words > 1 || layout.words > 1 || !this.#store.widen(layout)) return false;
+    if (this.#group !== undefined) throw new OutOfBits();
+    const layout = widerThan(this.#layout, wider);
+    if (layout.words === 1 && this.#layout.words > 1) throw new OutOfBits();
+    const stopped = this.#store.widen(layout, mayGrow);
+    if (stopped === 'another-place' || stopped === 'words-full') throw new OutOfBits();
+    if (stopped !== undefined) return stopped;
     this.#layout = layout;
     this.#tables = new Tables(this.kernel, this.teacher, layout);
-    return true;
+    return undefined;
   }
 
   /**

@@ -21,7 +21,6 @@ const MARKS_SHARE = 1 / 256;
 
 export class Room {
   readonly #kernel: Kernel;
-  readonly #words: number;
   readonly #marksBytes: number;
   /** The first byte of the table, and the byte behind the first block of the log. */
   readonly base: number;
@@ -30,7 +29,6 @@ export class Room {
   /** For states of so many words. */
   constructor(kernel: Kernel, words: number) {
     this.#kernel = kernel;
-    this.#words = words;
     const { from, to } = kernel.roomForStates(words);
     this.base = from;
     this.logBase = to;
@@ -64,7 +62,12 @@ export class Room {
   /** A part of the first memory that nothing uses while no task runs and no word is interned: the last of the words. */
   get spare(): { readonly from: number; readonly to: number } {
     if (!HAS_WIDE_MEMORY) return { from: this.end, to: this.logEnd };
-    return { from: this.#words === 1 ? WORDS : WORDS + 8 * this.#kernel.get(WORDS_USED), to: WORDS_END };
+    return { from: WORDS + 8 * this.#kernel.get(WORDS_USED), to: WORDS_END };
+  }
+
+  /** Whether the table of states of so many words begins where this one does: always, unless there is one memory only. */
+  isAlsoFor(words: number): boolean {
+    return this.#kernel.roomForStates(words).from === this.base;
   }
 
   #endWith(lines: number): number {

@@ -29,7 +29,6 @@ import {
   SPARE_LINES,
   STATE_LINES,
   STATUS,
-  SUCCESSORS,
   USED,
   WORD_BUCKETS,
   WORD_BUCKETS_END,
@@ -44,8 +43,9 @@ import { type Kernel, scratchOf } from '../kernel.ts';
 import type { Ids } from '../knowledge/domain.ts';
 import { LINE_BUCKETS, LOAD_MAX, nextLines, roomIn } from './capacity.ts';
 import { Growth } from './growth.ts';
-import { type Layout, movesBetween } from './layout.ts';
+import type { Layout } from './layout.ts';
 import { blockBytes, headOf, Log } from './log.ts';
+import { isRewritten, rewriteStates } from './rewriting.ts';
 import { Room } from './room.ts';
 
 const LINES_FIRST = 1024;
@@ -220,23 +220,22 @@ export class Store {
   }
 
   /**
-   * Rewrites all states in a layout that has room for more values, while no task runs: a tenth of the time that
-   * exploring again would take. False if there is no room to address.
+   * Goes on in a layout that has room for more values, while no task runs (../README.md, "Outgrown bits"); otherwise returns
+   * why there is no room for it, or that the table would have to begin at another place. `words-full` leaves states of both
+   * layouts, which only `clear` may follow.
    */
-  widen(layout: Layout): boolean {
-    const { run, u64 } = this.#kernel;
-    const used = this.#kernel.get(BLOCKS_USED);
+  widen(layout: Layout, mayGrow: (bytes: number) => boolean): Stopped | 'another-place' | 'words-full' | undefined {
+    if (!this.room.isAlsoFor(layout.words)) return 'another-place';
+    const blocks = this.#kernel.get(BLOCKS_USED);
     const lines = this.#kernel.get(STATE_LINES);
-    if (!this.room.isFor({ lines, blocks: used, recordBytes: layout.recordBytes })) return false;
-    const fields = movesBetween(this.#layout, layout).flat();
-    const address = SUCCESSORS;
-    u64.set(fields, address / 8);
-    this.emptyTable();
-    for (let block = used - 1; block >= 0; block--)
-      run.rewrite(block, layout.recordBytes, address, address + fields.length * 8);
+    const more = blocks * (blockBytes(layout.recordBytes) - blockBytes(this.#layout.recordBytes));
+    if (!this.room.isFor({ lines, blocks, recordBytes: layout.recordBytes })) return 'webassembly-memory';
+    if (more > 0 && !mayGrow(more)) return 'memory';
+    if (isRewritten(this.#layout, layout)) this.emptyTable();
+    const isDone = rewriteStates(this.#kernel, this.#layout, layout, () => this.growWords());
     this.#layout = layout;
     this.#setRecords();
-    return true;
+    return isDone ? undefined : 'words-full';
   }
 
   /**

@@ -17,6 +17,7 @@ import {
 } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
 import { addressOf, blockOf, headOf, lengthOf, type Range, rangesBetween } from './log.ts';
+import { writeMoves } from './moves.ts';
 import { OWN, type PackedStates } from './packed-states.ts';
 import type { Sizes } from './store.ts';
 
@@ -103,11 +104,9 @@ function fillHeads({ kernel }: PackedStates, total: number): void {
 
 /** Rewrites each block in its own layout, which puts its keys into the table, which is empty. */
 export function fillTable({ kernel, layout }: PackedStates): void {
-  const address = SUCCESSORS;
-  // All bits, shifted by nothing.
-  kernel.u64.set([2n ** 64n - 1n, 0n, 0n], address / 8);
+  const end = writeMoves(kernel, SUCCESSORS, [{ from: 0, to: 0, bits: 2n ** 64n - 1n, by: 0 }]);
   for (let block = 0; block < kernel.get(BLOCKS_USED); block++) {
-    kernel.run.rewrite(block, layout.recordBytes, address, address + 24);
+    kernel.run.rewrite(block, layout.recordBytes, SUCCESSORS, end);
   }
 }
 

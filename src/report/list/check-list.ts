@@ -152,6 +152,8 @@ function summary(report: Report): string[] {
     `depth ${depth}`,
     counted(quiescentStates, 'quiescent state'),
   ];
+  const { restarts } = statistics;
+  const again = restarts === undefined ? '' : ` (the run began again ${restarts === 1 ? 'once' : `${restarts} times`})`;
   const violated = properties
     .filter((property) => property.verdict === 'violated' && !property.informational)
     .map(({ id }) => id);
@@ -162,7 +164,7 @@ function summary(report: Report): string[] {
     ...(fullBarriers === undefined ? [] : paragraph(barrierText(fullBarriers))),
     ...(parts === undefined ? [] : paragraph(PARTS_TEXT)),
     ...reductionLines(statistics),
-    ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s`),
+    ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s${again}`),
     ...paragraph(
       violated.length === 0
         ? `${verdict}${holdsWithin(withinOf(budgets), verdict)}`

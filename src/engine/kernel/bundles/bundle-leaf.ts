@@ -5,9 +5,8 @@
 
 import { VARS } from '../edges/edge-map';
 import { scratch } from '../lane';
+import { CHANGE_BYTES, CHANGES } from '../layouts/change-fields';
 import {
-  CHANGE_BYTES,
-  CHANGES,
   ENTRY_BYTES,
   ENTRY_FOOTPRINT,
   KNOWN_BITS,

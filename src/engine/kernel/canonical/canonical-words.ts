@@ -1,12 +1,11 @@
 /** As canonical.ts, for states of several words: the words stand in memory, and are interned when the form is known. */
 
 import { scratch } from '../lane';
+import { CHANGE_BYTES, CHANGES } from '../layouts/change-fields';
 import {
   CANON,
   CANON_WORDS,
   CANON_WORDS_BYTES,
-  CHANGE_BYTES,
-  CHANGES,
   NEXT_IDS,
   NO_KEY,
   NODE_VALUES,

@@ -12,10 +12,9 @@ import { successorOf } from '../batch';
 import { countVisits, visitBundled } from '../bundles/bundles';
 import { crowded } from '../host';
 import { scratch } from '../lane';
+import { CHANGE_BYTES, CHANGES } from '../layouts/change-fields';
 import { addressOf } from '../log';
 import {
-  CHANGE_BYTES,
-  CHANGES,
   ENTRY_BYTES,
   ENTRY_FOOTPRINT,
   FINDINGS,

@@ -3,7 +3,7 @@ import type { Statistics } from '../../../check/report.ts';
 
 export function StatisticsList({ statistics }: { readonly statistics: Statistics }) {
   const { states, transitions, depth, levelsFinished, quiescentStates, finalStates } = statistics;
-  const { seconds, workers, bytesPerState, peakBytes, evaluations, audited, store } = statistics;
+  const { seconds, workers, bytesPerState, peakBytes, evaluations, audited, restarts, store } = statistics;
   const number = (value: number) => value.toLocaleString('en');
   const figures: readonly (readonly [string, string])[] = [
     ['states', number(states)],
@@ -19,6 +19,7 @@ export function StatisticsList({ statistics }: { readonly statistics: Statistics
     ['peak memory', `${number(Math.round(peakBytes / 1e6))} MB`],
     ['evaluations', number(evaluations)],
     ['audited', number(audited)],
+    ...(restarts === undefined ? [] : [['restarts', number(restarts)] as const]),
   ];
   return (
     <dl class="figures">
