@@ -51,7 +51,15 @@ interface Exports {
   has(key: bigint): number;
   markRecord(base: bigint, lines: number, record: number): void;
   rewrite(block: number, recordBytes: number, moves: number, movesEnd: number): void;
-  convert(block: number, words: number, pairs: number, moves: number, movesEnd: number): number;
+  convert(
+    block: number,
+    words: number,
+    pairs: number,
+    moves: number,
+    movesEnd: number,
+    noted: number,
+    numbers: number,
+  ): number;
   growTable(last: bigint, buffer: number): bigint;
   moveLines(lane: number, from: bigint, last: bigint): bigint;
   beginOfRun(line: bigint, end: bigint): bigint;

@@ -105,7 +105,8 @@ test('a depth-first run begins again, and the report says how often', async (t) 
 test('records keep their numbers and values, and the table its states, in every layout', (t) => {
   const teacher = new Teacher(counters());
   const kernel = new Kernel(kernelModule(), newMemory());
-  const layoutFor = (wordBits: number) => layOut(teacher.domains, () => 0, { wordBits, spare: false });
+  const layoutFor = (wordBits: number, before?: Layout) =>
+    layOut(teacher.domains, () => 0, { wordBits, spare: false, ...(before && { before }) });
   const { slots, canon } = teacher.system;
   const positionOf = (slot: string) => slots.findIndex(({ name }) => name === slot);
   const numberOf = (name: string, i: number) => (name.startsWith('marks') ? (i >> Number(name.slice(6, -1))) & 1 : 0);
@@ -120,32 +121,38 @@ test('records keep their numbers and values, and the table its states, in every 
   for (let size = 0; size < distinct.length; size += 4096) packed.store.growStates(mayGrow);
   for (const ids of distinct) packed.store.add(ids);
   t.is(packed.store.log.countStored(), distinct.length);
-  const growing: readonly (readonly [slot: 'n' | 'm', size: number, wordBits: number])[] = [
-    ['n', 3, 30],
-    ['n', 300, 20],
-    ['m', 70, 20],
-    ['n', 5000, 20],
+  // Within one word, then in several; then slots stay in their words or must be grouped anew.
+  const growing: readonly (readonly [slot: 'n' | 'm', size: number, wordBits: number, how: string])[] = [
+    ['n', 3, 30, 'one word'],
+    ['n', 300, 20, 'first words'],
+    ['m', 70, 24, 'same words'],
+    ['m', 300, 24, 'same words'],
+    ['n', 5000, 13, 'other words'],
+    ['m', 600, 20, 'same words'],
   ];
-  const words: number[] = [];
+  const found: string[] = [];
   for (const [slot, size, wordBits] of growing) {
     const position = positionOf(slot);
     for (let value = 0; value < size; value++) teacher.domains[position]?.idOf(canon.of(value));
-    t.is(packed.widen(layoutFor(wordBits), mayGrow), undefined);
-    words.push(packed.layout.words);
+    const before = packed.layout;
+    t.is(packed.widen(layoutFor(wordBits, before), mayGrow), undefined);
+    const { words, places } = packed.layout;
+    const isSame = places.every(({ word }, i) => word === before.places[i]?.word);
+    found.push(words === 1 ? 'one word' : before.words === 1 ? 'first words' : isSame ? 'same words' : 'other words');
     // A state that the layout before had no room for.
     const last = (distinct[distinct.length - 1] as number[]).slice();
     last[position] = size - 1;
     packed.store.add(last);
     distinct.push(last);
     distinct.forEach((ids, record) => {
-      const found = Array.from(packed.decodeRecord(record));
-      if (found.join() !== ids.join() || kernel.run.has(packed.keyAt(record)) === 0) t.fail(`${record} after ${size}`);
+      const now = Array.from(packed.decodeRecord(record));
+      if (now.join() !== ids.join() || kernel.run.has(packed.keyAt(record)) === 0) t.fail(`${record} after ${size}`);
     });
     t.is(packed.store.addKey(packed.store.keyOf(distinct[7] as number[])), 'known');
   }
   t.deepEqual(
-    words.map((count) => count > 1),
-    [false, true, true, true],
+    found,
+    growing.map(([, , , how]) => how),
   );
   packed.store.clear();
   for (const from of [WORD_BUCKETS, WORDS])

@@ -152,8 +152,14 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     what: 'states of several words keep their keys when the words are outgrown',
     file: 'src/engine/kernel/layouts/convert.ts',
-    text: 'return (key & WIDE) === 0 ? key : movedPair(key);',
-    instead: 'return key;',
+    text: 'if ((key & WIDE) === 0) return key;',
+    instead: 'if (key !== 0) return key;',
+  },
+  {
+    what: 'a number of the right word of a root has the new number that it has as the left one',
+    file: 'src/engine/kernel/layouts/convert.ts',
+    text: '<u32>((key ^ WIDE) >> 32), renumberedRight);',
+    instead: '<u32>((key ^ WIDE) >> 32), renumberedLeft);',
   },
   {
     what: 'a footprint is written to the record before its own',

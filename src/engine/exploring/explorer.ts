@@ -184,8 +184,8 @@ export class Explorer extends TableExplorer {
     return level;
   }
 
-  protected override layOut(): Layout {
-    return this.#checkpoints?.layout ?? super.layOut();
+  protected override layOut(before?: Layout): Layout {
+    return this.#checkpoints?.layout ?? super.layOut(before);
   }
 
   protected forget(): void {
@@ -195,7 +195,7 @@ export class Explorer extends TableExplorer {
 
   /** Continues in a wider layout, or returns why there is no room for it. */
   #widen(host: Host): Stopped | undefined {
-    const stopped = this.packed.widen(this.layOut(), (bytes) => host.mayGrow(bytes));
+    const stopped = this.packed.widen(this.layOut(this.packed.layout), (bytes) => host.mayGrow(bytes));
     if (stopped === undefined) this.widened++;
     return stopped;
   }

@@ -236,10 +236,10 @@ export abstract class TableExplorer implements Exploration {
     this.#packed = undefined;
   }
 
-  /** A layout for all values that are known now. */
-  protected layOut(): Layout {
+  /** A layout for all values that are known now, for a run that begins or that outgrew another layout. */
+  protected layOut(before?: Layout): Layout {
     const { wordBits = WORD_BITS, tight = false } = this.options;
-    return layOut(this.teacher.domains, this.#affinity, { wordBits, spare: !tight });
+    return layOut(this.teacher.domains, this.#affinity, { wordBits, spare: !tight, ...(before && { before }) });
   }
 
   protected positionOf(property: string): number {

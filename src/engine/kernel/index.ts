@@ -10,7 +10,7 @@ import { digestRecords } from './digest';
 import { listEdges, listNodes } from './edges/edges';
 import { expandRecords } from './expand';
 import { openLane, scratch } from './lane';
-import { openMoves, openTrees } from './layouts/convert';
+import { openMoves, openNumbers, openTrees } from './layouts/convert';
 import { rewriteBlock } from './layouts/rewrite';
 import { addressOf, closeLog, full, openLog } from './log';
 import {
@@ -202,7 +202,8 @@ export function beginOfRun(line: u64, lineEnd: u64): u64 {
 
 /** A part of the growing of the table of words; see buckets.ts. */
 export function growWordTable(lane: u32, last: usize, buffer: usize): usize {
-  open(lane);
+  openLane(lane);
+  openWords();
   return growWords(last, buffer);
 }
 
@@ -214,10 +215,25 @@ export function rewrite(block: usize, recordBytes: u32, moves: usize, movesEnd: 
   rewriteBlock<OneWord>(block, recordBytes);
 }
 
-/** As `rewrite`, from several words to so many words, with the pairs of their tree. False if there was no room for a word. */
-export function convert(block: usize, words: u32, pairs: usize, moves: usize, movesEnd: usize): bool {
-  open(0);
+/**
+ * As `rewrite`, from several words to so many words, with the pairs of their tree. If slots stay in their words, `noted` is
+ * the address of room for so many numbers, twice; otherwise 0. False if there was no room for a word.
+ */
+export function convert(
+  block: usize,
+  words: u32,
+  pairs: usize,
+  moves: usize,
+  movesEnd: usize,
+  noted: usize,
+  numbers: u32,
+): bool {
+  // The tables of the layout before are void: there may be notes in their place.
+  openLane(0);
+  openTable();
+  openWords();
   openTrees(words, pairs);
+  openNumbers(noted, numbers);
   openMoves(moves, movesEnd);
   return rewriteBlock<ManyWords>(block, load<u32>(RECORD_BYTES));
 }

@@ -33,6 +33,8 @@ export interface LayoutOptions {
   readonly wordBits: number;
   /** Whether to leave room for values that are not known yet. */
   readonly spare: boolean;
+  /** The layout that is outgrown: slots of several words stay in their words if these have room (kernel/convert.ts). */
+  readonly before?: Layout;
 }
 
 /** Costs a pass over the slots; with several words, a pass over the pairs of slots. */
@@ -50,7 +52,17 @@ function severalWords(domains: readonly Domain[], affinity: Affinity, options: L
   const widths = domains.map(
     (domain) => bitsOf(domain, options.spare) + (options.spare && !domain.complete && !domain.isBoolean ? 1 : 0),
   );
-  return placed(grouped(widths, affinity, Math.max(options.wordBits, ...widths)), widths, 8);
+  const wordBits = Math.max(options.wordBits, ...widths);
+  return placed(kept(widths, wordBits, options.before) ?? grouped(widths, affinity, wordBits), widths, 8);
+}
+
+/** The slots of each word as they were; undefined if a word has no room for them. */
+function kept(widths: readonly number[], wordBits: number, before?: Layout): number[][] | undefined {
+  if (before === undefined || before.words === 1) return undefined;
+  const groups = Array.from({ length: before.words }, (_, word) =>
+    [...before.places.keys()].filter((slot) => before.places[slot]?.word === word),
+  );
+  return groups.every((slots) => sum(slots.map((slot) => widths[slot] as number)) <= wordBits) ? groups : undefined;
 }
 
 function placed(groups: readonly (readonly number[])[], widths: readonly number[], recordBytes: number): Layout {

@@ -1,5 +1,13 @@
 /** Writes the states of a log and their keys in another layout, in place, while no task runs (kernel/layouts/rewrite.ts). */
-import { BLOCK_COUNT, BLOCKS_USED, SUCCESSORS, WORDS_REMAINING } from '../kernel/memory-map.ts';
+import {
+  BLOCK_COUNT,
+  BLOCKS_USED,
+  KNOWLEDGE,
+  KNOWLEDGE_END,
+  SUCCESSORS,
+  WORDS_REMAINING,
+  WORDS_USED,
+} from '../kernel/memory-map.ts';
 import type { Kernel } from '../kernel.ts';
 import { type Layout, movesBetween, pairsOf } from './layout.ts';
 import { headOf } from './log.ts';
@@ -30,13 +38,23 @@ function rewritePairs(kernel: Kernel, before: Layout, { places, words }: Layout,
   kernel.u32.set(pairs, SUCCESSORS >>> 2);
   const moves = SUCCESSORS + 4 * pairs.length;
   const end = writeMoves(kernel, moves, movesBetween(before.places, places));
+  const numbers = kernel.get(WORDS_USED);
+  const noted = before.places.every(({ word }, slot) => word === places[slot]?.word) ? roomFor(kernel, numbers) : 0;
   for (const block of blocksDown(kernel)) {
     const states = kernel.get(headOf(block) + BLOCK_COUNT);
     // A word for each node of the tree but its root.
     while ((kernel.get(WORDS_REMAINING) | 0) < states * (2 * words - 2)) if (!growWords()) return false;
-    if (kernel.run.convert(block, words, SUCCESSORS, moves, end) === 0) return false;
+    if (kernel.run.convert(block, words, SUCCESSORS, moves, end, noted, numbers) === 0) return false;
   }
   return true;
+}
+
+/** Room for two notes of each number, cleared: where the tables of the layout before were. 0 if they are too many. */
+function roomFor(kernel: Kernel, numbers: number): number {
+  const bytes = 2 * 4 * numbers;
+  if (bytes > KNOWLEDGE_END - KNOWLEDGE) return 0;
+  kernel.run.clear(KNOWLEDGE, bytes);
+  return KNOWLEDGE;
 }
 
 /** From the last to the first: no record is overwritten before it is read. */
