@@ -20,13 +20,15 @@ import { randomGraph, systemOfGraph } from '../helpers/fairness-oracle.ts';
 
 const HOST: Host = { breathe: async () => undefined, mayGrow: () => true };
 
-const SYSTEMS: readonly { readonly name: string; readonly system: () => System }[] = [
+/** `wordBits`: a word in which a run begins, and that some of the states outgrow. */
+const SYSTEMS: readonly { readonly name: string; readonly system: () => System; readonly wordBits: number }[] = [
   {
     name: 'two-phase commit',
     system: () =>
       instantiate(twoPhaseCommit, chooseParameters(twoPhaseCommit.parameters, { managers: 4, liveness: 'on' })),
+    wordBits: 19,
   },
-  { name: 'avic-ipi', system: () => instantiate(avicIpi, chooseParameters(avicIpi.parameters, {})) },
+  { name: 'avic-ipi', system: () => instantiate(avicIpi, chooseParameters(avicIpi.parameters, {})), wordBits: 42 },
   {
     name: 'a system with ghosts, a crash and a choice',
     system: () =>
@@ -41,23 +43,27 @@ const SYSTEMS: readonly { readonly name: string; readonly system: () => System }
           .infinitelyOften('zero', 'n comes back', (s) => s.get('n') === 0)
           .storm('looks', 'it does not look for ever', (_, __, step) => step.label === 'look'),
       ),
+    wordBits: 4,
   },
 ];
 
-const WAYS: readonly (EngineOptions & { readonly name: string })[] = [
+const WAYS: readonly (EngineOptions & { readonly name: string; readonly outgrown?: boolean })[] = [
   { name: 'one thread' },
   { name: 'several words', wordBits: 9 },
   { name: 'steps that are not memoised', entriesFree: 0 },
   { name: 'two threads', workers: 2, poolStates: 0 },
   { name: 'four threads and several words', workers: 4, poolStates: 0, wordBits: 9 },
+  { name: 'one word, outgrown', outgrown: true },
+  { name: 'four threads and one word, outgrown', workers: 4, poolStates: 0, outgrown: true },
 ];
 
-for (const { name, system } of SYSTEMS) {
-  for (const { name: way, ...options } of WAYS) {
+for (const { name, system, wordBits } of SYSTEMS) {
+  for (const { name: way, outgrown = false, ...options } of WAYS) {
     test(`kept edges of ${name} are the transitions of its states: ${way}`, async (t) => {
-      const explorer = new Explorer(system(), options);
+      const explorer = new Explorer(system(), { ...options, ...(outgrown && { tight: true, wordBits }) });
       try {
         t.is(await explorer.run(HOST), undefined);
+        t.is(explorer.packed.layout.narrow !== undefined, outgrown);
         const kept = (await explorer.keepEdges(HOST)) as KeptEdges;
         const graph = explorer.graph();
         const constraints = constraintsOf(explorer.system);

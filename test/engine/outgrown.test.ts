@@ -85,6 +85,44 @@ test('a run without room for the words of its next layout begins again, and says
   await other.close();
 });
 
+test('a run begins again in several words if its table begins at another place there, and says so', async (t) => {
+  const kernel = new Kernel(kernelModule(), newMemory());
+  // As in a browser, where the table of states begins in place of the words.
+  const { to } = kernel.roomForStates(1);
+  Object.assign(kernel, { roomForStates: (words: number) => ({ from: words === 1 ? 0 : 2 ** 26, to }) });
+  const { explorer, stopped } = await explored({ wordBits: 20, kernel });
+  t.is(stopped, undefined);
+  t.is(explorer.restarts, 1);
+  t.true(explorer.packed.layout.words > 1 && explorer.packed.layout.narrow === undefined);
+  const { explorer: other } = await explored({ wordBits: 20 });
+  t.is(explorer.states, other.states);
+  t.deepEqual(explorer.digests(), other.digests());
+  await explorer.close();
+  await other.close();
+});
+
+test('a run with symmetry begins again in every wider layout, and says how often', async (t) => {
+  const turns = () =>
+    systemOf(
+      defineSystem({ at: replicated(3, 0) }, { deadlock: 'allowed' }).processes('p', 3, {
+        go: (s) =>
+          s
+            .when(s.get('at', s.index) < 9)
+            ?.set('at', s.index, s.get('at', s.index) + 1)
+            .goto('go'),
+      }),
+    );
+  for (const wordBits of [63, 9]) {
+    const explorer = new Explorer(turns(), { symmetry: true, tight: true, wordBits });
+    t.is(await explorer.run(host), undefined);
+    // Three out of ten values, in no order and with repetition.
+    t.is(explorer.states, 220);
+    t.true(explorer.restarts > 0);
+    t.is(explorer.packed.layout.words > 1, wordBits < 63);
+    await explorer.close();
+  }
+});
+
 test('a depth-first run begins again, and the report says how often', async (t) => {
   const long = () =>
     systemOf(
