@@ -2,8 +2,8 @@
 import test from 'ava';
 import { symmetryAgrees } from '../helpers/symmetry-agreement.ts';
 
-test('with symmetry, 100 random systems of replicas have the findings and the counts of the reference', async (t) => {
-  // Under half a minute on an idle machine; a busy one is no reason to fail.
+test('with symmetry, 40 random systems of replicas have the findings and the counts of the reference', async (t) => {
+  // Some ten seconds on an idle machine; a busy one is no reason to fail.
   t.timeout(900_000);
-  await symmetryAgrees(t, { numRuns: 100, seed: 11, secondsMax: 890 });
+  await symmetryAgrees(t, { numRuns: 40, seed: 11, secondsMax: 890 });
 });
