@@ -24,6 +24,8 @@ export interface Counterexample {
   readonly initial: { readonly [name: string]: JsonValue };
   /** The steps in order. */
   readonly steps: readonly TraceStep[];
+  /** None is shorter, but too many are as short to tell whether one has fewer context switches. */
+  readonly switchesUncompared?: true;
   /** The index of the step with which the cycle of a lasso begins. */
   readonly cycleStart?: number;
   /** What each process does where it ends, if it shows a deadlock or a wait cycle. */

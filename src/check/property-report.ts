@@ -41,8 +41,10 @@ function impossibleVerdict(property: Property<StateReader>): Verdict | undefined
 /** The verdict of a property that a state or step decided. */
 function foundVerdict(property: Property<StateReader>, { exploration }: Explored): Verdict | undefined {
   if (!exploration.found.has(property.id)) return undefined;
-  const path = retrace(exploration.system, exploration.pathTo(property.id));
-  const trace = confirmed(exploration.system, property, path);
+  const route = exploration.pathTo(property.id);
+  const path = retrace(exploration.system, route);
+  const shown = confirmed(exploration.system, property, path);
+  const trace = route.isGreedy ? { ...shown, switchesUncompared: true as const } : shown;
   return isReached(property.kind) ? { verdict: 'holds', witness: trace } : violated(trace);
 }
 

@@ -46,6 +46,8 @@ export interface PathStep {
 export interface Route {
   readonly start: number;
   readonly steps: readonly PathStep[];
+  /** None is shorter, but one may have fewer context switches: too many were as short to compare them (`greedyPath`). */
+  readonly isGreedy?: true;
 }
 
 /** What an exploration noticed about its properties, by their ids. */

@@ -9,12 +9,12 @@ export function foundText(
   trace: Counterexample,
   { stopped, notShortest }: Pick<Report, 'stopped' | 'notShortest'>,
 ): string {
-  const { cycleStart = trace.steps.length } = trace;
+  const { cycleStart = trace.steps.length, switchesUncompared } = trace;
   const switches = contextSwitches(trace.steps.slice(0, cycleStart));
   const what = `${kind} ${counterexample === undefined ? 'reached' : 'violated'}${cycleText(trace)} in ${counted(cycleStart, 'step')}`;
-  // A run that was stopped early may have missed another trace of this length.
+  // A run that was stopped early may have missed another trace of this length, and very many are not compared.
   const least =
-    stopped === undefined
+    stopped === undefined && !switchesUncompared
       ? 'none is shorter, none as short has fewer'
       : `none is shorter${stopped === 'store-buffer-full' ? ' with store buffers of this size' : ''}`;
   return `${what} with ${counted(switches, 'context switch', 'context switches')}: ${notShortest ? 'not shortest' : least}.`;

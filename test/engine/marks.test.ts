@@ -55,6 +55,7 @@ test('a path is the same if marks come in portions, and as short if whole paths 
       t.is(text(search({ statesCompared: 2 ** 20, marksMax: 1 })), text(least), id);
       t.is(text(search({ statesCompared: 2 ** 20, marksMax: 3 })), text(least), id);
       const greedy = search({ statesCompared: 0, marksMax: 2 });
+      t.deepEqual([greedy.isGreedy, least.isGreedy], [true, undefined], 'a path that was not compared says so');
       t.is(greedy.steps.length, depth);
       t.is(text(search({ statesCompared: 0 })), text(greedy));
       paths++;

@@ -30,6 +30,7 @@ interface StepEdge extends Edge<bigint>, Successor {}
 export interface FoundPath {
   readonly start: number;
   readonly steps: readonly Successor[];
+  readonly isGreedy?: true;
 }
 
 type Levels = readonly (readonly Range[])[];
@@ -124,9 +125,10 @@ function leastPathTo(packed: PackedStates, levels: Levels, end: End, limits = LI
       starts.map((key) => packed.canonical(key)),
     );
     const leading = starts.filter((key) => isOn.has(packed.canonical(key)));
-    const choose = towards.size > limits.statesCompared ? greedyPath : leastPath;
+    const isGreedy = towards.size > limits.statesCompared;
+    const choose = isGreedy ? greedyPath : leastPath;
     const { start, path } = choose(leading, isLast === undefined ? deepest : deepest + 1, edges);
-    return { start: starts.indexOf(start), steps: path };
+    return { start: starts.indexOf(start), steps: path, ...(isGreedy && { isGreedy }) };
   } finally {
     towards.close();
   }

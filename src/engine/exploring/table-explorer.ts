@@ -250,12 +250,12 @@ export abstract class TableExplorer implements Exploration {
     return new Map([...byPosition].map(([position, what]) => [this.system.properties[position]?.id ?? '', what]));
   }
 
-  protected toRoute({ start, steps }: FoundPath): Route {
+  protected toRoute({ start, steps, ...how }: FoundPath): Route {
     const step = ({ step, outcome }: Successor) => ({
       alternative: this.system.alternatives[step] as Alternative,
       place: outcome.place,
     });
-    return { start, steps: steps.map(step) };
+    return { start, steps: steps.map(step), ...how };
   }
 
   /** Stores a state, and makes room for it if the host grants it; otherwise returns why there is none. */
