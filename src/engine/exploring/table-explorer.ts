@@ -29,7 +29,7 @@ import { Teacher } from '../knowledge/teacher.ts';
 import { OrderChanged } from '../memory/canonical-tables.ts';
 import { type Affinity, type Layout, layOut, WORD_BITS } from '../memory/layout.ts';
 import { NO_KEY_BITS, OutOfBits, PackedStates, type Successor } from '../memory/packed-states.ts';
-import { Refused } from '../symmetry/closure.ts';
+import { Refused, TooMany } from '../symmetry/closure.ts';
 import { Replicas } from '../symmetry/replicas.ts';
 import { Symmetry } from '../symmetry/symmetry.ts';
 import { Crew } from './crew.ts';
@@ -166,6 +166,7 @@ export abstract class TableExplorer implements Exploration {
     } else if (error instanceof OtherColumns) {
       this.#scout(this.#newTeacher(error.columns));
     } else if (error instanceof Refused) this.symmetry?.find();
+    else if (error instanceof TooMany) this.symmetry?.giveUp(error.message);
     else if (!(error instanceof OutOfBits) && !(error instanceof OrderChanged)) throw error;
   }
 

@@ -36,6 +36,15 @@ export class Refused extends Error {
   }
 }
 
+/** Verifying takes too long: that of all swaps, since fewer swaps would have as many entries. */
+export class TooMany extends Error {
+  constructor(subject: string) {
+    super(
+      `verifying it takes more than ${ENTRIES_MAX.toLocaleString('en')} combinations of values, many of ${subject}`,
+    );
+  }
+}
+
 /** An entry of a tree, and a state for which it was evaluated. */
 export interface Learnt {
   readonly subject: number;
@@ -115,10 +124,7 @@ export class Closure {
     const tree = this.#trees[subject] as Tree;
     if (tree.find(ids) !== undefined) return;
     if (!tree.learn(reads, ids, leaf)) throw new Error('entries of one subject contradict each other');
-    if (++this.entries > ENTRIES_MAX) {
-      const text = `${this.#teacher.describe(subject)} has more than ${ENTRIES_MAX.toLocaleString('en')} combinations of values`;
-      throw new Refused(this.swaps[0] as Swap, subject, text);
-    }
+    if (++this.entries > ENTRIES_MAX) throw new TooMany(this.#teacher.describe(subject));
     for (const { writes } of leaf.outcomes) for (const [slot, id] of writes) this.#meet(slot, id);
     for (const swap of this.swaps) this.#queue.push({ swap, entry });
   }

@@ -6,7 +6,7 @@ import { judgedIn } from '../../model/property-kinds.ts';
 import type { System } from '../../model/system.ts';
 import { initialIdsOf } from '../knowledge/domain.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
-import { type Closure, type Learnt, Refused } from './closure.ts';
+import { type Closure, type Learnt, Refused, TooMany } from './closure.ts';
 import { findSwaps, type Refusal, verified } from './find.ts';
 import { Group } from './group.ts';
 import { Replicas } from './replicas.ts';
@@ -15,7 +15,7 @@ export class Symmetry {
   /** The permutations of replicas that are interchangeable; undefined if none are, or before they are sought. */
   group: Group | undefined;
   /** Why the system is explored without symmetry whatever its replicas are. */
-  readonly obstacle: string | undefined;
+  obstacle: string | undefined;
   /** Replicas that are not interchangeable, and why. */
   readonly refusals: Refusal[] = [];
   readonly #teacher: Teacher;
@@ -38,7 +38,24 @@ export class Symmetry {
 
   /** Finds the replicas that are interchangeable for all that was learnt. */
   find(): void {
-    if (this.obstacle !== undefined) return;
+    try {
+      if (this.obstacle === undefined) this.#find();
+    } catch (error) {
+      if (!(error instanceof TooMany)) throw error;
+      this.giveUp(error.message);
+    }
+  }
+
+  /** All states are stored. */
+  giveUp(because: string): void {
+    this.obstacle = because;
+    this.group = undefined;
+    this.#closure = undefined;
+    this.#teacher.onLearnt = undefined;
+    this.#learnt.length = 0;
+  }
+
+  #find(): void {
     const teacher = this.#teacher;
     const known = {
       teacher,
