@@ -101,6 +101,22 @@ test('a claim about one replica is refused', async (t) => {
   t.regex(reduced?.refused?.[0]?.because ?? '', /'first'/);
 });
 
+test('what a chunk of another thread refuses is refused once, and the run goes on', async (t) => {
+  // The claim reads `n[0]` alone when the others have counted to the end, which the scout of a tight layout does not see.
+  const system = () =>
+    defineSystem({ n: replicated(N, 0) }, { deadlock: 'allowed' })
+      .ruleSets('r', N, { count: (s) => s.when(s.get('n', s.index) < 3)?.update('n', s.index, (n) => n + 1) })
+      .invariant('late', 'the first is not the last', (s) => !each.every((i) => s.get('n', i) === (i === 0 ? 2 : 3)));
+  const explorer = new Explorer(systemOf(system()), { symmetry: true, tight: true, workers: 2, poolStates: 0 });
+  try {
+    t.is(await explorer.run({ breathe: async () => undefined, mayGrow: () => true }), undefined);
+    t.true(explorer.restarts > 0);
+    t.deepEqual([explorer.orbits?.states, explorer.symmetry?.group?.order], [64, 2]);
+  } finally {
+    await explorer.close();
+  }
+});
+
 test('a grid is permuted in both of its indices', async (t) => {
   const system = defineSystem({ edge: grid(N, N, false) }, { deadlock: 'allowed' }).ruleSets('r', N, {
     link: (s) => s.chooseFrom(each, (j) => s.when(j !== s.index)?.set('edge', [s.index, j], true)),

@@ -62,7 +62,7 @@ export function everywhen(words: readonly string[], options: ProcessOptions = {}
 
 /** The stderr of a command without its progress, which depends on the load of the machine. */
 export function withoutProgress(stderr: string): string {
-  return stderr.replaceAll(/^.*(to visit, [\d,]+ MB, \d+ s|of [\d,]+ cells)\n/gm, '');
+  return stderr.replaceAll(/^.*((to visit|all explored; [a-z ]+), [\d,]+ MB, \d+ s|of [\d,]+ cells)\n/gm, '');
 }
 
 async function mainIn(words: readonly string[], { cwd = process.cwd(), env }: CliOptions): Promise<CliResult> {

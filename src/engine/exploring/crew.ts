@@ -24,7 +24,7 @@ export class Crew {
   readonly #free: number[];
   /** Lanes whose thread died. */
   readonly #dead: number[] = [];
-  /** The first error of any chunk. It may occur while no caller waits for a chunk. */
+  /** The first error of any chunk of this run. It may occur while no caller waits for a chunk. */
   #failure: { readonly error: unknown } | undefined;
 
   constructor(workers: number, eagerFrom: number | undefined) {
@@ -117,6 +117,11 @@ export class Crew {
       this.#free.push(lane);
     }
     this.#mustBeWell();
+  }
+
+  /** Forgets the failure of a run that is given up for another one. No chunk may be visited. */
+  begin(): void {
+    this.#failure = undefined;
   }
 
   #mustBeWell(): void {

@@ -151,6 +151,7 @@ export abstract class TableExplorer implements Exploration {
       } catch (error) {
         if (error instanceof ExplorationStopped) return error.stopped;
         this.#recover(error);
+        this.crew.begin();
         this.restarts++;
         this.#packed.store.clear();
         this.forget();
