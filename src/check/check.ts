@@ -51,7 +51,7 @@ export async function check<M extends Parameters>(
   return checkSystem(
     instantiate(model, chosen),
     { model: model.name, parameters: chosen },
-    { ...options, interrupted },
+    { reduce: 'automatic', ...options, interrupted },
   );
 }
 

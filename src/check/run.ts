@@ -4,6 +4,7 @@ import { DepthFirst } from '../engine/exploring/depth-first.ts';
 import { Explorer } from '../engine/exploring/explorer.ts';
 import { RandomWalks } from '../engine/exploring/random-walks.ts';
 import { workersOf } from '../engine/exploring/workers.ts';
+import { ATTEMPTS } from '../engine/symmetry/attempts.ts';
 import type { Exploration, Host, Stopped } from '../model/exploration.ts';
 import type { System } from '../model/system.ts';
 import { ReferenceExplorer } from '../reference/explorer.ts';
@@ -11,7 +12,7 @@ import { publishDeadline } from '../semantics/beacon.ts';
 import { now } from '../semantics/clock.ts';
 import { nextTurn } from '../semantics/time/turn.ts';
 import { bytesLeft, isHeapFull, residentBytes } from './process-memory.ts';
-import { type Walks, type Way, wayOf } from './way.ts';
+import { type Reduce, type Walks, type Way, wayOf } from './way.ts';
 
 /** The progress of a run. */
 export interface Progress {
@@ -84,12 +85,13 @@ export interface RunOptions {
    */
   readonly parts?: boolean;
   /**
-   * Store one state of all those that differ only in which of several interchangeable replicas is which. That replicas are
+   * `symmetry`: store one state of all those that differ only in which of several interchangeable replicas is which. That replicas are
    * interchangeable is verified; where they are not, all states are stored, and the report says why. Verdicts and traces stay the same.
-   * Breadth first by the kernel only, without properties of infinite runs or of lock order.
-   * @defaultValue all states are stored
+   * Breadth first by the kernel only, without properties of infinite runs or of lock order. `automatic`: the same from some 100,000 states
+   * on, where no other option excludes it and there are six permutations or more. `none`: all states are stored.
+   * @defaultValue `'automatic'` in `check`, `'none'` elsewhere
    */
-  readonly reduce?: 'symmetry';
+  readonly reduce?: Reduce;
   /**
    * Measure what the evaluations of each step and property cost, which takes some 2% more time. Kernel only.
    * @defaultValue false
@@ -179,7 +181,8 @@ function explorerOf(
         ...engine,
         ...partsOf(way),
         ...(way.checkpoint !== undefined && { checkpoint: way.checkpoint }),
-        ...(way.reduce !== undefined && { symmetry: true }),
+        ...(way.reduce === 'symmetry' && { symmetry: true }),
+        ...(way.reduce === 'automatic' && { attempts: ATTEMPTS }),
       });
     case 'depth first':
       return new DepthFirst(system, { ...engine, ...partsOf(way) });

@@ -9,7 +9,7 @@ export type Way =
       readonly until?: string;
       readonly checkpoint?: CheckpointOptions;
       readonly parts?: true;
-      readonly reduce?: 'symmetry';
+      readonly reduce?: Exclude<Reduce, 'none'>;
     }
   /** Breadth first, too, by the definition of the meaning. */
   | { readonly kind: 'reference'; readonly until?: string }
@@ -23,6 +23,12 @@ export interface Walks {
   readonly steps: number;
 }
 
+/**
+ * Whether one of several states is stored that differ only in which of several interchangeable replicas is which. `automatic`: if there
+ * are many states, and if no other option excludes it.
+ */
+export type Reduce = 'automatic' | 'symmetry' | 'none';
+
 /** The options that choose a way. */
 export interface WayOptions {
   readonly engine?: 'kernel' | 'reference';
@@ -31,7 +37,7 @@ export interface WayOptions {
   readonly checkpoint?: CheckpointOptions;
   readonly until?: string;
   readonly parts?: boolean;
-  readonly reduce?: 'symmetry';
+  readonly reduce?: Reduce;
   readonly coverage?: 'steps' | 'transitions';
   readonly digests?: boolean;
   readonly profile?: boolean;
@@ -83,7 +89,7 @@ export function wayOf(options: WayOptions): Way {
     checkpoint: checkpoint !== undefined,
     until: until !== undefined,
     parts: parts === true,
-    reduce: reduce !== undefined,
+    reduce: reduce === 'symmetry',
     coverage: coverage !== undefined,
     digests: digests === true,
     profile: profile === true,
@@ -100,7 +106,8 @@ export function wayOf(options: WayOptions): Way {
   if (isGiven.order) return { kind: 'depth first', ...learnt };
   const asked = until !== undefined && { until };
   if (isGiven.engine) return { kind: 'reference', ...asked };
-  const lessened = reduce !== undefined && { reduce };
+  const isFree = !EXCLUSIVE.some(([a, b]) => a === 'reduce' && isGiven[b]);
+  const lessened = (reduce === 'symmetry' || (reduce === 'automatic' && isFree)) && { reduce };
   return { kind: 'breadth first', ...asked, ...learnt, ...lessened, ...(checkpoint !== undefined && { checkpoint }) };
 }
 

@@ -40,7 +40,7 @@ export interface CheckFlags extends LimitFlags, ReporterFlags, CheckpointFlags {
   readonly grow?: string;
   readonly explain?: boolean;
   readonly parts?: boolean;
-  readonly reduce?: 'symmetry';
+  readonly reduce?: RunOptions['reduce'];
   readonly profile?: boolean;
   /** The process has nothing else to do. */
   readonly ownsProcess: boolean;

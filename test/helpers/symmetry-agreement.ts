@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { neverEnabled } from '../../src/check/coverage.ts';
 import { vacuousBecause } from '../../src/check/doubt/vacuity.ts';
 import { Explorer } from '../../src/engine/exploring/explorer.ts';
+import type { Attempt } from '../../src/engine/symmetry/attempts.ts';
 import type { Exploration, Host, Route } from '../../src/model/exploration.ts';
 import type { System } from '../../src/model/system.ts';
 import { ReferenceExplorer } from '../../src/reference/explorer.ts';
@@ -73,12 +74,22 @@ function findingsOf(exploration: Exploration) {
   };
 }
 
+/** A run that begins without symmetry tries it twice, and again begins without it if what it met meanwhile refuses it. */
+function attemptsFrom(states: number): readonly Attempt[] {
+  const attempt = { entriesMax: 2 ** 16, permutationsMin: 2 };
+  return [
+    { ...attempt, states },
+    { ...attempt, states: 8 * states },
+  ];
+}
+
 /** The ways in which the system with a number is explored. */
 export function symmetryWays(number: number): NonNullable<ConstructorParameters<typeof Explorer>[1]>[] {
   return [
     {},
     { wordBits: 9 + (number % 7) },
     { tight: true, auditOneIn: 0 },
+    { symmetry: false, attempts: attemptsFrom(1 + (number % 30)) },
     ...(number % 40 === 0 ? [{ workers: 2, poolStates: 0 }] : []),
     ...(number % 40 === 20 ? [{ workers: 4, poolStates: 0, wordBits: 11 }] : []),
   ];

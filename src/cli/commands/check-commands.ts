@@ -25,8 +25,10 @@ function addCheck(program: Command, { words, exit, ownsProcess }: Invocation): v
     .addOption(
       new Option(
         '--reduce <how>',
-        'store one of the states that differ only in which interchangeable replica is which; off by default',
-      ).choices(['symmetry']),
+        'symmetry: store one of the states that differ only in which interchangeable replica is which; automatic: if there are many',
+      )
+        .choices(['automatic', 'symmetry', 'none'])
+        .default('automatic'),
     )
     .option('--strict', 'count a property that could not have failed as a violation, unless the model accepts it')
     .option('--coverage', 'report how often each step was evaluated and taken')

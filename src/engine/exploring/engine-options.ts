@@ -1,6 +1,7 @@
 /** How the engine explores. Most of it is for tests: a run of `check` sets few of these (check/run.ts). */
 import type { CheckpointOptions } from '../checkpoint/checkpoint.ts';
 import type { Kernel } from '../kernel.ts';
+import type { Attempt } from '../symmetry/attempts.ts';
 
 export interface EngineOptions {
   /** Threads that visit states. */
@@ -28,6 +29,8 @@ export interface EngineOptions {
   readonly splitFrom?: number;
   /** Store one state of each orbit where replicas are interchangeable (symmetry/symmetry.ts). Breadth first only. */
   readonly symmetry?: boolean;
+  /** Store every state at first, and try symmetry when there are many; none: never. With `symmetry`, it is tried at once. */
+  readonly attempts?: readonly Attempt[];
   /** For tests: whether it is an error if a step gives another result for tracked values. */
   readonly mustSplit?: boolean;
   /** Measure the time of evaluations. */

@@ -139,7 +139,8 @@ export class Explorer extends TableExplorer {
         return stopped;
       }
       if (host.isAnswered?.()) return 'decided';
-      this.mustCover(this.states);
+      this.preparation.mustCover(this.states);
+      this.preparation.mustReduce(this.states, { last: lengthOf(ranges), next: this.states - this.#tally.visited });
       packed.store.log.forgetFootprints(this.levels.at(-1) ?? []);
     }
     this.complete = true;

@@ -52,7 +52,7 @@ function splittable({ slots, locks, memory }: System): number[] {
 }
 
 /** Whether a teacher with splits needed clearly fewer entries than one without, after both scouted. */
-export function isWorthIt(split: Teacher, whole: Teacher): boolean {
+export function isWorthSplitting(split: Teacher, whole: Teacher): boolean {
   const entries = ({ trees }: Teacher) => trees.reduce((sum, tree) => sum + tree.entries, 0);
   return (entries(split) + split.entriesOfAll * (ENTRY_OF_ALL - 1)) * FEWER <= entries(whole);
 }

@@ -1,6 +1,5 @@
 /**
- * The common part of all explorers over the tables: the teacher, the packed states, and a restart in another layout where the
- * stored states cannot go on in it. The teacher keeps its entries, so the second run is fast.
+ * The common part of all explorers over the tables: the packed states, and another run where one cannot go on (preparation.ts).
  */
 
 import type { EvaluationProfile } from '../../model/accounts/profile.ts';
@@ -14,42 +13,23 @@ import type { Alternative } from '../../model/process.ts';
 import type { State } from '../../model/state.ts';
 import type { StateGraph } from '../../model/state-graph.ts';
 import type { System } from '../../model/system.ts';
-import { withoutChance } from '../../semantics/purity.ts';
 import { Audit } from '../answers/audit.ts';
 import type { FoundPath } from '../answers/shortest.ts';
 import { TableGraph } from '../answers/state-graph.ts';
 import { keepEdges } from '../edges/edge-keeper.ts';
 import { LOG_FULL } from '../kernel/memory-map.ts';
 import { Kernel, kernelModule, newMemory } from '../kernel.ts';
-import { NotSplittable } from '../knowledge/agreement.ts';
-import type { Columns } from '../knowledge/columns.ts';
 import type { Ids } from '../knowledge/domain.ts';
 import { profileOf } from '../knowledge/profile.ts';
-import { Teacher } from '../knowledge/teacher.ts';
-import { OrderChanged } from '../memory/canonical-tables.ts';
-import { type Affinity, type Layout, layOut, WORD_BITS } from '../memory/layout.ts';
-import { NO_KEY_BITS, OutOfBits, PackedStates, type Successor } from '../memory/packed-states.ts';
-import { Refused, TooMany } from '../symmetry/closure.ts';
-import { Replicas } from '../symmetry/replicas.ts';
-import { Symmetry } from '../symmetry/symmetry.ts';
+import type { Teacher } from '../knowledge/teacher.ts';
+import type { Layout } from '../memory/layout.ts';
+import { NO_KEY_BITS, PackedStates, type Successor } from '../memory/packed-states.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Crew } from './crew.ts';
 import type { EngineOptions } from './engine-options.ts';
-import { scout } from './scout.ts';
-import { columnsFor, isWorthIt, widerColumns } from './splitting.ts';
+import { Preparation } from './preparation.ts';
 
-/** This many states tell the scout enough about the slots. */
-const SCOUT_STATES = 256;
 const AUDIT_ONE_IN = 8192;
-
-/** Thrown if exploring again with other columns is worth it. */
-class OtherColumns extends Error {
-  readonly columns: Columns;
-
-  constructor(columns: Columns) {
-    super('other columns');
-    this.columns = columns;
-  }
-}
 
 /** Reused by the next exploration of this thread: a new kernel costs address space, which is released only slowly. */
 let kept: Kernel | undefined;
@@ -60,25 +40,19 @@ export abstract class TableExplorer implements Exploration {
   complete = false;
   /** How often a layout had to be widened. */
   widened = 0;
-  restarts = 0;
   protected readonly options: EngineOptions;
-  protected teacher: Teacher;
   /** The threads that visit states. */
   protected readonly crew: Crew;
   protected readonly audit = new Audit();
-  /** Slots that must not be split into parts. */
-  readonly #unsplit = new Set<number>();
+  protected readonly preparation: Preparation;
   #packed: PackedStates | undefined;
-  #affinity: Affinity = () => 0;
-  /** Of the run so far, where it is asked for. */
-  symmetry: Symmetry | undefined;
 
   constructor(system: System, options: EngineOptions, workers: number) {
     this.system = system;
     this.workers = workers;
     this.options = options;
     this.crew = new Crew(workers, options.poolStates);
-    this.teacher = this.#newTeacher();
+    this.preparation = new Preparation(system, options);
   }
 
   abstract readonly states: number;
@@ -100,6 +74,16 @@ export abstract class TableExplorer implements Exploration {
   /** Discards the results in a layout that is given up. */
   protected abstract forget(): void;
 
+  protected get teacher(): Teacher {
+    return this.preparation.teacher;
+  }
+  /** Of the run so far, where it is asked for or tried. */
+  get symmetry(): Symmetry | undefined {
+    return this.preparation.symmetry;
+  }
+  get restarts(): number {
+    return this.preparation.restarts;
+  }
   get evaluations(): number {
     return this.teacher.evaluations;
   }
@@ -138,7 +122,7 @@ export abstract class TableExplorer implements Exploration {
   /** Explores until all states are visited, or the host or a limit stops the run. Throws the `UserError` of a broken model. */
   async run(host: Host): Promise<Stopped | undefined> {
     const { statesMax = Number.POSITIVE_INFINITY } = this.options;
-    this.#prepare(this.teacher);
+    this.preparation.prepare();
     const kernel = this.options.kernel ?? kept ?? new Kernel(kernelModule(), newMemory());
     kept = undefined;
     for (;;) {
@@ -150,76 +134,12 @@ export abstract class TableExplorer implements Exploration {
         return stopped;
       } catch (error) {
         if (error instanceof ExplorationStopped) return error.stopped;
-        this.#recover(error);
+        this.preparation.recover(error);
         this.crew.begin();
-        this.restarts++;
         this.#packed.store.clear();
         this.forget();
       }
     }
-  }
-
-  /** Prepares another exploration after one that could not continue. Throws every other error. */
-  #recover(error: unknown): void {
-    if (error instanceof NotSplittable) {
-      this.#leaveWhole(error);
-      this.#prepare(this.#newTeacher());
-    } else if (error instanceof OtherColumns) {
-      this.#scout(this.#newTeacher(error.columns));
-    } else if (error instanceof Refused) this.symmetry?.find();
-    else if (error instanceof TooMany) this.symmetry?.giveUp(error.message);
-    else if (!(error instanceof OutOfBits) && !(error instanceof OrderChanged)) throw error;
-  }
-
-  /** Chooses the columns and scouts. `whole`: a teacher without splits; with a checkpoint, the one that keeps the journal. */
-  #prepare(whole: Teacher): void {
-    if (this.options.symmetry) this.symmetry = new Symmetry(whole);
-    this.#scout(whole);
-    withoutChance(() => this.symmetry?.find());
-    const { parts, checkpoint, splitFrom } = this.options;
-    const affinity = this.#affinity;
-    // The journal of a checkpoint names columns, and a run that resumes must find the same ones.
-    if (!parts || checkpoint !== undefined) return;
-    const columns = columnsFor(whole, { valuesMin: splitFrom, except: this.#unsplit });
-    if (columns === undefined) return;
-    try {
-      this.#scout(this.#newTeacher(columns));
-      if (splitFrom !== undefined || isWorthIt(this.teacher, whole)) return;
-      this.teacher = whole;
-      this.#affinity = affinity;
-    } catch (error) {
-      if (!(error instanceof NotSplittable)) throw error;
-      this.#leaveWhole(error);
-      this.#prepare(this.#newTeacher());
-    }
-  }
-
-  #leaveWhole(error: NotSplittable): void {
-    if (this.options.mustSplit) throw error;
-    for (const slot of error.slots) this.#unsplit.add(slot);
-  }
-
-  #scout(teacher: Teacher): void {
-    this.teacher = teacher;
-    this.#affinity = withoutChance(() => scout(teacher, this.options.tight ? 1 : SCOUT_STATES));
-  }
-
-  #newTeacher(columns?: Columns): Teacher {
-    const { tight, entriesFree, profile, tabulateFrom, symmetry } = this.options;
-    return new Teacher(this.system, {
-      ...(columns && { columns }),
-      ...(entriesFree !== undefined && { entriesFree }),
-      ...(symmetry && { alike: new Replicas(this.system).alike }),
-      profile,
-      tabulateFrom,
-      labelsKnown: !tight,
-    });
-  }
-
-  /** Begins again with more columns if many values are not covered by them, while that costs little. */
-  protected mustCover(states: number): void {
-    const columns = this.teacher.columns.splits.size > 0 ? widerColumns(this.teacher, states) : undefined;
-    if (columns !== undefined) throw new OtherColumns(columns);
   }
 
   graph(): StateGraph {
@@ -240,8 +160,7 @@ export abstract class TableExplorer implements Exploration {
 
   /** A layout for all values that are known now, for a run that begins or that outgrew another layout. */
   protected layOut(before?: Layout): Layout {
-    const { wordBits = WORD_BITS, tight = false } = this.options;
-    return layOut(this.teacher.domains, this.#affinity, { wordBits, spare: !tight, ...(before && { before }) });
+    return this.preparation.layOut(before);
   }
 
   protected positionOf(property: string): number {

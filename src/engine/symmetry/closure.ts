@@ -14,8 +14,8 @@ import { type Leaf, Node, Tree } from '../knowledge/tree.ts';
 import { type Difference, disagreement } from './agreement.ts';
 import type { Swap } from './swap.ts';
 
-/** More entries than this take too long to verify. */
-const ENTRIES_MAX = 2 ** 20;
+/** More entries than this take half a minute to verify. */
+export const ENTRIES_MAX = 2 ** 20;
 /** Values of an entry that a refusal names. */
 const VALUES_SHOWN = 4;
 /** The time for one evaluation in a state that may not be reachable, where a step might loop for ever. */
@@ -38,10 +38,8 @@ export class Refused extends Error {
 
 /** Verifying takes too long: that of all swaps, since fewer swaps would have as many entries. */
 export class TooMany extends Error {
-  constructor(subject: string) {
-    super(
-      `verifying it takes more than ${ENTRIES_MAX.toLocaleString('en')} combinations of values, many of ${subject}`,
-    );
+  constructor(subject: string, entriesMax: number) {
+    super(`verifying it takes more than ${entriesMax.toLocaleString('en')} combinations of values, many of ${subject}`);
   }
 }
 
@@ -75,6 +73,7 @@ interface Pair {
 export class Closure {
   readonly swaps: readonly Swap[];
   readonly #teacher: Teacher;
+  readonly #entriesMax: number;
   /** By subject. */
   readonly #trees: readonly Tree[];
   /** By slot, the numbers of the values that states may have. */
@@ -93,8 +92,9 @@ export class Closure {
   /** Evaluations that no state asked for. */
   evaluations = 0;
 
-  constructor(teacher: Teacher, swaps: readonly Swap[], initials: readonly Ids[]) {
+  constructor(teacher: Teacher, swaps: readonly Swap[], initials: readonly Ids[], entriesMax: number) {
     this.#teacher = teacher;
+    this.#entriesMax = entriesMax;
     this.swaps = swaps;
     this.#trees = teacher.trees.map(() => new Tree());
     this.#fixedIn = new Float64Array(teacher.domains.length);
@@ -124,7 +124,9 @@ export class Closure {
     const tree = this.#trees[subject] as Tree;
     if (tree.find(ids) !== undefined) return;
     if (!tree.learn(reads, ids, leaf)) throw new Error('entries of one subject contradict each other');
-    if (++this.entries > ENTRIES_MAX) throw new TooMany(this.#teacher.describe(subject));
+    if (++this.entries > this.#entriesMax) {
+      throw new TooMany(this.#teacher.describe(subject), this.#entriesMax);
+    }
     for (const { writes } of leaf.outcomes) for (const [slot, id] of writes) this.#meet(slot, id);
     for (const swap of this.swaps) this.#queue.push({ swap, entry });
   }

@@ -32,6 +32,8 @@ export interface Known {
   readonly initials: readonly Ids[];
   /** All that was learnt. */
   readonly learnt: readonly Learnt[];
+  /** Entries that may be verified. */
+  readonly entriesMax: number;
 }
 
 /** The swaps of all families, each verified by itself for what was learnt. */
@@ -152,8 +154,8 @@ class RefusedWith implements Refusal {
 }
 
 /** Everything that was learnt, closed under the swaps. Throws `Refused`. */
-export function verified({ teacher, initials, learnt }: Known, swaps: readonly Swap[]): Closure {
-  const closure = new Closure(teacher, swaps, initials);
+export function verified({ teacher, initials, learnt, entriesMax }: Known, swaps: readonly Swap[]): Closure {
+  const closure = new Closure(teacher, swaps, initials, entriesMax);
   for (const entry of learnt) closure.add(entry);
   closure.verify();
   return closure;

@@ -6,7 +6,7 @@ import { judgedIn } from '../../model/property-kinds.ts';
 import type { System } from '../../model/system.ts';
 import { initialIdsOf } from '../knowledge/domain.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
-import { type Closure, type Learnt, Refused, TooMany } from './closure.ts';
+import { type Closure, ENTRIES_MAX, type Learnt, Refused, TooMany } from './closure.ts';
 import { findSwaps, type Refusal, verified } from './find.ts';
 import { Group } from './group.ts';
 import { Replicas } from './replicas.ts';
@@ -23,9 +23,12 @@ export class Symmetry {
   readonly #learnt: Learnt[] = [];
   #closure: Closure | undefined;
 
-  /** To be made before the teacher learns anything. From `find` on, the teacher throws `Refused`. */
-  constructor(teacher: Teacher) {
+  readonly #entriesMax: number;
+
+  /** To be made before the teacher learns anything. From `find` on, the teacher throws `Refused`, and `TooMany` for more entries. */
+  constructor(teacher: Teacher, entriesMax = ENTRIES_MAX) {
     this.#teacher = teacher;
+    this.#entriesMax = entriesMax;
     this.obstacle = obstacleTo(teacher.system);
     if (this.obstacle !== undefined) return;
     teacher.onLearnt = (subject, reads, ids, leaf) => {
@@ -62,6 +65,7 @@ export class Symmetry {
       replicas: new Replicas(teacher.system),
       initials: initialIdsOf(teacher),
       learnt: this.#learnt,
+      entriesMax: this.#entriesMax,
     };
     this.group = undefined;
     this.#closure = undefined;
@@ -96,7 +100,7 @@ export class Symmetry {
 }
 
 /** What stands against symmetry, whatever the replicas are. */
-function obstacleTo({ properties, lockRules }: System): string | undefined {
+export function obstacleTo({ properties, lockRules }: System): string | undefined {
   const lasting = properties.find((property) => judgedIn(property) === 'infinite runs');
   if (lasting !== undefined) return `'${lasting.id}' is about infinite runs`;
   const outcomes = properties.find(({ kind }) => kind === 'outcomes');
