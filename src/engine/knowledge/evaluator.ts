@@ -18,6 +18,7 @@ import { Derivation, type SetOrder } from '../../semantics/tracked/derivation.ts
 import { Reads, type Source, TrackedState } from '../../semantics/tracked-state.ts';
 import type { Columns } from './columns.ts';
 import { completeLabels, type Domain, domainsOf, type Ids, variesAmongInitials } from './domain.ts';
+import { Scratch } from './scratch.ts';
 import { StateSource, Wholes } from './source.ts';
 import { type Judged, type Subject, subjectsOf } from './subject.ts';
 import { decided, type Leaf, leafOf } from './tree.ts';
@@ -48,13 +49,7 @@ export class Evaluator {
   #facts = 0;
   readonly #wholes: Wholes;
   readonly #reads: Reads;
-  /** Where the facts of an evaluation go that only compares. */
-  readonly #scratch = {
-    exercised: new Set<string>(),
-    coverage: new Coverage(),
-    observations: new Map<string, Observation>(),
-    outcomes: new Outcomes(),
-  };
+  readonly #scratch = new Scratch();
   #isQuiet = false;
   readonly #positions: ReadonlyMap<string, number>;
 
@@ -118,11 +113,11 @@ export class Evaluator {
     return false;
   }
 
-  /** What an evaluation shows: its result, and which properties had something to judge. `read`: how much was read so far. */
+  /** What an evaluation shows: its result, which properties had something to judge, what predicates read. `read`: how much so far. */
   #shown(number: number, source: Source, ids: Ids) {
-    this.#scratch.exercised.clear();
+    this.#scratch.begin();
     const { leaf, needed } = this.#quietly(() => this.#result(number, source, ids));
-    const text = `${leaf.key} ${[...this.#scratch.exercised].sort().join()}`;
+    const text = `${leaf.key} ${this.#scratch.text}`;
     return { needed, read: this.#reads.slots.length, text };
   }
 
@@ -285,7 +280,10 @@ export class Evaluator {
   #onRead(id: string): (slot: number) => void {
     const footprint = this.footprints.get(id) as Set<number>;
     return (slot) => {
-      if (this.#isQuiet) return;
+      if (this.#isQuiet) {
+        if (this.columns.splits.size > 0) this.#scratch.noteRead(id, slot);
+        return;
+      }
       if (!footprint.has(slot)) this.#facts++;
       footprint.add(slot);
     };

@@ -1,0 +1,28 @@
+/** Where the facts of an evaluation go that only compares. */
+import { Coverage } from '../../model/coverage.ts';
+import type { Observation } from '../../model/observation.ts';
+import { Outcomes } from '../../model/outcomes.ts';
+
+export class Scratch {
+  readonly exercised = new Set<string>();
+  readonly coverage = new Coverage();
+  readonly observations = new Map<string, Observation>();
+  readonly outcomes = new Outcomes();
+  /** What predicates read: the property and the slot. */
+  readonly #read = new Set<string>();
+
+  /** To be called before an evaluation whose `text` is asked for. */
+  begin(): void {
+    this.exercised.clear();
+    this.#read.clear();
+  }
+
+  noteRead(property: string, slot: number): void {
+    this.#read.add(`${property} ${slot}`);
+  }
+
+  /** Which properties had something to judge, and what their predicates read. */
+  get text(): string {
+    return [this.exercised, this.#read].map((facts) => [...facts].sort().join()).join(' ');
+  }
+}
