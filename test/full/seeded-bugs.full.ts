@@ -79,11 +79,7 @@ async function copyWith(t: ExecutionContext, { file, text, instead }: SeededBug)
 }
 
 async function buildKernel(folder: string): Promise<void> {
-  const config = 'src/engine/kernel/asconfig.json';
-  const asc = join(ROOT, 'node_modules/assemblyscript/bin/asc.js');
-  await execute(process.execPath, [asc, 'src/engine/kernel/index.ts', '--config', config, '-o', KERNEL], {
-    cwd: folder,
-  });
+  await execute(process.execPath, ['src/build/kernel.ts', KERNEL], { cwd: folder });
 }
 
 /** Hunts in a copy. The output of a run that failed or was ended counts, too. */
