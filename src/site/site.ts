@@ -21,7 +21,7 @@ import { installTools } from './tools.ts';
 const { values } = parseArgs({ options: { base: { type: 'string', default: '/' } } });
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const HERE = join(ROOT, 'src', 'site');
-const LINK = /\]\(([^)\s]+)\)/g;
+const LINK = /(?<!!\[[^\]]*)\]\(([^)\s]+)\)/g;
 /** In one file, which the browser loads for a page that has a diagram (theme/diagrams.ts). */
 const MERMAID = join('node_modules', 'mermaid', 'dist', 'mermaid.min.js');
 
@@ -92,11 +92,11 @@ function copyPages(pages: readonly string[]): void {
   }
 }
 
-/** The files and folders, other than pages and pictures, that pages link. */
+/** The files and folders, other than pages, that pages link. What a page shows is copied with it. */
 function linkedFrom(pages: readonly string[]): string[] {
   return pages.flatMap((page) =>
     [...read(page).matchAll(LINK)]
       .flatMap(([, href = '']) => targetOf(posix.dirname(page), href) ?? [])
-      .filter((target) => existsSync(join(ROOT, target)) && !/\.(md|png)$/.test(target)),
+      .filter((target) => existsSync(join(ROOT, target)) && !target.endsWith('.md')),
   );
 }

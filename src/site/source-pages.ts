@@ -4,7 +4,7 @@ import { dirname, extname, join, posix } from 'node:path';
 import { copyPathOf, folderPathOf, type LinkTargets, sourcePathOf } from './links.ts';
 import { PAGES, PUBLIC, ROOT } from './places.ts';
 
-/** Larger files, as recorded verdicts, are offered as they are. */
+/** Larger files, as recorded verdicts, are offered as they are, and so are pictures. */
 const SHOWN_MAX_BYTES = 30_000;
 const HEAD = '---\nsearch: false\nsidebar: false\naside: false\nprev: false\nnext: false\n---\n\n';
 const LANGUAGES: { readonly [extension: string]: string } = {
@@ -24,11 +24,11 @@ export function writeSourcePages(linked: readonly string[], files: readonly stri
     .map((folder) => ({ folder, inside: files.filter((file) => posix.dirname(file) === folder) }))
     .filter(({ inside }) => inside.length > 0);
   const wanted = new Set([...linked.filter((path) => files.includes(path)), ...listed.flatMap(({ inside }) => inside)]);
-  const isShown = (file: string) => statSync(join(ROOT, file)).size <= SHOWN_MAX_BYTES;
+  const isShown = (file: string) => statSync(join(ROOT, file)).size <= SHOWN_MAX_BYTES && extname(file) !== '.png';
   const sources = [...wanted].filter(isShown);
   const copies = [...wanted].filter((file) => !isShown(file));
   for (const file of sources) writePage(sourcePathOf(file), sourcePage(file));
-  for (const file of copies) write(join(PUBLIC, copyPathOf(file)), readFileSync(join(ROOT, file), 'utf8'));
+  for (const file of copies) write(join(PUBLIC, copyPathOf(file)), readFileSync(join(ROOT, file)));
   for (const { folder, inside } of listed) {
     const entries = inside.map((file) => {
       return `- [${posix.basename(file)}](/${isShown(file) ? sourcePathOf(file) : copyPathOf(file)})`;
@@ -50,7 +50,7 @@ function writePage(path: string, text: string): void {
   write(join(PAGES, path), HEAD + text);
 }
 
-function write(file: string, text: string): void {
+function write(file: string, text: string | Uint8Array): void {
   if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
 }
