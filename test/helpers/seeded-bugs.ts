@@ -300,8 +300,8 @@ export const SEEDED_PART_BUGS: readonly SeededBug[] = [
   {
     what: 'a result that depends on the order of elements is learnt for every size of the Set',
     file: 'src/engine/knowledge/evaluator.ts',
-    text: 'for (const slot of new Set([...source.ordered, ...hashed.ordered])) source.onRead(slot);',
-    instead: '',
+    text: "isClear ? 'inserted' : undefined",
+    instead: "'inserted'",
   },
   {
     what: 'the part of a Record that a step replaces is not read',

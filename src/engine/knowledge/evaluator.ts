@@ -95,7 +95,7 @@ export class Evaluator {
     const source = this.#source(ids, 'inserted');
     const first = this.#shown(number, source, ids);
     source.readUntouched();
-    const isClear = source.ordered.size === 0 || this.#isSameHashed(number, ids, source, first.text);
+    const isClear = source.ordered.size === 0 || this.#isSameHashed(number, ids, first.text);
     // Facts are noted now that the order of the elements of Sets is known.
     const { leaf } = this.#result(number, this.#source(ids, isClear ? 'inserted' : undefined), ids);
     // What was read since then may determine the outcomes, too.
@@ -103,14 +103,12 @@ export class Evaluator {
     return { reads, needed: reads.length > first.read ? reads.length : first.needed, leaf };
   }
 
-  /** Whether the other order of the elements of Sets shows the same. If not, it depends on their size, so all of them is read. */
-  #isSameHashed(number: number, ids: Ids, source: StateSource, shown: string): boolean {
+  /** Whether the other order of the elements of Sets shows the same. If not, it depends on their size, so plain values are read. */
+  #isSameHashed(number: number, ids: Ids, shown: string): boolean {
     const hashed = this.#source(ids, 'hashed');
     const other = this.#shown(number, hashed, ids);
     hashed.readUntouched();
-    if (other.text === shown) return true;
-    for (const slot of new Set([...source.ordered, ...hashed.ordered])) source.onRead(slot);
-    return false;
+    return other.text === shown;
   }
 
   /** What an evaluation shows: its result, which properties had something to judge, what predicates read. `read`: how much so far. */
