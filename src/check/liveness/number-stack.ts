@@ -19,6 +19,11 @@ export class NumberStack {
     return this.#numbers[--this.length] as number;
   }
 
+  /** A view of all of them, the oldest first: until the next one is pushed. */
+  get all(): Uint32Array {
+    return this.#numbers.subarray(0, this.length);
+  }
+
   /** Of a stack that is not empty. */
   get top(): number {
     return this.#numbers[this.length - 1] as number;

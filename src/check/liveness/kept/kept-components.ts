@@ -3,8 +3,9 @@
  * nodes among which a run must stay are decomposed, whether or not a search that begins where the property says leads there. Only where
  * that finds something, it is asked whether it is reached.
  *
- * First the nodes are removed that cannot be on a cycle (trim.ts): often that leaves nothing. The rest is decomposed (D. J. Pearce,
- * "A space-efficient algorithm for finding strongly connected components", IPL 116(1), 2016).
+ * Asked are only the nodes that may be on a cycle (core.ts). Of these, the ones are removed that cannot be on a cycle of this question
+ * (trim.ts, sources.ts). The rest is decomposed (D. J. Pearce, "A space-efficient algorithm for finding strongly connected
+ * components", IPL 116(1), 2016).
  */
 
 import { servedBy } from '../../../model/fairness/constraints.ts';
@@ -12,10 +13,12 @@ import type { KeptEdges } from '../../../model/kept-edges.ts';
 import type { EdgeLabel, StateGraph } from '../../../model/state-graph.ts';
 import type { Components } from '../components.ts';
 import type { Cycles } from '../cycles.ts';
+import type { Core } from './core.ts';
 import { type Component, Decomposition } from './decomposition.ts';
 import { Judge } from './judgement.ts';
-import { BEGINS, GOALS_MAX, INCLUDED, Question, REPEATED, SERVES } from './question.ts';
+import { INCLUDED, type Question, REPEATED, SERVES } from './question.ts';
 import { Reach } from './reach.ts';
+import { Sources } from './sources.ts';
 import { Trim } from './trim.ts';
 
 /** A forbidden cycle passes through the node within its component. */
@@ -28,28 +31,27 @@ export class KeptComponents implements Components {
   readonly cycles: Cycles;
   readonly #edges: KeptEdges;
   readonly #question: Question;
+  readonly #core: Core;
   readonly #judge: Judge;
   readonly #trim: Trim;
+  readonly #sources: Sources;
   readonly #decomposition: Decomposition;
-  #beginsEverywhere: boolean;
   readonly #served = new WeakMap<EdgeLabel, readonly number[]>();
   /** By number of the node, ON_CYCLE and RESTS; undefined until one is found. */
   #marks: Uint8Array | undefined;
 
-  constructor(graph: StateGraph, edges: KeptEdges, cycles: Cycles, predicates: number) {
-    this.#beginsEverywhere = !cycles.fromStart;
+  /** The core of questions among which is that of the cycles. */
+  constructor(graph: StateGraph, edges: KeptEdges, question: Question, core: Core) {
+    const { cycles } = question;
     this.graph = graph;
     this.cycles = cycles;
     this.#edges = edges;
-    this.#question = new Question(cycles, edges, predicates);
-    this.#judge = new Judge(edges, this.#question, cycles);
-    this.#trim = new Trim(edges, this.#question, this.#judgeAlone);
-    this.#decomposition = new Decomposition(edges, this.#question);
-  }
-
-  /** Whether a question can be asked in this way. */
-  static canFind({ goals }: Cycles): boolean {
-    return goals.length <= GOALS_MAX;
+    this.#question = question;
+    this.#core = core;
+    this.#judge = new Judge(edges, question, cycles);
+    this.#trim = new Trim(edges, question.ways, this.#judgeAlone);
+    this.#sources = new Sources(edges, question.ways, this.#judgeAlone);
+    this.#decomposition = new Decomposition(edges, question);
   }
 
   get isEmpty(): boolean {
@@ -78,48 +80,44 @@ export class KeptComponents implements Components {
   }
 
   *find(): Generator<void, undefined> {
-    const included = yield* this.#included();
-    const again: Uint32Array[] = [included];
+    this.#judgeThoseOutside();
+    // The nodes of the core are shared: what is sorted in place is a list of one's own.
+    const again: Uint32Array[] = [this.#core.nodes.filter((node) => this.#has(node, INCLUDED))];
     for (let nodes = again.pop(); nodes !== undefined; nodes = again.pop()) {
-      const left = yield* this.#trim.sweep(nodes);
-      if (left.length === 0) continue;
+      const left = yield* this.#onCycles(nodes);
       const found = (component: Component) => {
         const judgement = this.#judge.of(component);
         if (judgement === 'forbidden') for (const member of component.members) this.#mark(member, ON_CYCLE);
         else if (judgement !== 'none') again.push(judgement.sort());
       };
-      yield* this.#decomposition.of(left, found, this.#judgeAlone);
+      if (left.length > 0) yield* this.#decomposition.of(left, found, this.#judgeAlone);
     }
-    if (this.#marks !== undefined && !this.#beginsEverywhere) yield* this.#keepReached(this.#marks, included);
+    if (this.#marks !== undefined && !(yield* this.#isReached(this.#marks))) this.#marks = undefined;
     return undefined;
   }
 
-  /** The nodes among which a run must stay, ascending. Marks those where it may rest. */
-  *#included(): Generator<void, Uint32Array> {
-    const nodes = new Uint32Array(this.#edges.ranges.reduce((sum, { from, to }) => sum + to - from, 0));
-    let end = 0;
-    for (const range of this.#edges.ranges) {
-      end = this.#include(range, nodes, end);
-      yield;
+  /** Judges runs that stay in a state, and nodes that are not on a cycle of several. */
+  #judgeThoseOutside(): void {
+    const { idle, loners } = this.#core;
+    const resting = INCLUDED | REPEATED | this.#question.allGoals;
+    for (let i = 0; this.cycles.rests && i < idle.length; i++) {
+      const node = idle[i] as number;
+      if (this.#has(node, resting) && this.#owesNothing(node)) this.#mark(node, RESTS);
     }
-    return nodes.subarray(0, end);
+    const { all } = loners;
+    for (let i = 0; i < all.length; i++) if (this.#has(all[i] as number, INCLUDED)) this.#judgeAlone(all[i] as number);
   }
 
-  /** Appends those of a range to a list, and returns its new end. */
-  #include({ from, to }: KeptEdges['ranges'][number], nodes: Uint32Array, length: number): number {
-    const { holds } = this.#edges;
-    const question = this.#question;
-    const { rests } = this.cycles;
-    const resting = REPEATED | question.allGoals;
-    let end = length;
-    for (let node = from; node < to; node++) {
-      const bits = question.ofNode(holds[node] as number);
-      if ((bits & INCLUDED) === 0) continue;
-      nodes[end++] = node;
-      if ((bits & BEGINS) === 0) this.#beginsEverywhere = false;
-      if (rests && (bits & resting) === resting && this.#owesNothing(node)) this.#mark(node, RESTS);
-    }
-    return end;
+  /** The nodes of an ascending list that may be on a cycle among them. */
+  *#onCycles(nodes: Uint32Array): Generator<void, Uint32Array> {
+    if (nodes.length === 0 || (nodes.length === this.#core.nodes.length && this.#core.isOf(this.#question)))
+      return nodes;
+    const trimmed = yield* this.#trim.sweep(nodes);
+    return trimmed.length === 0 ? trimmed : yield* this.#sources.remove(trimmed);
+  }
+
+  #has(node: number, bits: number): boolean {
+    return (this.#question.ofNode(this.#edges.holds[node] as number) & bits) === bits;
   }
 
   /** Whether no constraint has an enabled step. */
@@ -145,25 +143,10 @@ export class KeptComponents implements Components {
     this.#marks[node] = (this.#marks[node] as number) | mark;
   }
 
-  /** Unmarks the nodes to which no run leads from where the search begins. */
-  *#keepReached(marks: Uint8Array, included: Uint32Array): Generator<void, void> {
-    const { graph, cycles } = this;
-    const { holds, numberOf } = this.#edges;
-    const has = (node: number, bit: number) => (this.#question.ofNode(holds[node] as number) & bit) !== 0;
-    const reach = new Reach(this.#edges, this.#question, included);
-    if (cycles.fromStart) {
-      for (const node of graph.initials.map(numberOf)) if (has(node, INCLUDED)) reach.add(node);
-    } else {
-      for (let i = 0; i < included.length; i++)
-        if (has(included[i] as number, BEGINS)) reach.add(included[i] as number);
-    }
-    yield* reach.find();
-    let isEmpty = true;
-    for (let i = 0; i < included.length; i++) {
-      const node = included[i] as number;
-      if (!reach.has(node)) marks[node] = 0;
-      else if (marks[node] !== 0) isEmpty = false;
-    }
-    if (isEmpty) this.#marks = undefined;
+  /** Whether some node that is marked is reached from where the search begins. The lasso then asks only those that are. */
+  *#isReached(marks: Uint8Array): Generator<void, boolean> {
+    const reach = new Reach(this.#edges, this.#question, marks);
+    if (!this.cycles.fromStart) return yield* reach.fromWhereItBegins();
+    return yield* reach.from(this.graph.initials.map(this.#edges.numberOf).filter((node) => this.#has(node, INCLUDED)));
   }
 }

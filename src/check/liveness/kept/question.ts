@@ -19,13 +19,14 @@ export const SERVES = 2;
 /** Before the bits of the goals that a node or a step meets. */
 export const GOAL_SHIFT = 8;
 /** Goals that there are bits for. */
-export const GOALS_MAX = 24;
+const GOALS_MAX = 24;
 
 /** With more predicates than this, a table of all their combinations would be large. */
 const TABLE_PREDICATES_MAX = 16;
 const WAYS = 256;
 
 export class Question {
+  readonly cycles: Cycles;
   /** By way. */
   readonly ways = new Uint32Array(WAYS);
   /** Words of 32 bits for the constraints. */
@@ -34,13 +35,12 @@ export class Question {
   readonly served: Uint32Array;
   /** The bits of all goals. */
   readonly allGoals: number;
-  readonly #cycles: Cycles;
   readonly #nodes: Uint32Array | undefined;
   readonly #manyNodes = new Map<number, number>();
   readonly #holds: boolean[];
 
   constructor(cycles: Cycles, { kinds }: KeptEdges, predicates: number) {
-    this.#cycles = cycles;
+    this.cycles = cycles;
     this.#holds = Array.from({ length: predicates }, () => false);
     this.#nodes = predicates <= TABLE_PREDICATES_MAX ? new Uint32Array(2 ** predicates) : undefined;
     this.allGoals = ((1 << cycles.goals.length) - 1) << GOAL_SHIFT;
@@ -52,6 +52,10 @@ export class Question {
     });
   }
 
+  static canAsk({ goals }: Cycles): boolean {
+    return goals.length <= GOALS_MAX;
+  }
+
   /** The bits of a node, by the predicates that hold in it. */
   ofNode(holds: number): number {
     const known = this.#nodes === undefined ? this.#manyNodes.get(holds) : this.#nodes[holds];
@@ -59,7 +63,7 @@ export class Question {
   }
 
   #setWay(way: number, label: EdgeLabel, changes: boolean): void {
-    const { follows, goals, constraints } = this.#cycles;
+    const { follows, goals, constraints } = this.cycles;
     let bits = follows(label, changes) ? FOLLOWED : 0;
     for (const constraint of changes ? servedBy(constraints, label) : []) {
       bits |= SERVES;
@@ -76,7 +80,7 @@ export class Question {
     for (let i = 0; i < this.#holds.length; i++) this.#holds[i] = ((holds >>> i) & 1) === 1;
     // What is asked of a node depends on predicates alone.
     const visited: Visited = { holds: this.#holds, labels: [], targets: [], changes: [] };
-    const { includes, repeats, begins, goals } = this.#cycles;
+    const { includes, repeats, begins, goals } = this.cycles;
     let bits = KNOWN;
     if (includes(visited)) bits |= INCLUDED;
     if (repeats(visited)) bits |= REPEATED;

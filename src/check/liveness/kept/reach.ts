@@ -1,11 +1,11 @@
 /**
- * Which nodes are reached from others by edges that a cycle may follow, among the nodes where a run must stay. The numbers of nodes follow
- * the levels of the exploration, mostly: one sweep from the first node to the last is enough, and what is reached behind it is followed
- * at once.
+ * Whether a marked node is reached from others by edges that a cycle may follow, among the nodes where a run must stay. The numbers of
+ * nodes follow the levels of the exploration, mostly: one sweep from the first node to the last is enough, and what is reached behind
+ * it is followed at once.
  */
 import type { KeptEdges } from '../../../model/kept-edges.ts';
 import { NumberStack } from '../number-stack.ts';
-import { FOLLOWED, type Question } from './question.ts';
+import { BEGINS, FOLLOWED, INCLUDED, type Question } from './question.ts';
 
 const BREATHE_EVERY = 16_384;
 
@@ -13,45 +13,60 @@ const UNREACHED = 0;
 const REACHED = 1;
 /** Its edges have been followed. */
 const DONE = 2;
-const OUTSIDE = 3;
 
 export class Reach {
   readonly #edges: KeptEdges;
   readonly #question: Question;
+  readonly #marks: Uint8Array;
   readonly #states: Uint8Array;
-  readonly #included: Uint32Array;
   readonly #behind = new NumberStack();
+  /** Whether a marked node was reached. */
+  #isFound = false;
 
-  /** `included`: the nodes where a run must stay, ascending. */
-  constructor(edges: KeptEdges, question: Question, included: Uint32Array) {
+  /** `marks`: by node, not 0 if it is marked; such nodes are among those where a run must stay. */
+  constructor(edges: KeptEdges, question: Question, marks: Uint8Array) {
     this.#edges = edges;
     this.#question = question;
-    this.#included = included;
-    this.#states = new Uint8Array(edges.begins.length).fill(OUTSIDE);
-    for (let i = 0; i < included.length; i++) this.#states[included[i] as number] = UNREACHED;
+    this.#marks = marks;
+    this.#states = new Uint8Array(edges.begins.length);
   }
 
-  /** Of a node that is included. */
-  has(node: number): boolean {
-    return this.#states[node] !== UNREACHED;
+  /** From nodes that are included. */
+  *from(nodes: readonly number[]): Generator<void, boolean> {
+    for (const node of nodes) this.#reach(node);
+    return yield* this.#find();
   }
 
-  /** A node that is included, and where the search begins. */
-  add(node: number): void {
-    this.#states[node] = REACHED;
-  }
-
-  *find(): Generator<void, void> {
-    for (let from = 0; from < this.#included.length; from += BREATHE_EVERY) {
-      this.#sweep(from, Math.min(from + BREATHE_EVERY, this.#included.length));
+  /** From all nodes where the search of the question begins. */
+  *fromWhereItBegins(): Generator<void, boolean> {
+    const { ranges, holds } = this.#edges;
+    const wanted = INCLUDED | BEGINS;
+    for (const { from, to } of ranges) {
+      for (let node = from; node < to && !this.#isFound; node++)
+        if ((this.#question.ofNode(holds[node] as number) & wanted) === wanted) this.#reach(node);
       yield;
     }
+    return yield* this.#find();
+  }
+
+  *#find(): Generator<void, boolean> {
+    for (const { from, to } of this.#edges.ranges) {
+      for (let begin = from; begin < to && !this.#isFound; begin += BREATHE_EVERY) {
+        this.#sweep(begin, Math.min(begin + BREATHE_EVERY, to));
+        yield;
+      }
+    }
+    return this.#isFound;
+  }
+
+  #reach(node: number): void {
+    this.#states[node] = REACHED;
+    if (this.#marks[node] !== 0) this.#isFound = true;
   }
 
   #sweep(from: number, to: number): void {
     const [states, behind] = [this.#states, this.#behind];
-    for (let i = from; i < to; i++) {
-      const node = this.#included[i] as number;
+    for (let node = from; node < to; node++) {
       if (states[node] !== REACHED) continue;
       this.#follow(node, node);
       while (behind.length > 0) this.#follow(behind.pop(), node);
@@ -59,7 +74,7 @@ export class Reach {
   }
 
   #follow(node: number, sweep: number): void {
-    const { begins, degrees, targets, ways } = this.#edges;
+    const { begins, degrees, targets, ways, holds } = this.#edges;
     const bitsOf = this.#question.ways;
     const states = this.#states;
     const begin = begins[node] as number;
@@ -68,8 +83,11 @@ export class Reach {
     for (let edge = begin; edge < end; edge++) {
       const target = targets[edge] as number;
       if (states[target] !== UNREACHED || ((bitsOf[ways[edge] as number] as number) & FOLLOWED) === 0) continue;
-      states[target] = REACHED;
-      if (target < sweep) this.#behind.push(target);
+      if ((this.#question.ofNode(holds[target] as number) & INCLUDED) === 0) states[target] = DONE;
+      else {
+        this.#reach(target);
+        if (target < sweep) this.#behind.push(target);
+      }
     }
   }
 }

@@ -4,7 +4,7 @@
  * leads to no cycle, unless it leads back to an earlier level first.
  */
 import type { KeptEdges } from '../../../model/kept-edges.ts';
-import { FOLLOWED, type Question, SERVES } from './question.ts';
+import { FOLLOWED, SERVES } from './question.ts';
 
 /** Another sweep is worth it if the last one removed more than one node in this many. */
 const WORTH = 8;
@@ -12,15 +12,16 @@ const BREATHE_EVERY = 16_384;
 
 export class Trim {
   readonly #edges: KeptEdges;
-  readonly #question: Question;
+  /** By way: FOLLOWED, SERVES. */
+  readonly #ways: Uint32Array;
   /** For a node that is removed, and may be a cycle by itself: it has an edge to itself, and none that belongs to a constraint. */
   readonly #alone: (node: number) => void;
   /** By node, 1 while it may be on a cycle. */
   readonly #alive: Uint8Array;
 
-  constructor(edges: KeptEdges, question: Question, alone: (node: number) => void) {
+  constructor(edges: KeptEdges, ways: Uint32Array, alone: (node: number) => void) {
     this.#edges = edges;
-    this.#question = question;
+    this.#ways = ways;
     this.#alone = alone;
     this.#alive = new Uint8Array(edges.begins.length);
   }
@@ -55,7 +56,7 @@ export class Trim {
   /** Sweeps over a part of a list; returns the number of nodes that were removed. */
   #remove(nodes: Uint32Array, from: number, to: number): number {
     const { begins, degrees, targets, ways } = this.#edges;
-    const bitsOf = this.#question.ways;
+    const bitsOf = this.#ways;
     const alive = this.#alive;
     let removed = 0;
     for (let i = to - 1; i >= from; i--) {
