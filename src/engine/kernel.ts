@@ -38,8 +38,9 @@ interface Exports {
   enumerateNode(lane: number, node: number): number;
   nodeFrom(lane: number, node: number, tree: number): number;
   canonicalOf(lane: number, key: bigint): bigint;
-  edges(lane: number, from: number, to: number): void;
-  nodes(lane: number, from: number, to: number): void;
+  edges(lane: number, from: number, to: number, first: number): void;
+  index(lane: number, from: number, to: number, first: number): number;
+  numberOfNode(node: number): number;
   nodeOf(key: bigint): number;
   keyOfNode(node: number): bigint;
   decode(lane: number, key: bigint): void;

@@ -73,6 +73,9 @@ const COUNTERS: Parts = {
   HOOK_COUNT: 4,
 };
 
+/** Behind the counters. */
+const EDGES: Parts = { VARS: 4, INDEX_LINES: 4, INDEX_BITS: 4, INDEX_BASE: 8 };
+
 /** Offsets within the region of a lane. */
 const LANE: Parts = {
   TRANSITIONS: 8,
@@ -121,7 +124,10 @@ const LANE: Parts = {
   EDGE_COUNTS: 4 * map.EDGE_STATES_MAX,
   EDGE_HOLDS: 4 * map.EDGE_STATES_MAX,
   EDGE_WAYS: map.MATCHES_MAX,
-  EDGES_PENDING: 8 * map.EDGES_PENDING_MAX,
+  BACK_TO: 4,
+  BACK_FROM: 4,
+  EDGE_LOOPS: 4,
+  EDGES_PENDING: map.PENDING_BYTES * map.EDGES_PENDING_MAX,
 };
 
 /**
@@ -179,7 +185,7 @@ test('fields of CONTROL lie in it, side by side', (t) => {
 });
 
 test('the field behind those of CONTROL lies before the lanes', (t) => {
-  areApartIn(t, { VARS: 4, SCRATCH: map.SCRATCH_BYTES }, map.CONTROL_END, map.SCRATCH + map.SCRATCH_BYTES);
+  areApartIn(t, { ...EDGES, SCRATCH: map.SCRATCH_BYTES }, map.CONTROL_END, map.SCRATCH + map.SCRATCH_BYTES);
 });
 
 test('fields of a lane lie in its region, side by side', (t) => {
@@ -216,7 +222,7 @@ test('a counter that several threads change has a cache line of its own', (t) =>
 
 test('every number of the map is a field or a region that is checked here, or no address', (t) => {
   const checked = new Set(
-    [REGIONS, SETTINGS, COUNTERS, LANE, { VARS: 4 }, ...RECORDS.map(({ fields }) => fields)].flatMap((them) =>
+    [REGIONS, SETTINGS, COUNTERS, LANE, EDGES, ...RECORDS.map(({ fields }) => fields)].flatMap((them) =>
       Object.keys(them),
     ),
   );

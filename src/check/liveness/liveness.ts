@@ -64,17 +64,19 @@ export async function judgeLasting(exploration: Exploration, host: Host): Promis
     if (run === undefined) unassumed.add(id);
     return undefined;
   };
+  let kept: KeptEdges | undefined;
   try {
-    const kept = await exploration.keepEdges?.(host);
-    if (typeof kept === 'string') return until(kept);
+    const edges = await exploration.keepEdges?.(host);
+    if (typeof edges === 'string') return until(edges);
+    kept = edges;
     const graph = exploration.graph();
-    const core = kept && new Core(kept, questionsOf(asked, kept, lastingPredicates(exploration.system).length));
+    const core = edges && new Core(edges, questionsOf(asked, edges, lastingPredicates(exploration.system).length));
     const stopped = core && (await inSlices(core.find(), host, 'looking for cycles'));
     if (stopped !== undefined) return until(stopped);
     componentsOf = (cycles) => {
       const question = core?.questionOf(cycles);
-      return kept && core && question
-        ? new KeptComponents(graph, kept, question, core)
+      return edges && core && question
+        ? new KeptComponents(graph, edges, question, core)
         : new FairComponents(graph, cycles);
     };
     for (const one of asked) {
@@ -87,6 +89,8 @@ export async function judgeLasting(exploration: Exploration, host: Host): Promis
   } catch (error) {
     if (error instanceof ExplorationStopped) return until(error.stopped);
     throw error;
+  } finally {
+    kept?.release();
   }
 }
 

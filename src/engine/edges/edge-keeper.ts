@@ -7,14 +7,15 @@ import type { KeptEdges } from '../../model/kept-edges.ts';
 import { withoutChance } from '../../semantics/purity.ts';
 import { Slices } from '../../semantics/slices.ts';
 import type { Crew } from '../exploring/crew.ts';
-import { BLOCK_COUNT, BLOCK_RECORDS, BLOCKS_USED, REACHED } from '../kernel/memory-map.ts';
+import { REACHED } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
 import { KnowledgeFull } from '../memory/arena.ts';
-import { headOf, type Range } from '../memory/log.ts';
+import { lengthOf, type Range } from '../memory/log.ts';
 import { OWN, type PackedStates } from '../memory/packed-states.ts';
-import { bytesOf, newEdgeArrays, OVERFLOW } from './edge-arrays.ts';
+import { bytesOf, type EdgeArrays, HIGHEST, LOOPS, LOWEST, newEdgeArrays, OVERFLOW } from './edge-arrays.ts';
 import { EdgeKinds, ManyKinds } from './edge-kinds.ts';
-import { type EdgeWork, work } from './form-edges.ts';
+import { type EdgeWork, type Numbered, work } from './form-edges.ts';
+import { NodeIndex } from './node-index.ts';
 
 const DOING = 'forming all transitions';
 /** Records of a task. */
@@ -24,40 +25,46 @@ const PREDICATES_MAX = 32;
 const EDGES_MAX = 2 ** 32 - 1;
 
 /**
- * Forms the edges of all states, of which there are `transitions`. Undefined where the arrays have no room for them, or memory has none for
- * the arrays.
+ * Forms the edges of all states, of which there are `transitions`. The nodes are numbered in the order of `ranges`. Undefined where the
+ * arrays have no room for them, or memory has none for the arrays.
  */
 export async function keepEdges(
   packed: PackedStates,
-  transitions: number,
+  { ranges, transitions }: { readonly ranges: readonly Range[]; readonly transitions: number },
   crew: Crew,
   host: Host,
 ): Promise<KeptEdges | Stopped | undefined> {
   const { kernel, store, teacher } = packed;
-  const blocks = kernel.get(BLOCKS_USED);
-  const sizes = { nodes: store.buckets, records: blocks * BLOCK_RECORDS, edges: transitions };
-  if (teacher.judged.lasting.length > PREDICATES_MAX || transitions > EDGES_MAX) return undefined;
-  if (!host.mayGrow(bytesOf(sizes))) return undefined;
+  const sizes = { nodes: lengthOf(ranges), edges: transitions };
+  const index = new NodeIndex(kernel, store.room, sizes.nodes);
+  if (teacher.judged.lasting.length > PREDICATES_MAX || transitions > EDGES_MAX || !index.hasRoom) return undefined;
+  if (!host.mayGrow(bytesOf(sizes) + index.bytes)) return undefined;
   const arrays = newEdgeArrays(kernel, sizes);
   if (arrays === undefined) return undefined;
-  const ranges = Array.from({ length: blocks }, (_, block) => {
-    const from = block * BLOCK_RECORDS;
-    return { from, to: from + kernel.get(headOf(block) + BLOCK_COUNT) };
-  });
   const kinds = new EdgeKinds(teacher);
+  let isKept = false;
+  index.open();
   try {
     packed.rewriteTables(kinds);
     const keeper = new EdgeKeeper(packed, crew, new Slices(host));
-    const stopped =
-      (await keeper.all(ranges, { does: 'number', arrays })) ?? (await keeper.all(ranges, { does: 'form', arrays }));
+    const stopped = (await keeper.all(ranges, 'number', arrays)) ?? (await keeper.all(ranges, 'form', arrays));
     if (stopped !== undefined) return stopped;
-    if (arrays.control[OVERFLOW] !== 0) return undefined;
-    const numberOf = (node: number) => arrays.recordAt[node] as number;
-    return { ...arrays, ranges, kinds: kinds.labels, numberOf };
+    isKept = arrays.control[OVERFLOW] === 0;
+    if (!isKept) return undefined;
+    const back = { from: arrays.control[LOWEST] as number, to: (arrays.control[HIGHEST] as number) + 1 };
+    return {
+      ...arrays,
+      back,
+      loops: arrays.control[LOOPS] !== 0,
+      kinds: kinds.labels,
+      numberOf: (node) => index.numberOf(node),
+      release: () => index.clear(),
+    };
   } catch (error) {
     if (error instanceof ManyKinds || error instanceof KnowledgeFull) return undefined;
     throw error;
   } finally {
+    if (!isKept) index.clear();
     packed.rewriteTables();
   }
 }
@@ -80,12 +87,11 @@ class EdgeKeeper {
   }
 
   /** Does the same work for all records. */
-  async all(ranges: readonly Range[], task: EdgeWork): Promise<Stopped | undefined> {
+  async all(ranges: readonly Range[], does: EdgeWork['does'], arrays: EdgeArrays): Promise<Stopped | undefined> {
     const crew = this.#crew;
-    this.#pending = ranges
-      .flatMap(chunksOf)
-      .reverse()
-      .map((range) => ({ ...range, edges: task }));
+    this.#pending = numbered(ranges)
+      .map(({ from, to, first }) => ({ from, to, edges: { does, first, arrays } }))
+      .reverse();
     let stopped: Stopped | undefined;
     try {
       while (stopped === undefined) {
@@ -121,10 +127,11 @@ class EdgeKeeper {
   }
 
   /** Learns what the tables missed, and forms the edges of those states, one by one. */
-  #collect(lane: number, { to, edges }: Chunk): void {
+  #collect(lane: number, { from, to, edges }: Chunk): void {
     const packed = this.#packed;
     const reached = packed.kernel.get(scratchOf(lane) + REACHED);
-    if (reached < to) this.#pending.push({ from: reached, to, edges });
+    const workFrom = (record: number): EdgeWork => ({ ...edges, first: edges.first + record - from });
+    if (reached < to) this.#pending.push({ from: reached, to, edges: workFrom(reached) });
     const misses = packed.missesOf(lane);
     if (misses.length === 0) return;
     withoutChance(() => {
@@ -132,7 +139,7 @@ class EdgeKeeper {
       for (const { record, trees } of misses) {
         packed.untilKnown(
           () => packed.decodeRecord(record),
-          () => work(packed.kernel, OWN, { from: record, to: record + 1 }, edges),
+          () => work(packed.kernel, OWN, { from: record, to: record + 1 }, workFrom(record)),
           trees,
         );
       }
@@ -140,9 +147,16 @@ class EdgeKeeper {
   }
 }
 
-function chunksOf({ from, to }: Range): Range[] {
-  return Array.from({ length: Math.ceil((to - from) / CHUNK) }, (_, i) => ({
-    from: from + i * CHUNK,
-    to: Math.min(to, from + (i + 1) * CHUNK),
-  }));
+/** The records of some ranges in parts, and the number of the first node of each. */
+function numbered(ranges: readonly Range[]): Numbered[] {
+  const chunks: Numbered[] = [];
+  let first = 0;
+  for (const { from, to } of ranges) {
+    for (let at = from; at < to; at += CHUNK) {
+      const end = Math.min(to, at + CHUNK);
+      chunks.push({ from: at, to: end, first });
+      first += end - at;
+    }
+  }
+  return chunks;
 }

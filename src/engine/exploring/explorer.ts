@@ -80,6 +80,10 @@ export class Explorer extends TableExplorer {
     return this.symmetry && { ...reductionBy(this.symmetry), ...(this.complete && this.orbits) };
   }
 
+  protected override get ranges(): readonly Range[] {
+    return this.levels.flat();
+  }
+
   digests(): readonly LevelDigest[] | undefined {
     return digestsOf(this.packed, this.levels);
   }

@@ -23,6 +23,7 @@ import type { Ids } from '../knowledge/domain.ts';
 import { profileOf } from '../knowledge/profile.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import type { Layout } from '../memory/layout.ts';
+import type { Range } from '../memory/log.ts';
 import { NO_KEY_BITS, PackedStates, type Successor } from '../memory/packed-states.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Crew } from './crew.ts';
@@ -147,7 +148,12 @@ export abstract class TableExplorer implements Exploration {
   }
 
   keepEdges(host: Host): Promise<KeptEdges | Stopped | undefined> {
-    return keepEdges(this.packed, this.transitions, this.crew, host);
+    return keepEdges(this.packed, { ranges: this.ranges, transitions: this.transitions }, this.crew, host);
+  }
+
+  /** All states by their records, in an order in which neighbours lead to neighbours. */
+  protected get ranges(): readonly Range[] {
+    return this.packed.store.log.ranges;
   }
 
   async close(): Promise<void> {

@@ -7,7 +7,8 @@ import { openBundles } from './bundles/bundles';
 import { canonical, hasSymmetry, openCanonical } from './canonical/canonical';
 import { canonicalUnfolded, openCanonicalWords } from './canonical/canonical-words';
 import { digestRecords } from './digest';
-import { listEdges, listNodes } from './edges/edges';
+import { addNodes, listEdges } from './edges/edges';
+import { numberOf, openIndex } from './edges/node-index';
 import { expandRecords } from './expand';
 import { openLane, scratch } from './lane';
 import { openMoves, openNumbers, openTrees } from './layouts/convert';
@@ -119,17 +120,26 @@ export function keyOfNode(node: u32): u64 {
   return keyIn(node);
 }
 
-/** The edges of records from one number to another, within one block; see edges.ts. */
-export function edges(lane: u32, from: usize, to: usize): void {
+/** The edges of records from one number to another, within one block, the first of which is the node of a number; see edges.ts. */
+export function edges(lane: u32, from: usize, to: usize, first: u32): void {
   open(lane);
-  if (hasManyWords()) listEdges<ManyWords>(from, to);
-  else listEdges<OneWord>(from, to);
+  openIndex();
+  if (hasManyWords()) listEdges<ManyWords>(from, to, first);
+  else listEdges<OneWord>(from, to, first);
 }
 
-/** The nodes of records from one number to another, within one block. */
-export function nodes(lane: u32, from: usize, to: usize): void {
+/** Numbers the nodes of records from one number to another, within one block. False if the index cannot take them all. */
+export function index(lane: u32, from: usize, to: usize, first: u32): bool {
   open(lane);
-  listNodes(from, to);
+  openIndex();
+  return addNodes(from, to, first);
+}
+
+/** The number of the state of a node among those whose edges are kept. */
+export function numberOfNode(node: u32): u32 {
+  openTable();
+  openIndex();
+  return numberOf(hashOf(keyIn(node)));
 }
 
 /** The values of the slots of the state with a key. */

@@ -49,11 +49,21 @@ export class Log {
     return this.#states + lengthOf(this.unreported());
   }
 
+  /** All records, block by block. */
+  get ranges(): Range[] {
+    return this.#rangesFrom(0, () => 0);
+  }
+
   unreported(): Range[] {
+    return this.#rangesFrom(this.#firstOpen, (block) => this.#reported[block] ?? 0);
+  }
+
+  /** Behind so many records of each block, from a block on. */
+  #rangesFrom(first: number, known: (block: number) => number): Range[] {
     const ranges: Range[] = [];
     const used = this.#kernel.get(BLOCKS_USED);
-    for (let block = this.#firstOpen; block < used; block++) {
-      const from = BLOCK_RECORDS * block + (this.#reported[block] ?? 0);
+    for (let block = first; block < used; block++) {
+      const from = BLOCK_RECORDS * block + known(block);
       const to = BLOCK_RECORDS * block + this.#kernel.get(headOf(block) + BLOCK_COUNT);
       if (to > from) ranges.push({ from, to });
     }

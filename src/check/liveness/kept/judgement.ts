@@ -88,7 +88,7 @@ export class Judge {
     const end = begin + (degrees[node] as number);
     const component = numbers[node] as number;
     let met = 0;
-    this.#here.fill(0);
+    for (let i = 0; i < words; i++) this.#here[i] = 0;
     for (let edge = begin; edge < end; edge++) {
       const way = ways[edge] as number;
       const bits = bitsOf[way] as number;
@@ -108,7 +108,7 @@ export class Judge {
     const { words, served } = this.#question;
     const begin = begins[node] as number;
     const end = begin + (degrees[node] as number);
-    this.#here.fill(0);
+    for (let i = 0; i < words; i++) this.#here[i] = 0;
     for (let edge = begin; edge < end; edge++) {
       for (let i = 0; i < words; i++)
         this.#here[i] = (this.#here[i] as number) | (served[words * (ways[edge] as number) + i] as number);

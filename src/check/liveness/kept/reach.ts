@@ -39,22 +39,20 @@ export class Reach {
 
   /** From all nodes where the search of the question begins. */
   *fromWhereItBegins(): Generator<void, boolean> {
-    const { ranges, holds } = this.#edges;
+    const { holds } = this.#edges;
     const wanted = INCLUDED | BEGINS;
-    for (const { from, to } of ranges) {
-      for (let node = from; node < to && !this.#isFound; node++)
-        if ((this.#question.ofNode(holds[node] as number) & wanted) === wanted) this.#reach(node);
-      yield;
+    for (let node = 0; node < holds.length && !this.#isFound; node++) {
+      if (node % BREATHE_EVERY === 0) yield;
+      if ((this.#question.ofNode(holds[node] as number) & wanted) === wanted) this.#reach(node);
     }
     return yield* this.#find();
   }
 
   *#find(): Generator<void, boolean> {
-    for (const { from, to } of this.#edges.ranges) {
-      for (let begin = from; begin < to && !this.#isFound; begin += BREATHE_EVERY) {
-        this.#sweep(begin, Math.min(begin + BREATHE_EVERY, to));
-        yield;
-      }
+    const nodes = this.#states.length;
+    for (let from = 0; from < nodes && !this.#isFound; from += BREATHE_EVERY) {
+      this.#sweep(from, Math.min(from + BREATHE_EVERY, nodes));
+      yield;
     }
     return this.#isFound;
   }

@@ -10,6 +10,8 @@ import { FOLLOWED, SERVES } from './question.ts';
 /** As many edges as a count can tell, or more: the node stays. Nodes that are not asked for have this count, too. */
 const MANY = 255;
 const BREATHE_EVERY = 16_384;
+/** Nodes whose edges are taken off together. */
+const BATCH = 256;
 const NONE = new Uint32Array();
 
 export class Sources {
@@ -20,6 +22,7 @@ export class Sources {
   readonly #alone: (node: number) => void;
   /** By node: the edges to it from nodes that are left. */
   readonly #counts: Uint8Array;
+  #touched = 0;
   constructor(edges: KeptEdges, ways: Uint32Array, alone: (node: number) => void) {
     this.#edges = edges;
     this.#ways = ways;
@@ -40,7 +43,8 @@ export class Sources {
     let end = 0;
     for (let i = 0; i < nodes.length; i++) if (counts[nodes[i] as number] === 0) queue[end++] = nodes[i] as number;
     for (let from = 0; from < end; yield) {
-      const to = Math.min(end, from + BREATHE_EVERY);
+      const to = Math.min(end, from + BATCH);
+      this.#touch(queue, from, to);
       end = this.#takeOff(queue, from, to, end);
       from = to;
     }
@@ -63,6 +67,22 @@ export class Sources {
         counts[target] = count + countedBy(bitsOf[ways[edge] as number] as number, node, target, count);
       }
     }
+  }
+
+  /** Loads what is needed of some nodes, without waiting for any of it, so that the cache misses overlap. */
+  #touch(queue: Uint32Array, from: number, to: number): void {
+    const { begins, degrees, targets, ways } = this.#edges;
+    let touched = 0;
+    for (let i = from; i < to; i++) {
+      const node = queue[i] as number;
+      touched += (begins[node] as number) + (degrees[node] as number);
+    }
+    for (let i = from; i < to; i++) {
+      const begin = begins[queue[i] as number] as number;
+      touched += (targets[begin] ?? 0) + (ways[begin] ?? 0);
+    }
+    // The loads have to be used, or a compiler might remove them.
+    this.#touched ^= touched;
   }
 
   /** Takes off the edges of a part of the queue, and appends the nodes to which no edge is left; returns its new end. */
