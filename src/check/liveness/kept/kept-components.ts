@@ -13,6 +13,7 @@ import type { KeptEdges } from '../../../model/kept-edges.ts';
 import type { EdgeLabel, StateGraph } from '../../../model/state-graph.ts';
 import type { Components } from '../components.ts';
 import type { Cycles } from '../cycles.ts';
+import { numbersFor } from '../numbers.ts';
 import type { Core } from './core.ts';
 import { type Component, Decomposition } from './decomposition.ts';
 import { Judge } from './judgement.ts';
@@ -81,8 +82,7 @@ export class KeptComponents implements Components {
 
   *find(): Generator<void, undefined> {
     this.#judgeThoseOutside();
-    // The nodes of the core are shared: what is sorted in place is a list of one's own.
-    const again: Uint32Array[] = [this.#core.nodes.filter((node) => this.#has(node, INCLUDED))];
+    const again: Uint32Array[] = [this.#included()];
     for (let nodes = again.pop(); nodes !== undefined; nodes = again.pop()) {
       const left = yield* this.#onCycles(nodes);
       const found = (component: Component) => {
@@ -94,6 +94,16 @@ export class KeptComponents implements Components {
     }
     if (this.#marks !== undefined && !(yield* this.#isReached(this.#marks))) this.#marks = undefined;
     return undefined;
+  }
+
+  /** The nodes of the core among which a run must stay. */
+  #included(): Uint32Array {
+    const { nodes } = this.#core;
+    const included = numbersFor(nodes.length);
+    let end = 0;
+    for (let i = 0; i < nodes.length; i++)
+      if (this.#has(nodes[i] as number, INCLUDED)) included[end++] = nodes[i] as number;
+    return included.subarray(0, end);
   }
 
   /** Judges runs that stay in a state, and nodes that are not on a cycle of several. */
