@@ -48,8 +48,17 @@ export class Sources {
       end = this.#takeOff(queue, from, to, end);
       from = to;
     }
-    const left = end === nodes.length ? NONE : nodes.filter((node) => counts[node] !== 0);
+    const left = end === nodes.length ? NONE : this.#left(nodes, nodes.length - end);
     for (let i = 0; i < nodes.length; i++) counts[nodes[i] as number] = MANY;
+    return left;
+  }
+
+  #left(nodes: Uint32Array, length: number): Uint32Array {
+    const left = numbersFor(length);
+    for (let i = 0, end = 0; end < length; i++) {
+      const node = nodes[i] as number;
+      if (this.#counts[node] !== 0) left[end++] = node;
+    }
     return left;
   }
 
