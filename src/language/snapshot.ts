@@ -197,7 +197,8 @@ export interface Snapshot<C, P, N extends StepNames>
    */
   halt(): Next;
   /**
-   * Several outcomes of one step. Each outcome that is not blocked is a transition of its own; traces show its name.
+   * Several outcomes of one step. Each outcome that is not blocked is a transition of its own; traces show its name. An outcome may be a
+   * function, `() => s.set(...)`: then it can be learnt by itself, by what it reads.
    *
    * @throws UserError `E_STEP` for a choice inside a choice and for more than 16,384 outcomes. `E_LABEL` for a name that looks like an
    * array index.
@@ -207,7 +208,7 @@ export interface Snapshot<C, P, N extends StepNames>
    *   .reachable('loss', 'a message may be lost', (s) => s.get('lost'));
    * // => loss: holds
    */
-  choose(outcomes: { readonly [name: string]: Next | undefined }): Next;
+  choose(outcomes: { readonly [name: string]: Next | undefined | (() => Next | undefined) }): Next;
   /**
    * One outcome for each item, named by it. An item is any value that can be part of a state.
    *

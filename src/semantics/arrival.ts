@@ -28,14 +28,23 @@ export interface Arrival {
   readonly judged: readonly Claim[];
 }
 
+/** Makes the outcomes of a choice: each of them, unless an evaluation is for one alone. What it does not make counts as blocked. */
+export type Making = (name: string, place: number, make: () => unknown) => unknown;
+
 /** One evaluation in progress: the alternative that runs, all claims that it made, all that it noticed. */
 export class Attempt {
   readonly system: System;
   readonly alternative: Alternative;
+  readonly #making: Making | undefined;
   readonly judgements: Claim[] = [];
   readonly observed: Observation[] = [];
   /** The names of all outcomes of the choice that the step returned. */
   offered: readonly string[] = [];
+  /** Choices that were begun, and whether the step returned one, of those whose outcomes are made by functions. */
+  choices = 0;
+  returnsChoice = false;
+  /** A claim was made on a snapshot from which no outcome comes. */
+  leavesClaims = false;
   /** The events of locks and sleeps, on all ways through the step. */
   readonly marks: Mark[] = [];
   /**
@@ -51,9 +60,40 @@ export class Attempt {
   /** It found what it sleeps on not ready. */
   sleeps = false;
 
-  constructor(system: System, alternative: Alternative) {
+  constructor(system: System, alternative: Alternative, making?: Making) {
     this.system = system;
     this.alternative = alternative;
+    this.#making = making;
+  }
+
+  /** What the function of an outcome returns. */
+  make(name: string, place: number, make: () => unknown): unknown {
+    if (this.#making === undefined) return make();
+    const claims = this.judgements.length;
+    const result = this.#making(name, place, make);
+    const isBlocked = result === undefined || result === false;
+    if (isBlocked && this.judgements.length > claims) this.leavesClaims = true;
+    return result;
+  }
+
+  /**
+   * Whether each outcome of the choice is what it would be if the step chose it alone: nothing that was noticed on one way belongs to
+   * others, and no way decides whether there are others. To be asked when the evaluation is over.
+   */
+  get isDivisible(): boolean {
+    if (this.choices === 0) return true;
+    const { observed, marks, queued, accesses, spins, sleeps, leavesClaims } = this;
+    return (
+      this.choices === 1 &&
+      this.returnsChoice &&
+      observed.length === 0 &&
+      marks.length === 0 &&
+      queued === undefined &&
+      !accesses &&
+      !spins &&
+      !sleeps &&
+      !leavesClaims
+    );
   }
 
   /** Where a step that returned `result` arrives. Throws `E_STEP` for what no step may return. */
@@ -128,9 +168,12 @@ export class Choice {
   readonly arrivals: readonly { readonly name: string; readonly place: number; readonly at: Arrival }[];
   /** The names of all outcomes, blocked outcomes included. */
   readonly offered: readonly string[];
+  /** Whether its outcomes were made by functions. */
+  readonly isMade: boolean;
 
-  constructor(attempt: Attempt, outcomes: readonly (readonly [name: string, result: unknown])[]) {
+  constructor(attempt: Attempt, outcomes: readonly (readonly [name: string, result: unknown])[], isMade = false) {
     this.attempt = attempt;
+    this.isMade = isMade;
     if (outcomes.length > OUTCOMES_MAX) throw tooMany();
     const names = new Set<string>();
     for (const [name] of outcomes) {

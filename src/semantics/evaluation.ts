@@ -51,6 +51,7 @@ export function attempted<V extends Valuation>(attempt: Attempt, before: V): Eva
     if (result === undefined || result === false) return finish<V>(attempt, state, []);
     if (result instanceof Choice && result.attempt === attempt) {
       attempt.offered = result.offered;
+      attempt.returnsChoice = result.isMade;
       return finish<V>(attempt, state, result.arrivals);
     }
     if (result instanceof Sending && result.attempt === attempt) return finish<V>(attempt, state, meetings(result));
@@ -86,6 +87,7 @@ function finish<V extends Valuation>(attempt: Attempt, before: V, ways: readonly
   // A claim belongs to the outcomes whose snapshots went through it; a claim on a discarded snapshot belongs to all outcomes.
   const onTheWay = new Set(arrivals.flatMap(({ at }) => at.judged));
   const leftBehind = attempt.judgements.filter((judgement) => !onTheWay.has(judgement));
+  if (leftBehind.length > 0) attempt.leavesClaims = true;
   const failures = (at: Arrival) =>
     [...at.judged, ...leftBehind].filter((judgement) => !judgement.holds).map((judgement) => judgement.id);
   return {

@@ -116,17 +116,24 @@ export class LiveSnapshot extends ChannelAccess {
 
   choose(outcomes: { readonly [name: string]: unknown }): Choice {
     for (const name of Object.keys(outcomes)) refuseIndexLike(this.process, 'choice with an outcome', name);
-    return new Choice(this.attempt, Object.entries(outcomes));
+    const entries = Object.entries(outcomes);
+    if (!entries.some(([, outcome]) => typeof outcome === 'function')) return new Choice(this.attempt, entries);
+    this.attempt.choices++;
+    const made = entries.map(([name, outcome], place): [string, unknown] => {
+      return [name, this.attempt.make(name, place, () => (typeof outcome === 'function' ? outcome() : outcome))];
+    });
+    return new Choice(this.attempt, made, true);
   }
 
   chooseFrom<T extends Value>(items: Iterable<T>, outcome: (item: T) => unknown): Choice {
-    return new Choice(
-      this.attempt,
-      choosable(items).map((item) => {
-        const { value } = this.canonical('an item to choose', item);
-        return [outcomeNameOf(value), outcome(value as T)] as const;
-      }),
-    );
+    const chosen = choosable(items);
+    this.attempt.choices++;
+    const made = chosen.map((item, place) => {
+      const { value } = this.canonical('an item to choose', item);
+      const name = outcomeNameOf(value);
+      return [name, this.attempt.make(name, place, () => outcome(value as T))] as const;
+    });
+    return new Choice(this.attempt, made, true);
   }
 
   call(name: string, parameters: { readonly [parameter: string]: unknown }, returnTo?: string): Directed {

@@ -2,8 +2,14 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { SEEDED_BUGS, SEEDED_PART_BUGS, SEEDED_SYMMETRY_BUGS } from '../helpers/seeded-bugs.ts';
+import { SEEDED_CHOICE_BUGS } from '../helpers/seeded-choice-bugs.ts';
 
-for (const { what, file, text, instead } of [...SEEDED_BUGS, ...SEEDED_PART_BUGS, ...SEEDED_SYMMETRY_BUGS]) {
+for (const { what, file, text, instead } of [
+  ...SEEDED_BUGS,
+  ...SEEDED_PART_BUGS,
+  ...SEEDED_SYMMETRY_BUGS,
+  ...SEEDED_CHOICE_BUGS,
+]) {
   test(`${file} has the text once in which ${what}`, (t) => {
     const source = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
     t.is(source.split(text).length - 1, 1, text);

@@ -47,6 +47,8 @@ export interface Summary {
   readonly found: { readonly [property: string]: number };
   /** (position of the alternative, index of the outcome) for each step of the path to the finding. */
   readonly paths: { readonly [property: string]: readonly (readonly [number, number])[] };
+  /** Which steps were taken, and which outcomes of their choices. */
+  readonly taken: readonly unknown[];
   /** The findings of lock analysis, with their traces. */
   readonly locks: readonly LockFinding[];
   /** For each violated property of infinite runs the start of the cycle, then the steps as in `paths`; only for small systems. */
@@ -90,7 +92,7 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
   ];
   // Then the several words are outgrown.
   const outgrown = { bitsBeyond: 1 + (model % 9), tight: true };
-  ways.push({ name: 'one word, outgrown', ...outgrown, ...(model % 4 === 0 && { auditOneIn: 1 }) });
+  ways.push({ name: 'one word, outgrown', ...outgrown, divideAt: 1, ...(model % 4 === 0 && { auditOneIn: 1 }) });
   // Components in parts, whatever they hold.
   ways.push({
     name: 'parts',
@@ -106,6 +108,7 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
     kernel: smallBundles(),
     tight: true,
     entriesFree: model % 3,
+    divideAt: 1 + (model % 4),
     ...(model % 2 === 0 && severalWords),
   });
   const turn = Math.floor(model / threadedOneIn);
@@ -114,6 +117,7 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
     poolStates: 0,
     tight: turn % 4 > 1,
     tabulateFrom: 2,
+    divideAt: 1 + (turn % 3),
     ...few,
     ...(turn % 3 > 0 && { parts: true, splitFrom: 1 }),
     ...(turn % 2 === 0 ? severalWords : outgrown),
@@ -207,6 +211,10 @@ async function summaryOf(exploration: Exploration, stopped: Stopped | undefined)
     observed: Object.fromEntries(
       [...observations.keys()].sort().map((key) => [key, positions(exploration.pathToObservation(key))]),
     ),
+    taken: system.alternatives.map(({ position }) => {
+      const { isTaken, outcomes: chosen } = exploration.coverage.of(position);
+      return [isTaken, [...chosen].sort()];
+    }),
     lassos,
     locks: system.properties.flatMap((property) =>
       property.kind === 'lock order' ? withoutChance(() => lockFindings(property, exploration)) : [],

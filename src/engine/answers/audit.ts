@@ -101,13 +101,14 @@ export class Audit {
   /** Whether the kernel's successors of a state are those that its steps write, in each step's order. */
   #leadTo(leaves: readonly StepLeaf[], ids: Ids, successors: readonly Successor[]): boolean {
     const packed = this.#packed as PackedStates;
-    const expected = leaves.flatMap(({ step, leaf }) => leaf.outcomes.map(({ writes }) => ({ step, writes })));
-    const inOrder = <T extends { readonly step: number }>(them: readonly T[]) =>
-      them.toSorted((a, b) => a.step - b.step);
+    const expected = leaves.flatMap(({ step, leaf }) => leaf.outcomes.map((outcome) => ({ step, outcome })));
+    // The outcomes of a divided choice come in the order of their trees.
+    const inOrder = <T extends { readonly step: number; readonly outcome: LeafOutcome }>(them: readonly T[]) =>
+      them.toSorted((a, b) => a.step - b.step || a.outcome.place - b.outcome.place);
     const found = inOrder(successors);
     return (
       expected.length === found.length &&
-      inOrder(expected).every(({ step, writes }, i) => {
+      inOrder(expected).every(({ step, outcome: { writes } }, i) => {
         const { step: other, key } = found[i] as Successor;
         return step === other && isAfter(packed.decode(key), ids, writes);
       })

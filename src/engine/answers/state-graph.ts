@@ -21,7 +21,7 @@ export class TableGraph implements StateGraph {
   readonly #packed: PackedStates;
   readonly #visited: { labels: StoredLabel[]; targets: number[]; changes: boolean[]; readonly holds: boolean[] };
   readonly #hasGhosts: boolean;
-  /** By number of the alternative, then by address of the leaf. */
+  /** By number of the tree, then by address of the leaf. */
   readonly #labels: Map<number, readonly StoredLabel[]>[];
 
   constructor(packed: PackedStates) {
@@ -31,7 +31,7 @@ export class TableGraph implements StateGraph {
     this.initials = packed.initialKeys().map((key) => kernel.run.nodeOf(key) >>> 0);
     this.#visited = { labels: [], targets: [], changes: [], holds: teacher.judged.lasting.map(() => false) };
     this.#hasGhosts = teacher.system.slots.some(({ ghost }) => ghost);
-    this.#labels = teacher.system.alternatives.map(() => new Map());
+    this.#labels = teacher.trees.map(() => new Map());
   }
 
   nodeFrom(number: number, predicate?: number): number | undefined {
@@ -99,13 +99,13 @@ export class TableGraph implements StateGraph {
     }
   }
 
-  #labelsOf(step: number, address: number): readonly StoredLabel[] {
-    const known = this.#labels[step]?.get(address);
+  #labelsOf(tree: number, address: number): readonly StoredLabel[] {
+    const known = this.#labels[tree]?.get(address);
     if (known !== undefined) return known;
     const { teacher, tables } = this.#packed;
-    const labels = labelsOf(teacher, step, tables.leafAt(address));
+    const labels = labelsOf(teacher, tree, tables.leafAt(address));
     // The next leaf that is lent may have the same address.
-    if (!isTemporary(address)) this.#labels[step]?.set(address, labels);
+    if (!isTemporary(address)) this.#labels[tree]?.set(address, labels);
     return labels;
   }
 }

@@ -15,10 +15,10 @@ export interface StoredLabel extends EdgeLabel {
   readonly besidesGhosts?: Writes;
 }
 
-/** The labels of the outcomes of a leaf of a step, given by its number. */
-export function labelsOf(teacher: Teacher, step: number, { outcomes, observed }: Leaf): StoredLabel[] {
+/** The labels of the outcomes of a leaf of a step, given by the number of the tree. */
+export function labelsOf(teacher: Teacher, tree: number, { outcomes, observed }: Leaf): StoredLabel[] {
   const { alternatives } = teacher.system;
-  const alternative = alternatives[step] as EdgeLabel['alternative'];
+  const alternative = alternatives[teacher.forest.stepOf(tree)] as EdgeLabel['alternative'];
 
   return outcomes.map(({ place, marks, writes }) => {
     const besidesGhosts = besidesGhostsOf(teacher, alternative, writes);

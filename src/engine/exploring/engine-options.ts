@@ -37,6 +37,8 @@ export interface EngineOptions {
   readonly profile?: boolean;
   /** For tests: the number of evaluations from which on a claim is tabulated (knowledge/tabulation.ts). */
   readonly tabulateFrom?: number;
+  /** For tests: the number of evaluations after which a choice is divided (knowledge/choices/choices.ts); infinite if none ever is. */
+  readonly divideAt?: number;
   /** For tests: the number of entries that a tree has before their recurrence matters. */
   readonly entriesFree?: number;
 }

@@ -20,7 +20,7 @@ import {
 } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
 import type { Range } from '../memory/log.ts';
-import { type Miss, OutOfBits, OWN, type PackedStates } from '../memory/packed-states.ts';
+import { type Miss, OutOfBits, OutOfTrees, OWN, type PackedStates } from '../memory/packed-states.ts';
 import type { Crew } from './crew.ts';
 import { growTogether } from './growing.ts';
 import type { Tally } from './tally.ts';
@@ -30,6 +30,8 @@ const CHUNK_STATES_MIN = 1024;
 const CHUNK_STATES_MAX = 8192;
 /** The status of a task, besides those of the kernel: the layout has no room for a value. */
 const OUT_OF_BITS = -1;
+/** Choices are to be divided or put together (../knowledge/choices/choices.ts). */
+const OTHER_TREES = -2;
 
 export interface LevelContext {
   readonly packed: PackedStates;
@@ -165,8 +167,9 @@ export class Level {
     } catch (error) {
       if (!(error instanceof OutOfBits)) throw error;
       this.#pending.push(...left.map(({ from, to }) => ({ from, to })));
-      this.#troubles.add(OUT_OF_BITS);
+      this.#troubles.add(error instanceof OutOfTrees ? OTHER_TREES : OUT_OF_BITS);
     }
+    if (packed.teacher.choices.isDue) this.#troubles.add(OTHER_TREES);
   }
 
   /** Makes room for what was full, while no task runs; otherwise returns why there is none. */
@@ -177,6 +180,7 @@ export class Level {
     this.#troubles.clear();
     const stopped = troubles.has(OUT_OF_BITS) ? widen() : undefined;
     if (stopped !== undefined) return stopped;
+    if (troubles.has(OTHER_TREES)) withoutChance(() => packed.settleChoices());
     if (troubles.has(LOG_FULL)) return 'webassembly-memory';
     if (troubles.has(WORDS_FULL) && !store.growWords()) return 'webassembly-memory';
     if (!troubles.has(TABLE_FULL)) return undefined;

@@ -21,7 +21,8 @@ export abstract class PathExplorer extends TableExplorer {
   readonly #paths = new Map<number, FoundPath>();
 
   constructor(system: System, options: EngineOptions = {}) {
-    super(system, options, 1);
+    // Which path is found goes by the order of outcomes.
+    super(system, { ...options, divideAt: Number.POSITIVE_INFINITY }, 1);
   }
 
   get found(): ReadonlyMap<string, number> {

@@ -5,6 +5,7 @@
 import type { System } from '../../model/system.ts';
 import { withoutChance } from '../../semantics/purity.ts';
 import { NotSplittable } from '../knowledge/agreement.ts';
+import { Indivisible } from '../knowledge/choices/choices.ts';
 import type { Columns } from '../knowledge/columns.ts';
 import { Teacher } from '../knowledge/teacher.ts';
 import { OrderChanged } from '../memory/canonical-tables.ts';
@@ -97,7 +98,7 @@ export class Preparation {
     } else if (error instanceof OtherColumns) this.#scout(this.#newTeacher(false, error.columns));
     else if (error instanceof Refused) this.#refuse(() => this.symmetry?.find());
     else if (error instanceof TooMany) this.#refuse(() => this.symmetry?.giveUp(error.message));
-    else if (!(error instanceof OutOfBits) && !(error instanceof OrderChanged)) throw error;
+    else if (!isAgain(error)) throw error;
   }
 
   /** A layout for all values that are known now, for a run that begins or that outgrew another layout. */
@@ -172,14 +173,22 @@ export class Preparation {
   }
 
   #newTeacher(isSymmetric = this.#options.symmetry ?? false, columns?: Columns): Teacher {
-    const { tight, entriesFree, profile, tabulateFrom } = this.#options;
+    const { tight, entriesFree, profile, tabulateFrom, checkpoint, divideAt } = this.#options;
+    // A journal names trees, and swaps of replicas move trees.
+    const mayDivide = !isSymmetric && checkpoint === undefined;
     return new Teacher(this.#system, {
       ...(columns && { columns }),
       ...(entriesFree !== undefined && { entriesFree }),
       ...(isSymmetric && { alike: new Replicas(this.#system).alike }),
       profile,
       tabulateFrom,
+      divideAt: mayDivide ? divideAt : Number.POSITIVE_INFINITY,
       labelsKnown: !tight,
     });
   }
+}
+
+/** Whether another run may stand on the same. */
+function isAgain(error: unknown): boolean {
+  return error instanceof OutOfBits || error instanceof OrderChanged || error instanceof Indivisible;
 }

@@ -13,6 +13,7 @@ import type { Alternative } from '../../model/process.ts';
 import type { State } from '../../model/state.ts';
 import type { StateGraph } from '../../model/state-graph.ts';
 import type { System } from '../../model/system.ts';
+import { withoutChance } from '../../semantics/purity.ts';
 import { Audit } from '../answers/audit.ts';
 import type { FoundPath } from '../answers/shortest.ts';
 import { TableGraph } from '../answers/state-graph.ts';
@@ -127,6 +128,7 @@ export abstract class TableExplorer implements Exploration {
     const kernel = this.options.kernel ?? kept ?? new Kernel(kernelModule(), newMemory());
     kept = undefined;
     for (;;) {
+      withoutChance(() => this.teacher.settleChoices());
       this.#packed = new PackedStates(kernel, this.teacher, this.layOut(), statesMax, this.symmetry?.group);
       this.audit.open(this.#packed, this.options.auditOneIn ?? AUDIT_ONE_IN);
       try {

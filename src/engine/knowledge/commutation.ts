@@ -25,13 +25,14 @@ export class Commutation {
 
   /**
    * Gives the outcomes of a step's leaf their footprints. An outcome depends on the slots that were read until the outcomes
-   * were known, and on those that decide whether the step is tried: its process's label and the terminal slot.
+   * were known, and on those that decide whether the step is tried: its process's label and the terminal slot. `as`: what stands
+   * for the step in the order; whatever replaces it later comes behind it (src/engine/README.md, "Sleep").
    */
-  mark(leaf: Leaf, alternative: Alternative | undefined, reads: readonly number[]): void {
-    if (alternative === undefined || leaf.outcomes.length === 0) return;
+  mark(leaf: Leaf, alternative: Alternative, reads: readonly number[], as = `${alternative.position}`): void {
+    if (leaf.outcomes.length === 0) return;
     const always = [alternative.process.labelSlot, this.#terminalSlot].filter((slot) => slot !== undefined);
     const needs = inOrder([...new Set([...reads, ...always])]);
-    const head = `${alternative.position}:${needs.join()}>`;
+    const head = `${as}:${needs.join()}>`;
     for (const outcome of leaf.outcomes) {
       // Writes are in the order of their slots.
       const writes = outcome.writes.map(([slot]) => slot);

@@ -34,6 +34,11 @@ export class Domain {
     return value;
   }
 
+  /** Forgets the latest values: as many remain as given. To be called before a state or a tree has any of them. */
+  forgetFrom(size: number): void {
+    for (const value of this.values.splice(size)) this.#ids.delete(value);
+  }
+
   /** Whether every known value is a boolean, so that there are at most two. */
   get isBoolean(): boolean {
     return this.values.every(({ value }) => typeof value === 'boolean');

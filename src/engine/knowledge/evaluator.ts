@@ -3,47 +3,41 @@
  * evaluation shows for the first time: a value, a slot that changes, a claim that was judged.
  */
 import type { Canonical } from '../../model/canonical.ts';
-import { Coverage } from '../../model/coverage.ts';
 import type { Outcome } from '../../model/evaluated.ts';
-import { keyOf, type Observation } from '../../model/observation.ts';
-import { Outcomes } from '../../model/outcomes.ts';
+import { keyOf } from '../../model/observation.ts';
 import type { Alternative } from '../../model/process.ts';
 import { State } from '../../model/state.ts';
 import { type LastingMark, lastingMarks } from '../../model/state-graph.ts';
 import type { System } from '../../model/system.ts';
-import { describeAlternative, evaluate, stepName } from '../../semantics/evaluation.ts';
+import { describeAlternative, stepName } from '../../semantics/evaluation.ts';
 import { describeProperty, holdsIn, judgeState, marksOf, violatedBy } from '../../semantics/judge.ts';
 import { withinTime } from '../../semantics/time/within-time.ts';
 import { Derivation, type SetOrder } from '../../semantics/tracked/derivation.ts';
 import { Reads, type Source, TrackedState } from '../../semantics/tracked-state.ts';
-import type { Columns } from './columns.ts';
+import { Choices } from './choices/choices.ts';
+import { StepRuns } from './choices/step-runs.ts';
+import { Columns } from './columns.ts';
 import { completeLabels, type Domain, domainsOf, type Ids, variesAmongInitials } from './domain.ts';
+import type { Entry } from './entry.ts';
+import { Facts } from './facts.ts';
+import { Forest } from './forest.ts';
 import { Scratch } from './scratch.ts';
 import { StateSource, Wholes } from './source.ts';
-import { type Judged, type Subject, subjectsOf } from './subject.ts';
+import type { Judged, Subject } from './subject.ts';
+import type { TeacherOptions } from './teacher-options.ts';
 import { decided, type Leaf, leafOf } from './tree.ts';
 
-/** What one evaluation gave: an entry of a tree, if it is memoised. */
-export interface Entry {
-  readonly reads: readonly number[];
-  /** How many of the reads, from the first on, determine the outcomes. */
-  readonly needed: number;
-  readonly leaf: Leaf;
-}
-
-export class Evaluator {
+export class Evaluator extends Facts {
   readonly system: System;
   readonly columns: Columns;
   /** By column. */
   readonly domains: readonly Domain[];
+  readonly forest: Forest;
   readonly subjects: readonly Subject[];
   readonly judged: Judged;
+  readonly choices: Choices;
+  readonly steps: StepRuns;
   readonly #lastingMarks: readonly LastingMark[];
-  /** The same as the reference's (reference/explore.ts). */
-  readonly exercised = new Set<string>();
-  readonly coverage = new Coverage();
-  readonly observations = new Map<string, Observation>();
-  readonly outcomes = new Outcomes();
   readonly footprints = new Map<string, Set<number>>();
   /** The number of values, of slots that change, and of slots that predicates read, so far. */
   #facts = 0;
@@ -53,18 +47,23 @@ export class Evaluator {
   #isQuiet = false;
   readonly #positions: ReadonlyMap<string, number>;
 
-  constructor(system: System, columns: Columns, labelsKnown: boolean, alike?: readonly number[]) {
+  constructor(system: System, options: TeacherOptions) {
+    const { columns = new Columns(system), labelsKnown = true, alike, divideAt } = options;
+    super();
     this.system = system;
+    this.forest = new Forest(system, options);
+    this.subjects = this.forest.subjects;
+    this.judged = this.forest.judged;
+    const mayDivide = system.restriction === undefined && columns.splits.size === 0;
+    this.choices = new Choices(this.forest, mayDivide ? divideAt : Number.POSITIVE_INFINITY);
     this.columns = columns;
     this.domains = domainsOf(system, columns, alike);
     this.#wholes = new Wholes(columns, this.domains);
     if (labelsKnown) completeLabels(system, this.domains);
-    const { subjects, judged } = subjectsOf(system);
-    this.subjects = subjects;
-    this.judged = judged;
     this.#lastingMarks = lastingMarks(system);
     this.#seen = variesAmongInitials(system);
     this.#reads = new Reads(columns.count);
+    this.steps = new StepRuns(system, this.choices, this.#reads);
     this.#positions = new Map(system.properties.map(({ id }, position) => [id, position]));
     for (const { id } of system.properties) this.footprints.set(id, new Set());
   }
@@ -81,8 +80,7 @@ export class Evaluator {
 
   /** The number of facts that are known besides the trees; it only grows. */
   protected get known(): number {
-    const { exercised, observations, outcomes, coverage } = this;
-    return this.#facts + exercised.size + observations.size + outcomes.size + coverage.facts;
+    return this.#facts + this.noted;
   }
 
   /** The result of a step or predicate in a state, and what it read. */
@@ -152,7 +150,8 @@ export class Evaluator {
 
   /** Where no slot is split: less to make for each evaluation. */
   #wholeSource(ids: Ids): Source {
-    return { valueAt: (slot) => (this.domains[slot] as Domain).valueOf(ids[slot] as number), onRead: this.#reads.note };
+    const valueAt = (slot: number) => (this.domains[slot] as Domain).valueOf(ids[slot] as number);
+    return { valueAt, onRead: this.steps.branchReads.note };
   }
 
   #source(ids: Ids, order: SetOrder | undefined): StateSource {
@@ -162,15 +161,15 @@ export class Evaluator {
 
   #quietly<T>(body: () => T): T {
     const before = this.#isQuiet;
-    this.#isQuiet = true;
     try {
+      this.#isQuiet = true;
       return body();
     } finally {
       this.#isQuiet = before;
     }
   }
 
-  get #noted(): Pick<Evaluator, 'exercised' | 'coverage' | 'observations' | 'outcomes'> {
+  get #noted(): Facts {
     return this.#isQuiet ? this.#scratch : this;
   }
 
@@ -178,7 +177,7 @@ export class Evaluator {
     const subject = this.subjects[number] as Subject;
     switch (subject.kind) {
       case 'step':
-        return this.#step(subject.alternative, source, ids);
+        return this.#step(subject, source, ids);
       case 'judgement':
         return { leaf: this.#judgement(subject, source), needed: 0 };
       case 'predicate':
@@ -186,11 +185,13 @@ export class Evaluator {
     }
   }
 
-  #step(alternative: Alternative, source: Source, ids: Ids): Pick<Entry, 'leaf' | 'needed'> {
+  #step(subject: Subject & { kind: 'step' }, source: Source, ids: Ids): Pick<Entry, 'leaf' | 'needed'> {
+    const { alternative } = subject;
     const before = new TrackedState(source);
-    const evaluated = evaluate(this.system, alternative, before);
+    const evaluated = this.steps.run(subject, before, !this.#isQuiet);
     // Reads from here on determine the properties that the step decides, not its outcomes.
     const needed = this.#reads.slots.length;
+    if (evaluated === undefined) return { leaf: leafOf([], false, []), needed };
     const { outcomes, held, observed } = evaluated;
     const noted = this.#noted;
     noted.coverage.note(alternative, evaluated);
@@ -198,7 +199,7 @@ export class Evaluator {
     for (const id of held) noted.exercised.add(id);
     const leaf = leafOf(
       outcomes.map((outcome) => ({
-        place: outcome.place,
+        place: this.steps.branchReads.goOn(outcome.place),
         failed: [
           ...outcome.failed.map((id) => this.#positions.get(id) as number),
           ...this.#violated(alternative, before, outcome),

@@ -14,7 +14,7 @@ export class Ledger {
   }
 
   count(subject: number): void {
-    this.evaluations[subject] = (this.evaluations[subject] as number) + 1;
+    this.evaluations[subject] = (this.evaluations[subject] ?? 0) + 1;
   }
 
   /** Charges the time of some work to a subject. Work must not charge within it. */
@@ -24,7 +24,7 @@ export class Ledger {
     try {
       return work();
     } finally {
-      this.seconds[subject] = (this.seconds[subject] as number) + (now() - from) / 1000;
+      this.seconds[subject] = (this.seconds[subject] ?? 0) + (now() - from) / 1000;
     }
   }
 }

@@ -1,13 +1,7 @@
 /** Where the facts of an evaluation go that only compares. */
-import { Coverage } from '../../model/coverage.ts';
-import type { Observation } from '../../model/observation.ts';
-import { Outcomes } from '../../model/outcomes.ts';
+import { Facts } from './facts.ts';
 
-export class Scratch {
-  readonly exercised = new Set<string>();
-  readonly coverage = new Coverage();
-  readonly observations = new Map<string, Observation>();
-  readonly outcomes = new Outcomes();
+export class Scratch extends Facts {
   /** What predicates read: the property and the slot. */
   readonly #read = new Set<string>();
 

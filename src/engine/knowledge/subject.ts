@@ -9,7 +9,12 @@ import type { System } from '../../model/system.ts';
 import type { Situation } from '../../semantics/situation.ts';
 
 export type Subject =
-  | { readonly kind: 'step'; readonly alternative: Alternative }
+  | {
+      readonly kind: 'step';
+      readonly alternative: Alternative;
+      /** The name of the one outcome that a branch of a divided choice is for (choices/choices.ts). */
+      readonly outcome?: string;
+    }
   | {
       readonly kind: 'judgement';
       readonly property: Property<StateReader>;
@@ -41,7 +46,7 @@ const QUIESCENT: Situation = { terminal: false, quiescent: true, stuck: false };
 const STUCK: Situation = { terminal: false, quiescent: true, stuck: true };
 
 /** The subjects of a system by number: alternatives at their positions, judgements after them. */
-export function subjectsOf(system: System): { readonly subjects: readonly Subject[]; readonly judged: Judged } {
+export function subjectsOf(system: System): { readonly subjects: Subject[]; readonly judged: Judged } {
   const subjects: Subject[] = system.alternatives.map((alternative) => ({ kind: 'step', alternative }));
   const judged: { [S in keyof Judged]: number[] } = { active: [], quiescent: [], stuck: [], terminal: [], lasting: [] };
   system.properties.forEach((property, position) => {

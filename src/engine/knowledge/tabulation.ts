@@ -6,7 +6,7 @@
  * IEEE Trans. Comput. C-35(8), 1986): of a claim that counts, no more is left than the counts.
  */
 import type { Ids } from './domain.ts';
-import type { Entry } from './evaluator.ts';
+import type { Entry } from './entry.ts';
 import { type Leaf, Node, type Tree } from './tree.ts';
 
 /** The first look at whether a claim is worth it comes after this many evaluations; each further look after twice as many. */

@@ -8,31 +8,18 @@ import { type Control, labelOf, type Process } from '../../model/process.ts';
 import type { System } from '../../model/system.ts';
 import { impure } from '../../semantics/purity.ts';
 import { haveSameEffect, NotSplittable } from './agreement.ts';
-import { Columns } from './columns.ts';
+import { ChoiceEntries } from './choices/choice-entries.ts';
 import { Commutation } from './commutation.ts';
 import type { Ids } from './domain.ts';
-import { type Entry, Evaluator } from './evaluator.ts';
+import { type Entry, same } from './entry.ts';
+import { Evaluator } from './evaluator.ts';
 import type { Journal } from './journal.ts';
 import { Ledger } from './ledger.ts';
-import { entriesFreeOf, isSampled, Recurrence, Sightings } from './recurrence.ts';
+import { isSampled, type Recurrence, Sightings } from './recurrence.ts';
 import type { Subject } from './subject.ts';
-import { Looks, tabulate } from './tabulation.ts';
-import { type Leaf, Tree } from './tree.ts';
-
-export interface TeacherOptions {
-  /** The columns of the states; by default one for each slot. */
-  readonly columns?: Columns;
-  /** For tests: whether labels have numbers before they are reached. */
-  readonly labelsKnown?: boolean;
-  /** For tests: the number of evaluations from which on a claim is tabulated. */
-  readonly tabulateFrom?: number | undefined;
-  /** For tests: the number of entries that each tree has for free, however rarely they recur. */
-  readonly entriesFree?: number | undefined;
-  /** Whether the time of evaluations is measured. */
-  readonly profile?: boolean | undefined;
-  /** By column, the first one with which it shares the numbers of its values; by default each has its own. */
-  readonly alike?: readonly number[] | undefined;
-}
+import { tabulate } from './tabulation.ts';
+import type { TeacherOptions } from './teacher-options.ts';
+import type { Leaf, Tree } from './tree.ts';
 
 /** Called with each entry before any state is formed by it. */
 export type OnLearnt = (number: number, reads: readonly number[], ids: Ids, leaf: Leaf) => void;
@@ -44,7 +31,6 @@ export interface Answer {
 }
 
 export class Teacher extends Evaluator {
-  readonly trees: readonly Tree[];
   /** Evaluations of steps and predicates. One that is made twice counts once. */
   evaluations = 0;
   audited = 0;
@@ -59,30 +45,24 @@ export class Teacher extends Evaluator {
   readonly commutation: Commutation;
   readonly ledger: Ledger;
   readonly #leaves = new Map<string, Leaf>();
-  /** By number of the subject. */
-  readonly #recurrence: readonly Recurrence[];
   readonly #sightings = new Sightings();
-  /** By number of the subject. */
-  readonly #looks: readonly Looks[];
+  readonly #choiceEntries: ChoiceEntries;
 
   constructor(system: System, options: TeacherOptions = {}) {
-    const {
-      columns = new Columns(system),
-      labelsKnown = true,
-      entriesFree = entriesFreeOf(system),
-      profile = false,
-    } = options;
-    super(system, columns, labelsKnown, options.alike);
-    this.trees = this.subjects.map(() => new Tree());
-    this.#recurrence = this.subjects.map(() => new Recurrence(entriesFree));
+    super(system, options);
     this.commutation = new Commutation(system.terminalSlot);
-    this.ledger = new Ledger(this.subjects.length, profile);
-    this.#looks = this.subjects.map(() => new Looks(options.tabulateFrom));
+    this.ledger = new Ledger(this.subjects.length, options.profile ?? false);
+    this.#choiceEntries = new ChoiceEntries(this);
+  }
+
+  get trees(): readonly Tree[] {
+    return this.forest.trees;
   }
 
   /** The names of the steps and predicates whose values hardly ever recur, if that costs time. */
   get notLearnt(): string[] {
-    return [...this.trees.keys()].filter((number) => this.isCostly(number)).map((number) => this.describe(number));
+    const costly = [...this.trees.keys()].filter((number) => this.isCostly(number));
+    return [...new Set(costly.map((number) => this.describe(number)))];
   }
 
   /** Whether the values of a step or predicate hardly ever recur, and that costs time. */
@@ -97,11 +77,11 @@ export class Teacher extends Evaluator {
 
   /** By number of the subject, the evaluations that were not memoised. */
   get asked(): number[] {
-    return this.#recurrence.map(({ asked }) => asked);
+    return this.forest.recurrences.map(({ asked }) => asked);
   }
 
   #of(number: number): Recurrence {
-    return this.#recurrence[number] as Recurrence;
+    return this.forest.recurrences[number] as Recurrence;
   }
 
   /** Restores what a journal does not have of the run that is resumed. */
@@ -147,6 +127,7 @@ export class Teacher extends Evaluator {
     return this.ledger.charge(number, () => {
       const leaf = this.#memoise(number, ids, this.#evaluatePurely(number, ids));
       this.#tabulate(number);
+      if (this.isExploring) this.#choiceEntries.watch(number, ids);
       return leaf;
     });
   }
@@ -155,11 +136,14 @@ export class Teacher extends Evaluator {
     this.evaluations++;
     this.ledger.count(number);
     const subject = this.subjects[number] as Subject;
-    if (subject.kind === 'step') this.coverage.count(subject.alternative);
+    if (subject.kind !== 'step') return;
+    this.coverage.count(subject.alternative);
+    this.choices.count(subject.alternative.position);
   }
 
   /** Whether the result of a subject is memoised only when its values are seen for the second time. */
   freezes(number: number, statesVisited: number): boolean {
+    this.choices.states = statesVisited;
     return this.onLearnt === undefined && this.#of(number).decide((this.trees[number] as Tree).entries, statesVisited);
   }
 
@@ -175,6 +159,7 @@ export class Teacher extends Evaluator {
     const entry = this.#isSplit ? this.evaluatePlain(number, ids, true) : this.#evaluatePurely(number, ids);
     const isSecond = this.isExploring && this.#sightings.isSecond(number, entry.reads, ids);
     if (this.isExploring) this.#of(number).note(isSecond);
+    if (this.isExploring) this.#choiceEntries.watch(number, ids);
     if (isSecond) {
       const again = this.#isSplit ? this.#evaluatePurely(number, ids) : entry;
       return { leaf: this.#memoise(number, ids, again), isMemoised: true };
@@ -187,11 +172,11 @@ export class Teacher extends Evaluator {
 
   /** Completes the tree of a claim if that is worth it. Its values have been met, and what is noted of it is noted. */
   #tabulate(number: number): void {
-    const [subject, tree, looks] = [this.subjects[number], this.trees[number] as Tree, this.#looks[number] as Looks];
+    const [subject, tree, looks] = [this.subjects[number], this.trees[number] as Tree, this.forest.looks[number]];
     const evaluations = this.ledger.evaluations[number] as number;
     if (
       this.onLearnt !== undefined ||
-      !looks.isDue(evaluations) ||
+      !looks?.isDue(evaluations) ||
       subject?.kind !== 'judgement' ||
       this.#isSplit ||
       !this.isExploring
@@ -220,10 +205,14 @@ export class Teacher extends Evaluator {
   }
 
   #memoise(number: number, ids: Ids, { leaf: fresh, reads, needed }: Entry): Leaf {
-    this.commutation.mark(fresh, this.system.alternatives[number], reads.slice(0, needed));
+    const subject = this.subjects[number] as Subject;
+    if (subject.kind === 'step') {
+      const as = `${number}.${this.choices.editionOf(number)}`;
+      this.commutation.mark(fresh, subject.alternative, reads.slice(0, needed), as);
+    }
     const leaf = this.#interned(fresh);
     if (this.columns.readsAll(reads)) this.entriesOfAll++;
-    if (!this.trees[number]?.learn(reads, ids, leaf)) throw this.#impure(number);
+    if (!this.trees[number]?.learn(reads, ids, leaf)) throw this.impure(number);
     this.journal?.note('memoised', number, reads, ids);
     this.onLearnt?.(number, reads, ids, leaf);
     return leaf;
@@ -239,13 +228,18 @@ export class Teacher extends Evaluator {
    */
   #evaluatePurely(number: number, ids: Ids): Entry {
     // When predicates of infinite runs are asked for, it is too late to begin again with other columns.
+    if (this.#choiceEntries.isFor(number))
+      return this.#choiceEntries.evaluate(number, ids, this.isExploring && this.#isTwice(number));
     const isPlain = this.#isSplit && this.subjects[number]?.kind === 'predicate';
     const entry = isPlain ? this.evaluatePlain(number, ids, true) : this.evaluate(number, ids);
     if (isPlain) return entry;
     if (this.#isSplit) this.#compare(number, ids, entry);
-    const isTwice = isSampled((this.trees[number] as Tree).entries + this.#of(number).asked);
-    if (isTwice && !same(entry, this.evaluate(number, ids))) throw this.#impure(number);
+    if (this.#isTwice(number) && !same(entry, this.evaluate(number, ids))) throw this.impure(number);
     return entry;
+  }
+
+  #isTwice(number: number): boolean {
+    return isSampled((this.trees[number] as Tree).entries + this.#of(number).asked);
   }
 
   /** Evaluates again and compares the result with the memoised one, if there is one. Throws `E_IMPURE` if they differ. */
@@ -254,18 +248,24 @@ export class Teacher extends Evaluator {
   }
 
   #audit(number: number, ids: Ids): Leaf {
+    this.audited++;
+    if (this.choices.isDivided(number)) return this.#choiceEntries.audit(number, ids);
     const tree = this.trees[number] as Tree;
     const known = tree.find(ids);
     const entry = this.#evaluateOnce(number, ids);
-    this.audited++;
     if (this.#isSplit) this.#compare(number, ids, entry);
-    if (known !== undefined && !same(entry, { reads: tree.readsOf(ids), leaf: known })) throw this.#impure(number);
+    if (known !== undefined && !same(entry, { reads: tree.readsOf(ids), leaf: known })) throw this.impure(number);
     return entry.leaf;
+  }
+
+  /** Divides choices and puts them together, where that is due; the tables must then be written anew. */
+  settleChoices(): void {
+    this.#choiceEntries.settle();
   }
 
   #compare(number: number, ids: Ids, entry: Entry): void {
     if (haveSameEffect(entry.leaf, this.evaluatePlain(number, ids).leaf, ids)) return;
-    if (!same(entry, this.evaluate(number, ids))) throw this.#impure(number);
+    if (!same(entry, this.evaluate(number, ids))) throw this.impure(number);
     throw new NotSplittable(this.givenTo(number, ids));
   }
 
@@ -281,7 +281,7 @@ export class Teacher extends Evaluator {
     if (this.known > knownBefore) this.journal?.note('seen', number, reads, ids);
   }
 
-  #impure(number: number): UserError {
+  impure(number: number): UserError {
     return impure(this.system, this.describe(number));
   }
 
@@ -291,10 +291,4 @@ export class Teacher extends Evaluator {
     if (known === undefined) this.#leaves.set(key, leaf);
     return known ?? leaf;
   }
-}
-
-function same(a: Pick<Entry, 'reads' | 'leaf'>, b: Pick<Entry, 'reads' | 'leaf'>): boolean {
-  return (
-    a.leaf.key === b.leaf.key && a.reads.length === b.reads.length && a.reads.every((slot, i) => slot === b.reads[i])
-  );
 }

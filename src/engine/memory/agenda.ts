@@ -100,7 +100,7 @@ export class Agenda {
   #writeLists({ active, quiescent, stuck, terminal, lasting }: Judged): void {
     const rules = this.#system.processes
       .filter(({ labelSlot }) => labelSlot === undefined)
-      .flatMap(({ alternatives }) => alternatives.map(({ position }) => position));
+      .flatMap(({ alternatives }) => alternatives.flatMap(({ position }) => this.#teacher.choices.treesOf(position)));
     this.#writeList(LASTING, lasting);
     this.#writeList(RULES, rules);
     const always = active.filter((number) => terminal.includes(number));
@@ -136,7 +136,8 @@ export class Agenda {
     const room = 2 ** (this.#layout.places[labelSlot]?.bits ?? 0);
     const size = Math.min(room, this.#teacher.domains[labelSlot]?.size ?? 0);
     for (; program.known < size; program.known++) {
-      const numbers = this.#teacher.stepsAt(process, program.known);
+      const steps = this.#teacher.stepsAt(process, program.known);
+      const numbers = steps.flatMap((step) => this.#teacher.choices.treesOf(step));
       const key = numbers.join();
       let list = lists.get(key);
       if (list === undefined) {

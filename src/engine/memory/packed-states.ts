@@ -18,6 +18,7 @@ import {
   TRANSITIONS,
 } from '../kernel/memory-map.ts';
 import { type Kernel, scratchOf } from '../kernel.ts';
+import { NewOutcome } from '../knowledge/choices/choices.ts';
 import { type Ids, initialIdsOf } from '../knowledge/domain.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import type { Leaf, LeafOutcome } from '../knowledge/tree.ts';
@@ -43,14 +44,17 @@ export interface Successor {
   readonly key: bigint;
 }
 
+/** Thrown if a slot takes a value for which the layout has no room. */
+export class OutOfBits extends Error {}
+
+/** Thrown if an outcome of a divided choice has no tree in the tables yet. */
+export class OutOfTrees extends OutOfBits {}
+
 /** The result of visiting a state: the keys of its successors other than itself, and the number of its transitions. */
 export interface Expanded {
   readonly keys: readonly bigint[];
   readonly transitions: number;
 }
-
-/** Thrown if a slot takes a value for which the layout has no room. */
-export class OutOfBits extends Error {}
 
 /** The kernel's NO_KEY, as keys are read from memory. */
 export const NO_KEY_BITS = BigInt.asUintN(64, BigInt(NO_KEY));
@@ -111,6 +115,12 @@ export class PackedStates {
     this.#tables = new Tables(this.kernel, this.teacher, this.#layout, { kinds, group: this.#group });
   }
 
+  /** Divides choices and puts them together, where that is due, while no task runs. Throws `KnowledgeFull`. */
+  settleChoices(): void {
+    this.teacher.settleChoices();
+    this.rewriteTables();
+  }
+
   /** The numbers of a state's values: a view that the next call overwrites. */
   decode(key: bigint): Ids {
     this.kernel.run.decode(OWN, key);
@@ -148,7 +158,7 @@ export class PackedStates {
       if (known === undefined && this.#freezes(tree)) continue;
       // An entry may be known but not published: it was learned for another state of this task, or the layout had no
       // room for it.
-      this.#mustFit(known ?? this.teacher.learn(tree, ids));
+      this.#mustFit(known ?? withTrees(() => this.teacher.learn(tree, ids)));
       this.#publish(tree, ids);
     }
   }
@@ -178,7 +188,7 @@ export class PackedStates {
       () => this.kernel.run.enumerate(OWN, key),
     );
     return Array.from({ length: this.kernel.get(scratch + LEAF_COUNT) }, (_, i) => ({
-      step: this.kernel.get(scratch + LEAVES + 8 * i),
+      step: this.teacher.forest.stepOf(this.kernel.get(scratch + LEAVES + 8 * i)),
       leaf: this.tables.leafAt(this.kernel.get(scratch + LEAVES + 8 * i + 4)),
     }));
   }
@@ -200,10 +210,19 @@ export class PackedStates {
     const successors = leaves.flatMap(({ step, leaf }) =>
       leaf.outcomes.map((outcome) => ({ step, leaf, outcome, key: this.kernel.u64[next++] as bigint })),
     );
-    if (!successors.some((successor) => successor.key === NO_KEY_BITS)) return successors;
+    if (!successors.some((successor) => successor.key === NO_KEY_BITS)) return this.#asChosen(successors);
     // Only states that were not visited lead to new words, and those are visited here while no thread runs.
     if (!this.store.growWords()) throw new KnowledgeFull();
     return this.successorsOf(key);
+  }
+
+  /** In the order that they have where no choice is divided: random walks, which estimate, go by it. */
+  #asChosen(successors: Successor[]): Successor[] {
+    if (!this.teacher.choices.areDivided) return successors;
+    const first = new Map<number, number>();
+    for (const [i, { step }] of successors.entries()) if (!first.has(step)) first.set(step, i);
+    const turn = ({ step }: Successor) => first.get(step) as number;
+    return successors.sort((a, b) => turn(a) - turn(b) || a.outcome.place - b.outcome.place);
   }
 
   /** The result of visiting a state with the bundles of a lane. Undefined if a tree has no leaf for the state. */
@@ -239,7 +258,7 @@ export class PackedStates {
   }
 
   #answer(tree: number, ids: Ids): void {
-    const { leaf, isMemoised } = this.teacher.ask(tree, ids);
+    const { leaf, isMemoised } = withTrees(() => this.teacher.ask(tree, ids));
     this.#mustFit(leaf);
     if (isMemoised) {
       this.#publish(tree, ids);
@@ -261,5 +280,13 @@ export class PackedStates {
 
   #mustFit(leaf: Leaf): void {
     if (!this.tables.fitsWithImages(leaf)) throw new OutOfBits();
+  }
+}
+
+function withTrees<T>(evaluate: () => T): T {
+  try {
+    return evaluate();
+  } catch (error) {
+    throw error instanceof NewOutcome ? new OutOfTrees() : error;
   }
 }

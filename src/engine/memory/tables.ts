@@ -58,7 +58,7 @@ export class Tables {
     kernel.set(VARS, kinds === undefined ? 0 : this.#writeVars());
     this.#sleep.publish();
     const isAsked = (number: number) =>
-      kinds === undefined || number < teacher.system.alternatives.length || kinds.predicates.includes(number);
+      kinds === undefined || teacher.subjects[number]?.kind === 'step' || kinds.predicates.includes(number);
     teacher.trees.forEach((tree, number) => {
       const before = this.bytes;
       kernel.set(roots + number * 4, isAsked(number) ? this.#encoded(number, tree.root) : UNKNOWN);
