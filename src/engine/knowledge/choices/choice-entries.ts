@@ -45,7 +45,7 @@ export class ChoiceEntries {
     const { forest, choices, steps } = this.#teacher;
     if (steps.branchReads.branches.length === 0 || forest.subjects[number]?.kind !== 'step') return;
     const watch = choices.watchOf(number);
-    watch?.note(steps.branchReads, ids);
+    watch?.note(steps.branchReads, ids, choices.states);
     if (watch !== undefined) choices.heed(watch, number);
   }
 

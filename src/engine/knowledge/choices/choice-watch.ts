@@ -12,6 +12,8 @@ const FIRST_LOOK = 200;
 export const BRANCHES_MAX = 64;
 /** So many combinations of values, and more than evaluations still: the outcomes read much the same. */
 const COMBINATIONS_MAX = 2 ** 16;
+/** A step that is evaluated once for more than this many states is not worth dividing. */
+const RECURRENCE_AMPLE = 16;
 /** With all of many outcomes, an evaluation costs what one costs with a single outcome, times their number over this. */
 const OUTCOMES_AS_ONE = 8;
 
@@ -24,12 +26,12 @@ export class ChoiceWatch {
   /** What the last look said. */
   verdict: 'divide' | 'leave whole' | undefined;
   readonly #divideAt: number | undefined;
-  #evaluations = 0;
+  readonly #now = { evaluations: 0, states: 0 };
   #next: number;
   /** Hashes of the combinations of values that outcomes read. */
   readonly #known = new Set<number>();
-  /** Of those, the ones that the first half of the evaluations met. */
-  #knownBefore = 0;
+  /** Where the latter half of the evaluations until the next look began. */
+  #from = { evaluations: 0, states: 0, known: 0 };
 
   /** `divideAt`: for tests, the number of evaluations after which the choice is divided, whatever it saves. */
   constructor(divideAt: number | undefined) {
@@ -37,29 +39,37 @@ export class ChoiceWatch {
     this.#next = divideAt ?? FIRST_LOOK;
   }
 
-  /** Notes an evaluation of the whole step. */
-  note({ branches, before }: BranchReads, ids: Ids): void {
+  /** Notes an evaluation of the whole step. `states`: how many were visited; none by the scout. */
+  note({ branches, before }: BranchReads, ids: Ids, states: number): void {
     const shared = hashOf(FNV_OFFSET, before, ids);
     this.#known.add(shared);
     branches.forEach((branch, place) => {
       this.names.add(branch.name);
       this.#known.add(hashOf(Math.imul(shared ^ (place + 1), FNV_PRIME), branch.reads, ids));
     });
-    this.#evaluations++;
+    this.#now.evaluations++;
+    this.#now.states = states;
     if (this.names.size > BRANCHES_MAX) this.verdict = 'leave whole';
-    if (2 * this.#evaluations <= this.#next) this.#knownBefore = this.#known.size;
-    if (this.#evaluations >= this.#next) this.#look();
+    if (2 * this.#now.evaluations <= this.#next) this.#begin();
+    if (this.#now.evaluations >= this.#next) this.#look();
+  }
+
+  #begin(): void {
+    this.#from = { ...this.#now, known: this.#known.size };
   }
 
   /** Compares the latter half of the evaluations with those that the outcomes by themselves would have needed meanwhile. */
   #look(): void {
-    const whole = this.#next - Math.floor(this.#next / 2);
-    const divided = this.#known.size - this.#knownBefore;
-    if (this.#divideAt !== undefined || divided < whole * Math.max(1, this.names.size / OUTCOMES_AS_ONE))
-      this.verdict ??= 'divide';
+    const { evaluations, states } = this.#now;
+    const whole = evaluations - this.#from.evaluations;
+    const divided = this.#known.size - this.#from.known;
+    const isRare = states - this.#from.states > RECURRENCE_AMPLE * whole;
+    const saves = divided < whole * Math.max(1, this.names.size / OUTCOMES_AS_ONE);
+    if (this.#divideAt !== undefined || (states > 0 && saves && !isRare)) this.verdict ??= 'divide';
     else if (this.#known.size > COMBINATIONS_MAX) this.verdict = 'leave whole';
-    this.#knownBefore = this.#known.size;
-    this.#next *= 2;
+    this.#begin();
+    // The scout's states are as good as any, but it does not tell how often values recur.
+    this.#next = states === 0 ? evaluations + FIRST_LOOK / 2 : 2 * evaluations;
   }
 }
 
