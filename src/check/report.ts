@@ -118,7 +118,10 @@ export interface Report {
   readonly coverage?: readonly StepCoverage[];
   /** On request: a digest of each breadth-first level whose states were all found. */
   readonly levels?: readonly LevelDigest[];
-  /** Collections were learnt by their parts (`RunOptions.parts`): sound if no step or claim compares a collection by `===`. */
+  /**
+   * Collections were learnt by their parts, and outcomes of choices by themselves (`RunOptions.parts`): sound if no step or claim compares a
+   * collection by `===`, and no outcome of a choice depends on what its step did for another one.
+   */
   readonly parts?: true;
   /** Traces are the first that were found, not the shortest. */
   readonly notShortest?: true;

@@ -80,7 +80,8 @@ export interface RunOptions {
   readonly walks?: Walks;
   /**
    * Learn collections by the parts that steps read and write, which may be many times faster. Sound if no step or claim compares a
-   * collection by `===`; use `.equals`. Kernel only, without checkpoint or walks.
+   * collection by `===`; use `.equals`. Each outcome of a choice is learnt by itself: sound if none depends on what its step did for
+   * another one, as a variable outside of the outcome's function. Kernel only, without checkpoint or walks.
    * @defaultValue false
    */
   readonly parts?: boolean;

@@ -20,7 +20,7 @@ function addCheck(program: Command, { words, exit, ownsProcess }: Invocation): v
     )
     .option(
       '--parts',
-      'learn collections by the parts that steps read and write, often much faster; sound if no step or claim compares a collection by ===; use .equals',
+      'learn collections by the parts that steps read and write, and each outcome of a choice by itself, often much faster; sound if no step or claim compares a collection by ===; use .equals; and if no outcome depends on what its step did for another',
     )
     .addOption(
       new Option(

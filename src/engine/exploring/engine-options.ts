@@ -22,7 +22,8 @@ export interface EngineOptions {
   readonly tight?: boolean;
   /**
    * Learn components that hold collections by the parts that steps read and write (splitting.ts). Sound if no step or claim
-   * compares a collection by `===`. Off by default: JavaScript does not show such a comparison.
+   * compares a collection by `===`. Off by default: JavaScript does not show such a comparison. Each outcome of a choice is learnt by
+   * itself, too (knowledge/choices/choices.ts): sound if none depends on what its step did for another one, which JavaScript does not show either.
    */
   readonly parts?: boolean;
   /** For tests, with `parts`: components of this many values are split, whether or not that saves anything. */
@@ -37,7 +38,7 @@ export interface EngineOptions {
   readonly profile?: boolean;
   /** For tests: the number of evaluations from which on a claim is tabulated (knowledge/tabulation.ts). */
   readonly tabulateFrom?: number;
-  /** For tests: the number of evaluations after which a choice is divided (knowledge/choices/choices.ts); infinite if none ever is. */
+  /** For tests: the number of evaluations after which a choice is divided; infinite if none ever is. By default, the engine decides with `parts`. */
   readonly divideAt?: number;
   /** For tests: the number of entries that a tree has before their recurrence matters. */
   readonly entriesFree?: number;

@@ -173,7 +173,8 @@ export class Preparation {
   }
 
   #newTeacher(isSymmetric = this.#options.symmetry ?? false, columns?: Columns): Teacher {
-    const { tight, entriesFree, profile, tabulateFrom, checkpoint, divideAt } = this.#options;
+    const { tight, entriesFree, profile, tabulateFrom, checkpoint, parts } = this.#options;
+    const { divideAt = parts ? undefined : Number.POSITIVE_INFINITY } = this.#options;
     // A journal names trees, and swaps of replicas move trees.
     const mayDivide = !isSymmetric && checkpoint === undefined;
     return new Teacher(this.#system, {

@@ -174,7 +174,7 @@ function summary(report: Report): string[] {
 }
 
 const PARTS_TEXT =
-  'With --parts, collections were learnt by their parts: sound if no step or claim compares a collection by ===; use .equals.';
+  'With --parts, collections were learnt by their parts, and outcomes of choices by themselves: sound if no step or claim compares a collection by ===; use .equals; and if no outcome depends on what its step did for another one.';
 
 function barrierText(names: readonly string[]): string {
   return `Under memory=pso, too, a locked instruction is a full barrier here: ${names.join(', ')}. The atomics of a machine with that ordering may order less.`;
