@@ -148,11 +148,16 @@ export class Level {
    */
   #teach(misses: readonly Miss[]): void {
     const { packed, tally, audit } = this.#context;
+    const { choices } = packed.teacher;
     const left = misses.map(({ record, trees }) => ({ from: record, to: record + 1, trees }));
     // These states count as visited only when they have been visited again.
     tally.visited -= left.length;
     try {
-      for (const { record, trees } of misses) packed.teach(packed.decodeRecord(record), trees);
+      for (const { record, trees } of misses) {
+        packed.teach(packed.decodeRecord(record), trees);
+        // What else is missed would be evaluated in vain.
+        if (choices.isDue) throw new OutOfTrees();
+      }
       for (let task = left.at(-1); task !== undefined; task = left.at(-1)) {
         const { from, to, trees } = task;
         packed.untilKnown(
@@ -169,7 +174,7 @@ export class Level {
       this.#pending.push(...left.map(({ from, to }) => ({ from, to })));
       this.#troubles.add(error instanceof OutOfTrees ? OTHER_TREES : OUT_OF_BITS);
     }
-    if (packed.teacher.choices.isDue) this.#troubles.add(OTHER_TREES);
+    if (choices.isDue) this.#troubles.add(OTHER_TREES);
   }
 
   /** Makes room for what was full, while no task runs; otherwise returns why there is none. */

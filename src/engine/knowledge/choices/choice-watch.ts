@@ -8,6 +8,8 @@ import type { BranchReads } from './branch-reads.ts';
 
 /** The first look at what would have been needed comes after this many evaluations; each further look after twice as many. */
 const FIRST_LOOK = 200;
+/** What the scout met counts, but not how often it recurred: a look comes so many evaluations later. */
+const LOOK_AFTER_SCOUT = 50;
 /** A choice with more outcomes stays whole: each has a tree that is walked in each state. */
 export const BRANCHES_MAX = 64;
 /** So many combinations of values, and more than evaluations still: the outcomes read much the same. */
@@ -47,8 +49,13 @@ export class ChoiceWatch {
       this.names.add(branch.name);
       this.#known.add(hashOf(Math.imul(shared ^ (place + 1), FNV_PRIME), branch.reads, ids));
     });
+    const isScouted = this.#now.states === 0 && states > 0;
     this.#now.evaluations++;
     this.#now.states = states;
+    if (isScouted) {
+      this.#begin();
+      this.#next = Math.max(this.#next, this.#now.evaluations + LOOK_AFTER_SCOUT);
+    }
     if (this.names.size > BRANCHES_MAX) this.verdict = 'leave whole';
     if (2 * this.#now.evaluations <= this.#next) this.#begin();
     if (this.#now.evaluations >= this.#next) this.#look();
@@ -68,8 +75,7 @@ export class ChoiceWatch {
     if (this.#divideAt !== undefined || (states > 0 && saves && !isRare)) this.verdict ??= 'divide';
     else if (this.#known.size > COMBINATIONS_MAX) this.verdict = 'leave whole';
     this.#begin();
-    // The scout's states are as good as any, but it does not tell how often values recur.
-    this.#next = states === 0 ? evaluations + FIRST_LOOK / 2 : 2 * evaluations;
+    this.#next = states === 0 ? evaluations : 2 * evaluations;
   }
 }
 
