@@ -46,7 +46,7 @@ async function explored(system: System, options: EngineOptions = {}) {
   return { found: { states, transitions, digests }, evaluations, restarts, bytes, divided };
 }
 
-async function agree(t: ExecutionContext, make: () => System, options: EngineOptions = {}) {
+async function agree(t: ExecutionContext, make: () => System, options: EngineOptions = { parts: true }) {
   const [divided, whole] = [await explored(make(), options), await explored(make(), WHOLE)];
   t.deepEqual(divided.found, whole.found);
   const reference = new ReferenceExplorer(make(), 20_000);
@@ -173,4 +173,8 @@ test('depth first, choices stay whole: paths go by the order of outcomes', async
   t.false(explorer.packed.teacher.choices.areDivided);
   t.is(explorer.states, (await explored(pouring(), WHOLE)).found.states);
   await explorer.close();
+});
+
+test('without parts, no choice is divided, because an outcome may depend on what its step did for another one', async (t) => {
+  t.deepEqual((await explored(pouring())).divided, []);
 });
