@@ -23,8 +23,8 @@ const CREATE = join(ROOT, 'src/init/create-everywhen');
 const own = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
 /** A little above the figures in results/package.md. A package that grows beyond these needs a reason and new figures there. */
-const PACKED_MAX_KB = 1300;
-const UNPACKED_MAX_KB = 4900;
+const PACKED_MAX_KB = 1350;
+const UNPACKED_MAX_KB = 5100;
 /** With everything that it installs; on Linux 189 MB of it are Node 24. */
 const INSTALLED_MAX_MB = 250;
 const PACKAGES_MAX = 60;

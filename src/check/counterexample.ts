@@ -26,6 +26,8 @@ export interface Counterexample {
   readonly steps: readonly TraceStep[];
   /** None is shorter, but too many are as short to tell whether one has fewer context switches. */
   readonly switchesUncompared?: true;
+  /** Only some orders of steps were explored, and the search for the shortest trace met a limit. */
+  readonly notShortest?: true;
   /** The index of the step with which the cycle of a lasso begins. */
   readonly cycleStart?: number;
   /** What each process does where it ends, if it shows a deadlock or a wait cycle. */

@@ -44,7 +44,11 @@ function foundVerdict(property: Property<StateReader>, { exploration }: Explored
   const route = exploration.pathTo(property.id);
   const path = retrace(exploration.system, route);
   const shown = confirmed(exploration.system, property, path);
-  const trace = route.isGreedy ? { ...shown, switchesUncompared: true as const } : shown;
+  const trace = {
+    ...shown,
+    ...(route.isGreedy && { switchesUncompared: true as const }),
+    ...(route.isReduced && { notShortest: true as const }),
+  };
   return isReached(property.kind) ? { verdict: 'holds', witness: trace } : violated(trace);
 }
 

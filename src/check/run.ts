@@ -3,6 +3,7 @@ import type { CheckpointOptions } from '../engine/checkpoint/checkpoint.ts';
 import { DepthFirst } from '../engine/exploring/depth-first.ts';
 import { Explorer } from '../engine/exploring/explorer.ts';
 import { RandomWalks } from '../engine/exploring/random-walks.ts';
+import { StubbornExplorer } from '../engine/exploring/stubborn-explorer.ts';
 import { workersOf } from '../engine/exploring/workers.ts';
 import { ATTEMPTS } from '../engine/symmetry/attempts.ts';
 import type { Exploration, Host, Stopped } from '../model/exploration.ts';
@@ -86,10 +87,11 @@ export interface RunOptions {
    */
   readonly parts?: boolean;
   /**
-   * `symmetry`: store one state of all those that differ only in which of several interchangeable replicas is which. That replicas are
-   * interchangeable is verified; where they are not, all states are stored, and the report says why. Verdicts and traces stay the same.
-   * Breadth first by the kernel only, without properties of infinite runs or of lock order. `automatic`: the same from some 100,000 states
-   * on, where no other option excludes it and there are six permutations or more. `none`: all states are stored.
+   * `symmetry`: store one state of all those that differ only in which of several interchangeable replicas is which. `partial-order`: of
+   * steps that do not affect one another, explore not every order. Nothing is declared and everything is verified; where nothing can be
+   * reduced, all states are stored, and the report says why. Verdicts and traces stay the same. Breadth first by the kernel only, without
+   * properties of infinite runs or of lock order. `automatic`: symmetry, from some 100,000 states on, where no other option excludes
+   * it and there are six permutations or more. `none`: all states are stored.
    * @defaultValue `'automatic'` in `check`, `'none'` elsewhere
    */
   readonly reduce?: Reduce;
@@ -178,7 +180,7 @@ function explorerOf(
     case 'reference':
       return new ReferenceExplorer(system, statesMax);
     case 'breadth first':
-      return new Explorer(system, {
+      return new (way.reduce === 'partial-order' ? StubbornExplorer : Explorer)(system, {
         ...engine,
         ...partsOf(way),
         ...(way.checkpoint !== undefined && { checkpoint: way.checkpoint }),

@@ -1,6 +1,7 @@
 /** The way in which a system is explored. Some options of a run exclude one another; a way has only those that belong to it. */
 import type { CheckpointOptions } from '../engine/checkpoint/checkpoint.ts';
 import { UserError } from '../errors.ts';
+import type { ReducedBy } from '../model/accounts/reduction.ts';
 
 export type Way =
   /** By the kernel. Stops after the level that decides `until`. */
@@ -24,10 +25,9 @@ export interface Walks {
 }
 
 /**
- * Whether one of several states is stored that differ only in which of several interchangeable replicas is which. `automatic`: if there
- * are many states, and if no other option excludes it.
+ * How fewer states are stored than there are. `automatic`: by symmetry, if there are many states and no other option excludes it.
  */
-export type Reduce = 'automatic' | 'symmetry' | 'none';
+export type Reduce = 'automatic' | ReducedBy | 'none';
 
 /** The options that choose a way. */
 export interface WayOptions {
@@ -50,7 +50,7 @@ const NAMES = {
   checkpoint: 'checkpoint',
   until: 'until',
   parts: 'parts',
-  reduce: "reduce 'symmetry'",
+  reduce: 'reduce',
   coverage: 'coverage',
   digests: 'digests',
   profile: 'profile',
@@ -73,8 +73,8 @@ const EXCLUSIVE: readonly (readonly [keyof WayOptions, keyof WayOptions, hint: s
   ['reduce', 'order', 'Only a breadth-first exploration by the kernel is reduced.'],
   ['reduce', 'walks', 'Random walks store no states.'],
   ['reduce', 'checkpoint', 'A checkpoint holds all states.'],
-  ['reduce', 'parts', 'Symmetry is verified on components that are whole.'],
-  ['reduce', 'coverage', 'Coverage tells replicas apart, and only one state of each orbit is visited.'],
+  ['reduce', 'parts', 'What may be reduced is found on components that are whole.'],
+  ['reduce', 'coverage', 'Coverage counts the transitions of all states, and not all of them are visited.'],
   ['reduce', 'digests', 'A digest is that of all states of a level.'],
   ['parts', 'checkpoint', 'A checkpoint holds states whose components are whole.'],
 ];
@@ -89,7 +89,7 @@ export function wayOf(options: WayOptions): Way {
     checkpoint: checkpoint !== undefined,
     until: until !== undefined,
     parts: parts === true,
-    reduce: reduce === 'symmetry',
+    reduce: reduce === 'symmetry' || reduce === 'partial-order',
     coverage: coverage !== undefined,
     digests: digests === true,
     profile: profile === true,
@@ -107,7 +107,7 @@ export function wayOf(options: WayOptions): Way {
   const asked = until !== undefined && { until };
   if (isGiven.engine) return { kind: 'reference', ...asked };
   const isFree = !EXCLUSIVE.some(([a, b]) => a === 'reduce' && isGiven[b]);
-  const lessened = (reduce === 'symmetry' || (reduce === 'automatic' && isFree)) && { reduce };
+  const lessened = reduce !== undefined && reduce !== 'none' && (reduce !== 'automatic' || isFree) && { reduce };
   return { kind: 'breadth first', ...asked, ...learnt, ...lessened, ...(checkpoint !== undefined && { checkpoint }) };
 }
 

@@ -32,6 +32,7 @@ export interface Memories {
 /** Results of 32 bits (addresses, nodes) and of 64 bits (keys, wide addresses) come back signed. */
 interface Exports {
   expand(lane: number, from: number, to: number): void;
+  choose(lane: number, from: number, to: number): void;
   search(lane: number, from: number, to: number, property: number): void;
   enumerate(lane: number, key: bigint): number;
   enumerateAsExpanded(lane: number, key: bigint): number;

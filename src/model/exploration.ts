@@ -48,6 +48,8 @@ export interface Route {
   readonly steps: readonly PathStep[];
   /** None is shorter, but one may have fewer context switches: too many were as short to compare them (`greedyPath`). */
   readonly isGreedy?: true;
+  /** A shorter one may exist: only some orders of steps were explored, and the search for the least one met a limit. */
+  readonly isReduced?: true;
 }
 
 /** What an exploration noticed about its properties, by their ids. */

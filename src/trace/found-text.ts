@@ -7,7 +7,7 @@ import { contextSwitches } from './text.ts';
 export function foundText(
   { kind, counterexample }: Pick<PropertyReport, 'kind' | 'counterexample'>,
   trace: Counterexample,
-  { stopped, notShortest }: Pick<Report, 'stopped' | 'notShortest'>,
+  { stopped, notShortest = trace.notShortest }: Pick<Report, 'stopped' | 'notShortest'>,
 ): string {
   const { cycleStart = trace.steps.length, switchesUncompared } = trace;
   const switches = contextSwitches(trace.steps.slice(0, cycleStart));

@@ -14,7 +14,8 @@ export default defineModel({
 });
 `;
 const CHECK = ['check', './m.ts'];
-const CONDITION = /sound\s+if no step or claim\s+compares a\s+collection by ===; use \.equals; and if no outcome depends/;
+const CONDITION =
+  /sound\s+if no step or claim\s+compares a\s+collection by ===; use \.equals; and if no outcome depends/;
 
 test('text and JSON say that a check was made with --parts, and nothing of it by default', async (t) => {
   const cwd = folderWith(t, { 'm.ts': MODEL });

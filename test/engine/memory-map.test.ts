@@ -6,8 +6,9 @@ import test, { type ExecutionContext } from 'ava';
 import * as edgeMap from '../../src/engine/kernel/edges/edge-map.ts';
 import * as changes from '../../src/engine/kernel/layouts/change-fields.ts';
 import * as memoryMap from '../../src/engine/kernel/memory-map.ts';
+import * as stubbornMap from '../../src/engine/kernel/stubborn/stubborn-map.ts';
 
-const map = { ...memoryMap, ...edgeMap, ...changes };
+const map = { ...memoryMap, ...edgeMap, ...changes, ...stubbornMap };
 
 type Name = keyof typeof map;
 /** Names and sizes in bytes, in any order. */
@@ -121,6 +122,11 @@ const LANE: Parts = {
   WORD_CACHE: 16 * map.WORD_CACHE_MAX,
   BATCH: map.BATCH_BYTES * map.BATCH_MAX,
   BUNDLE_MEMORY: map.BUNDLE_MEMORY_END - map.BUNDLE_MEMORY,
+  NEEDS: 4 * map.SUBJECTS_MAX,
+  ENABLED: map.SET_BYTES_MAX,
+  MEMBERS: map.SET_BYTES_MAX,
+  UNMET: map.SET_BYTES_MAX,
+  SEEDS: map.SEED_BYTES * map.SEEDS_MAX,
   EDGE_COUNTS: 4 * map.EDGE_STATES_MAX,
   EDGE_HOLDS: 4 * map.EDGE_STATES_MAX,
   EDGE_WAYS: map.MATCHES_MAX,
@@ -142,6 +148,12 @@ const RECORDS: readonly { readonly fields: Parts; readonly bytes: number }[] = [
     fields: { LEAF_OUTCOMES: 4, LEAF_TRANSITIONS: 4, LEAF_FAILED: 4, LEAF_WANTED: 4, LEAF_FOOTPRINTS: 8 },
     bytes: map.LEAF_HEAD,
   },
+  // In place of footprints.
+  { fields: { LEAF_WANTED: 4, LEAF_NEEDS: 4 }, bytes: map.LEAF_HEAD },
+  {
+    fields: { SUBJECTS: 4, STEPS: 4, SET_WORDS: 4, SYSTEM_STEPS: 4, NEEDS_ELSEWHERE: 4 },
+    bytes: map.NEEDS_ELSEWHERE + 4,
+  },
   { fields: { ENTRY_FOOTPRINT: 4 }, bytes: map.ENTRY_BYTES },
   { fields: { FITS: 4, CHANGES: 24 }, bytes: map.CHANGES + map.CHANGE_BYTES },
   { fields: { MOVE_TO: 4, MOVE_BITS: 8, MOVE_LEFT: 8, MOVE_RIGHT: 8 }, bytes: map.MOVE_BYTES },
@@ -150,7 +162,7 @@ const RECORDS: readonly { readonly fields: Parts; readonly bytes: number }[] = [
 
 /** Names that are no region and no field. */
 const NUMBERS =
-  /_(MAX|END|BYTES|FIRST|FULL|HEAD|PAGES|LINES|RECORDS|PADDING|SHIFT|TOP)$|^(KNOWN|NEW|FULL|DONE|MANY_MISSES|UNKNOWN|NOTHING|OBLIGES|MOVES|NO_\w+|LEADING_ON|WANTED|STATES_\w+)$/;
+  /_(MAX|END|BYTES|FIRST|FULL|HEAD|PAGES|LINES|RECORDS|PADDING|SHIFT|TOP)$|^(KNOWN|NEW|FULL|DONE|MANY_MISSES|UNKNOWN|NOTHING|OBLIGES|MOVES|TRIED|NO_\w+|LEADING_ON|WANTED|STATES_\w+)$/;
 
 function parts(them: Parts): { readonly name: string; readonly from: number; readonly to: number }[] {
   return Object.entries(them)
@@ -184,8 +196,13 @@ test('fields of CONTROL lie in it, side by side', (t) => {
   areApartIn(t, { ...SETTINGS, ...COUNTERS }, map.CONTROL, map.CONTROL_END);
 });
 
-test('the field behind those of CONTROL lies before the lanes', (t) => {
-  areApartIn(t, { ...EDGES, SCRATCH: map.SCRATCH_BYTES }, map.CONTROL_END, map.SCRATCH + map.SCRATCH_BYTES);
+test('the fields behind those of CONTROL lie before the lanes', (t) => {
+  areApartIn(
+    t,
+    { ...EDGES, STUBBORN: 4, SCRATCH: map.SCRATCH_BYTES },
+    map.CONTROL_END,
+    map.SCRATCH + map.SCRATCH_BYTES,
+  );
 });
 
 test('fields of a lane lie in its region, side by side', (t) => {
@@ -222,8 +239,8 @@ test('a counter that several threads change has a cache line of its own', (t) =>
 
 test('every number of the map is a field or a region that is checked here, or no address', (t) => {
   const checked = new Set(
-    [REGIONS, SETTINGS, COUNTERS, LANE, EDGES, ...RECORDS.map(({ fields }) => fields)].flatMap((them) =>
-      Object.keys(them),
+    [REGIONS, SETTINGS, COUNTERS, LANE, EDGES, { STUBBORN: 4 }, ...RECORDS.map(({ fields }) => fields)].flatMap(
+      (them) => Object.keys(them),
     ),
   );
   const unchecked = Object.keys(map).filter((name) => !checked.has(name) && !NUMBERS.test(name));

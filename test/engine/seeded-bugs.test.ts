@@ -3,13 +3,11 @@ import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { SEEDED_BUGS, SEEDED_PART_BUGS, SEEDED_SYMMETRY_BUGS } from '../helpers/seeded-bugs.ts';
 import { SEEDED_CHOICE_BUGS } from '../helpers/seeded-choice-bugs.ts';
+import { SEEDED_ORDER_BUGS } from '../helpers/seeded-order-bugs.ts';
 
-for (const { what, file, text, instead } of [
-  ...SEEDED_BUGS,
-  ...SEEDED_PART_BUGS,
-  ...SEEDED_SYMMETRY_BUGS,
-  ...SEEDED_CHOICE_BUGS,
-]) {
+const ALL = [...SEEDED_BUGS, ...SEEDED_PART_BUGS, ...SEEDED_SYMMETRY_BUGS, ...SEEDED_CHOICE_BUGS, ...SEEDED_ORDER_BUGS];
+
+for (const { what, file, text, instead } of ALL) {
   test(`${file} has the text once in which ${what}`, (t) => {
     const source = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
     t.is(source.split(text).length - 1, 1, text);

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { traceFormat, withLimits, withReporters, withSystem } from '../options/common-options.ts';
 import { duration } from '../options/duration.ts';
-import { wholeNumber } from '../options/option-values.ts';
+import { reduction, wholeNumber } from '../options/option-values.ts';
 import type { Invocation } from './invocation.ts';
 
 export function addCheckCommands(program: Command, invocation: Invocation): void {
@@ -25,9 +25,9 @@ function addCheck(program: Command, { words, exit, ownsProcess }: Invocation): v
     .addOption(
       new Option(
         '--reduce <how>',
-        'symmetry: store one of the states that differ only in which interchangeable replica is which; automatic: if there are many',
+        'symmetry: store one of the states that differ only in which interchangeable replica is which; partial-order: of steps that do not affect one another, explore not every order; automatic: symmetry, if there are many states; none: store all',
       )
-        .choices(['automatic', 'symmetry', 'none'])
+        .argParser(reduction)
         .default('automatic'),
     )
     .option('--strict', 'count a property that could not have failed as a violation, unless the model accepts it')

@@ -1,5 +1,8 @@
 /** Numbers and sizes on the command line, as values of options. Times are in duration.ts. */
 import { InvalidArgumentError } from 'commander';
+import type { Reduce } from '../../check/way.ts';
+
+const REDUCTIONS: readonly Reduce[] = ['automatic', 'symmetry', 'partial-order', 'none'];
 
 export function wholeNumber(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
@@ -15,6 +18,17 @@ export function port(text: string): number {
 /** `all` is 1, and `10000` is one state in that many. */
 export function auditShare(text: string): number {
   return text === 'all' ? 1 : wholeNumber(text);
+}
+
+export function reduction(text: string): Reduce {
+  const one = REDUCTIONS.find((name) => name === text);
+  if (one !== undefined) return one;
+  const named = text.split(',');
+  throw new InvalidArgumentError(
+    named.length > 1 && named.every((name) => REDUCTIONS.some((known) => known === name))
+      ? 'One reduction at a time: symmetry or partial-order.'
+      : `Allowed choices are ${REDUCTIONS.join(', ')}.`,
+  );
 }
 
 export function bytes(text: string): number {

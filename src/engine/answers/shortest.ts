@@ -11,7 +11,8 @@ import { LEADING_ON, MATCH_COUNT, MATCHES, REACHED, WANTED } from '../kernel/mem
 import { scratchOf } from '../kernel.ts';
 import type { Leaf } from '../knowledge/tree.ts';
 import type { Range } from '../memory/log.ts';
-import { OutOfBits, OWN, type PackedStates, type Successor } from '../memory/packed-states.ts';
+import { OutOfBits, OWN, type PackedStates } from '../memory/packed-states.ts';
+import type { Successor } from '../memory/successors.ts';
 import { Marks } from './marks.ts';
 import { RecordSet } from './record-set.ts';
 import { Towards } from './towards.ts';

@@ -2,7 +2,7 @@
 import type { Host, Stopped } from '../../model/exploration.ts';
 import { Slices } from '../../semantics/slices.ts';
 import { LOG_FULL } from '../kernel/memory-map.ts';
-import type { Successor } from '../memory/packed-states.ts';
+import type { Successor } from '../memory/successors.ts';
 import { PathExplorer } from './path-explorer.ts';
 
 export class DepthFirst extends PathExplorer {

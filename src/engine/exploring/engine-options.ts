@@ -32,6 +32,8 @@ export interface EngineOptions {
   readonly symmetry?: boolean;
   /** Store every state at first, and try symmetry when there are many; none: never. With `symmetry`, it is tried at once. */
   readonly attempts?: readonly Attempt[];
+  /** For tests, with stubborn sets: with more entries than this, all steps are taken. */
+  readonly entriesMax?: number;
   /** For tests: whether it is an error if a step gives another result for tracked values. */
   readonly mustSplit?: boolean;
   /** Measure the time of evaluations. */

@@ -137,7 +137,8 @@ export class Explorer extends TableExplorer {
     if (typeof first === 'string') return first;
     for (let ranges: readonly Range[] | undefined = first; ranges !== undefined; ranges = this.#next()) {
       const level = new Level(context, this.levels.length - 1, ranges);
-      const stopped = await level.visit();
+      const unchosen = packed.isReduced ? await this.chooseSteps(context, ranges) : undefined;
+      const stopped = unchosen ?? (await level.visit());
       if (stopped !== undefined) {
         await this.save(level.pending);
         return stopped;
@@ -148,6 +149,11 @@ export class Explorer extends TableExplorer {
       packed.store.log.forgetFootprints(this.levels.at(-1) ?? []);
     }
     this.complete = true;
+    return undefined;
+  }
+
+  /** Chooses which steps are taken in the states of a level; returns why it could not. */
+  protected async chooseSteps(_context: LevelContext, _level: readonly Range[]): Promise<Stopped | undefined> {
     return undefined;
   }
 

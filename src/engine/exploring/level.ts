@@ -194,7 +194,8 @@ export class Level {
   }
 }
 
-function chunksOf(ranges: readonly Range[], { workers, isEager }: Crew): Range[] {
+/** The ranges of a level in parts, for as many tasks. */
+export function chunksOf(ranges: readonly Range[], { workers, isEager }: Crew): Range[] {
   const states = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
   const fair = Math.ceil(states / (4 * workers));
   const chunk = Math.min(CHUNK_STATES_MAX, Math.max(isEager ? 1 : CHUNK_STATES_MIN, fair));

@@ -3,7 +3,7 @@ import type { Route } from '../../model/exploration.ts';
 import type { System } from '../../model/system.ts';
 import { withoutChance } from '../../semantics/purity.ts';
 import type { FoundPath } from '../answers/shortest.ts';
-import type { Successor } from '../memory/packed-states.ts';
+import type { Successor } from '../memory/successors.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { TableExplorer } from './table-explorer.ts';
 import { type Visit, visit } from './visit.ts';

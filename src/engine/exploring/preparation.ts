@@ -11,10 +11,11 @@ import { Teacher } from '../knowledge/teacher.ts';
 import { OrderChanged } from '../memory/canonical-tables.ts';
 import { type Affinity, type Layout, layOut, WORD_BITS } from '../memory/layout.ts';
 import { OutOfBits } from '../memory/packed-states.ts';
+import { obstacleTo } from '../obstacle.ts';
 import { type Attempt, Attempts, isWorthIt, type LevelSizes } from '../symmetry/attempts.ts';
 import { Refused, TooMany } from '../symmetry/closure.ts';
 import { Replicas } from '../symmetry/replicas.ts';
-import { obstacleTo, Symmetry } from '../symmetry/symmetry.ts';
+import { Symmetry } from '../symmetry/symmetry.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { scout } from './scout.ts';
 import { columnsFor, isWorthSplitting, widerColumns } from './splitting.ts';
@@ -67,7 +68,7 @@ export class Preparation {
     this.#system = system;
     this.#options = options;
     const { attempts = [], symmetry } = options;
-    this.#attempts = new Attempts(symmetry || obstacleTo(system) !== undefined ? [] : attempts);
+    this.#attempts = new Attempts(symmetry || obstacleTo('symmetry', system) !== undefined ? [] : attempts);
     this.#prepared = { teacher: this.#newTeacher(symmetry), affinity: () => 0 };
   }
 

@@ -2,7 +2,7 @@
 import type { Host, Stopped } from '../../model/exploration.ts';
 import type { System } from '../../model/system.ts';
 import { Slices } from '../../semantics/slices.ts';
-import type { Successor } from '../memory/packed-states.ts';
+import type { Successor } from '../memory/successors.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { numbersFrom } from './numbers.ts';
 import { PathExplorer } from './path-explorer.ts';

@@ -25,7 +25,8 @@ import { profileOf } from '../knowledge/profile.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import type { Layout } from '../memory/layout.ts';
 import type { Range } from '../memory/log.ts';
-import { NO_KEY_BITS, PackedStates, type Successor } from '../memory/packed-states.ts';
+import { NO_KEY_BITS, PackedStates, type Reductions } from '../memory/packed-states.ts';
+import type { Successor } from '../memory/successors.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Crew } from './crew.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -123,13 +124,23 @@ export abstract class TableExplorer implements Exploration {
 
   /** Explores until all states are visited, or the host or a limit stops the run. Throws the `UserError` of a broken model. */
   async run(host: Host): Promise<Stopped | undefined> {
-    const { statesMax = Number.POSITIVE_INFINITY } = this.options;
+    this.begin();
+    return await this.exploreAll(host);
+  }
+
+  /** Chooses columns and layout. */
+  protected begin(): void {
     this.preparation.prepare();
-    const kernel = this.options.kernel ?? kept ?? new Kernel(kernelModule(), newMemory());
+  }
+
+  /** As `run`, after `begin`; once more after `clear`. */
+  protected async exploreAll(host: Host): Promise<Stopped | undefined> {
+    const { statesMax = Number.POSITIVE_INFINITY } = this.options;
+    const kernel = this.#packed?.kernel ?? this.options.kernel ?? kept ?? new Kernel(kernelModule(), newMemory());
     kept = undefined;
     for (;;) {
       withoutChance(() => this.teacher.settleChoices());
-      this.#packed = new PackedStates(kernel, this.teacher, this.layOut(), statesMax, this.symmetry?.group);
+      this.#packed = new PackedStates(kernel, this.teacher, this.layOut(), statesMax, this.reductions());
       this.audit.open(this.#packed, this.options.auditOneIn ?? AUDIT_ONE_IN);
       try {
         const stopped = await this.explore(host);
@@ -137,12 +148,27 @@ export abstract class TableExplorer implements Exploration {
         return stopped;
       } catch (error) {
         if (error instanceof ExplorationStopped) return error.stopped;
-        this.preparation.recover(error);
+        this.recover(error);
         this.crew.begin();
-        this.#packed.store.clear();
-        this.forget();
+        this.clear();
       }
     }
+  }
+
+  /** Forgets the states of an exploration, and keeps what was learnt. */
+  protected clear(): void {
+    this.#packed?.store.clear();
+    this.forget();
+    this.complete = false;
+  }
+
+  protected reductions(): Reductions {
+    return { group: this.symmetry?.group };
+  }
+
+  /** Prepares another exploration after one that could not continue. Throws every other error. */
+  protected recover(error: unknown): void {
+    this.preparation.recover(error);
   }
 
   graph(): StateGraph {

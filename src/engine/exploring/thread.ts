@@ -10,10 +10,13 @@ export interface ThreadData {
   readonly memory: Memories;
 }
 
-/** A range of records to visit, or whose edges are formed, or a part of a growth. An empty range only asks the thread to answer. */
+/**
+ * A range of records to visit, or whose edges are formed, or whose steps are chosen, or a part of a growth. An empty range only asks the
+ * thread to answer.
+ */
 export type ThreadWork =
-  | (Range & { readonly work?: never; readonly edges?: EdgeWork })
-  | (Task & { readonly edges?: never });
+  | (Range & { readonly work?: never; readonly edges?: EdgeWork; readonly choosing?: true })
+  | (Task & { readonly edges?: never; readonly choosing?: never });
 
 /** With the lane that is leased for it. */
 export type ThreadTask = ThreadWork & { readonly lane: number };
@@ -30,6 +33,7 @@ export default function visit({ lane, ...task }: ThreadTask): string | undefined
   try {
     if (task.work !== undefined) doTask(kernel, lane, task);
     else if (task.edges !== undefined) work(kernel, lane, task, task.edges);
+    else if (task.choosing) kernel.run.choose(lane, task.from, task.to);
     else if (task.to > task.from) kernel.run.expand(lane, task.from, task.to);
     return undefined;
   } catch (error) {

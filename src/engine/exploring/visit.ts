@@ -2,8 +2,9 @@
 
 import { FINDINGS } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
-import type { PackedStates, Successor } from '../memory/packed-states.ts';
+import type { PackedStates } from '../memory/packed-states.ts';
 import { OWN } from '../memory/packed-states.ts';
+import type { Successor } from '../memory/successors.ts';
 
 export interface Visit {
   readonly successors: readonly Successor[];

@@ -33,9 +33,11 @@ import {
   TRANSITIONS,
 } from './memory-map';
 import { addAwake, asleepAfter, firstAsleepAfter } from './sleep';
+import { ALL, openChoice } from './stubborn/choose';
+import { hasMember, isReduced } from './stubborn/stubborn';
 import { hashOf } from './table';
 import { entriesEnd, entriesOf, isCanonical, isMany } from './tree';
-import { decided, forgetMisses, leafCount, misses, quiescent } from './visit';
+import { decided, forgetMisses, leafCount, misses, quiescent, visit } from './visit';
 import * as wide from './wide';
 import { unfold } from './words';
 
@@ -77,13 +79,15 @@ export function expandRecords<T>(from: usize, to: usize): void {
       const key = wide.load64(at) & recordMask;
       at += recordBytes;
       if (isMany<T>()) unfold(key);
-      if (!visitBundled<T>(record, key)) continue;
+      if (!(isReduced ? visit<T>(record, key) : visitBundled<T>(record, key))) continue;
       quiescentNow += <u64>quiescent;
       if ((hashOf(key) & auditMask) === 0) {
         store<u32>(scratch + AUDITS + ((<usize>auditsNow) << 2), <u32>record);
         auditsNow++;
       }
-      end = formSuccessors<T>(key, load<u8>(footprints + record), end);
+      // Where steps are chosen, nothing sleeps, and the byte says what was chosen.
+      const byte = load<u8>(footprints + record);
+      end = isReduced ? formChosen<T>(key, byte, end) : formSuccessors<T>(key, byte, end);
       if (end === NO_ROOM) break;
       transitionsNow += formed;
       finalNow += <u64>(formed === 0);
@@ -161,5 +165,22 @@ function formSuccessors<T>(key: u64, foundBy: u32, batchEnd: usize): usize {
     end = addSuccessors<T>(key, list, awake, end);
   } while (leaves < leavesEnd && end !== NO_ROOM);
   formed = transitions;
+  return end;
+}
+
+/** As `formSuccessors`, of the steps that were chosen; all leaves are judged. */
+function formChosen<T>(key: u64, choice: u32, batchEnd: usize): usize {
+  if (choice !== ALL) openChoice<T>(key, choice);
+  const leavesEnd = scratch + LEAVES + ((<usize>leafCount) << 3);
+  let end = batchEnd;
+  formed = 0;
+  for (let leaves = scratch + LEAVES; leaves < leavesEnd; leaves += 8) {
+    const leaf: usize = load<u32>(leaves, 4);
+    decided(leaf);
+    if (choice !== ALL && !hasMember(load<u32>(leaves))) continue;
+    formed += load<u32>(leaf, LEAF_TRANSITIONS);
+    end = addSuccessors<T>(key, entriesOf(leaf), entriesEnd(leaf), end);
+    if (end === NO_ROOM) break;
+  }
   return end;
 }

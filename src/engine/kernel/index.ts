@@ -26,6 +26,8 @@ import {
   WORD_COUNT,
 } from './memory-map';
 import { decodeKey, enumerateBundled, enumerateKey, enumerateState, nodeWhere, searchRecords } from './search';
+import { chooseRecords } from './stubborn/choose';
+import { openStubborn } from './stubborn/stubborn';
 import { contains, grow, hashOf, insert, keyIn, move, nodeWith, openTable } from './table';
 import { CanonicalWord, CanonicalWords, ManyWords, OneWord } from './tree';
 import { openVisits } from './visit';
@@ -42,6 +44,7 @@ function open(lane: u32): void {
   openBundles();
   openCanonical();
   openCanonicalWords();
+  openStubborn();
 }
 
 function hasManyWords(): bool {
@@ -58,6 +61,13 @@ export function expand(lane: u32, from: usize, to: usize): void {
   else expandRecords<OneWord>(from, to);
 }
 
+/** Decides which steps are taken in the states of records, within one block; see stubborn/choose.ts. */
+export function choose(lane: u32, from: usize, to: usize): void {
+  open(lane);
+  if (hasManyWords()) chooseRecords<ManyWords>(from, to);
+  else chooseRecords<OneWord>(from, to);
+}
+
 /** Lists the records that decide a property, or what else is searched for; see search.ts. */
 export function search(lane: u32, from: usize, to: usize, property: u32): void {
   open(lane);
@@ -71,22 +81,19 @@ export function search(lane: u32, from: usize, to: usize, property: u32): void {
 /** The leaves and successors of the state with a key. 0 if a tree has no leaf for it. */
 export function enumerate(lane: u32, key: u64): u32 {
   open(lane);
-  if (hasManyWords()) return enumerateKey<ManyWords>(key);
-  return enumerateKey<OneWord>(key);
+  return hasManyWords() ? enumerateKey<ManyWords>(key) : enumerateKey<OneWord>(key);
 }
 
 /** The successors of the state with a key as the bundles of a lane have them; see search.ts. */
 export function enumerateAsExpanded(lane: u32, key: u64): u32 {
   open(lane);
-  if (hasManyWords()) return enumerateBundled<ManyWords>(key);
-  return enumerateBundled<OneWord>(key);
+  return hasManyWords() ? enumerateBundled<ManyWords>(key) : enumerateBundled<OneWord>(key);
 }
 
 /** As `enumerate` for a node: which nodes it leads to, and the predicates of properties of infinite runs. */
 export function enumerateNode(lane: u32, node: u32): u32 {
   open(lane);
-  if (hasManyWords()) return enumerateState<ManyWords>(node);
-  return enumerateState<OneWord>(node);
+  return hasManyWords() ? enumerateState<ManyWords>(node) : enumerateState<OneWord>(node);
 }
 
 /**
@@ -95,8 +102,7 @@ export function enumerateNode(lane: u32, node: u32): u32 {
  */
 export function nodeFrom(lane: u32, node: u32, tree: u32): u32 {
   open(lane);
-  if (hasManyWords()) return nodeWhere<ManyWords>(node, tree);
-  return nodeWhere<OneWord>(node, tree);
+  return hasManyWords() ? nodeWhere<ManyWords>(node, tree) : nodeWhere<OneWord>(node, tree);
 }
 
 /** The key of the canonical form of the state with a key; NO_KEY if there is no room for a new word. */

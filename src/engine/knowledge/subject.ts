@@ -81,3 +81,8 @@ export function subjectsOf(system: System): { readonly subjects: Subject[]; read
   }
   return { subjects, judged };
 }
+
+/** The numbers of the trees that are walked in every state, whatever its situation. */
+export function judgedAlways({ active, terminal }: Judged): readonly number[] {
+  return active.filter((number) => terminal.includes(number));
+}

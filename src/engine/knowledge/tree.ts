@@ -151,6 +151,11 @@ export class Tree {
     return true;
   }
 
+  forget(): void {
+    this.root = undefined;
+    this.entries = 0;
+  }
+
   #hang(child: Node | Leaf, above: Node | undefined, ids: ArrayLike<number>): void {
     if (above === undefined) this.root = child;
     else above.put(ids[above.slot] as number, child);

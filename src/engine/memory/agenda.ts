@@ -23,7 +23,7 @@ import {
   WORD_COUNT,
 } from '../kernel/memory-map.ts';
 import type { Kernel } from '../kernel.ts';
-import type { Judged } from '../knowledge/subject.ts';
+import { type Judged, judgedAlways } from '../knowledge/subject.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import type { Arena } from './arena.ts';
 import { excessOf, type Layout, movesBetween, type Place, pairsOf } from './layout.ts';
@@ -97,13 +97,14 @@ export class Agenda {
     this.#writeRange(NARROW, from, end - from);
   }
 
-  #writeLists({ active, quiescent, stuck, terminal, lasting }: Judged): void {
+  #writeLists(judged: Judged): void {
+    const { active, quiescent, stuck, terminal, lasting } = judged;
     const rules = this.#system.processes
       .filter(({ labelSlot }) => labelSlot === undefined)
       .flatMap(({ alternatives }) => alternatives.flatMap(({ position }) => this.#teacher.choices.treesOf(position)));
     this.#writeList(LASTING, lasting);
     this.#writeList(RULES, rules);
-    const always = active.filter((number) => terminal.includes(number));
+    const always = judgedAlways(judged);
     this.#writeList(JUDGED_ALWAYS, always);
     const others = (judged: readonly number[]) => judged.filter((number) => !always.includes(number));
     this.#writeList(JUDGED_ACTIVE, others(active));

@@ -17,8 +17,9 @@ import {
   OBLIGES,
   UNKNOWN,
 } from '../kernel/memory-map.ts';
+import { LEAF_NEEDS } from '../kernel/stubborn/stubborn-map.ts';
 import type { Leaf } from '../knowledge/tree.ts';
-import type { Arena } from './arena.ts';
+import { type Arena, isTemporary } from './arena.ts';
 import type { Layout } from './layout.ts';
 import { hasRoom, masksOf } from './outcome-masks.ts';
 import { footprintBit } from './sleep-table.ts';
@@ -35,6 +36,8 @@ export interface Kinds {
 interface Said {
   readonly tags: readonly number[];
   readonly failed: readonly number[];
+  /** For stubborn sets: the address of what the entry needs, 0 if that is not known; undefined if none is chosen. */
+  readonly needs: number | undefined;
 }
 
 export class Leaves {
@@ -42,7 +45,7 @@ export class Leaves {
   readonly #layout: Layout;
   readonly #kinds: Kinds | undefined;
   readonly #copies = new Map<Leaf, number>();
-  /** In tables for infinite runs: by leaf, then by what is said of it. Trees that share a leaf may differ in that. */
+  /** In tables for infinite runs or with stubborn sets: by leaf, then by what is said of it. Trees that share a leaf may differ in that. */
   readonly #kindCopies = new Map<Leaf, Map<string, number>>();
   readonly #leafAt = new Map<number, Leaf>();
   #wanted: ReadonlySet<string> = new Set();
@@ -65,13 +68,14 @@ export class Leaves {
 
   /**
    * A reference to a leaf of a tree. A leaf that has no room in this layout is unknown in it, although its neighbours
-   * may be known.
+   * may be known. `needs`: for stubborn sets, the address of what the entry needs.
    */
-  referenceTo(tree: number, leaf: Leaf): number {
-    if (this.#isNothing(leaf)) return NOTHING;
+  referenceTo(tree: number, leaf: Leaf, needs?: number): number {
+    if (this.#isNothing(leaf) && needs === undefined) return NOTHING;
     if (!this.fits(leaf)) return UNKNOWN;
-    const said = this.#said(tree, leaf);
-    const [copies, key] = this.#kinds === undefined ? [this.#copies, leaf] : [this.#kindCopiesOf(leaf), keyOf(said)];
+    const said = this.#said(tree, leaf, needs);
+    const isOne = this.#kinds === undefined && needs === undefined;
+    const [copies, key] = isOne ? [this.#copies, leaf] : [this.#kindCopiesOf(leaf), keyOf(said)];
     let address = (copies as Map<unknown, number>).get(key);
     if (address === undefined) {
       address = this.#write(leaf, said, (bytes) => this.#arena.allocate(bytes));
@@ -94,8 +98,10 @@ export class Leaves {
     const wanting = new Set(keys);
     // A search may learn leaves, which are wanted from the beginning: at its end these are unmarked as well.
     const mark = (wanted: number) => {
-      for (const [{ observed }, address] of this.#copies)
-        if (observed.some((key) => wanting.has(key))) this.#arena.kernel.set(address + LEAF_WANTED, wanted);
+      for (const [address, { observed }] of this.#leafAt) {
+        if (isTemporary(address) || !observed.some((key) => wanting.has(key))) continue;
+        this.#arena.kernel.set(address + LEAF_WANTED, wanted);
+      }
     };
     this.#wanted = wanting;
     mark(1);
@@ -115,18 +121,20 @@ export class Leaves {
     return copies;
   }
 
-  #said(tree: number, leaf: Leaf): Said {
+  #said(tree: number, leaf: Leaf, needs?: number): Said {
     if (this.#kinds === undefined)
-      return { tags: leaf.outcomes.map(({ footprint }) => footprint ?? NO_FOOTPRINT), failed: leaf.failed };
+      return { tags: leaf.outcomes.map(({ footprint }) => footprint ?? NO_FOOTPRINT), failed: leaf.failed, needs };
     const predicate = this.#kinds.predicates.indexOf(tree);
-    return predicate < 0 ? { tags: this.#kinds.of(tree, leaf), failed: [] } : { tags: [], failed: [predicate] };
+    return predicate < 0
+      ? { tags: this.#kinds.of(tree, leaf), failed: [], needs }
+      : { tags: [], failed: [predicate], needs };
   }
 
   #isNothing({ outcomes, failed, observed }: Leaf): boolean {
     return outcomes.length === 0 && failed.length === 0 && (this.#kinds !== undefined || observed.length === 0);
   }
 
-  #write({ outcomes, observed }: Leaf, { tags, failed }: Said, allocate: (bytes: number) => number): number {
+  #write({ outcomes, observed }: Leaf, { tags, failed, needs }: Said, allocate: (bytes: number) => number): number {
     const { kernel } = this.#arena;
     const { u32, u64 } = kernel;
     const masks = outcomes.map(({ writes }) => masksOf(this.#layout, writes));
@@ -150,12 +158,13 @@ export class Leaves {
       at += 4 * halves.length;
     }
     u64[(address + LEAF_FOOTPRINTS) / 8] = footprints;
+    if (needs !== undefined) kernel.set(address + LEAF_NEEDS, needs);
     return address;
   }
 }
 
-function keyOf({ tags, failed }: Said): string {
-  return `${tags.join()} ${failed.join()}`;
+function keyOf({ tags, failed, needs }: Said): string {
+  return `${tags.join()} ${failed.join()} ${needs ?? ''}`;
 }
 
 function reference(address: number, { obliges, outcomes }: Leaf): number {

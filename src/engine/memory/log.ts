@@ -9,6 +9,7 @@ import {
   HEAD_BYTES,
   HEADS,
   LOG_BASE,
+  NO_FOOTPRINTS,
   PAGES_FREE,
   RECORD_BYTES,
 } from '../kernel/memory-map.ts';
@@ -86,6 +87,12 @@ export class Log {
       kernel.set(PAGES_FREE, free + 1);
       kernel.set(at, 0);
     }
+  }
+
+  /** The address of the byte of a record that is still to be visited: a footprint, or what was chosen. */
+  byteOf(record: number): number {
+    const page = this.#kernel.get(headOf(blockOf(record)) + BLOCK_FOOTPRINTS);
+    return (page === 0 ? NO_FOOTPRINTS : page) + (record % BLOCK_RECORDS);
   }
 
   /** Reports these as new. */

@@ -21,12 +21,14 @@ import { type Kernel, scratchOf } from '../kernel.ts';
 import { NewOutcome } from '../knowledge/choices/choices.ts';
 import { type Ids, initialIdsOf } from '../knowledge/domain.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
-import type { Leaf, LeafOutcome } from '../knowledge/tree.ts';
+import type { Leaf } from '../knowledge/tree.ts';
+import type { Needs } from '../stubborn/needs.ts';
 import type { Group } from '../symmetry/group.ts';
 import { KnowledgeFull } from './arena.ts';
 import { type Layout, widerThan } from './layout.ts';
 import type { Kinds } from './leaves.ts';
 import { Store } from './store.ts';
+import { asChosen, type Expanded, type Successor } from './successors.ts';
 import { Tables } from './tables.ts';
 
 /** A state, by its record, with the trees that have no leaf for it. */
@@ -35,25 +37,18 @@ export interface Miss {
   readonly trees: readonly number[];
 }
 
-/** One transition of a state. */
-export interface Successor {
-  /** The alternative's number. */
-  readonly step: number;
-  readonly leaf: Leaf;
-  readonly outcome: LeafOutcome;
-  readonly key: bigint;
-}
-
 /** Thrown if a slot takes a value for which the layout has no room. */
 export class OutOfBits extends Error {}
 
 /** Thrown if an outcome of a divided choice has no tree in the tables yet. */
 export class OutOfTrees extends OutOfBits {}
 
-/** The result of visiting a state: the keys of its successors other than itself, and the number of its transitions. */
-export interface Expanded {
-  readonly keys: readonly bigint[];
-  readonly transitions: number;
+/** How fewer states are stored than there are. */
+export interface Reductions {
+  /** The permutations under which states are stored once. */
+  readonly group?: Group | undefined;
+  /** What stubborn sets need. */
+  readonly needs?: Needs | undefined;
 }
 
 /** The kernel's NO_KEY, as keys are read from memory. */
@@ -67,16 +62,17 @@ export class PackedStates {
   readonly teacher: Teacher;
   readonly #store: Store;
   readonly #group: Group | undefined;
+  #needs: Needs | undefined;
   #layout: Layout;
   #tables: Tables;
 
-  /** `group`: the permutations under which states are stored once. */
-  constructor(kernel: Kernel, teacher: Teacher, layout: Layout, statesMax: number, group?: Group) {
+  constructor(kernel: Kernel, teacher: Teacher, layout: Layout, statesMax: number, { group, needs }: Reductions = {}) {
     this.kernel = kernel;
     this.#group = group;
+    this.#needs = needs;
     this.teacher = teacher;
     this.#layout = layout;
-    this.#tables = new Tables(kernel, teacher, layout, { group });
+    this.#tables = new Tables(kernel, teacher, layout, { group, needs });
     this.#store = new Store(kernel, layout, statesMax);
   }
 
@@ -95,8 +91,8 @@ export class PackedStates {
    * Throws `OutOfBits` if the run must start again.
    */
   widen(wider: Layout, mayGrow: (bytes: number) => boolean): Stopped | undefined {
-    // In another layout, another state of an orbit is the least.
-    if (this.#group !== undefined) throw new OutOfBits();
+    // In another layout, another state of an orbit is the least. With stubborn sets, a run begins again anyway.
+    if (this.#group !== undefined || this.isReduced) throw new OutOfBits();
     const layout = widerThan(this.#layout, wider);
     if (layout.words === 1 && this.#layout.words > 1) throw new OutOfBits();
     const stopped = this.#store.widen(layout, mayGrow);
@@ -112,7 +108,24 @@ export class PackedStates {
    * then they must be written again without.
    */
   rewriteTables(kinds?: Kinds): void {
-    this.#tables = new Tables(this.kernel, this.teacher, this.#layout, { kinds, group: this.#group });
+    const [group, needs] = [this.#group, this.#needs];
+    this.#tables = new Tables(this.kernel, this.teacher, this.#layout, { kinds, group, needs });
+  }
+
+  /** Chooses stubborn sets by other needs from now on, while no task runs. */
+  chooseBy(needs: Needs): void {
+    this.#needs = needs;
+    this.rewriteTables();
+  }
+
+  /** Whether not all steps are taken in every state. */
+  get isReduced(): boolean {
+    return this.#needs !== undefined;
+  }
+
+  /** Whether not all steps are taken in the state of a record, in the level that is visited. */
+  isChosen(record: number): boolean {
+    return this.isReduced && this.kernel.u8[this.#store.log.byteOf(record)] !== 0;
   }
 
   /** Divides choices and puts them together, where that is due, while no task runs. Throws `KnowledgeFull`. */
@@ -210,19 +223,13 @@ export class PackedStates {
     const successors = leaves.flatMap(({ step, leaf }) =>
       leaf.outcomes.map((outcome) => ({ step, leaf, outcome, key: this.kernel.u64[next++] as bigint })),
     );
-    if (!successors.some((successor) => successor.key === NO_KEY_BITS)) return this.#asChosen(successors);
+    if (!successors.some((successor) => successor.key === NO_KEY_BITS)) {
+      // Random walks, which estimate, go by the order.
+      return this.teacher.choices.areDivided ? asChosen(successors) : successors;
+    }
     // Only states that were not visited lead to new words, and those are visited here while no thread runs.
     if (!this.store.growWords()) throw new KnowledgeFull();
     return this.successorsOf(key);
-  }
-
-  /** In the order that they have where no choice is divided: random walks, which estimate, go by it. */
-  #asChosen(successors: Successor[]): Successor[] {
-    if (!this.teacher.choices.areDivided) return successors;
-    const first = new Map<number, number>();
-    for (const [i, { step }] of successors.entries()) if (!first.has(step)) first.set(step, i);
-    const turn = ({ step }: Successor) => first.get(step) as number;
-    return successors.sort((a, b) => turn(a) - turn(b) || a.outcome.place - b.outcome.place);
   }
 
   /** The result of visiting a state with the bundles of a lane. Undefined if a tree has no leaf for the state. */

@@ -10,6 +10,7 @@ import type { Ids } from '../knowledge/domain.ts';
 import type { Judged } from '../knowledge/subject.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import { type Leaf, Node, type Tree } from '../knowledge/tree.ts';
+import type { Needs } from '../stubborn/needs.ts';
 import type { Group } from '../symmetry/group.ts';
 import { Agenda } from './agenda.ts';
 import { Arena } from './arena.ts';
@@ -17,10 +18,12 @@ import { CanonicalTables } from './canonical-tables.ts';
 import { DIGIT_BITS, type Layout, type Place } from './layout.ts';
 import { type Kinds, Leaves } from './leaves.ts';
 import { SleepTable } from './sleep-table.ts';
+import { StubbornTables } from './stubborn-tables.ts';
 
 export interface TablesOptions {
   readonly kinds?: Kinds | undefined;
   readonly group?: Group | undefined;
+  readonly needs?: Needs | undefined;
 }
 
 export class Tables {
@@ -29,6 +32,7 @@ export class Tables {
   readonly #agenda: Agenda;
   readonly #sleep: SleepTable;
   readonly #canonical: CanonicalTables;
+  readonly #stubborn: StubbornTables;
   readonly #teacher: Teacher;
   readonly #layout: Layout;
   /** By slot: its place, in pieces that one node can ask for. */
@@ -41,9 +45,9 @@ export class Tables {
 
   /**
    * Writes everything that the teacher knows so far; with `kinds`, what the graph of all states needs of it, in the form
-   * that kernel/edges/edges.ts reads. `group`: the permutations under which states are stored once.
+   * that kernel/edges/edges.ts reads. `group`: the permutations under which states are stored once. `needs`: for stubborn sets.
    */
-  constructor(kernel: Kernel, teacher: Teacher, layout: Layout, { kinds, group }: TablesOptions = {}) {
+  constructor(kernel: Kernel, teacher: Teacher, layout: Layout, { kinds, group, needs }: TablesOptions = {}) {
     this.#kernel = kernel;
     this.#arena = new Arena(kernel);
     this.#teacher = teacher;
@@ -53,6 +57,7 @@ export class Tables {
     this.#leaves = new Leaves(this.#arena, layout, kinds);
     this.#sleep = new SleepTable(kernel, teacher.commutation);
     this.#canonical = new CanonicalTables(this.#arena, layout, group);
+    this.#stubborn = new StubbornTables(this.#arena, needs);
     const roots = this.#arena.allocate(teacher.trees.length * 4);
     kernel.set(ROOTS, roots);
     kernel.set(VARS, kinds === undefined ? 0 : this.#writeVars());
@@ -61,7 +66,7 @@ export class Tables {
       kinds === undefined || teacher.subjects[number]?.kind === 'step' || kinds.predicates.includes(number);
     teacher.trees.forEach((tree, number) => {
       const before = this.bytes;
-      kernel.set(roots + number * 4, isAsked(number) ? this.#encoded(number, tree.root) : UNKNOWN);
+      kernel.set(roots + number * 4, isAsked(number) ? this.#encoded(number, tree.root, undefined, 0) : UNKNOWN);
       this.bytesOf[number] = this.bytes - before;
     });
   }
@@ -77,13 +82,16 @@ export class Tables {
     this.#canonical.publish();
     let cell = this.#kernel.get(ROOTS) + number * 4;
     let at = (this.#teacher.trees[number] as Tree).root;
+    let above: Node | undefined;
+    let id = 0;
     while (at instanceof Node && at.address !== 0) {
-      const id = ids[at.slot] as number;
+      above = at;
+      id = ids[at.slot] as number;
       cell = this.#cell(at, id);
       at = at.children[id];
     }
     const before = this.bytes;
-    this.#arena.publish(cell, this.#encoded(number, at));
+    this.#arena.publish(cell, this.#encoded(number, at, above, id));
     this.bytesOf[number] = (this.bytesOf[number] as number) + this.bytes - before;
   }
 
@@ -112,9 +120,12 @@ export class Tables {
     return this.#leaves.fits(leaf);
   }
 
-  #encoded(tree: number, at: Node | Leaf | undefined): number {
+  /** A reference to what stands below a node, where its slot has the value with number `id`. */
+  #encoded(tree: number, at: Node | Leaf | undefined, above: Node | undefined, id: number): number {
     if (at === undefined) return UNKNOWN;
-    return at instanceof Node ? this.#writeNode(tree, at) : this.#leaves.referenceTo(tree, at);
+    if (at instanceof Node) return this.#writeNode(tree, at);
+    const needs = this.#stubborn.isSubject(tree) ? this.#stubborn.addressFor(tree, above, id) : undefined;
+    return this.#leaves.referenceTo(tree, at, needs);
   }
 
   /** A new copy of a node; copies in another layout are void. */
@@ -123,7 +134,7 @@ export class Tables {
     if (node.isShared) this.#shared.add(node);
     node.address = this.#writeDigit(this.#digits[node.slot]?.[0] as Place);
     node.children.forEach((child, id) => {
-      if (child !== undefined) this.#kernel.set(this.#cell(node, id), this.#encoded(tree, child));
+      if (child !== undefined) this.#kernel.set(this.#cell(node, id), this.#encoded(tree, child, node, id));
     });
     return node.address;
   }

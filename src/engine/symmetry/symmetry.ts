@@ -2,10 +2,9 @@
  * The symmetry of one run: which replicas are interchangeable, as far as the teacher has learnt, and why others are not. Every
  * further entry is verified before a state is formed by it.
  */
-import { judgedIn } from '../../model/property-kinds.ts';
-import type { System } from '../../model/system.ts';
 import { initialIdsOf } from '../knowledge/domain.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
+import { obstacleTo } from '../obstacle.ts';
 import { type Closure, ENTRIES_MAX, type Learnt, Refused, TooMany } from './closure.ts';
 import { findSwaps, type Refusal, verified } from './find.ts';
 import { Group } from './group.ts';
@@ -29,7 +28,7 @@ export class Symmetry {
   constructor(teacher: Teacher, entriesMax = ENTRIES_MAX) {
     this.#teacher = teacher;
     this.#entriesMax = entriesMax;
-    this.obstacle = obstacleTo(teacher.system);
+    this.obstacle = obstacleTo('symmetry', teacher.system);
     if (this.obstacle !== undefined) return;
     teacher.onLearnt = (subject, reads, ids, leaf) => {
       const entry = { subject, reads, ids: Array.from(ids), leaf };
@@ -97,15 +96,6 @@ export class Symmetry {
   get entries(): number {
     return this.#closure?.entries ?? 0;
   }
-}
-
-/** What stands against symmetry, whatever the replicas are. */
-export function obstacleTo({ properties, lockRules }: System): string | undefined {
-  const lasting = properties.find((property) => judgedIn(property) === 'infinite runs');
-  if (lasting !== undefined) return `'${lasting.id}' is about infinite runs`;
-  const outcomes = properties.find(({ kind }) => kind === 'outcomes');
-  if (outcomes !== undefined) return `'${outcomes.id}' collects what each replica shows`;
-  return lockRules.size > 0 ? 'the order of locks is noted by the names of processes' : undefined;
 }
 
 function refusalOf({ swap, message }: Refused): Refusal {

@@ -13,9 +13,15 @@ export interface RefusedReplicas extends ReplicaSet {
   readonly because: string;
 }
 
+/**
+ * `symmetry`: one state is stored of those that differ only in which replica is which. `partial-order`: of steps that do not affect one
+ * another, not every order is explored.
+ */
+export type ReducedBy = 'symmetry' | 'partial-order';
+
 export interface Reduction {
   /** Empty if nothing could be reduced. */
-  readonly by: readonly 'symmetry'[];
+  readonly by: readonly ReducedBy[];
   /** Replicas that are interchangeable, with the components that belong to them. */
   readonly replicas: readonly ReplicaSet[];
   /** The number of permutations of these replicas. */
@@ -28,6 +34,13 @@ export interface Reduction {
   readonly evaluations: number;
   /** Neighbours that are not interchangeable. Absent if there are none. */
   readonly refused?: readonly RefusedReplicas[];
+  /**
+   * Of partial order: explorations until one learnt nothing about the steps. The states and transitions are those of the last, which does
+   * not depend on threads. Absent for symmetry.
+   */
+  readonly runs?: number;
+  /** Of partial order: the states that were stored to find the shortest traces, with every step. Absent if there was nothing to find. */
+  readonly statesForTraces?: number;
   /** Why nothing of this system may be reduced. */
   readonly because?: string;
 }

@@ -140,9 +140,10 @@ function summary(report: Report): string[] {
     budgets = [],
   } = report;
   const { states, transitions, depth, quiescentStates, seconds, levelsFinished } = statistics;
+  const isPartial = statistics.reduced?.by.includes('partial-order');
   const covered =
     stopped === undefined
-      ? 'every reachable state explored and stored exactly'
+      ? `${isPartial ? 'enough explored for every verdict,' : 'every reachable state explored'} and stored exactly`
       : `stopped because ${stoppedText(stopped)}${notShortest ? '' : `, ${counted(levelsFinished, 'level')} explored completely`}`;
   const figures = [
     statistics.store === 'exact'

@@ -1,6 +1,6 @@
 /** What `--reduce` did, in sentences. */
 import type { Statistics } from '../../check/report.ts';
-import type { RefusedReplicas, ReplicaSet } from '../../model/accounts/reduction.ts';
+import type { Reduction, RefusedReplicas, ReplicaSet } from '../../model/accounts/reduction.ts';
 import { counted } from '../../trace/counted.ts';
 import { paragraph } from '../../trace/table.ts';
 
@@ -11,13 +11,14 @@ const MENDING = 'docs/reductions.md says how models are usually mended.';
 
 export function reductionLines({ reduced, states, transitions }: Statistics): string[] {
   if (reduced === undefined) return [];
-  const { replicas, refused = [], because } = reduced;
+  const { replicas, refused = [], because, by } = reduced;
   const whole =
     reduced.states === undefined || reduced.transitions === undefined
       ? 'How many states all permutations add up to is not known.'
       : `${counted(states, 'state')} and ${counted(transitions, 'transition')} stand for ${reduced.states.toLocaleString('en')} and ${reduced.transitions.toLocaleString('en')}.`;
   return [
     ...(because === undefined ? [] : paragraph(`Not reduced: ${because}.`)),
+    ...(by.includes('partial-order') ? paragraph(orderText(reduced)) : []),
     ...(replicas.length === 0 ? [] : paragraph(`Interchangeable: ${replicas.map(setText).join('; ')}. ${whole}`)),
     ...refused.slice(0, REFUSALS_SHOWN).flatMap((one) => paragraph(refusalText(one))),
     ...(refused.length === 0 ? [] : paragraph(MENDING)),
@@ -25,6 +26,15 @@ export function reductionLines({ reduced, states, transitions }: Statistics): st
       ? paragraph(`${refused.length - REFUSALS_SHOWN} more are in --format json.`)
       : []),
   ];
+}
+
+function orderText({ runs = 1, statesForTraces }: Reduction): string {
+  const learnt = runs === 1 ? 'one run' : `the last of ${runs} runs`;
+  const traces =
+    statesForTraces === undefined
+      ? ''
+      : ` ${counted(statesForTraces, 'state')} with all steps gave the shortest traces.`;
+  return `Partial order: not every order of steps was explored; figures are those of ${learnt}.${traces}`;
 }
 
 function setText({ family, indices }: ReplicaSet): string {

@@ -1,0 +1,149 @@
+/**
+ * Partial order: only the steps of a stubborn set are taken in each state (stubborn/stubborn.ts). It explores again with all that it
+ * learnt until it learns nothing. What it finds is searched for once more with all steps, so that traces are those of an exploration
+ * that is not reduced.
+ */
+import type { Reduction } from '../../model/accounts/reduction.ts';
+import type { Host, Route, Stopped } from '../../model/exploration.ts';
+import type { System } from '../../model/system.ts';
+import type { Range } from '../memory/log.ts';
+import type { Reductions } from '../memory/packed-states.ts';
+import { Stubborn, TooManyEntries } from '../stubborn/stubborn.ts';
+import { chooseTogether } from './choosing.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { Explorer } from './explorer.ts';
+import type { LevelContext } from './level.ts';
+
+/** The counts of the last run, while states are stored for something else. */
+type Counts = Pick<
+  Explorer,
+  'states' | 'transitions' | 'quiescentStates' | 'finalStates' | 'depth' | 'levelsFinished' | 'levelSizes' | 'frontier'
+>;
+
+export class StubbornExplorer extends Explorer {
+  #stubborn: Stubborn | undefined;
+  /** What any run found, by property: the least depth, and a path that shows it. */
+  readonly #found = new Map<string, { readonly depth: number; readonly route: Route }>();
+  /** The results of the last run, from when its states are not stored any more. */
+  #last: Counts | undefined;
+  #statesForTraces = 0;
+
+  constructor(system: System, options: EngineOptions = {}) {
+    super(system, options);
+  }
+
+  override async run(host: Host): Promise<Stopped | undefined> {
+    this.begin();
+    const stubborn = new Stubborn(this.teacher, this.options.entriesMax);
+    this.#stubborn = stubborn;
+    let stopped: Stopped | undefined;
+    do {
+      stubborn.runs++;
+      this.clear();
+      stopped = await this.exploreAll(host);
+      if (stubborn.obstacle !== undefined) return stopped;
+      this.#note();
+    } while (stopped === undefined && stubborn.hasLearnt);
+    if (this.#found.size > 0 && (stopped === undefined || stopped === 'decided')) await this.#searchForTraces(host);
+    return stopped;
+  }
+
+  protected override reductions(): Reductions {
+    return { needs: this.#last === undefined ? this.#stubborn?.begin() : undefined };
+  }
+
+  /** Chooses again if something was learnt of the states of this level, so that not all of their steps are taken. */
+  protected override async chooseSteps(context: LevelContext, level: readonly Range[]): Promise<Stopped | undefined> {
+    const stopped = await chooseTogether(context, level);
+    const needs = stopped === undefined ? this.#stubborn?.renewed() : undefined;
+    if (needs === undefined) return stopped;
+    this.packed.chooseBy(needs);
+    return await chooseTogether(context, level);
+  }
+
+  protected override recover(error: unknown): void {
+    if (error instanceof TooManyEntries)
+      this.#stubborn?.giveUp('its steps and claims read too many combinations of values');
+    else super.recover(error);
+  }
+
+  /** Notes what a run found, with its paths. */
+  #note(): void {
+    for (const [property, depth] of super.found) {
+      const known = this.#found.get(property);
+      if (known === undefined || depth < known.depth)
+        this.#found.set(property, { depth, route: super.pathTo(property) });
+    }
+  }
+
+  /** Explores with all steps until everything is found that the runs found, or a limit is met. */
+  async #searchForTraces(host: Host): Promise<void> {
+    const { states, transitions, quiescentStates, finalStates, depth, levelsFinished, levelSizes, frontier } = this;
+    const last = { states, transitions, quiescentStates, finalStates, depth, levelsFinished, levelSizes, frontier };
+    const { complete, widened } = this;
+    const { restarts } = this.preparation;
+    const wanted = [...this.#found.keys()];
+    this.#last = last;
+    this.clear();
+    await this.exploreAll({
+      breathe: () => host.breathe('searching for shortest traces'),
+      mayGrow: (bytes) => host.mayGrow(bytes),
+      isAnswered: () => wanted.every((property) => super.found.has(property)),
+    });
+    this.#statesForTraces = super.states;
+    Object.assign(this, { complete, widened });
+    this.preparation.restarts = restarts;
+  }
+
+  override get found(): ReadonlyMap<string, number> {
+    const found = new Map([...this.#found].map(([property, { depth }]) => [property, depth]));
+    for (const [property, depth] of super.found) found.set(property, Math.min(depth, found.get(property) ?? depth));
+    return found;
+  }
+
+  override pathTo(property: string): Route {
+    const known = this.#found.get(property);
+    if (known === undefined || super.found.has(property)) return super.pathTo(property);
+    return { ...known.route, isReduced: true };
+  }
+
+  override get reduction(): Reduction | undefined {
+    const stubborn = this.#stubborn;
+    if (stubborn === undefined) return undefined;
+    const { obstacle, runs } = stubborn;
+    return {
+      by: obstacle === undefined ? ['partial-order'] : [],
+      replicas: [],
+      permutations: 1,
+      evaluations: 0,
+      ...(obstacle === undefined && { runs }),
+      ...(this.#statesForTraces > 0 && { statesForTraces: this.#statesForTraces }),
+      ...(obstacle !== undefined && { because: obstacle }),
+    };
+  }
+
+  override get states(): number {
+    return this.#last?.states ?? super.states;
+  }
+  override get transitions(): number {
+    return this.#last?.transitions ?? super.transitions;
+  }
+  override get quiescentStates(): number {
+    return this.#last?.quiescentStates ?? super.quiescentStates;
+  }
+  override get finalStates(): number {
+    return this.#last?.finalStates ?? super.finalStates;
+  }
+  override get depth(): number {
+    return this.#last?.depth ?? super.depth;
+  }
+  override get levelsFinished(): number {
+    return this.#last?.levelsFinished ?? super.levelsFinished;
+  }
+  override get levelSizes(): readonly number[] {
+    return this.#last?.levelSizes ?? super.levelSizes;
+  }
+  override get frontier(): number {
+    return this.#last?.frontier ?? super.frontier;
+  }
+}

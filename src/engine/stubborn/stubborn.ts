@@ -1,0 +1,87 @@
+/**
+ * The stubborn sets of one exploration: what they need by all that is known, and whether more is known by now. Knowledge of one run is the
+ * beginning of the next, until a run learns nothing: then every state was expanded by a set that the rules allow for all that there is to
+ * know (docs/decisions/partial-order.md).
+ */
+import { SUBJECTS_MAX } from '../kernel/stubborn/stubborn-map.ts';
+import type { Teacher } from '../knowledge/teacher.ts';
+import { obstacleTo } from '../obstacle.ts';
+import { Needs } from './needs.ts';
+import { setSubjects } from './subjects.ts';
+
+/** With more entries, to compare them with one another takes longer than to explore. */
+const ENTRIES_MAX = 100_000;
+/** Within a run, needs are found anew when there are this many times the entries that they are from. */
+const GROWTH = 1.25;
+
+/** Thrown if there is too much to compare. */
+export class TooManyEntries extends Error {}
+
+export class Stubborn {
+  /** Why the system is explored with all steps. */
+  obstacle: string | undefined;
+  /** Explorations that were begun. */
+  runs = 0;
+  readonly #teacher: Teacher;
+  readonly #entriesMax: number;
+  /** Entries: now, when the run began, when any needs were found, and when those of all entries were. */
+  #learnt = 0;
+  #learntBefore = 0;
+  #learntByNeeds = 0;
+  #learntByAll = 0;
+  #needs: Needs | undefined;
+
+  /** To be made before the teacher learns anything that counts: entries are those of states that a run visited. */
+  constructor(teacher: Teacher, entriesMax: number = ENTRIES_MAX) {
+    this.#teacher = teacher;
+    this.#entriesMax = entriesMax;
+    this.obstacle = obstacleTo('partial-order', teacher.system) ?? tooManyOf(teacher);
+    if (this.obstacle !== undefined) return;
+    for (const tree of teacher.trees) tree.forget();
+    teacher.onLearnt = () => {
+      if (++this.#learnt > this.#entriesMax) throw new TooManyEntries();
+    };
+  }
+
+  /** What the sets of a run that begins need by all that is known. */
+  begin(): Needs | undefined {
+    if (this.obstacle !== undefined) return undefined;
+    this.#learntBefore = this.#learnt;
+    return this.#needsNow();
+  }
+
+  /**
+   * What sets need by all that is known now, if anything was learnt. Unless that is much, what older entries need stays as it was: the next
+   * run will mend it.
+   */
+  renewed(): Needs | undefined {
+    if (this.obstacle !== undefined || this.#learnt === this.#learntByNeeds) return undefined;
+    if (this.#learnt > GROWTH * this.#learntByAll) return this.#needsNow();
+    this.#learntByNeeds = this.#learnt;
+    this.#needs = new Needs(this.#teacher, this.#needs);
+    return this.#needs;
+  }
+
+  #needsNow(): Needs {
+    this.#learntByNeeds = this.#learnt;
+    this.#learntByAll = this.#learnt;
+    this.#needs = new Needs(this.#teacher);
+    return this.#needs;
+  }
+
+  /** Whether something was learnt since the run began: then the sets of its first states may be wrong. */
+  get hasLearnt(): boolean {
+    return this.#learnt > this.#learntBefore;
+  }
+
+  /** All steps are taken from now on. */
+  giveUp(because: string): void {
+    this.obstacle = because;
+    this.#teacher.onLearnt = undefined;
+  }
+}
+
+function tooManyOf(teacher: Teacher): string | undefined {
+  const subjects = setSubjects(teacher).length;
+  return subjects > SUBJECTS_MAX ? `it has ${subjects} steps and claims, more than ${SUBJECTS_MAX}` : undefined;
+}
