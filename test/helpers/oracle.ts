@@ -108,7 +108,6 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
     kernel: smallBundles(),
     tight: true,
     entriesFree: model % 3,
-    divideAt: 1 + (model % 4),
     ...(model % 2 === 0 && severalWords),
   });
   const turn = Math.floor(model / threadedOneIn);
