@@ -73,7 +73,10 @@ export interface Statistics {
   readonly restarts?: number;
   /** `exact`: every state is stored. `lossy`: random walks, which may miss states. */
   readonly store: 'exact' | 'lossy';
-  /** Where it was asked for: how fewer states were stored than the system has. `states` and `transitions` above are those stored. */
+  /**
+   * Where fewer states were stored than the system has, or that was asked for. `states` and `transitions` above are those of the system
+   * where symmetry tells them; all other figures count what was stored.
+   */
   readonly reduced?: Reduction;
 }
 

@@ -14,10 +14,10 @@ export class Measuring {
   }
 
   statisticsOf(exploration: Exploration, way: Way, seconds: number): Statistics {
-    const { states, transitions, depth, levelsFinished, workers, evaluations, audited } = exploration;
+    const { states, depth, levelsFinished, workers, evaluations, audited, reduction } = exploration;
     return {
-      states,
-      transitions,
+      states: reduction?.states ?? states,
+      transitions: reduction?.transitions ?? exploration.transitions,
       depth,
       levelsFinished,
       seconds: Math.round(seconds * 1000) / 1000,
@@ -30,7 +30,7 @@ export class Measuring {
       finalStates: exploration.finalStates,
       ...(exploration.restarts > 0 && { restarts: exploration.restarts }),
       store: way.kind === 'random walks' ? 'lossy' : 'exact',
-      ...(exploration.reduction && { reduced: exploration.reduction }),
+      ...(reduction && { reduced: reduction }),
     };
   }
 }

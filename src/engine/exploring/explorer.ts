@@ -77,7 +77,9 @@ export class Explorer extends TableExplorer {
   }
 
   get reduction(): Reduction | undefined {
-    return this.symmetry && { ...reductionBy(this.symmetry), ...(this.complete && this.orbits) };
+    const { states, transitions } = this;
+    const stored = { states, transitions };
+    return this.symmetry && { ...reductionBy(this.symmetry), stored, ...(this.complete && this.orbits) };
   }
 
   protected override get ranges(): readonly Range[] {

@@ -116,6 +116,7 @@ export class StubbornExplorer extends Explorer {
       replicas: [],
       permutations: 1,
       evaluations: 0,
+      stored: { states: this.states, transitions: this.transitions },
       ...(obstacle === undefined && { runs }),
       ...(this.#statesForTraces > 0 && { statesForTraces: this.#statesForTraces }),
       ...(obstacle !== undefined && { because: obstacle }),

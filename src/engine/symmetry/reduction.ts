@@ -4,7 +4,7 @@ import type { Group } from './group.ts';
 import type { Swap } from './swap.ts';
 import type { Symmetry } from './symmetry.ts';
 
-export function reductionBy(symmetry: Symmetry): Omit<Reduction, 'states' | 'transitions'> {
+export function reductionBy(symmetry: Symmetry): Omit<Reduction, 'states' | 'transitions' | 'stored'> {
   const { group, refusals, evaluations, obstacle } = symmetry;
   const refused = refusals.map(({ family, indices, text }): RefusedReplicas => ({ family, indices, because: text }));
   return {

@@ -26,6 +26,8 @@ export interface Reduction {
   readonly replicas: readonly ReplicaSet[];
   /** The number of permutations of these replicas. */
   readonly permutations: number;
+  /** The states that were stored, and the transitions that were formed of them. */
+  readonly stored: { readonly states: number; readonly transitions: number };
   /** Distinct reachable states of the system, which the orbits of the stored ones add up to. Absent if that is not known. */
   readonly states?: number;
   /** The same of transitions. */

@@ -1,6 +1,7 @@
 /** The report of one check as text: the verdict of every property, every trace, and the evidence. */
 import { styleText } from 'node:util';
 import type { PropertyReport, PropertyVerdict, Report } from '../../check/report.ts';
+import type { ReducedBy } from '../../model/accounts/reduction.ts';
 import type { JsonValue } from '../../model/value-json.ts';
 import { counted } from '../../trace/counted.ts';
 import type { TraceFormat } from '../../trace/format.ts';
@@ -140,10 +141,10 @@ function summary(report: Report): string[] {
     budgets = [],
   } = report;
   const { states, transitions, depth, quiescentStates, seconds, levelsFinished } = statistics;
-  const isPartial = statistics.reduced?.by.includes('partial-order');
+  const by = statistics.reduced?.by ?? [];
   const covered =
     stopped === undefined
-      ? `${isPartial ? 'enough explored for every verdict,' : 'every reachable state explored'} and stored exactly`
+      ? coveredText(by)
       : `stopped because ${stoppedText(stopped)}${notShortest ? '' : `, ${counted(levelsFinished, 'level')} explored completely`}`;
   const figures = [
     statistics.store === 'exact'
@@ -151,7 +152,7 @@ function summary(report: Report): string[] {
       : `${counted(states, 'state')} visited, some more than once`,
     counted(transitions, 'transition'),
     `depth ${depth}`,
-    counted(quiescentStates, 'quiescent state'),
+    `${counted(quiescentStates, 'quiescent state')}${by.includes('symmetry') ? ' stored' : ''}`,
   ];
   const { restarts } = statistics;
   const again = restarts === undefined ? '' : ` (the run began again ${restarts === 1 ? 'once' : `${restarts} times`})`;
@@ -172,6 +173,12 @@ function summary(report: Report): string[] {
         : `violated: ${violated.join(', ')}`,
     ).map((line) => coloured(verdict, line)),
   ];
+}
+
+function coveredText(by: readonly ReducedBy[]): string {
+  if (by.includes('partial-order')) return 'enough explored for every verdict, and stored exactly';
+  if (by.includes('symmetry')) return 'every reachable state covered by one that was explored and stored exactly';
+  return 'every reachable state explored and stored exactly';
 }
 
 const PARTS_TEXT =

@@ -9,13 +9,13 @@ const REFUSALS_SHOWN = 3;
 
 const MENDING = 'docs/reductions.md says how models are usually mended.';
 
-export function reductionLines({ reduced, states, transitions }: Statistics): string[] {
+export function reductionLines({ reduced }: Statistics): string[] {
   if (reduced === undefined) return [];
-  const { replicas, refused = [], because, by } = reduced;
+  const { replicas, refused = [], because, by, stored } = reduced;
   const whole =
     reduced.states === undefined || reduced.transitions === undefined
       ? 'How many states all permutations add up to is not known.'
-      : `${counted(states, 'state')} and ${counted(transitions, 'transition')} stand for ${reduced.states.toLocaleString('en')} and ${reduced.transitions.toLocaleString('en')}.`;
+      : `Stored: ${stored.states.toLocaleString('en')} of ${counted(reduced.states, 'state')}; formed: ${stored.transitions.toLocaleString('en')} of ${counted(reduced.transitions, 'transition')}.`;
   return [
     ...(because === undefined ? [] : paragraph(`Not reduced: ${because}.`)),
     ...(by.includes('partial-order') ? paragraph(orderText(reduced)) : []),
