@@ -101,15 +101,16 @@ export function waysOf(model: number, threadedOneIn = 8): readonly Way[] {
     ...(model % 2 === 0 && severalWords),
     ...(model % 3 === 0 && { entriesFree: 3 }),
   });
-  ways.push({ name: 'parts, widened', parts: true, splitFrom: 1, tight: true, ...(model % 2 === 1 && severalWords) });
+  if (model % 2 === 1) ways.push({ name: 'parts, widened', parts: true, splitFrom: 1, tight: true, ...severalWords });
   // So small that they are constantly split, given up and forgotten.
-  ways.push({
-    name: 'small bundles',
-    kernel: smallBundles(),
-    tight: true,
-    entriesFree: model % 3,
-    ...(model % 2 === 0 && severalWords),
-  });
+  if (model % 2 === 0)
+    ways.push({
+      name: 'small bundles',
+      kernel: smallBundles(),
+      tight: true,
+      entriesFree: model % 3,
+      ...(model % 4 === 0 && severalWords),
+    });
   const turn = Math.floor(model / threadedOneIn);
   const few = turn % 3 === 0 && { entriesFree: turn % 2 };
   const threaded = {
