@@ -112,7 +112,7 @@ test('a run that reaches a limit leaves a checkpoint, from which a run with a hi
 });
 
 test('a run that is interrupted while infinite runs are judged resumes judging them', async (t) => {
-  // So many states that judging takes several slices of 20 ms: only between them is it asked whether to stop.
+  // Enough states for several slices of 20 ms: only between them is it asked whether to stop.
   const parameters = { managers: 7, liveness: 'on' };
   const unbroken = await checkedCell(twoPhaseCommit, parameters, { digests: true });
   await withFile(async (file) => {
