@@ -4,17 +4,23 @@
  */
 
 import { readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { type LoadFnOutput, registerHooks } from 'node:module';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.ts';
 import { mustBeInside, mustLeadInside } from './confinement.ts';
-import { inEdition, withoutEdition } from './edition-url.ts';
+import { inEdition, isVisibleUrl, withoutEdition } from './edition-url.ts';
 import { isForeign, noteImport, noteLoad } from './loads.ts';
 
 const PUBLIC_NAMES = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href;
 
 let registered = false;
+let visible: ((url: string, loaded: LoadFnOutput) => LoadFnOutput) | undefined;
+
+/** Says how modules of the visible edition of a model are loaded. */
+export function makeVisible(how: (url: string, loaded: LoadFnOutput) => LoadFnOutput): void {
+  visible = how;
+}
 
 /** From here on, models can be imported. The hooks are registered once in each thread. */
 export function prepareToLoad(): void {
@@ -50,10 +56,9 @@ export function prepareToLoad(): void {
       const bare = withoutEdition(url);
       const module = undecided && /\.[jt]s$/.test(bare) && looksLikeModule(url);
       noteLoad(url);
-      return nextLoad(
-        url,
-        module ? { ...context, format: bare.endsWith('.ts') ? 'module-typescript' : 'module' } : context,
-      );
+      const known = module ? { ...context, format: bare.endsWith('.ts') ? 'module-typescript' : 'module' } : context;
+      const loaded = nextLoad(url, known);
+      return visible !== undefined && isVisibleUrl(url) ? visible(url, loaded) : loaded;
     },
   });
 }

@@ -8,12 +8,14 @@ import { thrownText, UserError } from '../errors.ts';
 import { type AnyModel, isModel } from '../language/model.ts';
 import { suggestion } from '../model/names.ts';
 import { whilePublished } from '../semantics/beacon.ts';
+import { installIdentity } from '../semantics/tracked/identity.ts';
 import { confinedFolder, fileWithin } from './confinement.ts';
-import { editionUrl } from './edition-url.ts';
-import { prepareToLoad } from './load-hooks.ts';
+import { editionUrl, visibleUrl, withoutEditions } from './edition-url.ts';
+import { makeVisible, prepareToLoad } from './load-hooks.ts';
 import { bytesOf } from './loads.ts';
 import { filesOf } from './module-graph.ts';
 import { shippedModels } from './shipped.ts';
+import { RUNTIME } from './visible/edits.ts';
 
 export interface LoadedModel {
   readonly model: AnyModel;
@@ -32,8 +34,24 @@ export interface LoadedModel {
 export async function loadModel(name: string, edition = 0): Promise<LoadedModel> {
   const path = findModel(name);
   prepareToLoad();
-  const url = editionUrl(pathToFileURL(path).href, edition);
   if (edition > 0) forgetRequired(modelFiles(name, edition - 1));
+  return await loadAt(name, path, editionUrl(pathToFileURL(path).href, edition));
+}
+
+/**
+ * Loads a model that is loaded already once more, made *visible* (visible/rewriting.ts). Resolves to the reason, a sentence, if it cannot be.
+ */
+export async function loadVisible({ name, path }: LoadedModel): Promise<LoadedModel | string> {
+  // With its parser: few runs need it.
+  const { hidden, visibleModule } = await import('./visible/visible-module.ts');
+  installIdentity(RUNTIME);
+  makeVisible(visibleModule);
+  const url = visibleUrl(pathToFileURL(path).href);
+  const loaded = await loadAt(name, path, url);
+  return hidden(url) ?? loaded;
+}
+
+async function loadAt(name: string, path: string, url: string): Promise<LoadedModel> {
   let module: { readonly default?: unknown };
   try {
     module = await whilePublished(`loading '${name}'`, () => import(url));
@@ -105,7 +123,7 @@ function loadError(name: string, error: unknown): UserError {
       : { code: undefined, message: thrownText(error), stack: '' };
   if (error instanceof SyntaxError) {
     // The message of a syntax error does not say where it is; the first line of the stack does.
-    const place = stack?.match(/^(?:file:\/\/)?(\/.*:\d+)$/m)?.[1]?.replace(/\?edition=\d+/, '');
+    const place = withoutEditions(stack ?? '').match(/^(?:file:\/\/)?(\/.*:\d+)$/m)?.[1];
     const hint =
       code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'
         ? 'Node runs TypeScript by erasing types: no enum, namespace or parameter property.'
@@ -119,7 +137,7 @@ function loadError(name: string, error: unknown): UserError {
   if (code === 'ERR_MODULE_NOT_FOUND') {
     return new UserError('E_MODEL', `'${name}' imports a module that does not exist: ${message}`);
   }
-  const frame = stack?.match(/(?:file:\/\/)?(\/[^\s()]+:\d+):\d+\)?$/m)?.[1]?.replace(/\?edition=\d+/, '');
+  const frame = withoutEditions(stack ?? '').match(/(?:file:\/\/)?(\/[^\s()]+:\d+):\d+\)?$/m)?.[1];
   return new UserError('E_MODEL', `'${name}' throws while it is loaded: ${message}`, {
     hint: frame === undefined ? undefined : `At ${frame}.`,
   });

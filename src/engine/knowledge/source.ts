@@ -57,6 +57,8 @@ export class StateSource implements Source {
   readonly #touched = new Set<number>();
   /** The slots of which the order of elements could matter. */
   readonly ordered = new Set<number>();
+  /** The slots of which a predicate wrote what outlives its call. */
+  readonly deeds = new Set<number>();
 
   constructor(
     { columns, domains, wholes, reads }: { columns: Columns; domains: readonly Domain[]; wholes: Wholes; reads: Reads },
@@ -124,6 +126,7 @@ export class StateSource implements Source {
       },
       order: () => this.#order as SetOrder,
       noteOrder: () => this.ordered.add(slot),
+      noteDeed: () => this.deeds.add(slot),
     };
   }
 

@@ -20,6 +20,8 @@ export interface Base {
   readonly order: () => SetOrder;
   /** Notes that the order of elements could matter. */
   readonly noteOrder: () => void;
+  /** Notes that a predicate did more than tell whether an element satisfies it. */
+  readonly noteDeed: () => void;
 }
 
 /** The position of the rest among the changes. */
@@ -31,12 +33,20 @@ export class Derivation {
   readonly #changes: ReadonlyMap<number, unknown>;
   /** What the step did, for when all is asked. */
   readonly #apply: (value: unknown) => object;
+  /** How many methods made it of the base, each of which changed something. */
+  readonly steps: number;
   #whole: object | undefined;
 
-  constructor(base: Base, changes: ReadonlyMap<number, unknown> = new Map(), apply: (value: unknown) => object = same) {
+  constructor(
+    base: Base,
+    changes: ReadonlyMap<number, unknown> = new Map(),
+    apply: (value: unknown) => object = same,
+    steps = 0,
+  ) {
     this.base = base;
     this.#changes = changes;
     this.#apply = apply;
+    this.steps = steps;
   }
 
   get split(): Split {
@@ -66,11 +76,12 @@ export class Derivation {
 
   /** With other values of some parts. `apply`: the same, done to the value itself. */
   with(changes: Iterable<readonly [position: number, value: unknown]>, apply: (value: unknown) => object): Derivation {
-    return new Derivation(this.base, new Map([...this.#changes, ...changes]), (value) => apply(this.#apply(value)));
+    const applied = (value: unknown) => apply(this.#apply(value));
+    return new Derivation(this.base, new Map([...this.#changes, ...changes]), applied, this.steps + 1);
   }
 
   withRest(rest: Canonical): Derivation {
-    return new Derivation(this.base, new Map([...this.#changes, [REST, rest] as const]), this.#apply);
+    return new Derivation(this.base, new Map([...this.#changes, [REST, rest] as const]), this.#apply, this.steps);
   }
 
   /**
@@ -83,7 +94,8 @@ export class Derivation {
     const settle = ([position, value]: readonly [number, unknown]): [number, unknown] =>
       position === REST || value === ABSENT ? [position, value] : [position, split.canonical(value).value];
     const apply = (value: unknown) => split.canonical(this.#apply(value)).value as object;
-    return new Derivation(this.base, new Map([...this.#changes].map(settle)), apply);
+    // The canonical value is another object than what the step made.
+    return new Derivation(this.base, new Map([...this.#changes].map(settle)), apply, this.steps + 1);
   }
 
   /** The changed parts by their number: 0 for the rest, then each part. Throws `ValueRefusal`. */

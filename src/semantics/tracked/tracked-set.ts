@@ -8,6 +8,7 @@
  */
 import { Set as ImmutableSet } from 'immutable';
 import { DERIVATION, type Derivation } from './derivation.ts';
+import { outerWrites } from './identity.ts';
 import { ABSENT } from './split.ts';
 import { orTracked, type TrackedCollection, trackerOf } from './tracked-collection.ts';
 
@@ -86,10 +87,13 @@ function candidates(set: TrackedCollection, predicate: Predicate, context: unkno
   if (!derivation.isBase) return undefined;
   const rest = base.rest().value as { readonly size?: number };
   if (rest.size !== 0) return undefined;
-  const positions = split.keys
-    .keys()
-    .filter((position) => mayHold(predicate, context, split.keys[position]?.value, set));
-  return [...positions];
+  const before = outerWrites();
+  const positions = [
+    ...split.keys.keys().filter((position) => mayHold(predicate, context, split.keys[position]?.value, set)),
+  ];
+  // It was called for absent elements, too.
+  if (outerWrites() > before) base.noteDeed();
+  return positions;
 }
 
 /** What a predicate throws for an element that is absent counts as true; it throws again if the element is there. */
