@@ -1,5 +1,6 @@
 /** The task of checking one cell, and the thread that does it: this file is the entry of that thread, too. */
 import { isMainThread } from 'node:worker_threads';
+import { byParts } from '../check/by-parts.ts';
 import { checkSystem } from '../check/check.ts';
 import type { Report } from '../check/report.ts';
 import type { Progress, RunOptions } from '../check/run.ts';
@@ -7,7 +8,7 @@ import { WORKERS_MAX } from '../engine/exploring/workers.ts';
 import { UserError } from '../errors.ts';
 import { instantiate } from '../language/model.ts';
 import { chooseParameters } from '../language/parameter.ts';
-import { loadModel } from '../load/load-model.ts';
+import { loadModel, loadVisible } from '../load/load-model.ts';
 import { type Loads, loadsSoFar, noteLoads } from '../load/loads.ts';
 import { printOnStderr, refuseEndings, strayError } from '../load/stray.ts';
 import type { Columns } from '../report/matrix-result.ts';
@@ -75,13 +76,21 @@ export default async function checkCell(task: CellTask): Promise<CellOutcome> {
   const onProgress = ({ states }: Progress) => Atomics.store(found, 0, BigInt(states));
   stray = undefined;
   try {
-    const { model, path } = await loadModel(task.model);
+    const loaded = await loadModel(task.model);
+    const { model, path } = loaded;
     const { result, modules } = await noteLoads(path, async () => {
       const parameters = chooseParameters(model.parameters, task.parameters);
       const system = instantiate(model, parameters, task.model);
       const cell = { model: model.name, parameters };
-      const run = (checkpoint?: RunOptions['checkpoint']) =>
-        checkSystem(system, cell, { ...limitsOf(task), interrupted, onProgress, ...(checkpoint && { checkpoint }) });
+      const visible = async () => {
+        const form = await loadVisible(loaded);
+        return typeof form === 'string' ? form : instantiate(form.model, parameters, task.model);
+      };
+      const run = async (checkpoint?: RunOptions['checkpoint']) => {
+        const options = { ...limitsOf(task), interrupted, onProgress, ...(checkpoint && { checkpoint }) };
+        const judge = async (chosen: RunOptions, form = system) => ({ report: await checkSystem(form, cell, chosen) });
+        return (await byParts(options, visible, judge)).report;
+      };
       // By now the modules that `build` requires are loaded, so the checkpoint can be tied to them.
       const checked =
         task.checkpoint === undefined

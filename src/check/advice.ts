@@ -31,7 +31,7 @@ export function adviceOf({ kind, outcomes, reads }: EvaluationProfile): string |
     return `Give each of its ${outcomes.toLocaleString('en')} outcomes a rule of its own, which reads less.`;
   }
   if (widest.isCollection && widest.parts === undefined) {
-    return `Ask '${widest.name}' by filter, has or get, and use --parts; or split it into components.`;
+    return `Ask '${widest.name}' by filter, has or get, or split it into components.`;
   }
   if (widest.isCollection) return `It reads many parts of '${widest.name}': filter before you iterate.`;
   const many = reads.filter(({ values }) => values >= VALUES_MANY);

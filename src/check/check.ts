@@ -14,7 +14,7 @@ import { coverageOf, neverEnabled } from './coverage.ts';
 import { judgeLasting, type Lasting } from './liveness/liveness.ts';
 import { propertyReport } from './property-report.ts';
 import { overallVerdict, type Report } from './report.ts';
-import { type Explored, explore, type RunOptions } from './run.ts';
+import { type Explored, explore, type RunOptions, type Visibility } from './run.ts';
 import { savingHost } from './saving-host.ts';
 import { Measuring } from './statistics.ts';
 import { fencesOf, fullBarriersOf, withinBuffers } from './store-buffers.ts';
@@ -59,7 +59,7 @@ export async function check<M extends Parameters>(
 export async function checkSystem(
   system: System,
   cell: { readonly model: string; readonly parameters: AnyChosen },
-  options: RunOptions = {},
+  options: RunOptions & Visibility = {},
 ): Promise<Report> {
   const measuring = new Measuring();
   const explored = withinBuffers(await explore(system, options));
@@ -93,7 +93,7 @@ export async function checkSystem(
       ...(disabled.length > 0 && { neverEnabled: disabled }),
       ...(details.coverage !== undefined && { coverage: details.coverage }),
       ...(details.levels !== undefined && { levels: details.levels }),
-      ...('parts' in way && { parts: true as const }),
+      ...('parts' in way && !options.isVisible && { parts: true as const }),
       ...(!findsLeastTraces(way) && { notShortest: true as const }),
     };
   } finally {

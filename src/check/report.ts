@@ -126,6 +126,11 @@ export interface Report {
    * collection by `===`, and no outcome of a choice depends on what its step did for another one.
    */
   readonly parts?: true;
+  /**
+   * Learning collections and choices by their parts would have saved most of the time, and this is why it was not done: a place in the model,
+   * and what it does.
+   */
+  readonly hidden?: string;
   /** Traces are the first that were found, not the shortest. */
   readonly notShortest?: true;
 }

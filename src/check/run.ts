@@ -80,7 +80,7 @@ export interface RunOptions {
    */
   readonly walks?: Walks;
   /**
-   * Learn collections by the parts that steps read and write, which may be many times faster. Sound if no step or claim compares a
+   * `false`: learn collections as a whole. `true`: by the parts that steps read and write, which may be many times faster. Sound if no step or claim compares a
    * collection by `===`; use `.equals`. Each outcome of a choice is learnt by itself: sound if none depends on what its step did for
    * another one, as a variable outside of the outcome's function. Kernel only, without checkpoint or walks.
    * @defaultValue false
@@ -126,11 +126,20 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** What a caller adds that can make the model visible (load/load-model.ts). */
+export interface Visibility {
+  /** Reject with `PartsPay` where learning by parts would save much. */
+  readonly stopsIfPartsPay?: boolean;
+  /** The modules of the model are visible, so `parts` needs no word of the author. */
+  readonly isVisible?: boolean;
+}
+
 /** The options that hold for every way of exploring. */
 export type RunLimits = Pick<
   RunOptions,
   'workers' | 'profile' | 'statesMax' | 'bytesMax' | 'timeoutSeconds' | 'auditOneIn' | 'interrupted' | 'onProgress'
->;
+> &
+  Visibility;
 
 export interface Explored {
   readonly exploration: Exploration;
@@ -146,7 +155,7 @@ export interface Explored {
 const LEFT_SHARE_MAX = 0.9;
 
 /** Explores in the way that the options ask for. The caller closes the exploration. Rejects with `E_USAGE` as `wayOf` throws. */
-export async function explore(system: System, options: RunOptions = {}): Promise<Explored> {
+export async function explore(system: System, options: RunOptions & Visibility = {}): Promise<Explored> {
   return exploreBy(system, wayOf(options), options);
 }
 
@@ -169,12 +178,13 @@ function explorerOf(
   way: Way,
   limits: RunLimits,
 ): ReferenceExplorer | Explorer | DepthFirst | RandomWalks {
-  const { statesMax, auditOneIn, profile } = limits;
+  const { statesMax, auditOneIn, profile, stopsIfPartsPay } = limits;
   const engine = {
     workers: workersOf(limits.workers),
     ...(statesMax !== undefined && { statesMax }),
     ...(auditOneIn !== undefined && { auditOneIn }),
     ...(profile && { profile }),
+    ...(stopsIfPartsPay && { stopsIfPartsPay }),
   };
   switch (way.kind) {
     case 'reference':

@@ -6,7 +6,7 @@ import { keepHeapSmall } from '../engine/memory/small-heap.ts';
 import { UserError } from '../errors.ts';
 import { instantiate } from '../language/model.ts';
 import { chooseParameters, parametersText } from '../language/parameter.ts';
-import { loadModel, modelFiles } from '../load/load-model.ts';
+import { loadModel, loadVisible, modelFiles } from '../load/load-model.ts';
 import type { System } from '../model/system.ts';
 import { evidenceViewOf } from '../report/evidence/evidence-view.ts';
 import { Reported } from '../report/reported.ts';
@@ -54,7 +54,8 @@ export async function check(
 ): Promise<number> {
   // The reference keeps its states on the heap, and knows how much of that V8 sets aside.
   if (flags.ownsProcess && flags.engine !== 'reference') keepHeapSmall();
-  const { model, path, hash } = await loadModel(name);
+  const loaded = await loadModel(name);
+  const { model, path, hash } = loaded;
   noteMissingTypes(path);
   const parameters = chooseParameters(model.parameters, parseAssignments(words));
   const system = instantiate(model, parameters, name);
@@ -75,14 +76,23 @@ export async function check(
     ...limitsOf(flags),
     ...(flags.order !== undefined && { order: flags.order }),
     ...(walks !== undefined && { walks }),
-    ...(flags.parts && { parts: true }),
+    ...(flags.parts !== undefined && { parts: flags.parts }),
     ...(flags.reduce !== undefined && { reduce: flags.reduce }),
     ...(flags.profile && { profile: true }),
     ...(flags.digests && { digests: true }),
     ...(flags.coverage && { coverage: 'transitions' as const }),
   };
-  const cell = { model, name, parameters, system };
-  const { report, doubts } = await judgeCell(cell, options, { ...notes.options, ...questionsOf(flags, line) });
+  const visible = async () => {
+    const found = await loadVisible(loaded);
+    return typeof found === 'string'
+      ? found
+      : { model: found.model, system: instantiate(found.model, parameters, name) };
+  };
+  const cell = { model, name, parameters, system, visible };
+  const { report, doubts, ...judged } = await judgeCell(cell, options, {
+    ...notes.options,
+    ...questionsOf(flags, line),
+  });
   line.end();
   notes.end(report.stopped !== undefined);
 
@@ -94,9 +104,9 @@ export async function check(
       title: model.title,
       parameters: parametersText(model.parameters, parameters),
       report,
-      columns: Object.fromEntries(columnsOf(system)),
-      kernelView: kernelViewOf(system),
-      evidenceView: evidenceViewOf(system),
+      columns: Object.fromEntries(columnsOf(judged.system)),
+      kernelView: kernelViewOf(judged.system),
+      evidenceView: evidenceViewOf(judged.system),
       doubts,
       ...(walks !== undefined && { walks }),
     },

@@ -5,9 +5,10 @@ import type { AnyModel } from '../../language/model.ts';
 import { instantiate } from '../../language/model.ts';
 import type { AnyChosen } from '../../language/parameter.ts';
 import type { System } from '../../model/system.ts';
+import { byParts } from '../by-parts.ts';
 import { checkSystem } from '../check.ts';
 import type { Report } from '../report.ts';
-import type { RunOptions } from '../run.ts';
+import type { RunOptions, Visibility } from '../run.ts';
 import { ablateFences } from './ablation.ts';
 import { doubtsOfProperties, doubtsOfSteps } from './doubts.ts';
 import { type ExplainOptions, explain } from './explanation.ts';
@@ -20,6 +21,8 @@ export interface Cell {
   readonly parameters: AnyChosen;
   /** The model built for these parameters. */
   readonly system: System;
+  /** Loads the model in its visible form (load/load-model.ts); a sentence if it has none. By default, it is not asked for. */
+  readonly visible?: () => Promise<Pick<Cell, 'model' | 'system'> | string>;
 }
 
 export interface Questions {
@@ -36,16 +39,26 @@ export interface Questions {
 }
 
 export interface JudgedCell {
+  /** The system that was judged. */
+  readonly system: System;
   readonly report: Report;
   /** A sentence each; none unless `strict`. */
   readonly doubts: readonly string[];
 }
 
+/** Judges a cell. Where learning its values by parts saves much, it judges the visible form of its model. */
 export async function judgeCell(cell: Cell, options: RunOptions, questions: Questions): Promise<JudgedCell> {
+  const { checkpoint } = questions;
+  const all = { ...options, ...(checkpoint && { checkpoint }) };
+  return await byParts(all, cell.visible, (chosen, form) => judge({ ...cell, ...form }, chosen, questions));
+}
+
+async function judge(cell: Cell, all: RunOptions & Visibility, questions: Questions): Promise<JudgedCell> {
   const { model, name, parameters, system } = cell;
+  const { stopsIfPartsPay, ...options } = all;
   const { checkpoint, ablate, grow, explain: wanted, strict } = questions;
   const named = { model: name, parameters };
-  const checked = await checkSystem(system, named, { ...options, ...(checkpoint && { checkpoint }) });
+  const checked = await checkSystem(system, named, { ...all, ...(checkpoint && { checkpoint }) });
   const buildable = {
     ...named,
     system,
@@ -55,6 +68,7 @@ export async function judgeCell(cell: Cell, options: RunOptions, questions: Ques
   const growth = grow && (await growBudget(buildable, grow.budget, checked, options, grow.onLimit));
   const explanation = wanted && (await explain(system, checked, { ...options, ...wanted }));
   return {
+    system,
     report: {
       ...checked,
       ...(ablation && { ablation }),

@@ -20,8 +20,9 @@ function addCheck(program: Command, { words, exit, ownsProcess }: Invocation): v
     )
     .option(
       '--parts',
-      'learn collections by the parts that steps read and write, and each outcome of a choice by itself, often much faster; sound if no step or claim compares a collection by ===; use .equals; and if no outcome depends on what its step did for another',
+      'learn collections and choices by their parts although the model cannot be made visible: sound if no step or claim compares a collection by ===, and no outcome depends on what its step did for another (default: by their parts where that saves much and the model is visible)',
     )
+    .option('--no-parts', 'learn collections and choices as a whole')
     .addOption(
       new Option(
         '--reduce <how>',

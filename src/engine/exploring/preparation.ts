@@ -7,6 +7,7 @@ import { withoutChance } from '../../semantics/purity.ts';
 import { NotSplittable } from '../knowledge/agreement.ts';
 import { Indivisible } from '../knowledge/choices/choices.ts';
 import type { Columns } from '../knowledge/columns.ts';
+import { PartsPay } from '../knowledge/parts-pay.ts';
 import { Teacher } from '../knowledge/teacher.ts';
 import { OrderChanged } from '../memory/canonical-tables.ts';
 import { type Affinity, type Layout, layOut, WORD_BITS } from '../memory/layout.ts';
@@ -60,6 +61,9 @@ export class Preparation {
   readonly #attempts: Attempts;
   /** How often a run had to begin again, for want of bits or of what it stood on. */
   restarts = 0;
+  readonly #tellsIfPartsPay: boolean;
+  /** Parts would pay, but symmetry may save more, unless values hardly ever recur. */
+  #arePartsSpare = false;
   #prepared: Prepared;
   /** What the run began with, while it tries symmetry. */
   #before: Prepared | undefined;
@@ -67,6 +71,7 @@ export class Preparation {
   constructor(system: System, options: EngineOptions) {
     this.#system = system;
     this.#options = options;
+    this.#tellsIfPartsPay = options.stopsIfPartsPay ?? false;
     const { attempts = [], symmetry } = options;
     this.#attempts = new Attempts(symmetry || obstacleTo('symmetry', system) !== undefined ? [] : attempts);
     this.#prepared = { teacher: this.#newTeacher(symmetry), affinity: () => 0 };
@@ -120,8 +125,12 @@ export class Preparation {
 
   /** Begins again with symmetry if many replicas are interchangeable, for all that a scout finds. To be called after each level. */
   mustReduce(states: number, sizes: LevelSizes): void {
-    // What does not recur would have to be memoised to be verified.
-    if (this.#before !== undefined || this.teacher.frozen.length > 0) return;
+    if (this.#before !== undefined) return;
+    if (this.teacher.frozen.length > 0) {
+      if (this.#arePartsSpare) throw new PartsPay();
+      // What does not recur would have to be memoised to be verified.
+      return;
+    }
     const attempt = this.#attempts.due(states, sizes);
     if (attempt === undefined) return;
     const teacher = this.#newTeacher(true);
@@ -146,18 +155,25 @@ export class Preparation {
     this.#scout(whole, symmetry || undefined);
     if (symmetry) withoutChance(() => symmetry.find());
     // The journal of a checkpoint names columns, and a run that resumes must find the same ones.
-    if (!parts || checkpoint !== undefined) return;
+    if (checkpoint !== undefined || (!parts && !this.#tellsIfPartsPay)) return;
     const columns = columnsFor(whole, { valuesMin: splitFrom, except: this.#unsplit });
     if (columns === undefined) return;
     const before = this.#prepared;
     try {
       this.#scout(this.#newTeacher(false, columns));
-      if (splitFrom === undefined && !isWorthSplitting(this.teacher, whole)) this.#prepared = before;
+      const isWorth = splitFrom !== undefined || isWorthSplitting(this.teacher, whole);
+      if (!parts && isWorth) this.#tellThatPartsPay();
+      if (!parts || !isWorth) this.#prepared = before;
     } catch (error) {
       if (!(error instanceof NotSplittable)) throw error;
       this.#leaveWhole(error);
       this.#prepare(this.#newTeacher());
     }
+  }
+
+  #tellThatPartsPay(): void {
+    if (!this.#attempts.areLeft || !new Replicas(this.#system).areSeveral) throw new PartsPay();
+    this.#arePartsSpare = true;
   }
 
   #leaveWhole(error: NotSplittable): void {
@@ -175,7 +191,8 @@ export class Preparation {
 
   #newTeacher(isSymmetric = this.#options.symmetry ?? false, columns?: Columns): Teacher {
     const { tight, entriesFree, profile, tabulateFrom, checkpoint, parts } = this.#options;
-    const { divideAt = parts ? undefined : Number.POSITIVE_INFINITY } = this.#options;
+    const isOn = parts || (this.#tellsIfPartsPay && columns === undefined);
+    const { divideAt = isOn ? undefined : Number.POSITIVE_INFINITY } = this.#options;
     // A journal names trees, and swaps of replicas move trees.
     const mayDivide = !isSymmetric && checkpoint === undefined;
     return new Teacher(this.#system, {
@@ -185,6 +202,7 @@ export class Preparation {
       profile,
       tabulateFrom,
       divideAt: mayDivide ? divideAt : Number.POSITIVE_INFINITY,
+      ...(this.#tellsIfPartsPay && { onChoicesPay: () => this.#tellThatPartsPay() }),
       labelsKnown: !tight,
     });
   }

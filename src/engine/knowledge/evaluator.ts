@@ -14,6 +14,7 @@ import { describeProperty, holdsIn, judgeState, marksOf, violatedBy } from '../.
 import { withinTime } from '../../semantics/time/within-time.ts';
 import { Derivation, type SetOrder } from '../../semantics/tracked/derivation.ts';
 import { Reads, type Source, TrackedState } from '../../semantics/tracked-state.ts';
+import { NotSplittable } from './agreement.ts';
 import { Choices } from './choices/choices.ts';
 import { StepRuns } from './choices/step-runs.ts';
 import { Columns } from './columns.ts';
@@ -48,14 +49,14 @@ export class Evaluator extends Facts {
   readonly #positions: ReadonlyMap<string, number>;
 
   constructor(system: System, options: TeacherOptions) {
-    const { columns = new Columns(system), labelsKnown = true, alike, divideAt } = options;
+    const { columns = new Columns(system), labelsKnown = true, alike, divideAt, onChoicesPay } = options;
     super();
     this.system = system;
     this.forest = new Forest(system, options);
     this.subjects = this.forest.subjects;
     this.judged = this.forest.judged;
     const mayDivide = system.restriction === undefined && columns.splits.size === 0;
-    this.choices = new Choices(this.forest, mayDivide ? divideAt : Number.POSITIVE_INFINITY);
+    this.choices = new Choices(this.forest, mayDivide ? divideAt : Number.POSITIVE_INFINITY, onChoicesPay);
     this.columns = columns;
     this.domains = domainsOf(system, columns, alike);
     this.#wholes = new Wholes(columns, this.domains);
@@ -92,6 +93,7 @@ export class Evaluator extends Facts {
     }
     const source = this.#source(ids, 'inserted');
     const first = this.#shown(number, source, ids);
+    if (source.deeds.size > 0) throw new NotSplittable([...source.deeds]);
     source.readUntouched();
     const isClear = source.ordered.size === 0 || this.#isSameHashed(number, ids, first.text);
     // Facts are noted now that the order of the elements of Sets is known.

@@ -16,4 +16,6 @@ export interface TeacherOptions {
   readonly entriesFree?: number | undefined;
   /** For tests: the number of evaluations of a choice after which it is divided; infinite if no choice is ever divided. */
   readonly divideAt?: number | undefined;
+  /** Called instead of dividing a choice. */
+  readonly onChoicesPay?: () => void;
 }

@@ -31,6 +31,10 @@ export class Attempts {
     this.#left = [...attempts];
   }
 
+  get areLeft(): boolean {
+    return this.#left.length > 0;
+  }
+
   /** The attempt that is due after a level, which is not due again. */
   due(states: number, { last, next }: LevelSizes): Attempt | undefined {
     const attempt = this.#left[0];

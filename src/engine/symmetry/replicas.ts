@@ -49,6 +49,12 @@ export class Replicas {
     this.families = [...families].map(([name, processes]) => ({ name, processes }));
   }
 
+  /** Whether there are processes with six permutations or more, of which symmetry could make use. */
+  get areSeveral(): boolean {
+    const sizes = this.families.map(({ processes }) => processes.length).filter((size) => size > 1);
+    return sizes.length > 1 || sizes.some((size) => size > 2);
+  }
+
   /** The slot with a base and indices; undefined if there is none. */
   slotOf(replica: Replica): number | undefined {
     return this.#bySlotName.get(nameOf(replica));

@@ -138,6 +138,7 @@ function summary(report: Report): string[] {
     notShortest,
     fullBarriers,
     parts,
+    hidden,
     budgets = [],
   } = report;
   const { states, transitions, depth, quiescentStates, seconds, levelsFinished } = statistics;
@@ -165,6 +166,7 @@ function summary(report: Report): string[] {
     ...budgetSentences(budgets, stopped !== undefined).flatMap((sentence) => paragraph(sentence)),
     ...(fullBarriers === undefined ? [] : paragraph(barrierText(fullBarriers))),
     ...(parts === undefined ? [] : paragraph(PARTS_TEXT)),
+    ...(hidden === undefined ? [] : paragraph(hiddenText(hidden))),
     ...reductionLines(statistics),
     ...paragraph(`${figures.join(', ')}; ${covered}; ${seconds.toFixed(1)} s${again}`),
     ...paragraph(
@@ -183,6 +185,10 @@ function coveredText(by: readonly ReducedBy[]): string {
 
 const PARTS_TEXT =
   'With --parts, collections were learnt by their parts, and outcomes of choices by themselves: sound if no step or claim compares a collection by ===; use .equals; and if no outcome depends on what its step did for another one.';
+
+function hiddenText(what: string): string {
+  return `Learning collections and choices by their parts would be much faster. It was not done, because ${what}, which hides what must be seen: --parts does it on your word (docs/fast-models.md).`;
+}
 
 function barrierText(names: readonly string[]): string {
   return `Under memory=pso, too, a locked instruction is a full barrier here: ${names.join(', ')}. The atomics of a machine with that ordering may order less.`;

@@ -35,10 +35,13 @@ export class ChoiceWatch {
   /** Where the latter half of the evaluations until the next look began. */
   #from = { evaluations: 0, states: 0, known: 0 };
 
-  /** `divideAt`: for tests, the number of evaluations after which the choice is divided, whatever it saves. */
-  constructor(divideAt: number | undefined) {
+  /**
+   * `divideAt`: for tests, the number of evaluations after which the choice is divided, whatever it saves. `firstLook`: the number after which
+   * it is looked at first.
+   */
+  constructor(divideAt: number | undefined, firstLook = FIRST_LOOK) {
     this.#divideAt = divideAt;
-    this.#next = divideAt ?? FIRST_LOOK;
+    this.#next = divideAt ?? firstLook;
   }
 
   /** Notes an evaluation of the whole step. `states`: how many were visited; none by the scout. */

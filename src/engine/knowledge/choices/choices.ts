@@ -14,6 +14,9 @@ const FIRST_LOOK = 4096;
 /** A divided choice that needs this many evaluations a state is put together again. */
 const EVALUATIONS_MANY = 4;
 
+/** Where exploring again must be worth it, the first look at an undivided choice comes later. */
+const TELL_FROM = 1600;
+
 /** Thrown if the outcomes of a divided choice are not what they are alone. It has been put together; what was explored is void. */
 export class Indivisible extends Error {
   constructor() {
@@ -42,6 +45,7 @@ export class Choices {
   readonly #forest: Forest;
   readonly #divideAt: number | undefined;
   readonly #isOff: boolean;
+  readonly #onPay: (() => void) | undefined;
   /** All of these are by position of the alternative. */
   readonly #watches = new Map<number, ChoiceWatch>();
   readonly #divided = new Map<number, Divided>();
@@ -50,9 +54,13 @@ export class Choices {
   readonly #wanted = new Map<number, Set<string>>();
   readonly #due = new Set<number>();
 
-  /** `divideAt`: as in ChoiceWatch; undefined if the engine decides, infinite if no choice is ever divided. */
-  constructor(forest: Forest, divideAt: number | undefined) {
+  /**
+   * `divideAt`: as in ChoiceWatch; undefined if the engine decides, infinite if no choice is ever divided. `onPay`: called
+   * instead of dividing one.
+   */
+  constructor(forest: Forest, divideAt: number | undefined, onPay?: () => void) {
     this.#forest = forest;
+    this.#onPay = onPay;
     this.#divideAt = divideAt;
     this.#isOff = divideAt === Number.POSITIVE_INFINITY;
   }
@@ -62,7 +70,7 @@ export class Choices {
     if (this.#isOff || this.#whole.has(position) || this.#divided.has(position)) return undefined;
     const known = this.#watches.get(position);
     if (known !== undefined) return known;
-    const watch = new ChoiceWatch(this.#divideAt);
+    const watch = new ChoiceWatch(this.#divideAt, this.#onPay === undefined ? undefined : TELL_FROM);
     this.#watches.set(position, watch);
     return watch;
   }
@@ -145,6 +153,11 @@ export class Choices {
     const branches = (divided?.branches.size ?? 0) + names.size;
     const isMany = branches > BRANCHES_MAX || this.#forest.size + names.size > TREES_MAX;
     if (isMany || this.#whole.has(position) || (divided === undefined && !isDivisible(position, names))) {
+      this.leaveWhole(position);
+      return;
+    }
+    if (this.#onPay !== undefined) {
+      this.#onPay();
       this.leaveWhole(position);
       return;
     }

@@ -41,7 +41,7 @@ export class StepRuns {
     const isWhole = this.#system.restriction === undefined;
     const evaluated = isWhole ? attempted(attempt, before) : evaluate(this.#system, alternative, before);
     this.last = { offered: attempt.offered, returnsChoice: attempt.returnsChoice };
-    if (!attempt.isDivisible) {
+    if (!attempt.isDivisible || this.branchReads.wrote) {
       if (notes) this.#choices.leaveWhole(position);
       if (isDivided || alone !== undefined) throw new Indivisible();
     }
