@@ -6,7 +6,7 @@ import lockedQueue from '../../../models/classics/locked-queue.ts';
 import { property } from '../../helpers/explored.ts';
 import { cellsAsExpected } from '../../helpers/matrix.ts';
 
-const CLASSICS = ['two-phase-commit', 'peterson', 'dining-philosophers', 'locked-queue'];
+const CLASSICS = ['two-phase-commit', 'peterson', 'dining-philosophers', 'locked-queue', 'leader-election'];
 /** Beyond this the rows are for longer runs. */
 const STATES_MAX = 4_000_000;
 
