@@ -9,6 +9,8 @@ import { instantiate } from '../../src/language/model.ts';
 import { chooseParameters } from '../../src/language/parameter.ts';
 import { loadModel } from '../../src/load/load-model.ts';
 import { property, systemOf } from '../helpers/explored.ts';
+import { agreeUnderPartialOrder } from '../helpers/partial-order-agreement.ts';
+import { buildLoose } from '../helpers/random-loose.ts';
 
 const named = { model: 'm', parameters: {} };
 const whole = (system: unknown, options: RunOptions = {}) =>
@@ -201,4 +203,39 @@ test('what has too many entries to compare is explored with all steps', async (t
   t.is(states, 288);
   t.deepEqual(reduction?.by, []);
   t.regex(reduction?.because ?? '', /too many combinations/);
+});
+
+type Loose = Parameters<typeof buildLoose>[0];
+type LooseStep = Loose['rules'][number];
+type LooseClaim = Loose['claims'][number];
+
+test('what a run decided before it began again counts: the next run knows the entry, and need not visit such a state', async (t) => {
+  const step: LooseStep = { guard: [], effects: [], ends: 'next', to: 0, environment: true };
+  const chooses: LooseStep = {
+    ...step,
+    effects: [{ does: 'set', which: 1, to: 1 }],
+    ends: 'choose',
+    environment: false,
+  };
+  const asks = (what: 'label' | 'shared', which: number, is: number): LooseClaim => ({
+    atoms: [{ asks: what, which, is }],
+    all: false,
+  });
+  const system = () =>
+    systemOf(
+      buildLoose({
+        programs: [
+          { labels: [[step, step]], loop: false },
+          { labels: [[step], [step]], loop: true },
+          { labels: [[chooses]], loop: true },
+        ],
+        rules: [],
+        claimed: { I: 0, W: 2, S: 0 },
+        claims: [asks('label', 0, 0), asks('label', 1, 1), asks('shared', 1, 1), ...Array(3).fill(asks('label', 0, 0))],
+      }),
+    );
+  await agreeUnderPartialOrder(system);
+  // There is no room for labels that were not met, so a run begins again in the middle of a level, which violates W.
+  const agreed = await agreeUnderPartialOrder(system, { tight: true, auditOneIn: 0 });
+  t.is(agreed?.found, 2);
 });

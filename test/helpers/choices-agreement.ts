@@ -4,7 +4,7 @@ import type { ExecutionContext } from 'ava';
 import fc from 'fast-check';
 import { systemOf } from './explored.ts';
 import { byEngineOf, byReferenceOf, differences, STATES_MAX, type Way } from './oracle.ts';
-import { buildChoices, hasDependent, type RandomChoices, randomChoices } from './random-choices.ts';
+import { buildChoices, randomChoices } from './random-choices.ts';
 
 export interface ChoicesOptions {
   readonly numRuns: number;
@@ -33,13 +33,6 @@ export function choiceWays(model: number, threadedOneIn = 8): Way[] {
   return ways;
 }
 
-/** Those in which the engine must find what the reference finds. */
-function waysFor(model: number, data: RandomChoices): Way[] {
-  return choiceWays(model).filter(({ auditOneIn, divideAt }) => {
-    return !hasDependent(data) || auditOneIn === 1 || divideAt === Number.POSITIVE_INFINITY;
-  });
-}
-
 /** Both explore every random system with equal results, and every feature is used. */
 export async function choicesAgree(t: ExecutionContext, { numRuns, seed, secondsMax }: ChoicesOptions): Promise<void> {
   const used = new Map<string, number>();
@@ -50,7 +43,7 @@ export async function choicesAgree(t: ExecutionContext, { numRuns, seed, seconds
   const property = fc.asyncProperty(randomChoices, async (data) => {
     const number = model++;
     let expected: Awaited<ReturnType<typeof byReferenceOf>> | undefined;
-    for (const way of failing === undefined ? waysFor(number, data) : [failing]) {
+    for (const way of failing === undefined ? choiceWays(number) : [failing]) {
       try {
         const { summary } = await byEngineOf(systemOf(buildChoices(data)), way);
         if (summary.stopped === 'max-states') return;
@@ -81,7 +74,6 @@ export async function choicesAgree(t: ExecutionContext, { numRuns, seed, seconds
 /** What the first system of a seed shows in which the engine differs from the reference; undefined if they agree in all. */
 export async function firstDifference(systems: number, seed: number): Promise<string | undefined> {
   for (const [model, data] of fc.sample(randomChoices, { numRuns: systems, seed }).entries()) {
-    if (hasDependent(data)) continue;
     const expected = await byReferenceOf(systemOf(buildChoices(data)));
     if (expected.stopped !== null) continue;
     for (const way of choiceWays(model).filter(

@@ -44,8 +44,17 @@ export class StubbornExplorer extends Explorer {
       if (stubborn.obstacle !== undefined) return stopped;
       this.#note();
     } while (stopped === undefined && stubborn.hasLearnt);
-    if (this.#found.size > 0 && (stopped === undefined || stopped === 'decided')) await this.#searchForTraces(host);
-    return stopped;
+    if (stopped !== undefined && stopped !== 'decided') return stopped;
+    const wanted = new Set([...this.#found.keys(), ...this.idsOf(this.#decided).keys()]);
+    if (wanted.size === 0) return stopped;
+    const searchStopped = await this.#searchForTraces(host, wanted);
+    // What no run noted must be found, or all states be seen to show nothing.
+    const isOpen = [...wanted].some((property) => !this.found.has(property));
+    return isOpen ? (searchStopped ?? stopped) : stopped;
+  }
+
+  get #decided(): ReadonlyMap<number, true> {
+    return new Map([...(this.#stubborn?.decided ?? [])].map((position) => [position, true]));
   }
 
   protected override reductions(): Reductions {
@@ -76,23 +85,24 @@ export class StubbornExplorer extends Explorer {
     }
   }
 
-  /** Explores with all steps until everything is found that the runs found, or a limit is met. */
-  async #searchForTraces(host: Host): Promise<void> {
+  /** Explores with all steps until every property is found that is wanted, or a limit is met. */
+  async #searchForTraces(host: Host, wanted: Iterable<string>): Promise<Stopped | undefined> {
     const { states, transitions, quiescentStates, finalStates, depth, levelsFinished, levelSizes, frontier } = this;
     const last = { states, transitions, quiescentStates, finalStates, depth, levelsFinished, levelSizes, frontier };
     const { complete, widened } = this;
     const { restarts } = this.preparation;
-    const wanted = [...this.#found.keys()];
+    const all = [...wanted];
     this.#last = last;
     this.clear();
-    await this.exploreAll({
+    const stopped = await this.exploreAll({
       breathe: () => host.breathe('searching for shortest traces'),
       mayGrow: (bytes) => host.mayGrow(bytes),
-      isAnswered: () => wanted.every((property) => super.found.has(property)),
+      isAnswered: () => all.every((property) => super.found.has(property)),
     });
     this.#statesForTraces = super.states;
     Object.assign(this, { complete, widened });
     this.preparation.restarts = restarts;
+    return stopped;
   }
 
   override get found(): ReadonlyMap<string, number> {

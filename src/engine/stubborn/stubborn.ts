@@ -22,6 +22,11 @@ export class Stubborn {
   obstacle: string | undefined;
   /** Explorations that were begun. */
   runs = 0;
+  /**
+   * The positions of the properties that some entry decides. It was evaluated in a state that a run visited, but that run may have begun again
+   * before it noted what its states decide; and a later run, which knows the entry, need not visit such a state.
+   */
+  readonly decided = new Set<number>();
   readonly #teacher: Teacher;
   readonly #entriesMax: number;
   /** Entries: now, when the run began, when any needs were found, and when those of all entries were. */
@@ -38,7 +43,8 @@ export class Stubborn {
     this.obstacle = obstacleTo('partial-order', teacher.system) ?? tooManyOf(teacher);
     if (this.obstacle !== undefined) return;
     for (const tree of teacher.trees) tree.forget();
-    teacher.onLearnt = () => {
+    teacher.onLearnt = (number, _reads, _ids, { failed }) => {
+      if (teacher.subjects[number]?.kind !== 'predicate') for (const position of failed) this.decided.add(position);
       if (++this.#learnt > this.#entriesMax) throw new TooManyEntries();
     };
   }
