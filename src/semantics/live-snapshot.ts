@@ -117,8 +117,10 @@ export class LiveSnapshot extends ChannelAccess {
   choose(outcomes: { readonly [name: string]: unknown }): Choice {
     for (const name of Object.keys(outcomes)) refuseIndexLike(this.process, 'choice with an outcome', name);
     const entries = Object.entries(outcomes);
-    if (!entries.some(([, outcome]) => typeof outcome === 'function')) return new Choice(this.attempt, entries);
-    this.attempt.choices++;
+    const isMade = entries.map(([, outcome]) => typeof outcome === 'function');
+    if (!isMade.includes(true)) return new Choice(this.attempt, entries);
+    // What an outcome that is no function claims was claimed before, whichever outcome is made.
+    this.attempt.choices += isMade.includes(false) ? 2 : 1;
     const made = entries.map(([name, outcome], place): [string, unknown] => {
       return [name, this.attempt.make(name, place, () => (typeof outcome === 'function' ? outcome() : outcome))];
     });
