@@ -1,8 +1,8 @@
 /** The memory that one exploration leaves for the next. */
 import test from 'ava';
 import { defineSystem } from 'everywhen';
-import { HEADS, WORD_BUCKETS, WORDS } from '../../src/engine/kernel/memory-map.ts';
-import { Kernel, kernelModule, newMemory } from '../../src/engine/kernel.ts';
+import { HEADS, USED, WORD_BUCKETS, WORD_CACHE, WORDS } from '../../src/engine/kernel/memory-map.ts';
+import { Kernel, kernelModule, newMemory, scratchOf } from '../../src/engine/kernel.ts';
 import { Teacher } from '../../src/engine/knowledge/teacher.ts';
 import { layOut } from '../../src/engine/memory/layout.ts';
 import { PackedStates } from '../../src/engine/memory/packed-states.ts';
@@ -35,3 +35,18 @@ for (const wordBits of [63, 2]) {
     t.true(regions.every(isEmpty));
   });
 }
+
+test('a lane whose tasks visited states and stored none leaves no caches to the next exploration', (t) => {
+  const system = systemOf(defineSystem({ n: 0 }, { deadlock: 'allowed' }).rules('r', { next: (s) => s.set('n', 1) }));
+  const teacher = new Teacher(system);
+  teacher.learn(0, [0]);
+  const kernel = new Kernel(kernelModule(), newMemory());
+  const layout = layOut(teacher.domains, () => 0, { wordBits: 63, spare: false });
+  const { store } = new PackedStates(kernel, teacher, layout, Number.POSITIVE_INFINITY);
+  const [used, unused] = [scratchOf(1), scratchOf(2)];
+  for (const at of [used + USED, used + WORD_CACHE, unused + WORD_CACHE]) kernel.set(at, 1);
+  store.clear();
+  t.is(kernel.get(used + WORD_CACHE), 0);
+  // What no task used is not touched: its pages cost nothing.
+  t.is(kernel.get(unused + WORD_CACHE), 1);
+});

@@ -120,12 +120,6 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     instead: '',
   },
   {
-    what: 'a lane whose tasks stored nothing keeps the caches of the previous exploration',
-    file: 'src/engine/memory/store.ts',
-    text: 'return this.#kernel.get(scratchOf(lane) + USED) !== 0;',
-    instead: 'return lane === 0 || this.#kernel.get(scratchOf(lane) + BLOCK) !== 0;',
-  },
-  {
     what: 'widening moves only some of the slots that move alike',
     file: 'src/engine/memory/layout.ts',
     text: 'bits: (moves.get(alike)?.bits ?? 0n) | ofSlot',
