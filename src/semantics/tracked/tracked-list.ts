@@ -1,9 +1,11 @@
-/** A tracked List: elements by index, and its size. */
-import { List } from 'immutable';
+/** A tracked List: elements by index, and its size. What looks for an element reads those up to the one that decides. */
+import { is, List } from 'immutable';
 import type { Canonical } from '../../model/canonical.ts';
 import { DERIVATION, type Derivation } from './derivation.ts';
 import { ABSENT } from './split.ts';
 import { orTracked, type TrackedCollection, trackerOf } from './tracked-collection.ts';
+
+type Predicate = (value: unknown, index: number, list: unknown) => boolean;
 
 export const trackedList = trackerOf(
   List.prototype,
@@ -16,6 +18,28 @@ export const trackedList = trackerOf(
     },
     last(this: TrackedCollection, otherwise?: unknown) {
       return elementAt(this[DERIVATION], -1, otherwise);
+    },
+    some(this: TrackedCollection, predicate: Predicate, context?: unknown) {
+      const found = firstIndex(this, predicate, context);
+      return found === undefined ? whole(this[DERIVATION]).some(predicate, context) : found >= 0;
+    },
+    every(this: TrackedCollection, predicate: Predicate, context?: unknown) {
+      const not: Predicate = (...parameters) => !predicate.apply(context, parameters);
+      const found = firstIndex(this, not, context);
+      return found === undefined ? whole(this[DERIVATION]).every(predicate, context) : found < 0;
+    },
+    find(this: TrackedCollection, predicate: Predicate, context?: unknown, otherwise?: unknown) {
+      const found = firstIndex(this, predicate, context);
+      if (found === undefined) return whole(this[DERIVATION]).find(predicate, context, otherwise);
+      return found < 0 ? otherwise : this[DERIVATION].part(found);
+    },
+    findIndex(this: TrackedCollection, predicate: Predicate, context?: unknown) {
+      return firstIndex(this, predicate, context) ?? whole(this[DERIVATION]).findIndex(predicate, context);
+    },
+    includes,
+    contains: includes,
+    indexOf(this: TrackedCollection, value: unknown) {
+      return firstIndex(this, (one) => is(one, value)) ?? whole(this[DERIVATION]).indexOf(value);
     },
     set(this: TrackedCollection, index: number, value: unknown) {
       const derivation = this[DERIVATION];
@@ -43,6 +67,20 @@ export const trackedList = trackerOf(
   },
   (derivation) => derivation.split.sizeOf(derivation.rest()) ?? whole(derivation).size,
 );
+
+function includes(this: TrackedCollection, value: unknown): boolean {
+  const found = firstIndex(this, (one) => is(one, value));
+  return found === undefined ? whole(this[DERIVATION]).includes(value) : found >= 0;
+}
+
+/** The index of the first element that satisfies a predicate, -1 if none does; undefined if the List has elements beyond the parts. */
+function firstIndex(list: TrackedCollection, predicate: Predicate, context?: unknown): number | undefined {
+  const derivation = list[DERIVATION];
+  const size = derivation.split.sizeOf(derivation.rest());
+  if (size === undefined) return undefined;
+  for (let i = 0; i < size; i++) if (predicate.call(context, derivation.part(i), i, list)) return i;
+  return -1;
+}
 
 function resized(
   derivation: Derivation,
