@@ -33,12 +33,23 @@ export async function byParts<S, J extends Judged>(
   const spent = (now() - start) / 1000;
   const { timeoutSeconds } = options;
   const left = { ...options, ...(timeoutSeconds !== undefined && { timeoutSeconds: timeoutSeconds - spent }) };
-  const judged = await (typeof form === 'string'
-    ? judge(left)
-    : judge({ ...left, parts: true, isVisible: true }, form));
+  const judged = typeof form === 'string' ? await judge(left) : await judgeVisible(left, form, judge);
   const { report } = judged;
   const statistics = { ...report.statistics, seconds: report.statistics.seconds + spent };
   return { ...judged, report: { ...report, statistics, ...(typeof form === 'string' && { hidden: form }) } };
+}
+
+/** An error is one of the model only if the model as it was written has it, too. */
+async function judgeVisible<S, J>(
+  options: RunOptions,
+  form: S,
+  judge: (options: RunOptions & Visibility, form?: S) => Promise<J>,
+): Promise<J> {
+  try {
+    return await judge({ ...options, parts: true, isVisible: true }, form);
+  } catch {
+    return await judge(options);
+  }
 }
 
 /** Whether no option excludes it, and none decides it already. */

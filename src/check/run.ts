@@ -178,13 +178,14 @@ function explorerOf(
   way: Way,
   limits: RunLimits,
 ): ReferenceExplorer | Explorer | DepthFirst | RandomWalks {
-  const { statesMax, auditOneIn, profile, stopsIfPartsPay } = limits;
+  const { statesMax, auditOneIn, profile, stopsIfPartsPay, isVisible } = limits;
   const engine = {
     workers: workersOf(limits.workers),
     ...(statesMax !== undefined && { statesMax }),
     ...(auditOneIn !== undefined && { auditOneIn }),
     ...(profile && { profile }),
     ...(stopsIfPartsPay && { stopsIfPartsPay }),
+    ...(isVisible && { isVisible }),
   };
   switch (way.kind) {
     case 'reference':

@@ -47,8 +47,13 @@ export async function loadVisible({ name, path }: LoadedModel): Promise<LoadedMo
   installIdentity(RUNTIME);
   makeVisible(visibleModule);
   const url = visibleUrl(pathToFileURL(path).href);
-  const loaded = await loadAt(name, path, url);
-  return hidden(url) ?? loaded;
+  try {
+    const loaded = await loadAt(name, path, url);
+    return hidden(url) ?? loaded;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return `${name} cannot be loaded a second time`;
+  }
 }
 
 async function loadAt(name: string, path: string, url: string): Promise<LoadedModel> {

@@ -276,8 +276,8 @@ export const SEEDED_PART_BUGS: readonly SeededBug[] = [
   {
     what: 'a filter forgets the last element that may satisfy it',
     file: 'src/semantics/tracked/tracked-set.ts',
-    text: 'return [...positions];',
-    instead: 'return [...positions].slice(0, -1);',
+    text: 'return positions;',
+    instead: 'return positions.slice(0, -1);',
   },
   {
     what: 'a List forgets that its size changed',
@@ -293,14 +293,14 @@ export const SEEDED_PART_BUGS: readonly SeededBug[] = [
   },
   {
     what: 'a result that depends on the order of elements is learnt for every size of the Set',
-    file: 'src/engine/knowledge/evaluator.ts',
+    file: 'src/engine/knowledge/parts-evaluation.ts',
     text: "isClear ? 'inserted' : undefined",
     instead: "'inserted'",
   },
   {
     what: 'the part of a Record that a step replaces is not read',
     file: 'src/semantics/tracked/tracked-record.ts',
-    text: 'if (to === this.#derivation.part(index)) return this;',
+    text: 'if (itself(to) === this.#derivation.part(index)) return this;',
     instead: '',
   },
   {

@@ -11,7 +11,7 @@ export const SEEDED_CHOICE_BUGS: readonly SeededBug[] = [
   {
     what: 'outcomes before the one that is learnt are made, too, and hide what it reads',
     file: 'src/engine/knowledge/choices/branch-reads.ts',
-    text: '(name === one ? make() : undefined);',
+    text: '(name === one ? this.#made(make) : undefined);',
     instead: `{
       const { slots } = this.#reads;
       const before = slots.length;

@@ -101,7 +101,7 @@ export const SEEDED_ORDER_BUGS: readonly SeededBug[] = [
   {
     what: 'traces are not searched for again with all steps',
     file: EXPLORER,
-    text: 'if (this.#found.size > 0 &&',
-    instead: 'if (this.#found.size < 0 &&',
+    text: 'if (wanted.size === 0) return stopped;',
+    instead: 'if (wanted.size >= 0) return stopped;',
   },
 ];

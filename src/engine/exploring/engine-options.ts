@@ -26,6 +26,8 @@ export interface EngineOptions {
    * itself, too (knowledge/choices/choices.ts): sound if none depends on what its step did for another one, which JavaScript does not show either.
    */
   readonly parts?: boolean;
+  /** With `parts`: the modules of the model are visible (semantics/tracked/identity.ts). */
+  readonly isVisible?: boolean;
   /** Throw `PartsPay` (knowledge/parts-pay.ts) where `parts` would save much. */
   readonly stopsIfPartsPay?: boolean;
   /** For tests, with `parts`: components of this many values are split, whether or not that saves anything. */

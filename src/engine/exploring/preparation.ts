@@ -190,7 +190,7 @@ export class Preparation {
   }
 
   #newTeacher(isSymmetric = this.#options.symmetry ?? false, columns?: Columns): Teacher {
-    const { tight, entriesFree, profile, tabulateFrom, checkpoint, parts } = this.#options;
+    const { tight, entriesFree, profile, tabulateFrom, checkpoint, parts, isVisible = false } = this.#options;
     const isOn = parts || (this.#tellsIfPartsPay && columns === undefined);
     const { divideAt = isOn ? undefined : Number.POSITIVE_INFINITY } = this.#options;
     // A journal names trees, and swaps of replicas move trees.
@@ -200,6 +200,8 @@ export class Preparation {
       ...(entriesFree !== undefined && { entriesFree }),
       ...(isSymmetric && { alike: new Replicas(this.#system).alike }),
       profile,
+      // Whether parts would pay is asked of a model that would be visible.
+      isVisible: isVisible || (this.#tellsIfPartsPay && columns !== undefined),
       tabulateFrom,
       divideAt: mayDivide ? divideAt : Number.POSITIVE_INFINITY,
       ...(this.#tellsIfPartsPay && { onChoicesPay: () => this.#tellThatPartsPay() }),

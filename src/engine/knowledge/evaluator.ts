@@ -14,7 +14,6 @@ import { describeProperty, holdsIn, judgeState, marksOf, violatedBy } from '../.
 import { withinTime } from '../../semantics/time/within-time.ts';
 import { Derivation, type SetOrder } from '../../semantics/tracked/derivation.ts';
 import { Reads, type Source, TrackedState } from '../../semantics/tracked-state.ts';
-import { NotSplittable } from './agreement.ts';
 import { Choices } from './choices/choices.ts';
 import { StepRuns } from './choices/step-runs.ts';
 import { Columns } from './columns.ts';
@@ -22,6 +21,7 @@ import { completeLabels, type Domain, domainsOf, type Ids, variesAmongInitials }
 import type { Entry } from './entry.ts';
 import { Facts } from './facts.ts';
 import { Forest } from './forest.ts';
+import { PartsEvaluation } from './parts-evaluation.ts';
 import { Scratch } from './scratch.ts';
 import { StateSource, Wholes } from './source.ts';
 import type { Judged, Subject } from './subject.ts';
@@ -45,11 +45,19 @@ export class Evaluator extends Facts {
   readonly #wholes: Wholes;
   readonly #reads: Reads;
   readonly #scratch = new Scratch();
+  readonly #byParts: PartsEvaluation;
   #isQuiet = false;
   readonly #positions: ReadonlyMap<string, number>;
 
   constructor(system: System, options: TeacherOptions) {
-    const { columns = new Columns(system), labelsKnown = true, alike, divideAt, onChoicesPay } = options;
+    const {
+      columns = new Columns(system),
+      labelsKnown = true,
+      alike,
+      divideAt,
+      onChoicesPay,
+      isVisible = false,
+    } = options;
     super();
     this.system = system;
     this.forest = new Forest(system, options);
@@ -65,6 +73,12 @@ export class Evaluator extends Facts {
     this.#seen = variesAmongInitials(system);
     this.#reads = new Reads(columns.count);
     this.steps = new StepRuns(system, this.choices, this.#reads);
+    this.#byParts = new PartsEvaluation({
+      ...{ isVisible, reads: this.#reads, scratch: this.#scratch },
+      source: (ids, order) => this.#source(ids, order),
+      result: (number, source, ids) => this.#result(number, source, ids),
+      quietly: (body) => this.#quietly(body),
+    });
     this.#positions = new Map(system.properties.map(({ id }, position) => [id, position]));
     for (const { id } of system.properties) this.footprints.set(id, new Set());
   }
@@ -87,36 +101,9 @@ export class Evaluator extends Facts {
   /** The result of a step or predicate in a state, and what it read. */
   evaluate(number: number, ids: Ids): Entry {
     this.#reads.begin();
-    if (this.columns.splits.size === 0) {
-      const { leaf, needed } = this.#result(number, this.#wholeSource(ids), ids);
-      return { reads: this.#reads.slots, needed, leaf };
-    }
-    const source = this.#source(ids, 'inserted');
-    const first = this.#shown(number, source, ids);
-    if (source.deeds.size > 0) throw new NotSplittable([...source.deeds]);
-    source.readUntouched();
-    const isClear = source.ordered.size === 0 || this.#isSameHashed(number, ids, first.text);
-    // Facts are noted now that the order of the elements of Sets is known.
-    const { leaf } = this.#result(number, this.#source(ids, isClear ? 'inserted' : undefined), ids);
-    // What was read since then may determine the outcomes, too.
-    const { slots: reads } = this.#reads;
-    return { reads, needed: reads.length > first.read ? reads.length : first.needed, leaf };
-  }
-
-  /** Whether the other order of the elements of Sets shows the same. If not, it depends on their size, so plain values are read. */
-  #isSameHashed(number: number, ids: Ids, shown: string): boolean {
-    const hashed = this.#source(ids, 'hashed');
-    const other = this.#shown(number, hashed, ids);
-    hashed.readUntouched();
-    return other.text === shown;
-  }
-
-  /** What an evaluation shows: its result, which properties had something to judge, what predicates read. `read`: how much so far. */
-  #shown(number: number, source: Source, ids: Ids) {
-    this.#scratch.begin();
-    const { leaf, needed } = this.#quietly(() => this.#result(number, source, ids));
-    const text = `${leaf.key} ${this.#scratch.text}`;
-    return { needed, read: this.#reads.slots.length, text };
+    if (this.columns.splits.size > 0) return this.#byParts.evaluate(number, ids);
+    const { leaf, needed } = this.#result(number, this.#wholeSource(ids), ids);
+    return { reads: this.#reads.slots, needed, leaf };
   }
 
   /** The result with values that are not tracked, and what it read; notes no facts unless `noting`. */

@@ -16,6 +16,8 @@ export interface TeacherOptions {
   readonly entriesFree?: number | undefined;
   /** For tests: the number of evaluations of a choice after which it is divided; infinite if no choice is ever divided. */
   readonly divideAt?: number | undefined;
+  /** Whether the modules of the model show comparisons by identity (semantics/tracked/identity.ts). */
+  readonly isVisible?: boolean;
   /** Called instead of dividing a choice. */
   readonly onChoicesPay?: () => void;
 }

@@ -6,6 +6,8 @@ export interface Binding {
   readonly owner: AnyNode;
   /** Of a `const` with one name: what it is. */
   readonly value?: AnyNode;
+  /** Of an import: the module, and whether all of its names are meant. */
+  readonly from?: { readonly module: string; readonly isAll: boolean };
 }
 
 const SCOPES = new Set([
@@ -34,8 +36,8 @@ export class Scope {
     return this.#names.get(name) ?? this.#above?.find(name);
   }
 
-  declare(name: string, value?: AnyNode): void {
-    this.#names.set(name, { owner: this.owner, ...(value && { value }) });
+  declare(name: string, { value, from }: Pick<Binding, 'value' | 'from'> = {}): void {
+    this.#names.set(name, { owner: this.owner, ...(value && { value }), ...(from && { from }) });
   }
 
   /** The scope of the function: that of `var`. */
@@ -68,7 +70,7 @@ function declareIn(node: AnyNode, scope: Scope, above: Scope | undefined): void 
       for (const { id, init } of node.declarations) {
         const isValue = node.kind === 'const' && id.type === 'Identifier' && init;
         const target = node.kind === 'var' ? scope.outermost : scope;
-        for (const name of namesIn(id)) target.declare(name, isValue ? init : undefined);
+        for (const name of namesIn(id)) target.declare(name, isValue ? { value: init } : {});
       }
       break;
     case 'FunctionDeclaration':
@@ -88,7 +90,10 @@ function declareIn(node: AnyNode, scope: Scope, above: Scope | undefined): void 
       if (node.param) for (const name of namesIn(node.param)) scope.declare(name);
       break;
     case 'ImportDeclaration':
-      for (const { local } of node.specifiers) scope.declare(local.name);
+      for (const { local, type } of node.specifiers) {
+        const isAll = type !== 'ImportSpecifier';
+        scope.declare(local.name, { from: { module: String(node.source.value), isAll } });
+      }
       break;
   }
 }

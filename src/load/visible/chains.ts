@@ -5,7 +5,10 @@
 import type { AnyNode } from './syntax.ts';
 
 /** An expression of a chain that `?.` follows, up to there. */
-export type Part = Pick<AnyNode, 'start' | 'end' | 'type'>;
+export interface Part extends Pick<AnyNode, 'start' | 'end' | 'type'> {
+  /** `part?.[key]`, and not `part?.key`. */
+  readonly isComputed: boolean;
+}
 
 /**
  * What stands before each `?.` of a chain, from left to right. Undefined for a chain that calls what stands there, `f?.()`, or has a comment
@@ -18,7 +21,8 @@ export function optionalParts(chain: AnyNode, source: string): Part[] | undefine
       if (node.optional) {
         const end = dotAfter(node.object as AnyNode, source);
         if (end === undefined) return undefined;
-        parts.unshift({ ...node.object, end } as Part);
+        const { start, type } = node.object;
+        parts.unshift({ start, end, type, isComputed: node.computed });
       }
       node = node.object as AnyNode;
     } else if (node.type === 'CallExpression') {

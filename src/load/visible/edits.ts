@@ -1,4 +1,5 @@
 /** Changes of a source that keep its lines. */
+import type { Part } from './chains.ts';
 import type { AnyNode } from './syntax.ts';
 
 /** How the runtime of visible models is named in their modules (semantics/tracked/identity.ts). */
@@ -14,6 +15,12 @@ type Place = Pick<AnyNode, 'start' | 'end' | 'type'>;
  */
 type Kind = 'closes' | 'leads' | 'opens';
 const ORDER: readonly Kind[] = ['closes', 'leads', 'opens'];
+
+interface CallOptions {
+  readonly before?: string;
+  readonly method?: string;
+  readonly after?: Place | undefined;
+}
 
 interface Edit {
   readonly from: number;
@@ -38,23 +45,27 @@ export class Edits {
     return this.#edits.length === 0;
   }
 
-  /** `node` -> `runtime.name(node)`, with `before` in front of it. `after`: in the rest of a chain, the part that the rest begins behind. */
-  call(name: string, node: Place, { before = '', after }: { before?: string; after?: Place | undefined } = {}): void {
-    const [open, close] = node.type === 'SequenceExpression' ? ['((', '))'] : ['(', ')'];
+  /**
+   * `node` -> `runtime.name(node)`, with `before` in front of it. `method`: a second argument. `after`: in the rest of a chain, the part that
+   * the rest begins behind.
+   */
+  call(name: string, node: Place, { before = '', method, after }: CallOptions = {}): void {
+    const more = method === undefined ? ')' : `, '${method}')`;
+    const [open, close] = node.type === 'SequenceExpression' ? ['((', `)${more}`] : ['(', more];
     this.#insert(after?.end ?? node.start, `${before}${RUNTIME}.${name}${open}`, 'opens', node);
     this.#insert(node.end, close, 'closes', node);
   }
 
   /** `a?.b` -> `runtime.chain(a, (rest) => rest.b)`, and so on for each part before `?.` of a chain. */
-  chain(chain: Place, parts: readonly Place[]): void {
+  chain(chain: Place, parts: readonly Part[]): void {
     this.#insert(chain.start, `${RUNTIME}.chain(`, 'opens', chain);
     for (const [i, part] of parts.entries()) {
       const nested = i < parts.length - 1;
       this.#insert(part.end, `, (${REST}) => ${nested ? `${RUNTIME}.chain(` : ''}`, 'leads', part);
       const behind = { ...part, start: part.end };
       this.#insert(part.end, REST, 'opens', behind);
-      const isIndex = this.#source[part.end + 2] === '[';
-      this.#push({ from: part.end, to: part.end + 2, text: isIndex ? '' : '.', kind: 'opens', node: behind });
+      const dot = part.isComputed ? '' : '.';
+      this.#push({ from: part.end, to: part.end + 2, text: dot, kind: 'opens', node: behind });
       this.#insert(chain.end, ')', 'closes', chain);
     }
   }
@@ -77,7 +88,10 @@ export class Edits {
     let text = '';
     let at = 0;
     for (const edit of edits) {
-      text += this.#source.slice(at, edit.from) + edit.text;
+      text += this.#source.slice(at, edit.from);
+      // `return[a].includes(b)`
+      if (/^\w/.test(edit.text) && /[\w$]$/.test(text)) text += ' ';
+      text += edit.text;
       at = edit.to;
     }
     return text + this.#source.slice(at);

@@ -1,6 +1,6 @@
 /** What hides the identity of a value, or what a function keeps, from the checker: a module that has it cannot be made visible. */
 import type { Scope } from './bindings.ts';
-import { changes } from './methods.ts';
+import { functionOfImmutable, isImmutables } from './kept-values.ts';
 import { type AnyNode, lineAt, propertyOf } from './syntax.ts';
 
 /** Thrown for a module that cannot be made visible. */
@@ -22,12 +22,17 @@ const PLAIN_GLOBALS = new Set([
   ...['Infinity', 'NaN', 'undefined', 'arguments'],
   ...['isFinite', 'isNaN', 'parseFloat', 'parseInt', 'structuredClone'],
   ...['console', 'process'],
-  ...['Int8Array', 'Int16Array', 'Int32Array', 'Uint8Array', 'Uint16Array', 'Uint32Array', 'Float64Array'],
+  ...['Int8Array', 'Int16Array', 'Int32Array', 'Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array'],
+  ...['Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'encodeURIComponent', 'decodeURIComponent'],
 ]);
 /** Properties by which code could compare, change or make objects that nobody sees. */
-const HIDING_PROPERTIES = new Set(['asMutable', 'constructor', 'groupBy', 'prototype', '__proto__']);
+const HIDING_PROPERTIES = new Set(['asMutable', 'prototype']);
+/** What a model may ask of the process. */
+const PLAIN_PROCESS = new Set(['env', 'argv', 'cwd', 'platform']);
+/** Functions of Immutable that also change plain objects, by what another function gives. */
+const BY_FUNCTION = new Set(['update', 'updateIn', 'mergeWith', 'mergeDeepWith']);
 /** Modules of Node that compare nothing. */
-const PLAIN_MODULES = new Set(['node:fs', 'node:path', 'node:url', 'node:os']);
+const PLAIN_MODULES = new Set(['fs', 'path', 'url', 'os'].flatMap((name) => [name, `node:${name}`]));
 
 /** Methods that give an iterator, which changes when it is read. */
 const ITERATORS = new Set(['values', 'keys', 'entries', 'matchAll']);
@@ -35,6 +40,11 @@ const ITERATING = new Set(['map', 'filter', 'take', 'drop', 'flatMap']);
 const CONSUMING = new Set(['toArray', 'reduce', 'some', 'every', 'find', 'forEach']);
 /** Methods of strings that read a regular expression from its beginning. */
 const MATCHING = new Set(['match', 'matchAll', 'replace', 'replaceAll', 'search', 'split']);
+
+/** Whether a method of this name gives a new iterator. */
+export function givesIterator(method: string): boolean {
+  return ITERATORS.has(method) || ITERATING.has(method);
+}
 
 /** Why a node cannot be made visible, as the rest of a sentence; undefined if it can. `above`: the nodes above it, the nearest last. */
 export function refusalOf(node: AnyNode, above: readonly AnyNode[], scope: Scope): string | undefined {
@@ -48,14 +58,15 @@ export function refusalOf(node: AnyNode, above: readonly AnyNode[], scope: Scope
     }
     case 'MemberExpression': {
       const name = propertyOf(node) ?? '';
-      if (HIDING_PROPERTIES.has(name)) return `uses '.${name}'`;
-      return name === 'next' && parent.type === 'CallExpression' && parent.callee === node
-        ? "calls '.next'"
-        : undefined;
+      const isCalled = /^(Call|New)Expression$/.test(parent.type) && (parent as { callee?: AnyNode }).callee === node;
+      const isHiding = HIDING_PROPERTIES.has(name) || name.startsWith('__') || (name === 'constructor' && isCalled);
+      return isHiding ? `uses '.${name}'` : undefined;
     }
     case 'CallExpression': {
       const name = propertyOf(node.callee) ?? '';
-      return ITERATORS.has(name) && isIterator(node, scope) && !isConsumed(node, above)
+      const changed = functionOfImmutable(node.callee, scope);
+      if (changed !== undefined && BY_FUNCTION.has(changed)) return `calls Immutable's function '${changed}'`;
+      return ITERATORS.has(name) && isIterator(node, scope) && !isConsumed(node, above, scope)
         ? `keeps '.${name}()'`
         : undefined;
     }
@@ -70,13 +81,8 @@ export function refusalOf(node: AnyNode, above: readonly AnyNode[], scope: Scope
       const from = node.source?.value;
       return typeof from === 'string' && !isVisibleImport(from) ? `imports '${from}'` : undefined;
     }
-    case 'ObjectPattern': {
-      const keys = node.properties.flatMap((one) =>
-        one.type === 'Property' && !one.computed ? ((one.key as { name?: string }).name ?? []) : [],
-      );
-      const hiding = keys.find((key) => changes(key) || HIDING_PROPERTIES.has(key));
-      return hiding === undefined ? undefined : `takes '${hiding}' from an object`;
-    }
+    case 'MetaProperty':
+      return isPlainMeta(propertyOf(parent)) ? undefined : "uses 'import.meta'";
     default:
       return undefined;
   }
@@ -87,12 +93,32 @@ function refusalOfGlobal(name: string, node: AnyNode, above: readonly AnyNode[])
   const [call, parent] = above.slice(-2) as [AnyNode, AnyNode];
   if (name === 'Map' || name === 'Set') {
     const isMade = parent.type === 'NewExpression' && parent.callee === node;
-    const isAsked = parent.type === 'BinaryExpression' && parent.operator === 'instanceof';
-    return isMade || isAsked ? undefined : `uses JavaScript's own '${name}'`;
+    return isMade || isInstanceOf(parent) ? undefined : `uses JavaScript's own '${name}'`;
   }
+  if (name === 'RegExp') {
+    const [one, two] = parent.type === 'NewExpression' && parent.callee === node ? parent.arguments : [];
+    const isPlain = one !== undefined && two === undefined && one.type !== 'SpreadElement' && !('regex' in one);
+    return isPlain || isInstanceOf(parent) ? undefined : `uses '${name}'`;
+  }
+  if (name === 'process') return PLAIN_PROCESS.has(propertyOf(parent) ?? '') ? undefined : `uses '${name}'`;
+  if (name === 'console') return propertyOf(parent) === undefined ? `uses '${name}'` : undefined;
+  if (name === 'URL') return parent.type === 'NewExpression' && isGiven(parent, call) ? undefined : `uses '${name}'`;
   if (name !== 'Object') return undefined;
   const isCalled = call.type === 'CallExpression' && call.callee === parent && propertyOf(parent) !== undefined;
   return isCalled ? undefined : "uses 'Object'";
+}
+
+function isInstanceOf(parent: AnyNode): boolean {
+  return parent.type === 'BinaryExpression' && parent.operator === 'instanceof';
+}
+
+/** Whether an expression is an argument of a call. */
+function isGiven(node: AnyNode, call: AnyNode): boolean {
+  return call.type === 'CallExpression' && call.arguments.includes(node as never);
+}
+
+function isPlainMeta(name: string | undefined): boolean {
+  return name === 'url' || name === 'dirname' || name === 'filename';
 }
 
 /** Those of `Object` give arrays. */
@@ -102,7 +128,7 @@ function isIterator({ callee }: AnyNode & { type: 'CallExpression' }, scope: Sco
 }
 
 /** Whether an iterator is read where it is made. */
-function isConsumed(iterator: AnyNode, above: readonly AnyNode[]): boolean {
+function isConsumed(iterator: AnyNode, above: readonly AnyNode[], scope: Scope): boolean {
   const [outer, parent] = above.slice(-2) as [AnyNode, AnyNode];
   switch (parent.type) {
     case 'ForOfStatement':
@@ -111,14 +137,20 @@ function isConsumed(iterator: AnyNode, above: readonly AnyNode[]): boolean {
       return true;
     case 'NewExpression':
       return parent.callee.type === 'Identifier' && ['Map', 'Set'].includes(parent.callee.name);
+    case 'VariableDeclarator':
+      return parent.id.type === 'ArrayPattern';
     case 'CallExpression': {
+      // Seq is lazy.
+      if (parent.callee.type === 'Identifier')
+        return isImmutables(parent.callee.name, scope) && parent.callee.name !== 'Seq';
       const { object } = parent.callee as { readonly object?: AnyNode };
-      return object?.type === 'Identifier' && object.name === 'Array' && propertyOf(parent.callee) === 'from';
+      const name = propertyOf(parent.callee) ?? '';
+      return object?.type === 'Identifier' && ['Array.from', 'Object.fromEntries'].includes(`${object.name}.${name}`);
     }
     case 'MemberExpression': {
       const name = propertyOf(parent) ?? '';
       if (outer.type !== 'CallExpression' || outer.callee !== parent) return false;
-      return CONSUMING.has(name) || (ITERATING.has(name) && isConsumed(outer, above.slice(0, -2)));
+      return CONSUMING.has(name) || (ITERATING.has(name) && isConsumed(outer, above.slice(0, -2), scope));
     }
     default:
       return false;
@@ -140,6 +172,8 @@ function isNoVariable(parent: AnyNode, node: AnyNode): boolean {
     case 'BreakStatement':
     case 'ContinueStatement':
     case 'MetaProperty':
+    case 'ImportAttribute':
+    case 'ExportAllDeclaration':
       return true;
     default:
       return false;

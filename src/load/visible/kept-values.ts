@@ -1,6 +1,6 @@
 /** Which values outlive a call of the function that uses them, as far as the syntax says: all but those that it made itself. */
 import type { Scope } from './bindings.ts';
-import { type AnyNode, isFunction } from './syntax.ts';
+import { type AnyNode, isFunction, propertyOf } from './syntax.ts';
 
 const MADE = new Set(['Array', 'Map', 'Set', 'Date']);
 /** Whether an expression is an object that the function which has this scope made in this call. */
@@ -20,19 +20,44 @@ export function isOwn(node: AnyNode, scope: Scope): boolean {
   }
 }
 
-/** Whether an expression names an object that is written out, as a table of functions. */
-export function isTable(node: AnyNode, scope: Scope): boolean {
-  const value = node.type === 'Identifier' ? scope.find(node.name)?.value : node;
-  return value?.type === 'ObjectExpression';
-}
-
 /** Whether a function declares a name itself. */
 export function isOwnName(name: string, scope: Scope): boolean {
   return scope.find(name)?.owner === scope.owner;
 }
 
-/** Whether a node is the constructor of a class, which makes `this`. */
-export function isConstructor(owner: AnyNode, parent: AnyNode | undefined): boolean {
-  if (owner.type === 'PropertyDefinition') return true;
-  return isFunction(owner) && parent?.type === 'MethodDefinition' && parent.kind === 'constructor';
+/**
+ * Whether `this` is an object that the function is making: in the constructor of a class, or in a field. Not in a function in it, which may be
+ * called later, nor in a class whose base may give an object that there is. `above`: the nodes above `this`, the nearest last.
+ */
+export function isBeingMade(above: readonly AnyNode[], scope: Scope): boolean {
+  const at = above.findLastIndex((node) => isFunction(node) && node.type !== 'ArrowFunctionExpression');
+  const owner = above[at];
+  if (owner === undefined || above.slice(at + 1).some(isFunction)) return false;
+  const method = owner.type === 'PropertyDefinition' ? owner : above[at - 1];
+  if (method?.type === 'MethodDefinition' && method.kind !== 'constructor') return false;
+  const made = above[above.indexOf(method as AnyNode) - 2];
+  if (method?.type !== 'MethodDefinition' && method?.type !== 'PropertyDefinition') return false;
+  return made !== undefined && 'superClass' in made && isPlainBase(made.superClass, scope);
+}
+
+/** Nothing, or a Record of Immutable. */
+function isPlainBase(base: AnyNode | null | undefined, scope: Scope): boolean {
+  if (base === null || base === undefined) return true;
+  return base.type === 'CallExpression' && base.callee.type === 'Identifier' && isImmutables(base.callee.name, scope);
+}
+
+/** The name of the function of Immutable that a call is of, `set(collection, ...)`; undefined for any other. */
+export function functionOfImmutable(callee: AnyNode, scope: Scope): string | undefined {
+  const [base, name] = callee.type === 'Identifier' ? [callee, callee.name] : [objectOf(callee), propertyOf(callee)];
+  if (base?.type !== 'Identifier' || !isImmutables(base.name, scope)) return undefined;
+  return name !== undefined && /^[a-z]/.test(name) ? name : undefined;
+}
+
+function objectOf(node: AnyNode): AnyNode | undefined {
+  return node.type === 'MemberExpression' ? node.object : undefined;
+}
+
+/** Whether a name is imported from Immutable. */
+export function isImmutables(name: string, scope: Scope): boolean {
+  return scope.find(name)?.from?.module === 'immutable';
 }

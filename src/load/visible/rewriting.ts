@@ -6,9 +6,9 @@
 import { type Scope, type Scopes, scopesOf } from './bindings.ts';
 import { lastPartIn, optionalParts } from './chains.ts';
 import { Edits, RUNTIME } from './edits.ts';
-import { Invisible, refusalOf } from './invisible.ts';
-import { isConstructor, isOwn, isOwnName, isTable } from './kept-values.ts';
-import { changes, compares, hasOneBehindOptional } from './methods.ts';
+import { givesIterator, Invisible, refusalOf } from './invisible.ts';
+import { functionOfImmutable, isBeingMade, isOwn, isOwnName } from './kept-values.ts';
+import { changes, changesImmutables, compares, comparesAll, hasOneBehindOptional, isWatched } from './methods.ts';
 import { type AnyNode, childrenOf, isFunction, isPrimitive, parsed, propertyOf } from './syntax.ts';
 
 const EQUALITY = new Map([
@@ -18,7 +18,9 @@ const EQUALITY = new Map([
   ['!=', 'alike'],
 ]);
 /** Functions of `Object` whose first argument they change. */
-const CHANGING_OBJECTS = new Set(['assign', 'defineProperty', 'defineProperties', 'setPrototypeOf']);
+const CHANGING_OBJECTS = new Set([
+  ...['assign', 'defineProperty', 'defineProperties', 'setPrototypeOf', 'freeze', 'seal', 'preventExtensions'],
+]);
 
 type Of<T extends AnyNode['type']> = AnyNode & { readonly type: T };
 
@@ -91,10 +93,17 @@ class Rewriting {
         this.#loopTarget(node.left, scope);
         break;
       case 'ForOfStatement':
+        this.#iterated(node.right);
         this.#loopTarget(node.left, scope);
         break;
+      case 'MetaProperty': {
+        const parent = this.#above.at(-1) as AnyNode;
+        if (propertyOf(parent) === 'url') this.#edits.call('url', parent);
+        break;
+      }
       case 'SpreadElement':
         if (this.#above.at(-1)?.type === 'ObjectExpression') this.#edits.call('plain', node.argument);
+        else this.#iterated(node.argument);
         break;
     }
   }
@@ -125,20 +134,21 @@ class Rewriting {
   }
 
   #property(node: Of<'MemberExpression'>, scope: Scope): void {
-    const { object, start } = node;
-    const name = propertyOf(node);
+    const { object, property, computed } = node;
+    const method = propertyOf(node);
     const isCalled = this.#isCallee(node);
-    if (name === undefined) {
-      if (isCalled && node.computed && !isTable(object, scope))
-        throw this.#refusal('calls a method by a computed name', start);
+    if (method === undefined) {
+      if (isCalled && computed) this.#edits.call('name', property);
       return;
     }
-    if ((!changes(name) && !compares(name)) || object.type === 'Super' || this.#isWritten(node)) return;
-    if (!isCalled) throw this.#refusal(`uses '.${name}' without calling it`, start);
-    const after = lastPartIn(object as AnyNode, this.#source);
-    if (!changes(name) || isOwn(object, scope)) {
-      if (compares(name)) this.#edits.call('keyed', object, { after });
-    } else this.#edits.call('kept', object, { after });
+    if (!isWatched(method) || object.type === 'Super' || this.#isWritten(node)) return;
+    const after = lastPartIn(object, this.#source);
+    if (['call', 'apply', 'bind'].includes(method)) this.#edits.call('invoked', object, { after });
+    else if (method === 'next') this.#edits.call('iterating', object, { after });
+    else if (!isCalled || comparesAll(method)) this.#edits.call('doubtful', object, { after });
+    else if (changes(method) && !isOwn(object, scope)) this.#edits.call('kept', object, { method, after });
+    else if (compares(method)) this.#edits.call('keyed', object, { method, after });
+    else if (changesImmutables(method)) this.#edits.call('owned', object, { after });
   }
 
   /** A chain becomes a function if one of its links may be wrapped. */
@@ -165,8 +175,12 @@ class Rewriting {
     if (callee.type === 'Identifier' && callee.name === 'structuredClone' && !scope.find('structuredClone')) {
       for (const one of given) this.#edits.call('plain', one);
     }
-    if (callee.type !== 'MemberExpression' || !this.#isGlobal(callee.object, 'Object', scope)) return;
-    const name = propertyOf(callee) as string;
+    if (functionOfImmutable(callee, scope) !== undefined) this.#changed(given, scope);
+    if (callee.type !== 'MemberExpression') return;
+    const method = propertyOf(callee);
+    if (method === 'isSubset' || method === 'isSuperset') for (const one of given) this.#edits.call('doubtful', one);
+    if (!this.#isGlobal(callee.object, 'Object', scope)) return;
+    const name = method as string;
     if (name === 'is') {
       this.#edits.replace(callee.start, callee.end, `${RUNTIME}.is`);
       return;
@@ -181,22 +195,39 @@ class Rewriting {
     }
   }
 
-  #construction({ callee, arguments: given, start }: Of<'NewExpression'>, scope: Scope): void {
-    const [first, flags] = given;
-    if (first === undefined) return;
-    if (this.#isGlobal(callee, 'RegExp', scope) && (flags !== undefined || 'regex' in first)) {
-      throw this.#refusal('makes a regular expression with flags', start);
+  /** What a function of Immutable changes, if it is given within `withMutations`, and what it puts in. */
+  #changed([collection, ...others]: readonly AnyNode[], scope: Scope): void {
+    if (collection !== undefined && collection.type !== 'SpreadElement' && !isOwn(collection, scope)) {
+      this.#edits.call('owned', collection);
     }
-    if (!this.#isGlobal(callee, 'Map', scope) && !this.#isGlobal(callee, 'Set', scope)) return;
-    if (first.type === 'SpreadElement') throw this.#refusal('spreads what a Map or Set is made of', start);
-    this.#edits.call('elements', first);
+    for (const one of others) {
+      if (one.type === 'SpreadElement') this.#edits.call('plains', one.argument);
+      else if (!isFunction(one)) this.#edits.call('plain', one);
+    }
   }
 
-  #assignment({ left, right }: Of<'AssignmentExpression'>, scope: Scope): void {
+  #construction({ callee, arguments: given, start }: Of<'NewExpression'>, scope: Scope): void {
+    const [first] = given;
+    const isMap = this.#isGlobal(callee, 'Map', scope);
+    if (first === undefined || (!isMap && !this.#isGlobal(callee, 'Set', scope))) return;
+    if (first.type === 'SpreadElement') throw this.#refusal('spreads what a Map or Set is made of', start);
+    this.#edits.call(isMap ? 'entries' : 'elements', first);
+  }
+
+  #assignment(node: Of<'AssignmentExpression'>, scope: Scope): void {
+    const { left, right, operator } = node;
     if (left.type === 'Identifier') {
-      if (!isOwnName(left.name, scope)) this.#edits.call('outer', right);
+      // A function that is assigned gets the name of the variable, so it must stay where it is.
+      if (!isOwnName(left.name, scope)) this.#edits.call('outer', operator === '=' ? node : right);
     } else if (left.type === 'MemberExpression') this.#written(left, scope, left);
     else this.#target(left, scope);
+  }
+
+  /** An iterator that is made where it is read has no other reader. */
+  #iterated(node: AnyNode): void {
+    const isMade = node.type === 'CallExpression' && givesIterator(propertyOf(node.callee) ?? '');
+    if (!isMade && !['ArrayExpression', 'Literal', 'TemplateLiteral'].includes(node.type))
+      this.#edits.call('iterated', node);
   }
 
   /** What an operator changes in place. `whole`: the expression that does. */
@@ -211,14 +242,7 @@ class Rewriting {
   }
 
   #isOwnObject(node: AnyNode, scope: Scope): boolean {
-    if (node.type !== 'ThisExpression') return isOwn(node, scope);
-    const at = this.#above.findLastIndex((above) => isFunction(above) && above.type !== 'ArrowFunctionExpression');
-    return at >= 0 && isConstructor(this.#above[at] as AnyNode, this.#above[at - 1]) && this.#isDirect(at);
-  }
-
-  /** Whether no arrow function stands between a constructor and the present node: that one may be called later. */
-  #isDirect(at: number): boolean {
-    return !this.#above.slice(at + 1).some(isFunction);
+    return node.type === 'ThisExpression' ? isBeingMade(this.#above, scope) : isOwn(node, scope);
   }
 
   #loopTarget(left: AnyNode, scope: Scope): void {
@@ -236,7 +260,11 @@ class Rewriting {
     };
     collect(pattern);
     for (const node of names) {
-      if (node.type !== 'Identifier' || !isOwnName(node.name, scope)) {
+      const isOwnTarget =
+        node.type === 'Identifier'
+          ? isOwnName(node.name, scope)
+          : isOwn((node as Of<'MemberExpression'>).object, scope);
+      if (!isOwnTarget) {
         throw this.#refusal('writes by a pattern what outlives the function', node.start);
       }
     }

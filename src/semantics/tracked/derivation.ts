@@ -124,3 +124,8 @@ export function derivationOf(value: unknown): Derivation | undefined {
   };
   return own ?? fields?.[DERIVATION];
 }
+
+/** The value itself of a tracked value, which reads all of it; anything else as it is. */
+export function itself<T>(value: T): T {
+  return (derivationOf(value)?.whole() ?? value) as T;
+}

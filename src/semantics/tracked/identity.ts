@@ -1,122 +1,194 @@
 /**
  * What the modules of a *visible* model call where they compare objects by identity, and where a function writes what outlives its call
  * (load/visible/rewriting.ts puts the calls there). A tracked value is another object than the value itself, so such a comparison is made
- * with the values themselves, which reads all of them. Writes are counted.
+ * with the values themselves, which reads all of them. Writes are counted, and so are comparisons that cannot be decided.
  */
-import { derivationOf } from './derivation.ts';
+import { is as areEqual, isImmutable } from 'immutable';
+import { derivationOf, itself as plain } from './derivation.ts';
 
-let count = 0;
+let writes = 0;
+let doubts = 0;
 
 /** How many writes there were, so far, to what outlives the function that wrote. */
 export function outerWrites(): number {
-  return count;
+  return writes;
 }
 
-/** The value itself of a tracked value, which reads all of it; anything else as it is. */
-function plain(value: unknown): unknown {
-  return derivationOf(value)?.whole() ?? value;
+/** How many comparisons there were, so far, whose result may be another one for the values themselves. */
+export function identityDoubts(): number {
+  return doubts;
+}
+
+type Own = readonly unknown[] | ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>;
+
+/** Whether a value is a collection of JavaScript's own. */
+function isOwnCollection(value: unknown): value is Own {
+  return Array.isArray(value) || value instanceof Map || value instanceof Set;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** `a === b` */
 function same(a: unknown, b: unknown): boolean {
-  if (a === b || typeof a !== 'object' || typeof b !== 'object') return a === b;
+  if (a === b || !isObject(a) || !isObject(b)) return a === b;
   const [one, other] = [derivationOf(a), derivationOf(b)];
-  if (one === undefined && other === undefined) return false;
-  // A method that changes something gives another object, and one that changes nothing the same.
-  if (one?.base === other?.base && (one?.steps ?? 0) + (other?.steps ?? 0) === 1) return false;
-  return (one?.whole() ?? a) === (other?.whole() ?? b);
+  // A method of a Set that changes something gives another object, and one that changes nothing the same.
+  const isOneStep = one?.split.kind === 'Set' && one.base === other?.base && one.steps + other.steps === 1;
+  if (isOneStep) return false;
+  const [x, y] = [one?.whole() ?? a, other?.whole() ?? b];
+  if (x === y) return true;
+  // A collection that holds a tracked value is another object than one that holds the value itself.
+  if ((isImmutable(x) || 'equals' in x) && areEqual(x, y)) doubts++;
+  return false;
 }
 
 /** `a == b` */
 function alike(a: unknown, b: unknown): boolean {
   // biome-ignore lint/suspicious/noDoubleEquals: it is what the author wrote.
-  return typeof a === 'object' && typeof b === 'object' && a !== null && b !== null ? same(a, b) : a == b;
+  return isObject(a) && isObject(b) ? same(a, b) : a == b;
 }
 
 /** `Object.is(a, b)` */
 function is(a: unknown, b: unknown): boolean {
-  return typeof a === 'object' && typeof b === 'object' ? same(a, b) : Object.is(a, b);
+  return isObject(a) && isObject(b) ? same(a, b) : Object.is(a, b);
 }
 
-/** The methods of a collection of JavaScript's own that compare by identity. */
-class Keyed {
-  readonly #of: Map<unknown, unknown> & Set<unknown> & unknown[];
+/** An array, where it is asked for an object. */
+class Elements {
+  readonly #of: readonly unknown[];
 
-  constructor(of: unknown) {
-    this.#of = of as Map<unknown, unknown> & Set<unknown> & unknown[];
-  }
-  has(key: unknown): boolean {
-    return this.#of.has(plain(key));
-  }
-  get(key: unknown): unknown {
-    return this.#of.get(plain(key));
-  }
-  set(key: unknown, value: unknown): unknown {
-    return this.#of.set(plain(key), value);
-  }
-  add(key: unknown): unknown {
-    return this.#of.add(plain(key));
-  }
-  delete(key: unknown): boolean {
-    return this.#of.delete(plain(key));
+  constructor(of: readonly unknown[]) {
+    this.#of = of;
   }
   includes(value: unknown, from?: number): boolean {
-    return this.#of.map(plain).includes(plain(value), from);
+    return isObject(value) ? this.indexOf(value, from) >= 0 : this.#of.includes(value, from);
   }
-  indexOf(value: unknown, from?: number): number {
-    return this.#of.map(plain).indexOf(plain(value), from);
+  indexOf(value: unknown, from = 0): number {
+    if (!isObject(value)) return this.#of.indexOf(value, from);
+    const start = from < 0 ? this.#of.length + from : from;
+    return this.#of.findIndex((one, i) => i >= start && same(one, value));
   }
   lastIndexOf(value: unknown, ...from: [number?]): number {
-    return this.#of.map(plain).lastIndexOf(plain(value), ...(from as [number]));
+    if (!isObject(value)) return this.#of.lastIndexOf(value, ...(from as [number]));
+    const [last = -1] = from;
+    const end = last < 0 ? this.#of.length + last : last;
+    return this.#of.findLastIndex((one, i) => i <= end && same(one, value));
   }
 }
 
-/** What `has`, `includes` and their like are asked of. */
-function keyed(asked: unknown): unknown {
-  return Array.isArray(asked) || isKeyed(asked) ? new Keyed(asked) : asked;
+/** A Map or Set, where it is asked for an object. Its keys are values themselves. */
+class Keys {
+  readonly #of: Map<unknown, unknown> & Set<unknown>;
+
+  constructor(of: unknown) {
+    this.#of = of as Map<unknown, unknown> & Set<unknown>;
+  }
+  #known(key: unknown): unknown {
+    if (!isObject(key)) return key;
+    for (const one of this.#of.keys()) if (same(one, key)) return one;
+    return plain(key);
+  }
+  has(key: unknown): boolean {
+    return this.#of.has(this.#known(key));
+  }
+  get(key: unknown): unknown {
+    return this.#of.get(this.#known(key));
+  }
+  set(key: unknown, value: unknown): unknown {
+    return this.#of.set(this.#known(key), value);
+  }
+  add(key: unknown): unknown {
+    return this.#of.add(this.#known(key));
+  }
+  delete(key: unknown): boolean {
+    return this.#of.delete(this.#known(key));
+  }
 }
 
-/** What `push`, `add` and their like are asked of, where it may outlive the function. */
-function kept(asked: unknown): unknown {
-  if (typeof asked !== 'object' || asked === null) return asked;
-  if (isKeyed(asked)) {
-    count++;
-    return new ChangingKeyed(asked);
-  }
-  if (Array.isArray(asked) || asked instanceof Date || ArrayBuffer.isView(asked)) count++;
+const OF_ARRAYS = Array.prototype as unknown as { readonly [method: string]: unknown };
+const OF_MAPS = Map.prototype as unknown as { readonly [method: string]: unknown };
+const OF_SETS = Set.prototype as unknown as { readonly [method: string]: unknown };
+
+/** What is asked by a method that compares by identity. An author's own method of that name is visible itself. */
+function keyed(asked: unknown, method: string): unknown {
+  if (!isOwnCollection(asked)) return asked;
+  const own = (asked as unknown as { readonly [method: string]: unknown })[method];
+  if (Array.isArray(asked))
+    return method in Elements.prototype && own === OF_ARRAYS[method] ? new Elements(asked) : asked;
+  const of = asked instanceof Map ? OF_MAPS : OF_SETS;
+  return method in Keys.prototype && own !== undefined && own === of[method] ? new Keys(asked) : asked;
+}
+
+/** What is changed by a method and may outlive the function, whether it is a collection of JavaScript's own or one of Immutable. */
+function kept(asked: unknown, method: string): unknown {
+  if (isOwnCollection(asked) || asked instanceof Date || ArrayBuffer.isView(asked)) writes++;
+  return keyed(owned(asked), method);
+}
+
+/** What a method of Immutable changes in place within `withMutations`. */
+function owned<T>(asked: T): T {
+  if (isObject(asked) && (asked as { readonly __ownerID?: unknown }).__ownerID !== undefined) writes++;
   return asked;
 }
 
-class ChangingKeyed extends Keyed {
-  readonly #changed: Map<unknown, unknown>;
-
-  constructor(of: Map<unknown, unknown> | Set<unknown>) {
-    super(of);
-    this.#changed = of as Map<unknown, unknown>;
-  }
-  clear(): void {
-    this.#changed.clear();
-  }
+/** What a method is taken of without being called, or a method that compares in a way of its own. */
+function doubtful<T>(asked: T): T {
+  if (!isOwnCollection(asked)) return asked;
+  writes++;
+  doubts++;
+  return asked;
 }
 
-function isKeyed(value: unknown): value is Map<unknown, unknown> | Set<unknown> {
-  return value instanceof Map || value instanceof Set;
+/** What `call`, `apply` or `bind` is called of: some method of JavaScript's own, perhaps. */
+function invoked<T>(asked: T): T {
+  if (typeof asked !== 'function') return asked;
+  writes++;
+  doubts++;
+  return asked;
+}
+
+/** The computed name of a method that is called. */
+function name<T>(key: T): T {
+  if (typeof key !== 'string' || !(key in OF_ARRAYS || key in OF_MAPS || key in OF_SETS)) return key;
+  writes++;
+  doubts++;
+  return key;
+}
+
+/** What `next` is called of. */
+function iterating<T>(asked: T): T {
+  if (isObject(asked) && Symbol.iterator in asked) writes++;
+  return asked;
+}
+
+/** What is gone through; an iterator changes thereby. */
+function iterated<T>(asked: T): T {
+  if (isObject(asked) && typeof (asked as { readonly next?: unknown }).next === 'function') writes++;
+  return asked;
 }
 
 /** What is written, or written to, where it may outlive the function. */
 function outer<T>(written: T): T {
-  count++;
+  writes++;
   return written;
 }
 
-/** The elements of which a Map or Set of JavaScript's own is made. */
-function elements(of: Iterable<unknown> | null | undefined): unknown[] {
-  return Array.from(of ?? [], (one) => (Array.isArray(one) ? [plain(one[0]), ...one.slice(1)] : plain(one)));
+/** The elements of which a Set of JavaScript's own is made. */
+function elements(of: Iterable<unknown> | null | undefined): unknown {
+  return of === null || of === undefined ? of : [...of].map((one) => plain(one));
+}
+
+/** The entries of which a Map of JavaScript's own is made. */
+function entries(of: Iterable<unknown> | null | undefined): unknown {
+  const entry = (one: unknown) => (Array.isArray(one) && derivationOf(one[0]) ? [plain(one[0]), one[1]] : one);
+  return of === null || of === undefined ? of : [...of].map(entry);
 }
 
 /** Arguments that are spread. */
 function plains(of: Iterable<unknown>): unknown[] {
-  return Array.from(of, (one) => plain(one));
+  return [...of].map((one) => plain(one));
 }
 
 /** `of?.…`, where `rest` is what follows. */
@@ -124,10 +196,18 @@ function chain<T, R>(of: T, rest: (of: NonNullable<T>) => R): R | undefined {
   return of === null || of === undefined ? undefined : rest(of);
 }
 
-const RUNTIME = Object.freeze({ same, alike, is, plain, keyed, kept, outer, elements, plains, chain });
+/** `import.meta.url` without the mark of the visible edition. */
+function url(of: string): string {
+  return of.replace(/\?edition=\d+v$/, '');
+}
+
+const RUNTIME = Object.freeze({
+  ...{ same, alike, is, plain, plains, keyed, kept, owned, doubtful, invoked, name, iterating, iterated },
+  ...{ outer, elements, entries, chain, url },
+});
 
 /** Gives modules the runtime under a global name. */
-export function installIdentity(name: string): void {
-  if (name in globalThis) return;
-  Object.defineProperty(globalThis, name, { value: RUNTIME });
+export function installIdentity(as: string): void {
+  if (as in globalThis) return;
+  Object.defineProperty(globalThis, as, { value: RUNTIME });
 }

@@ -1,7 +1,7 @@
 /** A tracked List: elements by index, and its size. What looks for an element reads those up to the one that decides. */
 import { is, List } from 'immutable';
 import type { Canonical } from '../../model/canonical.ts';
-import { DERIVATION, type Derivation } from './derivation.ts';
+import { DERIVATION, type Derivation, itself } from './derivation.ts';
 import { ABSENT } from './split.ts';
 import { orTracked, type TrackedCollection, trackerOf } from './tracked-collection.ts';
 
@@ -45,7 +45,7 @@ export const trackedList = trackerOf(
       const derivation = this[DERIVATION];
       const before = isPosition(derivation, index) ? derivation.part(index) : ABSENT;
       if (before === ABSENT) return orTracked(this, whole(derivation).set(index, value));
-      if (before === value) return this;
+      if (before === itself(value)) return this;
       return trackedList(derivation.with([[index, value]], (list) => (list as List<unknown>).set(index, value)));
     },
     push(this: TrackedCollection, ...values: unknown[]) {

@@ -1,6 +1,6 @@
 /** A tracked Map: values by key. */
 import { Map as ImmutableMap } from 'immutable';
-import { DERIVATION, type Derivation } from './derivation.ts';
+import { DERIVATION, type Derivation, itself } from './derivation.ts';
 import { ABSENT } from './split.ts';
 import { orTracked, type TrackedCollection, trackerOf } from './tracked-collection.ts';
 
@@ -18,7 +18,7 @@ export const trackedMap: (derivation: Derivation) => object = trackerOf(Immutabl
     const derivation = this[DERIVATION];
     const position = derivation.split.positionOf(key);
     if (position === undefined) return orTracked(this, whole(derivation).set(key, value));
-    if (derivation.part(position) === value) return this;
+    if (derivation.part(position) === itself(value)) return this;
     return trackedMap(derivation.with([[position, value]], (map) => (map as Whole).set(key, value)));
   },
   delete: remove,

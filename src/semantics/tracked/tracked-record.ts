@@ -1,7 +1,7 @@
 /** A tracked Record: an instance of the author's class whose list of values reads the parts one by one. */
-import { Collection, type Record } from 'immutable';
+import { Collection, Record } from 'immutable';
 import { WHOLE } from '../../model/canonical.ts';
-import { DERIVATION, type Derivation } from './derivation.ts';
+import { DERIVATION, type Derivation, itself } from './derivation.ts';
 
 interface Internals {
   readonly _keys: readonly string[];
@@ -23,7 +23,9 @@ export function trackedRecord(derivation: Derivation): object {
 function interceptor(prototype: object): object {
   let known = between.get(prototype);
   if (known === undefined) {
-    known = Object.create(prototype, { merge: { value: merge, configurable: true, writable: true } });
+    // An author's own `merge` stays.
+    const isOwn = (prototype as { readonly merge?: unknown }).merge !== Record.prototype.merge;
+    known = Object.create(prototype, isOwn ? {} : { merge: { value: merge, configurable: true, writable: true } });
     between.set(prototype, known as object);
   }
   return known as object;
@@ -70,7 +72,7 @@ class TrackedFields {
   set(index: number, value: unknown): TrackedFields {
     const field = this.#model._keys[index] as string;
     const to = value === undefined ? this.#model._defaultValues[field] : value;
-    if (to === this.#derivation.part(index)) return this;
+    if (itself(to) === this.#derivation.part(index)) return this;
     return this.#become(this.#derivation.with([[index, to]], (record) => (record as Fields).set(field, to)));
   }
 

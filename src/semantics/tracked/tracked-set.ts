@@ -121,8 +121,12 @@ function satisfying(
   if (ordered && !isOrderClear) base.noteOrder();
   const inOrder = !isOrderClear && base.order() === 'hashed' ? byHash : there;
   const elements = inOrder.map((position) => split.keys[position]?.value);
-  // Throws what the predicate throws.
-  return elements.filter((element) => predicate.call(context, element, element, set));
+  try {
+    return elements.filter((element) => predicate.call(context, element, element, set));
+  } catch {
+    // Immutable may ask in another order, or not at all.
+    return undefined;
+  }
 }
 
 /** Whether an element satisfies a predicate; undefined if others may be in the Set. */
@@ -130,8 +134,13 @@ function firstSatisfying(set: TrackedCollection, predicate: Predicate, context: 
   const positions = candidates(set, predicate, context);
   if (positions === undefined) return undefined;
   const { split, base } = set[DERIVATION];
-  return positions.some((position) => {
-    const element = split.keys[position]?.value;
-    return base.part(position) !== ABSENT && Boolean(predicate.call(context, element, element, set));
-  });
+  try {
+    return positions.some((position) => {
+      const element = split.keys[position]?.value;
+      return base.part(position) !== ABSENT && Boolean(predicate.call(context, element, element, set));
+    });
+  } catch {
+    // Immutable may ask in another order, or not at all.
+    return undefined;
+  }
 }
