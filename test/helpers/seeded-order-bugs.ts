@@ -93,12 +93,6 @@ export const SEEDED_ORDER_BUGS: readonly SeededBug[] = [
     instead: '0n,',
   },
   {
-    what: 'only what the last run found counts',
-    file: EXPLORER,
-    text: '      this.#note();\n',
-    instead: '      this.#found.clear();\n      this.#note();\n',
-  },
-  {
     what: 'traces are not searched for again with all steps',
     file: EXPLORER,
     text: 'if (wanted.size === 0) return stopped;',
