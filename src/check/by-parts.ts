@@ -32,7 +32,10 @@ export async function byParts<S, J extends Judged>(
   const form = await visible();
   const spent = (now() - start) / 1000;
   const { timeoutSeconds } = options;
-  const left = { ...options, ...(timeoutSeconds !== undefined && { timeoutSeconds: timeoutSeconds - spent }) };
+  const left = {
+    ...options,
+    ...(timeoutSeconds !== undefined && { timeoutSeconds: Math.max(0, timeoutSeconds - spent) }),
+  };
   const judged = typeof form === 'string' ? await judge(left) : await judgeVisible(left, form, judge);
   const { report } = judged;
   const statistics = { ...report.statistics, seconds: report.statistics.seconds + spent };

@@ -131,6 +131,11 @@ const REFUSED: readonly (readonly [source: string, why: RegExp])[] = [
   ['import.meta.resolve("a")', /^uses 'import\.meta'$/],
   ["import { update } from 'immutable'; update({}, 'k', () => 1)", /^calls Immutable's function 'update'$/],
   ["import * as I from 'immutable'; I.update({}, 'k', () => 1)", /^calls Immutable's function 'update'$/],
+  ['try { f(); } catch (error) { x = error.message; }', /^uses what it caught, 'error'$/],
+  ['const it = a[Symbol.iterator]()', /^uses 'Symbol\.iterator'$/],
+  ["import { update as put } from 'immutable'; put({}, 'k', () => 1)", /^calls Immutable's function 'update'$/],
+  ["import * as I from 'immutable'; const { update } = I", /^passes on all of Immutable as 'I'$/],
+  ["export { update } from 'immutable'", /^passes on functions of Immutable$/],
   ['eval("1")', /^uses 'eval'$/],
   ['globalThis.x', /^uses 'globalThis'$/],
   ['Reflect.set(a, "b", 1)', /^uses 'Reflect'$/],
@@ -153,7 +158,7 @@ const REFUSED: readonly (readonly [source: string, why: RegExp])[] = [
 
 for (const [source, why] of REFUSED) {
   test(`refused: ${source}`, (t) => {
-    const names = source.startsWith('import') ? '' : NAMES;
+    const names = /^(import|export) /.test(source) ? '' : NAMES;
     const { message, line } = t.throws(() => visibleForm(`${names}\n${source}`)) as Error & { line: number };
     t.regex(message, why);
     t.is(line, 2);
@@ -166,6 +171,8 @@ for (const source of [
   'Array.from(a.entries())',
   'a.values().map(f).toArray()',
   'const [k] = a.keys()',
+  'try { f(); } catch (error) { if (error instanceof TypeError) throw error; }',
+  'console.log(a)',
   'Object.fromEntries(a.entries())',
   'const own = []; [own[0], own[1]] = [1, 2]',
   'a.constructor.name',

@@ -99,7 +99,7 @@ export class Preparation {
     }
     this.restarts++;
     if (error instanceof NotSplittable) {
-      this.#leaveWhole(error);
+      this.#leaveWhole(error, this.teacher.columns);
       this.#prepare(this.#newTeacher());
     } else if (error instanceof OtherColumns) this.#scout(this.#newTeacher(false, error.columns));
     else if (error instanceof Refused) this.#refuse(() => this.symmetry?.find());
@@ -166,7 +166,7 @@ export class Preparation {
       if (!parts || !isWorth) this.#prepared = before;
     } catch (error) {
       if (!(error instanceof NotSplittable)) throw error;
-      this.#leaveWhole(error);
+      this.#leaveWhole(error, columns);
       this.#prepare(this.#newTeacher());
     }
   }
@@ -176,9 +176,11 @@ export class Preparation {
     this.#arePartsSpare = true;
   }
 
-  #leaveWhole(error: NotSplittable): void {
+  #leaveWhole(error: NotSplittable, columns: Columns): void {
     if (this.#options.mustSplit) throw error;
-    for (const slot of error.slots) this.#unsplit.add(slot);
+    // Another run with the same splits would end in the same way.
+    const others = error.slots.filter((slot) => !this.#unsplit.has(slot));
+    for (const slot of others.length > 0 ? others : columns.splits.keys()) this.#unsplit.add(slot);
   }
 
   #scout(teacher: Teacher, symmetry?: Symmetry): void {

@@ -44,7 +44,9 @@ export class PartsEvaluation {
     const isClear = inserted.ordered.size === 0 || this.#isSameHashed(number, ids, first.text, inserted.ordered);
     // Facts are noted now that the order of the elements of Sets is known.
     const { leaf } = result(number, source(ids, isClear ? 'inserted' : undefined), ids);
-    if (identityDoubts() > doubts) throw new NotSplittable([...inserted.given]);
+    // Where no tracked value was given, none can be what a doubt is about.
+    const given = [...inserted.given];
+    if (identityDoubts() > doubts && given.length > 0) throw new NotSplittable(given);
     // What was read since then may determine the outcomes, too.
     const { slots } = reads;
     return { reads: slots, needed: slots.length > first.read ? slots.length : first.needed, leaf };

@@ -6,8 +6,10 @@ export interface Binding {
   readonly owner: AnyNode;
   /** Of a `const` with one name: what it is. */
   readonly value?: AnyNode;
-  /** Of an import: the module, and whether all of its names are meant. */
-  readonly from?: { readonly module: string; readonly isAll: boolean };
+  /** Of an import: the module, and the name there; none if all of its names are meant. */
+  /** Of the parameter of `catch`. */
+  readonly isCaught?: boolean;
+  readonly from?: { readonly module: string; readonly name: string | undefined };
 }
 
 const SCOPES = new Set([
@@ -36,8 +38,8 @@ export class Scope {
     return this.#names.get(name) ?? this.#above?.find(name);
   }
 
-  declare(name: string, { value, from }: Pick<Binding, 'value' | 'from'> = {}): void {
-    this.#names.set(name, { owner: this.owner, ...(value && { value }), ...(from && { from }) });
+  declare(name: string, more: Omit<Binding, 'owner'> = {}): void {
+    this.#names.set(name, { owner: this.owner, ...more });
   }
 
   /** The scope of the function: that of `var`. */
@@ -87,12 +89,12 @@ function declareIn(node: AnyNode, scope: Scope, above: Scope | undefined): void 
       }
       break;
     case 'CatchClause':
-      if (node.param) for (const name of namesIn(node.param)) scope.declare(name);
+      if (node.param) for (const name of namesIn(node.param)) scope.declare(name, { isCaught: true });
       break;
     case 'ImportDeclaration':
-      for (const { local, type } of node.specifiers) {
-        const isAll = type !== 'ImportSpecifier';
-        scope.declare(local.name, { from: { module: String(node.source.value), isAll } });
+      for (const one of node.specifiers) {
+        const name = one.type === 'ImportSpecifier' ? (one.imported as { name?: string }).name : undefined;
+        scope.declare(one.local.name, { from: { module: String(node.source.value), name } });
       }
       break;
   }

@@ -1,5 +1,5 @@
 /** What hides the identity of a value, or what a function keeps, from the checker: a module that has it cannot be made visible. */
-import type { Scope } from './bindings.ts';
+import type { Binding, Scope } from './bindings.ts';
 import { functionOfImmutable, isImmutables } from './kept-values.ts';
 import { type AnyNode, lineAt, propertyOf } from './syntax.ts';
 
@@ -50,8 +50,11 @@ export function givesIterator(method: string): boolean {
 export function refusalOf(node: AnyNode, above: readonly AnyNode[], scope: Scope): string | undefined {
   const parent = above.at(-1) as AnyNode;
   switch (node.type) {
-    case 'Identifier':
-      return isNoVariable(parent, node) || scope.find(node.name) ? undefined : refusalOfGlobal(node.name, node, above);
+    case 'Identifier': {
+      if (isNoVariable(parent, node)) return undefined;
+      const binding = scope.find(node.name);
+      return binding === undefined ? refusalOfGlobal(node.name, node, above) : refusalOfBound(binding, node, above);
+    }
     case 'Literal': {
       const isRead = parent.type === 'CallExpression' && MATCHING.has(propertyOf(parent.callee) ?? '');
       return node.regex && /[gy]/.test(node.regex.flags) && !isRead ? 'keeps a regular expression' : undefined;
@@ -79,6 +82,7 @@ export function refusalOf(node: AnyNode, above: readonly AnyNode[], scope: Scope
     case 'ExportAllDeclaration':
     case 'ExportNamedDeclaration': {
       const from = node.source?.value;
+      if (from === 'immutable' && node.type !== 'ImportDeclaration') return 'passes on functions of Immutable';
       return typeof from === 'string' && !isVisibleImport(from) ? `imports '${from}'` : undefined;
     }
     case 'MetaProperty':
@@ -86,6 +90,21 @@ export function refusalOf(node: AnyNode, above: readonly AnyNode[], scope: Scope
     default:
       return undefined;
   }
+}
+
+/** Immutable's functions are known by their names; what was caught may quote the rewritten code. */
+function refusalOfBound(
+  binding: Binding,
+  node: AnyNode & { type: 'Identifier' },
+  above: readonly AnyNode[],
+): string | undefined {
+  const parent = above.at(-1) as AnyNode;
+  if (binding.from?.module === 'immutable' && binding.from.name === undefined) {
+    const isAsked = parent.type === 'MemberExpression' && parent.object === node && propertyOf(parent) !== undefined;
+    return isAsked || parent.type.startsWith('Import') ? undefined : `passes on all of Immutable as '${node.name}'`;
+  }
+  if (!binding.isCaught || parent.type === 'CatchClause') return undefined;
+  return isInstanceOf(parent) || parent.type === 'ThrowStatement' ? undefined : `uses what it caught, '${node.name}'`;
 }
 
 function refusalOfGlobal(name: string, node: AnyNode, above: readonly AnyNode[]): string | undefined {
@@ -101,6 +120,7 @@ function refusalOfGlobal(name: string, node: AnyNode, above: readonly AnyNode[])
     return isPlain || isInstanceOf(parent) ? undefined : `uses '${name}'`;
   }
   if (name === 'process') return PLAIN_PROCESS.has(propertyOf(parent) ?? '') ? undefined : `uses '${name}'`;
+  if (name === 'Symbol') return propertyOf(parent) === 'iterator' ? "uses 'Symbol.iterator'" : undefined;
   if (name === 'console') return propertyOf(parent) === undefined ? `uses '${name}'` : undefined;
   if (name === 'URL') return parent.type === 'NewExpression' && isGiven(parent, call) ? undefined : `uses '${name}'`;
   if (name !== 'Object') return undefined;

@@ -48,8 +48,9 @@ function isPlainBase(base: AnyNode | null | undefined, scope: Scope): boolean {
 
 /** The name of the function of Immutable that a call is of, `set(collection, ...)`; undefined for any other. */
 export function functionOfImmutable(callee: AnyNode, scope: Scope): string | undefined {
-  const [base, name] = callee.type === 'Identifier' ? [callee, callee.name] : [objectOf(callee), propertyOf(callee)];
+  const base = callee.type === 'Identifier' ? callee : objectOf(callee);
   if (base?.type !== 'Identifier' || !isImmutables(base.name, scope)) return undefined;
+  const name = base === callee ? scope.find(base.name)?.from?.name : propertyOf(callee);
   return name !== undefined && /^[a-z]/.test(name) ? name : undefined;
 }
 

@@ -2,12 +2,12 @@
 import { isBehindOptional } from './chains.ts';
 import { type AnyNode, propertyOf } from './syntax.ts';
 
-const COMPARING = new Set(['has', 'get', 'includes', 'indexOf', 'lastIndexOf', 'set', 'add', 'delete']);
+const COMPARING = new Set(['has', 'get', 'includes', 'indexOf', 'lastIndexOf', 'set', 'add', 'delete', 'clear']);
 const CHANGING =
   /^(set|add|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|getOrInsert\w*|setFrom\w+|set(UTC)?(Time|FullYear|Year|Month|Date|Hours|Minutes|Seconds|Milliseconds))$/;
 /** Those by which Immutable's collections change within `withMutations`. */
 const CHANGING_IMMUTABLES =
-  /^(update|updateIn|setIn|setSize|merge\w*|remove\w*|delete\w+|insert|union|intersect|subtract|concat|map)$/;
+  /^(update|updateIn|setIn|setSize|merge\w*|remove\w*|delete\w+|insert|union|intersect|subtract|concat|map|pushAll|unshiftAll)$/;
 /** Those by which collections of JavaScript's own compare all their elements. */
 const COMPARING_ALL = new Set([
   'isSubsetOf',

@@ -76,6 +76,9 @@ class Rewriting {
       case 'CallExpression':
         this.#call(node, scope);
         break;
+      case 'VariableDeclarator':
+        if (node.id.type === 'ArrayPattern' && node.init) this.#iterated(node.init);
+        break;
       case 'NewExpression':
         this.#construction(node, scope);
         break;
@@ -178,6 +181,10 @@ class Rewriting {
     if (functionOfImmutable(callee, scope) !== undefined) this.#changed(given, scope);
     if (callee.type !== 'MemberExpression') return;
     const method = propertyOf(callee);
+    if (this.#isGlobal(callee.object, 'console', scope)) {
+      for (const one of given) if (one.type !== 'SpreadElement') this.#edits.call('plain', one);
+    }
+    if (this.#isGlobal(callee.object, 'Array', scope) && given[0] !== undefined) this.#iterated(given[0]);
     if (method === 'isSubset' || method === 'isSuperset') for (const one of given) this.#edits.call('doubtful', one);
     if (!this.#isGlobal(callee.object, 'Object', scope)) return;
     const name = method as string;

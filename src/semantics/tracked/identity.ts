@@ -3,7 +3,7 @@
  * (load/visible/rewriting.ts puts the calls there). A tracked value is another object than the value itself, so such a comparison is made
  * with the values themselves, which reads all of them. Writes are counted, and so are comparisons that cannot be decided.
  */
-import { is as areEqual, isImmutable } from 'immutable';
+import { is as areEqual, hash, isImmutable } from 'immutable';
 import { derivationOf, itself as plain } from './derivation.ts';
 
 let writes = 0;
@@ -40,7 +40,7 @@ function same(a: unknown, b: unknown): boolean {
   const [x, y] = [one?.whole() ?? a, other?.whole() ?? b];
   if (x === y) return true;
   // A collection that holds a tracked value is another object than one that holds the value itself.
-  if ((isImmutable(x) || 'equals' in x) && areEqual(x, y)) doubts++;
+  if (isValue(x) && areEqual(x, y)) doubts++;
   return false;
 }
 
@@ -78,6 +78,31 @@ class Elements {
   }
 }
 
+/** Whether an object may equal another one. */
+function isValue(value: unknown): value is object {
+  return isObject(value) && (isImmutable(value) || 'equals' in value);
+}
+
+/** By collection, its keys by their hashes, when there were this many. */
+const hashed = new WeakMap<object, { readonly byHash: Map<number, unknown[]>; size: number }>();
+
+/** The keys of a collection with the hash of a value. */
+function keysLike(value: object, of: ReadonlyMap<unknown, unknown>): readonly unknown[] {
+  let known = hashed.get(of);
+  if (known === undefined) {
+    known = { byHash: new Map(), size: 0 };
+    hashed.set(of, known);
+  }
+  // Keys keep the order in which they came.
+  for (const key of of.keys().drop(known.size)) {
+    known.size++;
+    if (!isValue(key)) continue;
+    const code = hash(key);
+    known.byHash.set(code, [...(known.byHash.get(code) ?? []), key]);
+  }
+  return known.byHash.get(hash(value)) ?? [];
+}
+
 /** A Map or Set, where it is asked for an object. Its keys are values themselves. */
 class Keys {
   readonly #of: Map<unknown, unknown> & Set<unknown>;
@@ -85,10 +110,12 @@ class Keys {
   constructor(of: unknown) {
     this.#of = of as Map<unknown, unknown> & Set<unknown>;
   }
+  /** The key that is there and is the same; a key that is equal, and not the same, is a doubt. */
   #known(key: unknown): unknown {
-    if (!isObject(key)) return key;
-    for (const one of this.#of.keys()) if (same(one, key)) return one;
-    return plain(key);
+    const itself = plain(key);
+    if (!isValue(itself) || this.#of.has(itself)) return itself;
+    for (const one of keysLike(itself, this.#of)) same(one, itself);
+    return itself;
   }
   has(key: unknown): boolean {
     return this.#of.has(this.#known(key));
@@ -103,7 +130,12 @@ class Keys {
     return this.#of.add(this.#known(key));
   }
   delete(key: unknown): boolean {
+    hashed.delete(this.#of);
     return this.#of.delete(this.#known(key));
+  }
+  clear(): void {
+    hashed.delete(this.#of);
+    this.#of.clear();
   }
 }
 
@@ -177,11 +209,13 @@ function outer<T>(written: T): T {
 
 /** The elements of which a Set of JavaScript's own is made. */
 function elements(of: Iterable<unknown> | null | undefined): unknown {
+  iterated(of);
   return of === null || of === undefined ? of : [...of].map((one) => plain(one));
 }
 
 /** The entries of which a Map of JavaScript's own is made. */
 function entries(of: Iterable<unknown> | null | undefined): unknown {
+  iterated(of);
   const entry = (one: unknown) => (Array.isArray(one) && derivationOf(one[0]) ? [plain(one[0]), one[1]] : one);
   return of === null || of === undefined ? of : [...of].map(entry);
 }
