@@ -68,6 +68,8 @@ const REWRITTEN: readonly (readonly [source: string, visible: string])[] = [
   ['a?.[x].add(1)', "$.chain(a, (it) => $.kept(it[x], 'add').add(1))"],
   ['a?. [x].add(1)', "$.chain(a, (it) => $.kept(it [x], 'add').add(1))"],
   ['f = () => { return[a].includes(b); }', "f = () => { return $.keyed([a], 'includes').includes(b); }"],
+  ['Array.of(...a)', 'Array.of(...$.iterated(a))'],
+  ['a.isSubset(...b)', 'a.isSubset(...$.iterated(b))'],
   ['a.merge(b)', '$.owned(a).merge(b)'],
   ['a.isSubset(b)', 'a.isSubset($.doubtful(b))'],
   ['a.union(b)', '$.doubtful(a).union(b)'],

@@ -176,16 +176,16 @@ class Rewriting {
 
   #call({ callee, arguments: given, start }: Of<'CallExpression'>, scope: Scope): void {
     if (callee.type === 'Identifier' && callee.name === 'structuredClone' && !scope.find('structuredClone')) {
-      for (const one of given) this.#edits.call('plain', one);
+      this.#each('plain', given);
     }
     if (functionOfImmutable(callee, scope) !== undefined) this.#changed(given, scope);
     if (callee.type !== 'MemberExpression') return;
     const method = propertyOf(callee);
     if (this.#isGlobal(callee.object, 'console', scope)) {
-      for (const one of given) if (one.type !== 'SpreadElement') this.#edits.call('plain', one);
+      this.#each('plain', given);
     }
     if (this.#isGlobal(callee.object, 'Array', scope) && given[0] !== undefined) this.#iterated(given[0]);
-    if (method === 'isSubset' || method === 'isSuperset') for (const one of given) this.#edits.call('doubtful', one);
+    if (method === 'isSubset' || method === 'isSuperset') this.#each('doubtful', given);
     if (!this.#isGlobal(callee.object, 'Object', scope)) return;
     const name = method as string;
     if (name === 'is') {
@@ -200,6 +200,11 @@ class Rewriting {
       } else if (!changes) this.#edits.call('plain', one);
       else if (!isOwn(one, scope)) this.#edits.call('outer', one);
     }
+  }
+
+  /** Arguments that are spread are no collections of their own. */
+  #each(name: string, given: readonly AnyNode[]): void {
+    for (const one of given) if (one.type !== 'SpreadElement') this.#edits.call(name, one);
   }
 
   /** What a function of Immutable changes, if it is given within `withMutations`, and what it puts in. */
@@ -232,6 +237,7 @@ class Rewriting {
 
   /** An iterator that is made where it is read has no other reader. */
   #iterated(node: AnyNode): void {
+    if (node.type === 'SpreadElement') return;
     const isMade = node.type === 'CallExpression' && givesIterator(propertyOf(node.callee) ?? '');
     if (!isMade && !['ArrayExpression', 'Literal', 'TemplateLiteral'].includes(node.type))
       this.#edits.call('iterated', node);
