@@ -19,7 +19,7 @@ import { Replicas } from '../symmetry/replicas.ts';
 import { Symmetry } from '../symmetry/symmetry.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { scout } from './scout.ts';
-import { columnsFor, isWorthSplitting, widerColumns } from './splitting.ts';
+import { columnsFor, NotWorthSplitting, whileWorthSplitting, widerColumns } from './splitting.ts';
 
 /** This many states tell the scout enough about the slots. */
 const SCOUT_STATES = 256;
@@ -160,11 +160,14 @@ export class Preparation {
     if (columns === undefined) return;
     const before = this.#prepared;
     try {
-      this.#scout(this.#newTeacher(false, columns));
-      const isWorth = splitFrom !== undefined || isWorthSplitting(this.teacher, whole);
-      if (!parts && isWorth) this.#tellThatPartsPay();
-      if (!parts || !isWorth) this.#prepared = before;
+      const teacher = this.#newTeacher(false, columns);
+      if (splitFrom === undefined) whileWorthSplitting(teacher, whole, () => this.#scout(teacher));
+      else this.#scout(teacher);
+      if (parts) return;
+      this.#tellThatPartsPay();
+      this.#prepared = before;
     } catch (error) {
+      if (error instanceof NotWorthSplitting) return;
       if (!(error instanceof NotSplittable)) throw error;
       this.#leaveWhole(error, columns);
       this.#prepare(this.#newTeacher());

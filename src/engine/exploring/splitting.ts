@@ -51,10 +51,21 @@ function splittable({ slots, locks, memory }: System): number[] {
     .filter((slot) => !locks.has(slot));
 }
 
-/** Whether a teacher with splits needed clearly fewer entries than one without, after both scouted. */
-export function isWorthSplitting(split: Teacher, whole: Teacher): boolean {
-  const entries = ({ trees }: Teacher) => trees.reduce((sum, tree) => sum + tree.entries, 0);
-  return (entries(split) + split.entriesOfAll * (ENTRY_OF_ALL - 1)) * FEWER <= entries(whole);
+/** Thrown as soon as splits turn out not to be worth it. */
+export class NotWorthSplitting extends Error {}
+
+/**
+ * Has a teacher with splits scout, which must need clearly fewer entries than the one without, after that has scouted. Throws
+ * `NotWorthSplitting` when it needs more: an entry by parts costs several times one by whole values, and small models are explored by then.
+ */
+export function whileWorthSplitting(split: Teacher, whole: Teacher, scout: () => void): void {
+  const most = whole.trees.reduce((sum, tree) => sum + tree.entries, 0) / FEWER;
+  let entries = 0;
+  split.onLearnt = () => {
+    if (++entries + split.entriesOfAll * (ENTRY_OF_ALL - 1) > most) throw new NotWorthSplitting();
+  };
+  scout();
+  split.onLearnt = undefined;
 }
 
 /** The columns for what was found since, if many values are not covered by the present splits and there are few states. */

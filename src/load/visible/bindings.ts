@@ -6,9 +6,9 @@ export interface Binding {
   readonly owner: AnyNode;
   /** Of a `const` with one name: what it is. */
   readonly value?: AnyNode;
-  /** Of an import: the module, and the name there; none if all of its names are meant. */
-  /** Of the parameter of `catch`. */
+  /** It is the parameter of `catch`. */
   readonly isCaught?: boolean;
+  /** Of an import: the module, and the name there; none if all of its names are meant. */
   readonly from?: { readonly module: string; readonly name: string | undefined };
 }
 

@@ -3,6 +3,7 @@ import type { Scope } from './bindings.ts';
 import { type AnyNode, isFunction, propertyOf } from './syntax.ts';
 
 const MADE = new Set(['Array', 'Map', 'Set', 'Date']);
+
 /** Whether an expression is an object that the function which has this scope made in this call. */
 export function isOwn(node: AnyNode, scope: Scope): boolean {
   switch (node.type) {
