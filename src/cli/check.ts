@@ -89,7 +89,7 @@ export async function check(
       : { model: found.model, system: instantiate(found.model, parameters, name) };
   };
   const cell = { model, name, parameters, system, visible };
-  const { report, doubts, ...judged } = await judgeCell(cell, options, {
+  const { report, doubts } = await judgeCell(cell, options, {
     ...notes.options,
     ...questionsOf(flags, line),
   });
@@ -104,9 +104,10 @@ export async function check(
       title: model.title,
       parameters: parametersText(model.parameters, parameters),
       report,
-      columns: Object.fromEntries(columnsOf(judged.system)),
-      kernelView: kernelViewOf(judged.system),
-      evidenceView: evidenceViewOf(judged.system),
+      columns: Object.fromEntries(columnsOf(system)),
+      kernelView: kernelViewOf(system),
+      // As it is written: the view quotes the model's source.
+      evidenceView: evidenceViewOf(system),
       doubts,
       ...(walks !== undefined && { walks }),
     },

@@ -39,8 +39,6 @@ export interface Questions {
 }
 
 export interface JudgedCell {
-  /** The system that was judged. */
-  readonly system: System;
   readonly report: Report;
   /** A sentence each; none unless `strict`. */
   readonly doubts: readonly string[];
@@ -68,7 +66,6 @@ async function judge(cell: Cell, all: RunOptions & Visibility, questions: Questi
   const growth = grow && (await growBudget(buildable, grow.budget, checked, options, grow.onLimit));
   const explanation = wanted && (await explain(system, checked, { ...options, ...wanted }));
   return {
-    system,
     report: {
       ...checked,
       ...(ablation && { ablation }),
