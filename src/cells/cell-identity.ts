@@ -25,8 +25,8 @@ export interface CellIdentity {
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
 const EXTENSION = extname(import.meta.url);
-/** A build joins the modules of the layers into one file (build/bundle.ts). */
-const BUNDLED = /^chunks\/checker-.*\.js$/;
+/** A build joins the modules of the layers into two files (build/bundle.ts). */
+const BUNDLED = /^chunks\/(checker|threads)-.*\.js$/;
 
 export function identityOf(key: string, { engine, bounds, modules }: Omit<CellIdentity, 'digest'>): CellIdentity {
   return { digest: digest(JSON.stringify([key, engine, bounds, Object.entries(modules)])), engine, bounds, modules };

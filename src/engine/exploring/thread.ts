@@ -1,5 +1,5 @@
 /** A thread of the pool: it holds one instance of the kernel and visits the chunks that it is given, or does other work. */
-import { workerData } from 'piscina';
+import { workerData } from 'node:worker_threads';
 import { type EdgeWork, work } from '../edges/form-edges.ts';
 import { Kernel, type Memories } from '../kernel.ts';
 import { doTask, type Task } from '../memory/growth.ts';
