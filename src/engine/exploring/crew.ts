@@ -8,13 +8,13 @@ import type { ThreadWork } from './thread.ts';
 
 /** The pool starts when more states than this were found: before that it would cost more than it saves. */
 const POOL_STATES = 100_000;
+/** A thread visits one chunk while the next one waits, so that it need not wait for the thread that gives them. */
+const TASKS_PER_THREAD = 2;
 /** Threads that may die before the run gives up. */
 const DEATHS_MAX = 16;
 
 export class Crew {
   readonly workers: number;
-  /** Threads that died. */
-  deaths = 0;
   /** With more states than this, the pool visits every chunk, however small, and this thread none. */
   readonly #eagerFrom: number | undefined;
   /** The number of threads in the pool. */
@@ -22,6 +22,8 @@ export class Crew {
   #pool: Pool | undefined;
   readonly #inFlight = new Set<Promise<void>>();
   readonly #free: number[];
+  /** The errors of threads that died: one each, of all its chunks. */
+  readonly #deaths = new Set<unknown>();
   /** Lanes whose thread died. */
   readonly #dead: number[] = [];
   /** The first error of any chunk of this run. It may occur while no caller waits for a chunk. */
@@ -31,8 +33,13 @@ export class Crew {
     this.workers = workers;
     this.#eagerFrom = eagerFrom;
     this.#threads = this.leavesNothing ? workers : workers - 1;
-    // Two lanes for each thread: its next chunk is queued while it visits one. Lane 0 is this thread's.
-    this.#free = Array.from({ length: Math.min(LANES_MAX - 1, 2 * this.#threads) }, (_, i) => i + 1);
+    // Lane 0 is this thread's.
+    this.#free = Array.from({ length: Math.min(LANES_MAX - 1, TASKS_PER_THREAD * this.#threads) }, (_, i) => i + 1);
+  }
+
+  /** Threads that died. */
+  get deaths(): number {
+    return this.#deaths.size;
   }
 
   /** Whether the pool visits all chunks, once it has started. */
@@ -65,7 +72,7 @@ export class Crew {
     lost: (task: Task) => void,
   ): void {
     if (this.#pool === undefined && this.workers > 1 && states > (this.#eagerFrom ?? POOL_STATES)) {
-      this.#pool = new Pool(kernel, this.#threads);
+      this.#pool = new Pool(kernel, this.#threads, TASKS_PER_THREAD);
     }
     // Until the threads have started, and if there is only one chunk, this thread is faster.
     const worthwhile = this.#pool?.ready && pending.length + this.#inFlight.size > 1;
@@ -80,7 +87,8 @@ export class Crew {
             done(lane, task);
           },
           (error) => {
-            if (error instanceof KernelError || ++this.deaths > DEATHS_MAX) throw error;
+            if (error instanceof KernelError) throw error;
+            this.#note(error);
             this.#dead.push(lane);
             lost(task);
           },
@@ -93,9 +101,16 @@ export class Crew {
     }
   }
 
-  /** Lets the chunks that are finished report, without waiting for any. Throws as `one` does. */
+  /** Counts a death, of which each chunk of the thread tells. Throws after too many. */
+  #note(death: unknown): void {
+    if (this.#deaths.has(death)) return;
+    this.#deaths.add(death);
+    if (this.deaths > DEATHS_MAX) throw death;
+  }
+
+  /** Lets the chunks that are finished report, and threads start, without waiting for any. Throws as `one` does. */
   async hear(): Promise<void> {
-    if (this.isIdle) return;
+    if (this.isIdle && (this.#pool === undefined || this.#pool.ready)) return;
     await nextTurn();
     this.#mustBeWell();
   }

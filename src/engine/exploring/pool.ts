@@ -7,15 +7,18 @@ import type { Piscina } from 'piscina';
 import type { Kernel } from '../kernel.ts';
 import type { ThreadData, ThreadTask, ThreadWork } from './thread.ts';
 
+type Threads = Piscina<ThreadTask, string | undefined>;
+
 export class Pool {
-  readonly #piscina: Promise<Piscina<ThreadTask, string | undefined>>;
+  readonly #starting: Promise<Threads>;
+  #piscina: Threads | undefined;
   readonly #greetings: Promise<unknown>;
   /** Whether every thread has answered once: a task given now starts at once. */
   ready = false;
 
-  /** Starts the threads and returns at once; a thread takes some 40 ms to answer. */
-  constructor(kernel: Kernel, threads: number) {
-    this.#piscina = threadsOf(kernel, threads);
+  /** Starts threads, each of which holds so many tasks, and returns at once; a thread takes some 40 ms to answer. */
+  constructor(kernel: Kernel, threads: number, tasksEach: number) {
+    this.#starting = threadsOf(kernel, threads, tasksEach);
     const greetings = Array.from({ length: threads }, () => this.run(0, { from: 0, to: 0 }));
     this.#greetings = Promise.all(greetings).then(
       () => {
@@ -28,25 +31,28 @@ export class Pool {
 
   /** Visits a chunk on some thread, or does its part of a growth or of the edges. Rejects if the thread dies; its lane's scratch then says how far it came. */
   async run(lane: number, work: ThreadWork): Promise<void> {
-    const broken = await (await this.#piscina).run({ ...work, lane });
+    // At once if it can be: a task that is posted after an `await` leaves only when this thread has visited a chunk of its own.
+    this.#piscina ??= await this.#starting;
+    const broken = await this.#piscina.run({ ...work, lane });
     if (broken !== undefined) throw new KernelError(broken);
   }
 
   /** Waits for threads that are still starting: to end one during its start may end the whole process (thread.ts). */
   async close(): Promise<void> {
     await this.#greetings;
-    await (await this.#piscina).destroy();
+    await (await this.#starting).destroy();
   }
 }
 
 /** Piscina is loaded here, because a check that ends in a fraction of a second needs no threads. */
-async function threadsOf(kernel: Kernel, threads: number): Promise<Piscina<ThreadTask, string | undefined>> {
+async function threadsOf(kernel: Kernel, threads: number, tasksEach: number): Promise<Threads> {
   const { Piscina } = await import('piscina');
   const data: ThreadData = { module: kernel.module, memory: kernel.memory };
   return new Piscina({
     filename: new URL(`./thread${extname(import.meta.url)}`, import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
+    concurrentTasksPerWorker: tasksEach,
     workerData: data,
     // A thread allocates hardly any objects, and memory that it reserved for them would be missing for the states.
     resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 64 },
