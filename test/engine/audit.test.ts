@@ -91,3 +91,14 @@ test('at least the requested share of states is audited', async (t) => {
   const perState = instantiate(twoPhaseCommit, { managers: 7 }).alternatives.length + 1;
   t.true(audited / perState >= states / 10_000, `${audited} evaluations of ${perState} a state`);
 });
+
+test('in a run of more than a million states fewer are audited, but not fewer than were asked for', async (t) => {
+  const evaluations = async (limits: { readonly auditOneIn?: number }) => {
+    const system = instantiate(twoPhaseCommit, { managers: 8 });
+    const { audited, states } = (await checkSystem(system, cell, limits)).statistics;
+    t.true(states > 1.5 * 2 ** 20);
+    return audited;
+  };
+  const [few, asked] = [await evaluations({}), await evaluations({ auditOneIn: 8192 })];
+  t.true(few < 0.85 * asked && few > 0.4 * asked, `${few} and ${asked} evaluations`);
+});

@@ -31,11 +31,16 @@ export class Audit {
     return (this.#packed as PackedStates).teacher;
   }
 
-  /** Samples one state in `oneIn`, rounded down to a power of two; none for 0. */
   open(packed: PackedStates, oneIn: number): void {
     this.#packed = packed;
     this.#expected = [];
-    packed.kernel.u64[AUDIT_MASK / 8] = oneIn === 0 ? 2n ** 64n - 1n : 2n ** BigInt(Math.floor(Math.log2(oneIn))) - 1n;
+    this.sampleOneIn(oneIn);
+  }
+
+  /** Samples one state in `oneIn` from now on, rounded down to a power of two; none for 0. */
+  sampleOneIn(oneIn: number): void {
+    const { u64 } = (this.#packed as PackedStates).kernel;
+    u64[AUDIT_MASK / 8] = oneIn === 0 ? 2n ** 64n - 1n : 2n ** BigInt(Math.floor(Math.log2(oneIn))) - 1n;
   }
 
   /**

@@ -138,6 +138,7 @@ export class Explorer extends TableExplorer {
     const first = await this.#first(host);
     if (typeof first === 'string') return first;
     for (let ranges: readonly Range[] | undefined = first; ranges !== undefined; ranges = this.#next()) {
+      this.audit.sampleOneIn(this.auditOneIn);
       const level = new Level(context, this.levels.length - 1, ranges);
       const unchosen = packed.isReduced ? await this.chooseSteps(context, ranges) : undefined;
       const stopped = unchosen ?? (await level.visit());

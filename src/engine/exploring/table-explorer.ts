@@ -32,7 +32,8 @@ import { Crew } from './crew.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { Preparation } from './preparation.ts';
 
-const AUDIT_ONE_IN = 8192;
+/** One state in this many is audited; and of a level that begins with `many` states or more, fewer. */
+const AUDITS = { oneIn: 8192, many: 2 ** 20, oneInMany: 32_768 };
 
 /** Reused by the next exploration of this thread: a new kernel costs address space, which is released only slowly. */
 let kept: Kernel | undefined;
@@ -141,7 +142,7 @@ export abstract class TableExplorer implements Exploration {
     for (;;) {
       withoutChance(() => this.teacher.settleChoices());
       this.#packed = new PackedStates(kernel, this.teacher, this.layOut(), statesMax, this.reductions());
-      this.audit.open(this.#packed, this.options.auditOneIn ?? AUDIT_ONE_IN);
+      this.audit.open(this.#packed, this.auditOneIn);
       try {
         const stopped = await this.explore(host);
         this.teacher.isExploring = false;
@@ -160,6 +161,12 @@ export abstract class TableExplorer implements Exploration {
     this.#packed?.store.clear();
     this.forget();
     this.complete = false;
+  }
+
+  /** An audit takes as long as some thousand visits, so a large run has fewer of them by default. */
+  protected get auditOneIn(): number {
+    const isLarge = this.packed.store.log.states >= AUDITS.many;
+    return this.options.auditOneIn ?? (isLarge ? AUDITS.oneInMany : AUDITS.oneIn);
   }
 
   protected reductions(): Reductions {
