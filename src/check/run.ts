@@ -88,8 +88,8 @@ export interface RunOptions {
   readonly parts?: boolean;
   /**
    * `symmetry`: store one state of all those that differ only in which of several interchangeable replicas is which. `partial-order`: of
-   * steps that do not affect one another, explore not every order. Nothing is declared and everything is verified; where nothing can be
-   * reduced, all states are stored, and the report says why. Verdicts and traces stay the same. Breadth first by the kernel only, without
+   * steps that do not affect one another, explore not every order. A list: both. Nothing is declared and everything is verified; where nothing
+   * can be reduced, all states are stored, and the report says why. Verdicts and traces stay the same. Breadth first by the kernel only, without
    * properties of infinite runs or of lock order. `automatic`: symmetry, from some 100,000 states on, where no other option excludes
    * it and there are six permutations or more. `none`: all states are stored.
    * @defaultValue `'automatic'` in `check`, `'none'` elsewhere
@@ -191,11 +191,11 @@ function explorerOf(
     case 'reference':
       return new ReferenceExplorer(system, statesMax);
     case 'breadth first':
-      return new (way.reduce === 'partial-order' ? StubbornExplorer : Explorer)(system, {
+      return new (way.reduce?.includes('partial-order') ? StubbornExplorer : Explorer)(system, {
         ...engine,
         ...partsOf(way),
         ...(way.checkpoint !== undefined && { checkpoint: way.checkpoint }),
-        ...(way.reduce === 'symmetry' && { symmetry: true }),
+        ...(way.reduce?.includes('symmetry') && { symmetry: true }),
         ...(way.reduce === 'automatic' && { attempts: ATTEMPTS }),
       });
     case 'depth first':

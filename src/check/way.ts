@@ -10,7 +10,7 @@ export type Way =
       readonly until?: string;
       readonly checkpoint?: CheckpointOptions;
       readonly parts?: true;
-      readonly reduce?: Exclude<Reduce, 'none'>;
+      readonly reduce?: 'automatic' | readonly ReducedBy[];
     }
   /** Breadth first, too, by the definition of the meaning. */
   | { readonly kind: 'reference'; readonly until?: string }
@@ -25,9 +25,10 @@ export interface Walks {
 }
 
 /**
- * How fewer states are stored than there are. `automatic`: by symmetry, if there are many states and no other option excludes it.
+ * How fewer states are stored than there are: by one reduction, or by several. `automatic`: by symmetry, if there are many states and no
+ * other option excludes it.
  */
-export type Reduce = 'automatic' | ReducedBy | 'none';
+export type Reduce = 'automatic' | ReducedBy | readonly ReducedBy[] | 'none';
 
 /** The options that choose a way. */
 export interface WayOptions {
@@ -89,7 +90,7 @@ export function wayOf(options: WayOptions): Way {
     checkpoint: checkpoint !== undefined,
     until: until !== undefined,
     parts: parts === true,
-    reduce: reduce === 'symmetry' || reduce === 'partial-order',
+    reduce: reductionsOf(reduce).length > 0,
     coverage: coverage !== undefined,
     digests: digests === true,
     profile: profile === true,
@@ -107,8 +108,14 @@ export function wayOf(options: WayOptions): Way {
   const asked = until !== undefined && { until };
   if (isGiven.engine) return { kind: 'reference', ...asked };
   const isFree = !EXCLUSIVE.some(([a, b]) => a === 'reduce' && isGiven[b]);
-  const lessened = reduce !== undefined && reduce !== 'none' && (reduce !== 'automatic' || isFree) && { reduce };
-  return { kind: 'breadth first', ...asked, ...learnt, ...lessened, ...(checkpoint !== undefined && { checkpoint }) };
+  const reduced = reduce === 'automatic' ? isFree && { reduce } : isGiven.reduce && { reduce: reductionsOf(reduce) };
+  return { kind: 'breadth first', ...asked, ...learnt, ...reduced, ...(checkpoint !== undefined && { checkpoint }) };
+}
+
+/** The reductions that are asked for by name. */
+function reductionsOf(reduce: Reduce | undefined): readonly ReducedBy[] {
+  if (reduce === undefined || reduce === 'automatic' || reduce === 'none') return [];
+  return typeof reduce === 'string' ? [reduce] : reduce;
 }
 
 /** Whether the trace that is found for a property is the least one. */

@@ -10,7 +10,7 @@ import type { EngineOptions } from '../../src/engine/exploring/engine-options.ts
 import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import { StubbornExplorer } from '../../src/engine/exploring/stubborn-explorer.ts';
 import type { Teacher } from '../../src/engine/knowledge/teacher.ts';
-import { type Leaf, Node } from '../../src/engine/knowledge/tree.ts';
+import { type Leaf, Node, type Tree } from '../../src/engine/knowledge/tree.ts';
 import { setSubjects } from '../../src/engine/stubborn/subjects.ts';
 import type { Exploration, Host, Route } from '../../src/model/exploration.ts';
 import type { System } from '../../src/model/system.ts';
@@ -21,7 +21,7 @@ import { buildLoose, randomLoose } from './random-loose.ts';
 
 export const STATES_MAX = 4000;
 
-const host: Host = { breathe: async () => undefined, mayGrow: () => true };
+export const host: Host = { breathe: async () => undefined, mayGrow: () => true };
 
 export interface Agreed {
   readonly isReduced: boolean;
@@ -55,14 +55,17 @@ export async function agreeUnderPartialOrder(
   }
 }
 
-function mustEqual(expected: { readonly [what: string]: unknown }, got: { readonly [what: string]: unknown }): void {
+export function mustEqual(
+  expected: { readonly [what: string]: unknown },
+  got: { readonly [what: string]: unknown },
+): void {
   for (const [what, value] of Object.entries(expected)) {
     const [a, b] = [JSON.stringify(value), JSON.stringify(got[what])];
     if (a !== b) throw new Error(`${what}: ${a} without reduction, ${b} with stubborn sets`);
   }
 }
 
-function findingsOf(exploration: Exploration) {
+export function findingsOf(exploration: Exploration) {
   const { found, exercised, quiescentStates } = exploration;
   const inOrder = [...found.keys()].sort();
   const steps = ({ start, steps }: Route) => [start, ...steps.map((step) => [step.alternative.position, step.place])];
@@ -77,7 +80,7 @@ function findingsOf(exploration: Exploration) {
 }
 
 /** What the engine learns of a system without reduction. */
-async function allEntries(system: System): Promise<readonly string[]> {
+export async function allEntries(system: System): Promise<readonly string[]> {
   const explorer = new Explorer(system, { auditOneIn: 0, entriesFree: 1e9, tabulateFrom: 1e9 });
   try {
     await explorer.run(host);
@@ -87,19 +90,19 @@ async function allEntries(system: System): Promise<readonly string[]> {
   }
 }
 
-function teacherOf(explorer: Explorer): Teacher {
+export function teacherOf(explorer: Explorer): Teacher {
   return (explorer as unknown as { readonly teacher: Teacher }).teacher;
 }
 
 /** The entries of steps and of claims about every state, a line each: the numbers of values differ from run to run. */
-function entriesOf(teacher: Teacher): readonly string[] {
+export function entriesOf(teacher: Teacher, trees?: readonly Tree[]): readonly string[] {
   const { system, domains } = teacher;
   const value = (slot: number, id: number) =>
     `${system.slots[slot]?.name}=${JSON.stringify(domains[slot]?.valueOf(id).value)}`;
   const leafText = ({ outcomes, failed }: Leaf) =>
     `${outcomes.map(({ writes }) => writes.map(([slot, id]) => value(slot, id)).join()).join('|')} !${failed.join()}`;
   const lines: string[] = [];
-  for (const { number, tree } of setSubjects(teacher)) {
+  for (const { number, tree } of setSubjects(teacher, trees)) {
     const walk = (at: Node | Leaf, path: string): void => {
       if (at instanceof Node) {
         at.children.forEach((child, id) => {

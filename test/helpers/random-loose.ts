@@ -72,7 +72,11 @@ export const randomLoose = fc.record({
 });
 export type RandomLoose = typeof randomLoose extends fc.Arbitrary<infer T> ? T : never;
 
-export function buildLoose({ programs, rules, claims, claimed }: RandomLoose) {
+/** `copies`: how many processes a program has; with several, claims ask all of them. */
+export function buildLoose(
+  { programs, rules, claims, claimed }: RandomLoose,
+  copies: (program: number) => number = () => 1,
+) {
   const asks = (s: Untyped, { asks: what, which, is, not }: Atom, hasOwn: boolean): boolean => {
     const value = what === 'own' && hasOwn ? s.get('own') : s.get(SHARED[what === 'other' ? (which + 1) % 3 : which]);
     return (value === is) !== not;
@@ -133,15 +137,22 @@ export function buildLoose({ programs, rules, claims, claimed }: RandomLoose) {
         return [`l${label}`, alternatives.length === 1 ? Object.values(all)[0] : all];
       }),
     );
-    builder = builder.process(`p${p}`, steps, { locals: { own: 0 }, end: loop ? 'loop' : 'halt' });
+    const options = { locals: { own: 0 }, end: loop ? 'loop' : 'halt' };
+    builder =
+      copies(p) === 1
+        ? builder.process(`p${p}`, steps, options)
+        : builder.processes(`p${p}`, copies(p), steps, options);
   });
   if (rules.length > 0) builder = builder.rules('r', named(rules, 'r', 0, 0));
   const holds = (which: number) => (s: Untyped) => {
     const { atoms, all } = claims[which] as Claim;
     const ask = ({ asks: what, which: at, is }: Claim['atoms'][number]): boolean => {
-      const process = `p${at % programs.length}`;
-      if (what === 'label') return s.at(process) !== `l${is}`;
-      return (what === 'local' ? s.local(process, 'own') : s.get(SHARED[at] as string)) !== is;
+      if (what === 'shared') return s.get(SHARED[at] as string) !== is;
+      const program = at % programs.length;
+      const indices = Array.from({ length: copies(program) }, (_, i) => (copies(program) === 1 ? [] : [i]));
+      const isOther = (index: number[]) =>
+        what === 'label' ? s.at(`p${program}`, ...index) !== `l${is}` : s.local(`p${program}`, ...index, 'own') !== is;
+      return all ? indices.every(isOther) : indices.some(isOther);
     };
     return all ? atoms.every(ask) : atoms.some(ask);
   };

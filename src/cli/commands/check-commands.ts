@@ -26,7 +26,7 @@ function addCheck(program: Command, { words, exit, ownsProcess }: Invocation): v
     .addOption(
       new Option(
         '--reduce <how>',
-        'symmetry: store one of the states that differ only in which interchangeable replica is which; partial-order: of steps that do not affect one another, explore not every order; automatic: symmetry, if there are many states; none: store all',
+        'symmetry: store one of the states that differ only in which interchangeable replica is which; partial-order: of steps that do not affect one another, explore not every order; symmetry,partial-order: both; automatic: symmetry, if there are many states; none: store all',
       )
         .argParser(reduction)
         .default('automatic'),

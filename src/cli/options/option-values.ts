@@ -1,8 +1,9 @@
 /** Numbers and sizes on the command line, as values of options. Times are in duration.ts. */
 import { InvalidArgumentError } from 'commander';
 import type { Reduce } from '../../check/way.ts';
+import type { ReducedBy } from '../../model/accounts/reduction.ts';
 
-const REDUCTIONS: readonly Reduce[] = ['automatic', 'symmetry', 'partial-order', 'none'];
+const REDUCTIONS = ['automatic', 'symmetry', 'partial-order', 'none'] as const;
 
 export function wholeNumber(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
@@ -20,15 +21,14 @@ export function auditShare(text: string): number {
   return text === 'all' ? 1 : wholeNumber(text);
 }
 
+/** One of them, or `symmetry,partial-order`. */
 export function reduction(text: string): Reduce {
   const one = REDUCTIONS.find((name) => name === text);
   if (one !== undefined) return one;
-  const named = text.split(',');
-  throw new InvalidArgumentError(
-    named.length > 1 && named.every((name) => REDUCTIONS.some((known) => known === name))
-      ? 'One reduction at a time: symmetry or partial-order.'
-      : `Allowed choices are ${REDUCTIONS.join(', ')}.`,
-  );
+  const named = text.split(',').map((name) => name.trim());
+  const isReduction = (name: string): name is ReducedBy => name === 'symmetry' || name === 'partial-order';
+  if (named.every(isReduction)) return [...new Set(named)];
+  throw new InvalidArgumentError(`Allowed choices are ${REDUCTIONS.join(', ')}, and symmetry,partial-order for both.`);
 }
 
 export function bytes(text: string): number {

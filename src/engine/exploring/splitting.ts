@@ -61,11 +61,13 @@ export class NotWorthSplitting extends Error {}
 export function whileWorthSplitting(split: Teacher, whole: Teacher, scout: () => void): void {
   const most = whole.trees.reduce((sum, tree) => sum + tree.entries, 0) / FEWER;
   let entries = 0;
-  split.onLearnt = () => {
-    if (++entries + split.entriesOfAll * (ENTRY_OF_ALL - 1) > most) throw new NotWorthSplitting();
-  };
+  split.listeners = [
+    () => {
+      if (++entries + split.entriesOfAll * (ENTRY_OF_ALL - 1) > most) throw new NotWorthSplitting();
+    },
+  ];
   scout();
-  split.onLearnt = undefined;
+  split.listeners = [];
 }
 
 /** The columns for what was found since, if many values are not covered by the present splits and there are few states. */

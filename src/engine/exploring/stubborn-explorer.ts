@@ -9,6 +9,7 @@ import type { System } from '../../model/system.ts';
 import type { Range } from '../memory/log.ts';
 import type { Reductions } from '../memory/packed-states.ts';
 import { Stubborn, TooManyEntries } from '../stubborn/stubborn.ts';
+import { reductionBy } from '../symmetry/reduction.ts';
 import { chooseTogether } from './choosing.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { Explorer } from './explorer.ts';
@@ -34,7 +35,7 @@ export class StubbornExplorer extends Explorer {
 
   override async run(host: Host): Promise<Stopped | undefined> {
     this.begin();
-    const stubborn = new Stubborn(this.teacher, this.options.entriesMax);
+    const stubborn = new Stubborn(this.teacher, this.symmetry, this.options.entriesMax);
     this.#stubborn = stubborn;
     let stopped: Stopped | undefined;
     do {
@@ -58,7 +59,7 @@ export class StubbornExplorer extends Explorer {
   }
 
   protected override reductions(): Reductions {
-    return { needs: this.#last === undefined ? this.#stubborn?.begin() : undefined };
+    return { ...super.reductions(), needs: this.#last === undefined ? this.#stubborn?.begin() : undefined };
   }
 
   /** Chooses again if something was learnt of the states of this level, so that not all of their steps are taken. */
@@ -71,8 +72,7 @@ export class StubbornExplorer extends Explorer {
   }
 
   protected override recover(error: unknown): void {
-    if (error instanceof TooManyEntries)
-      this.#stubborn?.giveUp('its steps and claims read too many combinations of values');
+    if (error instanceof TooManyEntries) this.#stubborn?.giveUp();
     else super.recover(error);
   }
 
@@ -121,15 +121,18 @@ export class StubbornExplorer extends Explorer {
     const stubborn = this.#stubborn;
     if (stubborn === undefined) return undefined;
     const { obstacle, runs } = stubborn;
+    const permuted = this.symmetry && reductionBy(this.symmetry);
+    const because = obstacle ?? permuted?.because;
     return {
-      by: obstacle === undefined ? ['partial-order'] : [],
-      replicas: [],
-      permutations: 1,
-      evaluations: 0,
+      by: [...(permuted?.by ?? []), ...(obstacle === undefined ? (['partial-order'] as const) : [])],
+      replicas: permuted?.replicas ?? [],
+      permutations: permuted?.permutations ?? 1,
+      evaluations: permuted?.evaluations ?? 0,
       stored: { states: this.states, transitions: this.transitions },
+      ...(permuted?.refused && { refused: permuted.refused }),
       ...(obstacle === undefined && { runs }),
       ...(this.#statesForTraces > 0 && { statesForTraces: this.#statesForTraces }),
-      ...(obstacle !== undefined && { because: obstacle }),
+      ...(because !== undefined && { because }),
     };
   }
 

@@ -34,6 +34,8 @@ import { openVisits } from './visit';
 import * as wide from './wide';
 import { growWords, keyOfWords as keyOf, openWords, unfold } from './words';
 
+export { randomReads } from './random-reads';
+
 /** The one place where variables of modules are set that hold for a whole call. */
 function open(lane: u32): void {
   openLane(lane);
@@ -64,7 +66,10 @@ export function expand(lane: u32, from: usize, to: usize): void {
 /** Decides which steps are taken in the states of records, within one block; see stubborn/choose.ts. */
 export function choose(lane: u32, from: usize, to: usize): void {
   open(lane);
-  if (hasManyWords()) chooseRecords<ManyWords>(from, to);
+  if (hasSymmetry()) {
+    if (hasManyWords()) chooseRecords<CanonicalWords>(from, to);
+    else chooseRecords<CanonicalWord>(from, to);
+  } else if (hasManyWords()) chooseRecords<ManyWords>(from, to);
   else chooseRecords<OneWord>(from, to);
 }
 
@@ -274,26 +279,4 @@ export function claimWide(from: u64, end: u64): void {
 /** As `clear`, in the wide memory. */
 export function clearWide(from: u64, bytes: u64): void {
   wide.fill(from, 0, bytes);
-}
-
-/**
- * Sums `count` (a multiple of 4) independent random reads over a range: what the machine can do at best (see
- * src/bench). A linear congruential generator (Knuth, TAOCP vol. 2, 3.3.4) takes few instructions a read: that keeps
- * some 20 in flight.
- */
-export function randomReads(base: u64, lines: u32, count: u32, seed: u64): u64 {
-  let sum: u64 = 0;
-  let state = <u32>(seed >> 32);
-  const all = <u64>lines;
-  for (let i: u32 = 0; i < count; i += 4) {
-    state = state * 1664525 + 1013904223;
-    sum += wide.load64(base + (((<u64>state * all) >> 32) << 6));
-    state = state * 1664525 + 1013904223;
-    sum += wide.load64(base + (((<u64>state * all) >> 32) << 6));
-    state = state * 1664525 + 1013904223;
-    sum += wide.load64(base + (((<u64>state * all) >> 32) << 6));
-    state = state * 1664525 + 1013904223;
-    sum += wide.load64(base + (((<u64>state * all) >> 32) << 6));
-  }
-  return sum;
 }

@@ -40,8 +40,8 @@ export class Teacher extends Evaluator {
   isExploring = true;
   /** Records the evaluations in order, for checkpoints. */
   journal: Journal | undefined;
-  /** With it, every result is memoised by its own evaluation. */
-  onLearnt: OnLearnt | undefined;
+  /** Told of each entry, in turn. With any, every result is memoised by its own evaluation. */
+  listeners: readonly OnLearnt[] = [];
   readonly commutation: Commutation;
   readonly ledger: Ledger;
   readonly #leaves = new Map<string, Leaf>();
@@ -144,7 +144,7 @@ export class Teacher extends Evaluator {
   /** Whether the result of a subject is memoised only when its values are seen for the second time. */
   freezes(number: number, statesVisited: number): boolean {
     this.choices.states = statesVisited;
-    return this.onLearnt === undefined && this.#of(number).decide((this.trees[number] as Tree).entries, statesVisited);
+    return this.listeners.length === 0 && this.#of(number).decide((this.trees[number] as Tree).entries, statesVisited);
   }
 
   /** Evaluates a frozen subject. */
@@ -175,7 +175,7 @@ export class Teacher extends Evaluator {
     const [subject, tree, looks] = [this.subjects[number], this.trees[number] as Tree, this.forest.looks[number]];
     const evaluations = this.ledger.evaluations[number] as number;
     if (
-      this.onLearnt !== undefined ||
+      this.listeners.length > 0 ||
       !looks?.isDue(evaluations) ||
       subject?.kind !== 'judgement' ||
       this.#isSplit ||
@@ -214,7 +214,7 @@ export class Teacher extends Evaluator {
     if (this.columns.readsAll(reads)) this.entriesOfAll++;
     if (!this.trees[number]?.learn(reads, ids, leaf)) throw this.impure(number);
     this.journal?.note('memoised', number, reads, ids);
-    this.onLearnt?.(number, reads, ids, leaf);
+    for (const tell of this.listeners) tell(number, reads, ids, leaf);
     return leaf;
   }
 

@@ -5,7 +5,7 @@
  * current one needs the steps that lead there.
  */
 import type { Teacher } from '../knowledge/teacher.ts';
-import { type Leaf, Node } from '../knowledge/tree.ts';
+import { type Leaf, Node, type Tree } from '../knowledge/tree.ts';
 import { changesOf, Disturbance } from './disturbance.ts';
 import { Path } from './entry.ts';
 import { type SetSubject, setSubjects } from './subjects.ts';
@@ -35,9 +35,12 @@ export class Needs {
   readonly #touch: ById<SubjectSet> = new Map();
   readonly #write: ById<SubjectSet> = new Map();
 
-  /** `before`: what older entries need stays as it is there. */
-  constructor(teacher: Teacher, before?: Needs) {
-    this.subjects = setSubjects(teacher);
+  /**
+   * `known`: by subject, the entries by which sets are found: those of the teacher, and where one state of each orbit is visited, their
+   * images. `before`: what older entries need stays as it is there.
+   */
+  constructor(teacher: Teacher, known: readonly Tree[], before?: Needs) {
+    this.subjects = setSubjects(teacher, known);
     this.steps = teacher.system.alternatives.length;
     this.entries = this.subjects.reduce((sum, { tree }) => sum + tree.entries, 0);
     this.#terminalSlot = teacher.system.terminalSlot;
@@ -50,7 +53,7 @@ export class Needs {
     this.elsewhere = this.subjects.map(({ labelSlot, labels }) =>
       labelSlot === undefined ? 0n : [...labels].reduce((set, label) => set | this.#writersOf(labelSlot, label), 0n),
     );
-    for (const subject of this.subjects) this.#find(subject, before);
+    for (const subject of setSubjects(teacher)) this.#find(subject, before);
   }
 
   /** What the subject of a tree needs in the states of an entry, `id` below `above`. Undefined if the entry was learnt later. */

@@ -4,8 +4,10 @@
  * know (docs/decisions/partial-order.md).
  */
 import { SUBJECTS_MAX } from '../kernel/stubborn/stubborn-map.ts';
-import type { Teacher } from '../knowledge/teacher.ts';
+import type { OnLearnt, Teacher } from '../knowledge/teacher.ts';
+import type { Tree } from '../knowledge/tree.ts';
 import { obstacleTo } from '../obstacle.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Needs } from './needs.ts';
 import { setSubjects } from './subjects.ts';
 
@@ -28,6 +30,8 @@ export class Stubborn {
    */
   readonly decided = new Set<number>();
   readonly #teacher: Teacher;
+  /** Where only one state of each orbit is visited, the images of entries are known, too. */
+  readonly #symmetry: Symmetry | undefined;
   readonly #entriesMax: number;
   /** Entries: now, when the run began, when any needs were found, and when those of all entries were. */
   #learnt = 0;
@@ -37,20 +41,30 @@ export class Stubborn {
   #needs: Needs | undefined;
 
   /** To be made before the teacher learns anything that counts: entries are those of states that a run visited. */
-  constructor(teacher: Teacher, entriesMax: number = ENTRIES_MAX) {
+  constructor(teacher: Teacher, symmetry: Symmetry | undefined, entriesMax: number = ENTRIES_MAX) {
     this.#teacher = teacher;
+    this.#symmetry = symmetry;
     this.#entriesMax = entriesMax;
     this.obstacle = obstacleTo('partial-order', teacher.system) ?? tooManyOf(teacher);
     if (this.obstacle !== undefined) return;
     for (const tree of teacher.trees) tree.forget();
-    teacher.onLearnt = (number, _reads, _ids, { failed }) => {
-      if (teacher.subjects[number]?.kind !== 'predicate') for (const position of failed) this.decided.add(position);
-      if (++this.#learnt > this.#entriesMax) throw new TooManyEntries();
-    };
+    // First, because symmetry may find that replicas are not interchangeable after all.
+    teacher.listeners = [this.#note, ...teacher.listeners];
+  }
+
+  readonly #note: OnLearnt = (number, _reads, _ids, { failed }) => {
+    if (this.#teacher.subjects[number]?.kind !== 'predicate') for (const position of failed) this.decided.add(position);
+    this.#learnt++;
+  };
+
+  /** Asked between levels, so that nothing that is learnt stays unnoted. */
+  get #areTooMany(): boolean {
+    return Math.max(this.#learnt, this.#symmetry?.entries ?? 0) > this.#entriesMax;
   }
 
   /** What the sets of a run that begins need by all that is known. */
   begin(): Needs | undefined {
+    if (this.#areTooMany) this.giveUp();
     if (this.obstacle !== undefined) return undefined;
     this.#learntBefore = this.#learnt;
     return this.#needsNow();
@@ -62,17 +76,23 @@ export class Stubborn {
    */
   renewed(): Needs | undefined {
     if (this.obstacle !== undefined || this.#learnt === this.#learntByNeeds) return undefined;
+    if (this.#areTooMany) throw new TooManyEntries();
     if (this.#learnt > GROWTH * this.#learntByAll) return this.#needsNow();
     this.#learntByNeeds = this.#learnt;
-    this.#needs = new Needs(this.#teacher, this.#needs);
+    this.#needs = new Needs(this.#teacher, this.#known, this.#needs);
     return this.#needs;
   }
 
   #needsNow(): Needs {
     this.#learntByNeeds = this.#learnt;
     this.#learntByAll = this.#learnt;
-    this.#needs = new Needs(this.#teacher);
+    this.#needs = new Needs(this.#teacher, this.#known);
     return this.#needs;
+  }
+
+  /** All that is known, by subject. */
+  get #known(): readonly Tree[] {
+    return this.#symmetry?.trees ?? this.#teacher.trees;
   }
 
   /** Whether something was learnt since the run began: then the sets of its first states may be wrong. */
@@ -81,9 +101,9 @@ export class Stubborn {
   }
 
   /** All steps are taken from now on. */
-  giveUp(because: string): void {
-    this.obstacle = because;
-    this.#teacher.onLearnt = undefined;
+  giveUp(): void {
+    this.obstacle = 'its steps and claims read too many combinations of values';
+    this.#teacher.listeners = this.#teacher.listeners.filter((listener) => listener !== this.#note);
   }
 }
 

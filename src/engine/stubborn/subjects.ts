@@ -19,9 +19,9 @@ export interface SetSubject {
   readonly labels: ReadonlySet<number>;
 }
 
-/** To be made anew when labels were added: those of procedures are found while exploring. */
-export function setSubjects(teacher: Teacher): readonly SetSubject[] {
-  const { system, trees, judged } = teacher;
+/** With the teacher's trees, or others. To be made anew when labels were added: those of procedures are found while exploring. */
+export function setSubjects(teacher: Teacher, trees: readonly Tree[] = teacher.trees): readonly SetSubject[] {
+  const { system, judged } = teacher;
   const labels = labelsOf(teacher);
   const steps = system.alternatives.map((step): SetSubject => {
     const { labelSlot } = step.process;

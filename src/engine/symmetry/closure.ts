@@ -74,8 +74,8 @@ export class Closure {
   readonly swaps: readonly Swap[];
   readonly #teacher: Teacher;
   readonly #entriesMax: number;
-  /** By subject. */
-  readonly #trees: readonly Tree[];
+  /** The entries, by subject. */
+  readonly trees: readonly Tree[];
   /** By slot, the numbers of the values that states may have. */
   readonly #met: readonly Set<number>[];
   /** Those before `#next` are verified. */
@@ -96,7 +96,7 @@ export class Closure {
     this.#teacher = teacher;
     this.#entriesMax = entriesMax;
     this.swaps = swaps;
-    this.#trees = teacher.trees.map(() => new Tree());
+    this.trees = teacher.trees.map(() => new Tree());
     this.#fixedIn = new Float64Array(teacher.domains.length);
     this.#met = teacher.domains.map((_, slot) => new Set(initials.map((ids) => ids[slot] as number)));
     for (const swap of swaps) this.#begin(swap, initials);
@@ -121,7 +121,7 @@ export class Closure {
 
   #add(entry: ClosedEntry): void {
     const { subject, reads, ids, leaf } = entry;
-    const tree = this.#trees[subject] as Tree;
+    const tree = this.trees[subject] as Tree;
     if (tree.find(ids) !== undefined) return;
     if (!tree.learn(reads, ids, leaf)) throw new Error('entries of one subject contradict each other');
     if (++this.entries > this.#entriesMax) {
@@ -227,7 +227,7 @@ export class Closure {
   }
 
   #below(subject: number, above: Node | undefined, ids: readonly number[]): Node | Leaf | undefined {
-    return above === undefined ? this.#trees[subject]?.root : above.children[ids[above.slot] as number];
+    return above === undefined ? this.trees[subject]?.root : above.children[ids[above.slot] as number];
   }
 
   #evaluate(swap: Swap, subject: number, ids: readonly number[], isReached: boolean): void {
@@ -244,7 +244,7 @@ export class Closure {
   #compare({ pair: { swap, entry }, ids, subject }: Image, leaf: Leaf): void {
     const difference = disagreement(swap, entry.leaf, leaf);
     if (difference === undefined) return;
-    const reads = (this.#trees[subject] as Tree).readsOf(ids);
+    const reads = (this.trees[subject] as Tree).readsOf(ids);
     const expected = entry.reads.map((slot) => swap.slotTo[slot] as number).find((slot) => !reads.includes(slot));
     const found = reads.find((slot) => !this.#isFixed(slot));
     throw new Refused(swap, entry.subject, this.#about(entry, 'tells them apart', swap), {

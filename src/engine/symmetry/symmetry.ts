@@ -3,7 +3,8 @@
  * further entry is verified before a state is formed by it.
  */
 import { initialIdsOf } from '../knowledge/domain.ts';
-import type { Teacher } from '../knowledge/teacher.ts';
+import type { OnLearnt, Teacher } from '../knowledge/teacher.ts';
+import type { Tree } from '../knowledge/tree.ts';
 import { obstacleTo } from '../obstacle.ts';
 import { type Closure, ENTRIES_MAX, type Learnt, Refused, TooMany } from './closure.ts';
 import { findSwaps, type Refusal, verified } from './find.ts';
@@ -30,13 +31,15 @@ export class Symmetry {
     this.#entriesMax = entriesMax;
     this.obstacle = obstacleTo('symmetry', teacher.system);
     if (this.obstacle !== undefined) return;
-    teacher.onLearnt = (subject, reads, ids, leaf) => {
-      const entry = { subject, reads, ids: Array.from(ids), leaf };
-      this.#learnt.push(entry);
-      this.#closure?.add(entry);
-      this.#closure?.verify();
-    };
+    teacher.listeners = [...teacher.listeners, this.#verify];
   }
+
+  readonly #verify: OnLearnt = (subject, reads, ids, leaf) => {
+    const entry = { subject, reads, ids: Array.from(ids), leaf };
+    this.#learnt.push(entry);
+    this.#closure?.add(entry);
+    this.#closure?.verify();
+  };
 
   /** Finds the replicas that are interchangeable for all that was learnt. */
   find(): void {
@@ -53,8 +56,12 @@ export class Symmetry {
     this.obstacle = because;
     this.group = undefined;
     this.#closure = undefined;
-    this.#teacher.onLearnt = undefined;
+    this.#heedNoMore();
     this.#learnt.length = 0;
+  }
+
+  #heedNoMore(): void {
+    this.#teacher.listeners = this.#teacher.listeners.filter((listener) => listener !== this.#verify);
   }
 
   #find(): void {
@@ -84,7 +91,7 @@ export class Symmetry {
       }
     }
     // Nothing needs to be verified any more.
-    if (this.group === undefined) teacher.onLearnt = undefined;
+    if (this.group === undefined) this.#heedNoMore();
   }
 
   /** Evaluations that no state asked for. */
@@ -95,6 +102,11 @@ export class Symmetry {
   /** Entries, with their images. */
   get entries(): number {
     return this.#closure?.entries ?? 0;
+  }
+
+  /** Those entries, by subject; undefined if no replicas are interchangeable. */
+  get trees(): readonly Tree[] | undefined {
+    return this.#closure?.trees;
   }
 }
 

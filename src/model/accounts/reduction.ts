@@ -38,11 +38,11 @@ export interface Reduction {
   readonly refused?: readonly RefusedReplicas[];
   /**
    * Of partial order: explorations until one learnt nothing about the steps. The states and transitions are those of the last, which does
-   * not depend on threads. Absent for symmetry.
+   * not depend on threads. Absent without partial order.
    */
   readonly runs?: number;
   /** Of partial order: the states that were stored to find the shortest traces, with every step. Absent if there was nothing to find. */
   readonly statesForTraces?: number;
-  /** Why nothing of this system may be reduced. */
+  /** Why nothing of this system may be reduced; beside a reduction, why the other one that was asked for did nothing. */
   readonly because?: string;
 }

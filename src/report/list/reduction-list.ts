@@ -1,6 +1,6 @@
 /** What `--reduce` did, in sentences. */
 import type { Statistics } from '../../check/report.ts';
-import type { Reduction, RefusedReplicas, ReplicaSet } from '../../model/accounts/reduction.ts';
+import type { ReducedBy, Reduction, RefusedReplicas, ReplicaSet } from '../../model/accounts/reduction.ts';
 import { counted } from '../../trace/counted.ts';
 import { paragraph } from '../../trace/table.ts';
 
@@ -14,10 +14,12 @@ export function reductionLines({ reduced }: Statistics): string[] {
   const { replicas, refused = [], because, by, stored } = reduced;
   const whole =
     reduced.states === undefined || reduced.transitions === undefined
-      ? 'How many states all permutations add up to is not known.'
+      ? by.includes('partial-order')
+        ? `Stored: ${counted(stored.states, 'state')}.`
+        : 'How many states all permutations add up to is not known.'
       : `Stored: ${stored.states.toLocaleString('en')} of ${counted(reduced.states, 'state')}; formed: ${stored.transitions.toLocaleString('en')} of ${counted(reduced.transitions, 'transition')}.`;
   return [
-    ...(because === undefined ? [] : paragraph(`Not reduced: ${because}.`)),
+    ...(because === undefined ? [] : paragraph(`Not reduced${withoutText(by)}: ${because}.`)),
     ...(by.includes('partial-order') ? paragraph(orderText(reduced)) : []),
     ...(replicas.length === 0 ? [] : paragraph(`Interchangeable: ${replicas.map(setText).join('; ')}. ${whole}`)),
     ...refused.slice(0, REFUSALS_SHOWN).flatMap((one) => paragraph(refusalText(one))),
@@ -26,6 +28,12 @@ export function reductionLines({ reduced }: Statistics): string[] {
       ? paragraph(`${refused.length - REFUSALS_SHOWN} more are in --format json.`)
       : []),
   ];
+}
+
+/** Beside a reduction, which other one did nothing. */
+function withoutText(by: readonly ReducedBy[]): string {
+  if (by.length === 0) return '';
+  return by.includes('symmetry') ? ' by partial order' : ' by symmetry';
 }
 
 function orderText({ runs = 1, statesForTraces }: Reduction): string {

@@ -3,7 +3,7 @@
  * has the states of this level and of those before it, and no others. So whether a step leads to a later level does not depend on
  * what another worker has stored in the meantime.
  */
-import { successorOf } from '../batch';
+import { storedAfter } from '../batch';
 import { scratch } from '../lane';
 import { addressOf, footprintAt, headOf } from '../log';
 import {
@@ -94,7 +94,7 @@ function leadsFarther<T>(key: u64): bool {
     if (!hasMember(load<u32>(at))) continue;
     const leaf: usize = load<u32>(at, 4);
     for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
-      const next = successorOf<T>(key, load<u32>(entry));
+      const next = storedAfter<T>(key, load<u32>(entry));
       if (isMany<T>() && next === NO_KEY) {
         isFull = true;
         return false;
