@@ -33,6 +33,7 @@ export interface Memories {
 interface Exports {
   expand(lane: number, from: number, to: number): void;
   choose(lane: number, from: number, to: number): void;
+  taken(lane: number, record: number): number;
   search(lane: number, from: number, to: number, property: number): void;
   enumerate(lane: number, key: bigint): number;
   enumerateAsExpanded(lane: number, key: bigint): number;

@@ -45,6 +45,7 @@ export class StubbornExplorer extends Explorer {
       if (stubborn.obstacle !== undefined) return stopped;
       this.#note();
     } while (stopped === undefined && stubborn.hasLearnt);
+    if (stopped === undefined) this.audit.mustBeFree();
     if (stopped !== undefined && stopped !== 'decided') return stopped;
     const wanted = new Set([...this.#found.keys(), ...this.idsOf(this.#decided).keys()]);
     if (wanted.size === 0) return stopped;

@@ -26,7 +26,7 @@ import {
   WORD_COUNT,
 } from './memory-map';
 import { decodeKey, enumerateBundled, enumerateKey, enumerateState, nodeWhere, searchRecords } from './search';
-import { chooseRecords } from './stubborn/choose';
+import { chooseRecords, listTaken } from './stubborn/choose';
 import { openStubborn } from './stubborn/stubborn';
 import { contains, grow, hashOf, insert, keyIn, move, nodeWith, openTable } from './table';
 import { CanonicalWord, CanonicalWords, ManyWords, OneWord } from './tree';
@@ -71,6 +71,12 @@ export function choose(lane: u32, from: usize, to: usize): void {
     else chooseRecords<CanonicalWord>(from, to);
   } else if (hasManyWords()) chooseRecords<ManyWords>(from, to);
   else chooseRecords<OneWord>(from, to);
+}
+
+/** Lists the steps that are taken in the state of a record, and returns how many there are; 0 if all are taken. */
+export function taken(lane: u32, record: usize): u32 {
+  open(lane);
+  return hasManyWords() ? listTaken<ManyWords>(record) : listTaken<OneWord>(record);
 }
 
 /** Lists the records that decide a property, or what else is searched for; see search.ts. */

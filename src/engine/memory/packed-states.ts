@@ -123,11 +123,6 @@ export class PackedStates {
     return this.#needs !== undefined;
   }
 
-  /** Whether not all steps are taken in the state of a record, in the level that is visited. */
-  isChosen(record: number): boolean {
-    return this.isReduced && this.kernel.u8[this.#store.log.byteOf(record)] !== 0;
-  }
-
   /** Divides choices and puts them together, where that is due, while no task runs. Throws `KnowledgeFull`. */
   settleChoices(): void {
     this.teacher.settleChoices();

@@ -12,6 +12,7 @@ import {
   DONE,
   ENTRY_BYTES,
   LEAVES,
+  MATCHES,
   MISS_COUNT,
   MISSES_MAX,
   NO_KEY,
@@ -62,6 +63,23 @@ export function chooseRecords<T>(from: usize, to: usize): void {
 export function openChoice<T>(word: u64, choice: u32): void {
   openNeeds<T>(word);
   closeFrom(seedStep(choice - 1));
+}
+
+/** Lists the steps that are taken in the state of a record, and returns how many there are; 0 if all are taken. */
+export function listTaken<T>(record: usize): u32 {
+  const choice = load<u8>(footprintAt(record));
+  const key = wide.load64(addressOf(record)) & load<u64>(RECORD_MASK);
+  if (isMany<T>()) unfold(key);
+  if (choice === ALL || !collect<T>(record, key)) return 0;
+  openChoice<T>(key, choice);
+  let taken: u32 = 0;
+  for (let i: u32 = 0; i < leafCount; i++) {
+    const step = load<u32>(scratch + LEAVES + ((<usize>i) << 3));
+    if (!hasMember(step)) continue;
+    store<u32>(scratch + MATCHES + ((<usize>taken) << 2), step);
+    taken++;
+  }
+  return taken;
 }
 
 /** The set with the fewest enabled steps that leads to a later level; of several the one whose seed comes first. */
