@@ -15,7 +15,7 @@ import {
 import { type RandomSystem, randomWideSystem } from './random-system.ts';
 
 /** Systems with more states than this take most of the time. */
-const LARGE_STATES = 3000;
+const LARGE_STATES = 2000;
 
 export interface AgreementOptions {
   readonly numRuns: number;
@@ -64,10 +64,10 @@ export async function agree(t: ExecutionContext, options: AgreementOptions): Pro
   statistics.areWorthIt(t, numRuns);
 }
 
-/** A large system is explored in each third way by one thread: the ways take turns from system to system. */
+/** A large system is explored in each fourth way by one thread: the ways take turns from system to system. */
 function isSpared({ name, workers = 1 }: Way, turn: number, expected: Summary | undefined): boolean {
   const isLarge = (expected?.counts.states ?? 0) > LARGE_STATES;
-  return isLarge && workers === 1 && name !== 'one word' && turn % 3 !== 0;
+  return isLarge && workers === 1 && name !== 'one word' && turn % 4 !== 0;
 }
 
 /** The features of the systems, and the ways in which they were explored. */
