@@ -137,8 +137,13 @@ export class Canon {
           'That name is kept for the JSON form of values.',
         );
       }
-      const canonical = this.of(record.get(field));
+      const written = record.get(field);
+      const canonical = this.of(written);
+      // Immutable takes -0 for 0, and would leave it.
+      if (Object.is(written, -0)) result = result.set(field, null);
       result = result.set(field, canonical.value);
+      if (Object.is(result.get(field), -0))
+        throw new ValueRefusal(`a ${className(record)} whose field '${field}' is -0 by default`, 'Write 0.');
       texts.push(`${JSON.stringify(field)}:${canonical.text}`);
     }
     return new Canonical(result, `${this.#classTag(record)}(${texts.join()})`);

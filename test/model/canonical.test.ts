@@ -57,6 +57,10 @@ test('minus zero is zero', (t) => {
   t.is(canon.of(-0), canon.of(0));
   t.true(Object.is(canon.of(-0).value, 0));
   t.is(canon.of(List([-0])), canon.of(List([0])));
+  const [Five, None] = [Record({ n: 5 }), Record({ n: -0 })];
+  const five = canon.of(new Five({ n: -0 })).value as InstanceType<typeof Five>;
+  t.true(Object.is(five.n, 0));
+  t.throws(() => canon.of(new None()), { message: "a Record whose field 'n' is -0 by default" });
 });
 
 test('the class is part of the identity', (t) => {
