@@ -66,7 +66,7 @@ export interface RunOptions {
   readonly timeoutSeconds?: number;
   /**
    * Evaluate again the steps of one state in this many and compare: 1 audits all states. An impure step is `E_IMPURE`.
-   * @defaultValue the engine's rate
+   * @defaultValue 8,192, and 32,768 from a million states on
    */
   readonly auditOneIn?: number;
   /**

@@ -38,7 +38,7 @@ export function withLimits(command: Command, workers: string): Command {
     )
     .option(
       '--audit <n>',
-      'evaluate 1 in this many states again and compare with what was memoised; all for every state (default: 8192)',
+      'evaluate 1 in this many states again and compare with what was memoised; all for every state (default: 8192, and 32768 from a million states on)',
       auditShare,
     );
 }
