@@ -6,6 +6,7 @@ import test from 'ava';
 import { checkSystem } from '../../src/check/check.ts';
 import type { Report } from '../../src/check/report.ts';
 import type { Reduce } from '../../src/check/way.ts';
+import { UserError } from '../../src/errors.ts';
 import { instantiate } from '../../src/language/model.ts';
 import { chooseParameters } from '../../src/language/parameter.ts';
 import { loadModel } from '../../src/load/load-model.ts';
@@ -29,8 +30,12 @@ for (const { name } of shippedModels()) {
     for (const cell of small.filter((_, i) => i % every === 0)) {
       const report = (reduce: Reduce) =>
         reportOf(instantiate(model, chooseParameters(model.parameters, cell.parameters)), reduce);
-      const all = await report('none');
-      if (all.stopped !== undefined) continue;
+      // Without the rules of lock order, a lock that another process releases is an error of the model.
+      const all = await report('none').catch((error) => {
+        if (error instanceof UserError && error.code === 'E_STEP') return undefined;
+        throw error;
+      });
+      if (all === undefined || all.stopped !== undefined) continue;
       compared++;
       for (const reduce of REDUCTIONS) {
         const fewer = await report(reduce);
@@ -43,7 +48,7 @@ for (const { name } of shippedModels()) {
       }
     }
     t.log(`${compared} cells; reduced by ${[...reduced].map(([what, n]) => `${what}: ${n}`).join('; ')}`);
-    t.true(compared > 0 || small.length === 0);
+    t.true(compared > 0);
   });
 }
 
