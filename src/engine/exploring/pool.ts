@@ -3,6 +3,7 @@
  * Threads never load a model.
  */
 import { extname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Piscina } from 'piscina';
 import type { Kernel } from '../kernel.ts';
 import type { ThreadData, ThreadTask, ThreadWork } from './thread.ts';
@@ -12,21 +13,30 @@ type Threads = Piscina<ThreadTask, string | undefined>;
 export class Pool {
   readonly #starting: Promise<Threads>;
   #piscina: Threads | undefined;
-  readonly #greetings: Promise<unknown>;
-  /** Whether every thread has answered once: a task given now starts at once. */
-  ready = false;
+  readonly #threads: number;
+  /** How many threads have started: they count themselves, because the first to start may answer all that is asked meanwhile. */
+  readonly #started = new Int32Array(new SharedArrayBuffer(4));
+  #hasFailed = false;
 
   /** Starts threads, each of which holds so many tasks, and returns at once; a thread takes some 40 ms to answer. */
   constructor(kernel: Kernel, threads: number, tasksEach: number) {
-    this.#starting = threadsOf(kernel, threads, tasksEach);
-    const greetings = Array.from({ length: threads }, () => this.run(0, { from: 0, to: 0 }));
-    this.#greetings = Promise.all(greetings).then(
-      () => {
-        this.ready = true;
-      },
-      // A thread that cannot start fails again when it is given a task, and the error is reported then.
-      () => {},
+    this.#threads = threads;
+    this.#starting = threadsOf(
+      { module: kernel.module, memory: kernel.memory, started: this.#started },
+      threads,
+      tasksEach,
     );
+    // A thread that cannot start fails again when it is given a task, and the error is reported then.
+    const fail = () => {
+      this.#hasFailed = true;
+    };
+    void this.#starting.then((piscina) => piscina.on('error', fail));
+    void this.run(0, { from: 0, to: 0 }).catch(fail);
+  }
+
+  /** Whether every thread has started: a task given now starts at once. */
+  get ready(): boolean {
+    return Atomics.load(this.#started, 0) >= this.#threads;
   }
 
   /** Visits a chunk on some thread, or does its part of a growth or of the edges. Rejects if the thread dies; its lane's scratch then says how far it came. */
@@ -39,15 +49,15 @@ export class Pool {
 
   /** Waits for threads that are still starting: to end one during its start may end the whole process (thread.ts). */
   async close(): Promise<void> {
-    await this.#greetings;
-    await (await this.#starting).destroy();
+    const piscina = await this.#starting;
+    while (!this.ready && !this.#hasFailed) await setTimeout(1);
+    await piscina.destroy();
   }
 }
 
 /** Piscina is loaded here, because a check that ends in a fraction of a second needs no threads. */
-async function threadsOf(kernel: Kernel, threads: number, tasksEach: number): Promise<Threads> {
+async function threadsOf(data: ThreadData, threads: number, tasksEach: number): Promise<Threads> {
   const { Piscina } = await import('piscina');
-  const data: ThreadData = { module: kernel.module, memory: kernel.memory };
   return new Piscina({
     filename: new URL(`./thread${extname(import.meta.url)}`, import.meta.url).href,
     minThreads: threads,

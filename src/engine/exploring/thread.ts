@@ -8,6 +8,8 @@ import type { Range } from '../memory/log.ts';
 export interface ThreadData {
   readonly module: WebAssembly.Module;
   readonly memory: Memories;
+  /** How many threads have started. */
+  readonly started: Int32Array;
 }
 
 /**
@@ -25,8 +27,9 @@ export type ThreadTask = ThreadWork & { readonly lane: number };
 // whole process dies (an assertion of Node 24, seen once in 1,600 pools). A module with a top-level await cannot be required.
 await Promise.resolve();
 
-const { module, memory } = workerData as ThreadData;
+const { module, memory, started } = workerData as ThreadData;
 const kernel = new Kernel(module, memory);
+Atomics.add(started, 0, 1);
 
 /** The results are in the lane's scratch. Returns the error of the kernel, if it failed. */
 export default function visit({ lane, ...task }: ThreadTask): string | undefined {
