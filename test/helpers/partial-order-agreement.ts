@@ -102,7 +102,7 @@ export function entriesOf(teacher: Teacher, trees?: readonly Tree[]): readonly s
   const leafText = ({ outcomes, failed }: Leaf) =>
     `${outcomes.map(({ writes }) => writes.map(([slot, id]) => value(slot, id)).join()).join('|')} !${failed.join()}`;
   const lines: string[] = [];
-  for (const { number, tree } of setSubjects(teacher, trees)) {
+  for (const { number, tree } of setSubjects(teacher, trees && { known: trees, reached: trees })) {
     const walk = (at: Node | Leaf, path: string): void => {
       if (at instanceof Node) {
         at.children.forEach((child, id) => {

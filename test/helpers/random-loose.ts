@@ -1,9 +1,10 @@
 /**
  * Random systems whose processes have little to do with one another, drawn as plain data: private loops, guards that ask for one thing
- * after the other, environment steps, choices, crashes, assertions, and claims that read a label or a component or two.
+ * after the other, counters and a queue that several change, environment steps, choices, crashes, assertions, and claims that read a label or a component or two.
  */
 import { defineSystem } from 'everywhen';
 import fc from 'fast-check';
+import { List } from 'immutable';
 
 // biome-ignore lint/suspicious/noExplicitAny: the data decides at run time what a step does.
 type Untyped = any;
@@ -13,6 +14,7 @@ const oneOf = <const T extends readonly string[]>(...kinds: T) => fc.constantFro
 
 const SHARED = ['x', 'y', 'z'] as const;
 const MODULUS = 3;
+const QUEUE_MAX = 2;
 
 const atom = fc.record({
   asks: oneOf('own', 'own', 'own', 'shared', 'shared', 'other'),
@@ -23,7 +25,7 @@ const atom = fc.record({
 type Atom = typeof atom extends fc.Arbitrary<infer T> ? T : never;
 
 const effect = fc.record({
-  does: oneOf('set own', 'add own', 'add own', 'add own', 'nothing', 'set', 'set', 'add', 'copy'),
+  does: oneOf('set own', 'add own', 'add own', 'add own', 'nothing', 'set', 'set', 'add', 'copy', 'append', 'take'),
   which: natural(2),
   to: natural(2),
 });
@@ -92,6 +94,13 @@ export function buildLoose(
         return s.set(shared, to);
       case 'add':
         return s.update(shared, (n: number) => (n + 1) % MODULUS);
+      case 'append':
+        return s.get('queue').size < QUEUE_MAX ? s.update('queue', (queue: List<number>) => queue.push(to)) : undefined;
+      case 'take': {
+        const first = s.get('queue').first();
+        if (first === undefined) return undefined;
+        return s.update('queue', (queue: List<number>) => queue.shift()).set(hasOwn ? 'own' : shared, first);
+      }
       case 'copy':
         return hasOwn ? s.set('own', s.get(shared)) : s.set(shared, s.get(SHARED[to] as string));
       case 'nothing':
@@ -101,7 +110,8 @@ export function buildLoose(
   const run = (s: Untyped, { guard, effects, ends, to }: Step, labels: number, label: number): Untyped => {
     const hasOwn = labels > 0;
     if (!guard.every((one) => asks(s, one, hasOwn))) return undefined;
-    const all: Untyped = effects.reduce((state, one) => changed(state, one, hasOwn), s);
+    const all: Untyped = effects.reduce((state, one) => state && changed(state, one, hasOwn), s);
+    if (all === undefined) return undefined;
     const shared = SHARED[to] as string;
     switch (ends) {
       case 'next':
@@ -127,7 +137,7 @@ export function buildLoose(
         return [`${name}${i}`, one.environment ? { environment: go } : go];
       }),
     );
-  let builder: Untyped = defineSystem({ x: 0, y: 0, z: 0 }, { deadlock: 'allowed' })
+  let builder: Untyped = defineSystem({ x: 0, y: 0, z: 0, queue: List<number>() }, { deadlock: 'allowed' })
     .assertion('A', 'an assertion')
     .unreachable('U', 'a crash');
   programs.forEach(({ labels, loop }, p) => {

@@ -12,7 +12,13 @@ export const SEEDED_BOTH_BUGS: readonly SeededBug[] = [
   {
     what: 'the images of entries are not known',
     file: 'src/engine/stubborn/stubborn.ts',
-    text: 'return this.#symmetry?.trees ?? this.#teacher.trees;',
-    instead: 'return this.#teacher.trees;',
+    text: 'return { known: trees, reached: this.#reached.trees };',
+    instead: 'return { known: this.#teacher.trees, reached: this.#teacher.trees };',
+  },
+  {
+    what: 'what is known of a state that perhaps is not reachable counts',
+    file: 'src/engine/stubborn/stubborn.ts',
+    text: 'return { known: trees, reached: this.#reached.trees };',
+    instead: 'return { known: trees, reached: trees };',
   },
 ];

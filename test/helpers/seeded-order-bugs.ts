@@ -3,6 +3,7 @@ import type { SeededBug } from './seeded-bugs.ts';
 
 const CHOOSE = 'src/engine/kernel/stubborn/choose.ts';
 const CLOSE = 'src/engine/kernel/stubborn/stubborn.ts';
+const COMMUTING = 'src/engine/stubborn/commuting.ts';
 const DISTURBANCE = 'src/engine/stubborn/disturbance.ts';
 const NEEDS = 'src/engine/stubborn/needs.ts';
 const EXPLORER = 'src/engine/exploring/stubborn-explorer.ts';
@@ -35,7 +36,7 @@ export const SEEDED_ORDER_BUGS: readonly SeededBug[] = [
   {
     what: 'claims are disturbed by nothing (E)',
     file: DISTURBANCE,
-    text: 'if (step === undefined) return this.#walk(tree.root, true, false);',
+    text: 'if (step === undefined) return this.#walk(tree.root, reached.root, true);',
     instead: 'if (step === undefined) return false;',
   },
   {
@@ -53,13 +54,13 @@ export const SEEDED_ORDER_BUGS: readonly SeededBug[] = [
   {
     what: 'a step whose read was changed counts as unchanged (E)',
     file: DISTURBANCE,
-    text: 'return this.#walk(child, isClaim, true);',
-    instead: 'return this.#walk(child, isClaim, isDirty);',
+    text: 'return this.#walkDirty(child, isClaim);',
+    instead: 'return this.#walk(child, child, isClaim);',
   },
   {
     what: 'what a step may read under a value that is not known is taken for nothing (E)',
     file: DISTURBANCE,
-    text: 'if (child === undefined) return !isRead || isDirty || written.ids.some((id) => at.children[id] !== undefined);',
+    text: 'if (child === undefined) return !isRead || written.ids.some((id) => at.children[id] !== undefined);',
     instead: 'if (child === undefined) return false;',
   },
   {
@@ -67,6 +68,30 @@ export const SEEDED_ORDER_BUGS: readonly SeededBug[] = [
     file: DISTURBANCE,
     text: 'written.ids.every((id) => this.#isContained(at.children[id], child));',
     instead: 'written.ids.length > 0;',
+  },
+  {
+    what: 'steps commute although they lead to different states in the two orders (E)',
+    file: COMMUTING,
+    text: 'return otherLast === valueAfter(own, slot, valueAfter(first, slot, before));',
+    instead: 'return otherLast !== UNREAD;',
+  },
+  {
+    what: 'what a step needs after another one that commutes with it is left out (E)',
+    file: NEEDS,
+    text: 'else followers.push(...after);',
+    instead: '',
+  },
+  {
+    what: 'what a step may read under a value that is not known commutes (E)',
+    file: COMMUTING,
+    text: 'if (before === undefined) return false;',
+    instead: 'if (before === undefined) return true;',
+  },
+  {
+    what: 'a step that another one disables commutes with it (E)',
+    file: COMMUTING,
+    text: 'return outcomes.length === count ? outcomes.find((each) => each.place === place) : undefined;',
+    instead: 'return outcomes.find((each) => each.place === place) ?? { place, writes: [], failed: [], marks: [] };',
   },
   {
     what: 'only the last read of a blocked step may unblock it (D)',
@@ -77,8 +102,8 @@ export const SEEDED_ORDER_BUGS: readonly SeededBug[] = [
   {
     what: 'a blocked step or a claim needs nothing (D)',
     file: NEEDS,
-    text: 'const needs = known ?? (isEnabled ? this.#disturbedBy(leaf) : (unblocking.at(-1) as SubjectSet));',
-    instead: 'const needs = known ?? (isEnabled ? this.#disturbedBy(leaf) : 0n);',
+    text: 'else this.#note(subject.number, above, id, known ?? (unblocking.at(-1) as SubjectSet));',
+    instead: 'else this.#note(subject.number, above, id, known ?? 0n);',
   },
   {
     what: 'what is not known of another value is taken for settled (D)',

@@ -1,6 +1,6 @@
 /**
  * The audit of stubborn sets: in a sampled state, a step that was taken and one that was left out are evaluated in both orders, outside of
- * the tables. Each must do what it does in the state itself.
+ * the tables. They must take as many outcomes in both, and reach the same states.
  */
 import { MATCHES } from '../kernel/memory-map.ts';
 import { scratchOf } from '../kernel.ts';
@@ -22,7 +22,7 @@ export function takenIn({ isReduced, kernel }: PackedStates, record: number): Re
   return new Set(kernel.u32.subarray(first, first + count));
 }
 
-/** Whether one of the steps that were taken affects one of those that were left out, or the other way round. `number` chooses the two. */
+/** Whether a step that was taken and one that was left out do not commute. `number` chooses the two. */
 export function tellsOrdersApart(
   teacher: Teacher,
   ids: Ids,
@@ -37,24 +37,33 @@ export function tellsOrdersApart(
   ];
   const a = mine[number % mine.length];
   const b = others[Math.floor(number / mine.length) % others.length];
-  return a !== undefined && b !== undefined && (isAffected(teacher, ids, a, b) || isAffected(teacher, ids, b, a));
+  if (a === undefined || b === undefined) return false;
+  const states = statesAfter(teacher, ids, a, b);
+  const inTheOtherOrder = statesAfter(teacher, ids, b, a);
+  return !a.leaf.outcomes.every(({ place }) =>
+    b.leaf.outcomes.every(({ place: other }) => {
+      const state = states.get(`${place} ${other}`);
+      return state !== undefined && state === inTheOtherOrder.get(`${other} ${place}`);
+    }),
+  );
 }
 
-/** Whether a step does something else after some outcome of another one. */
-function isAffected(teacher: Teacher, ids: Ids, { step, leaf }: StepLeaf, other: StepLeaf): boolean {
-  const doesHere = textOf(leaf);
-  return other.leaf.outcomes.some(({ writes }) => {
-    const after = teacher.trying(Number.POSITIVE_INFINITY, () => teacher.trial(step, changed(ids, writes)));
-    return after === undefined || textOf(after.leaf) !== doesHere;
-  });
+/** By the places of their outcomes, the states after two steps, as text; without those after which the second takes more or fewer outcomes. */
+function statesAfter(teacher: Teacher, ids: Ids, first: StepLeaf, { step, leaf }: StepLeaf): Map<string, string> {
+  const states = new Map<string, string>();
+  for (const { place, writes } of first.leaf.outcomes) {
+    const between = changed(ids, writes);
+    const second = teacher.trying(Number.POSITIVE_INFINITY, () => teacher.trial(step, between));
+    if (second?.leaf.outcomes.length !== leaf.outcomes.length) continue;
+    for (const outcome of second.leaf.outcomes) {
+      states.set(`${place} ${outcome.place}`, [...changed(between, outcome.writes)].join());
+    }
+  }
+  return states;
 }
 
-function changed(ids: Ids, writes: LeafOutcome['writes']): Ids {
+function changed(ids: Ids, writes: LeafOutcome['writes']): Uint32Array {
   const next = Uint32Array.from(ids);
   for (const [slot, id] of writes) next[slot] = id;
   return next;
-}
-
-function textOf({ outcomes, failed }: Leaf): string {
-  return JSON.stringify([outcomes.map(({ place, writes }) => [place, writes]), failed]);
 }

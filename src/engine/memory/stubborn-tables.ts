@@ -8,7 +8,8 @@ import {
   SYSTEM_STEPS,
 } from '../kernel/stubborn/stubborn-map.ts';
 import type { Node } from '../knowledge/tree.ts';
-import type { Needs, SubjectSet } from '../stubborn/needs.ts';
+import type { Needs } from '../stubborn/needs.ts';
+import type { SubjectSet } from '../stubborn/subjects.ts';
 import type { Arena } from './arena.ts';
 
 const WORD_BITS = 64;

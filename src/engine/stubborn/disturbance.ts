@@ -7,6 +7,8 @@ import { type Leaf, Node } from '../knowledge/tree.ts';
 import { type Path, type Written, writtenBy } from './entry.ts';
 import type { SetSubject } from './subjects.ts';
 
+type Known = Node | Leaf | undefined;
+
 /** What one entry of a step read and may write, besides what it leaves as it was. */
 export class Disturbance {
   readonly #path: Path;
@@ -21,9 +23,9 @@ export class Disturbance {
   }
 
   /** Whether the entry disturbs a subject. */
-  disturbs({ tree, step, labelSlot, labels }: SetSubject): boolean {
+  disturbs({ tree, reached, step, labelSlot, labels }: SetSubject): boolean {
     if (tree.root === undefined) return false;
-    if (step === undefined) return this.#walk(tree.root, true, false);
+    if (step === undefined) return this.#walk(tree.root, reached.root, true);
     let isDirty = this.#terminalSlot !== undefined && this.#written.has(this.#terminalSlot);
     if (labelSlot !== undefined) {
       const isRead = this.#path.reads(labelSlot);
@@ -34,32 +36,42 @@ export class Disturbance {
         isDirty = true;
       }
     }
-    return this.#walk(tree.root, false, isDirty);
+    return isDirty ? this.#walkDirty(reached.root, false) : this.#walk(tree.root, reached.root, false);
   }
 
-  /** `isDirty`: a slot that the entry changes was read; from there on, only what the entry reads, too, is known of the order before it. */
-  #walk(at: Node | Leaf | undefined, isClaim: boolean, isDirty: boolean): boolean {
-    if (at === undefined) return isDirty;
-    if (!(at instanceof Node)) return !isClaim && at.outcomes.length > 0 && (isDirty || this.#collides(at));
+  /** Before any slot that the entry changes. Of entries that no reachable state may have, what they read counts, and not what they know. */
+  #walk(at: Known, reached: Known, isClaim: boolean): boolean {
+    if (at === undefined) return false;
+    if (!(at instanceof Node)) return !isClaim && at.outcomes.length > 0 && this.#collides(at);
     const isRead = this.#path.reads(at.slot);
     const written = this.#written.get(at.slot);
     if (written !== undefined) {
-      const child = isRead ? at.children[this.#path.at(at.slot)] : undefined;
+      const child = isRead ? below(reached, this.#path.at(at.slot)) : undefined;
       // Where neither is known, no state has the other values on the path, neither before the step nor after it.
-      if (child === undefined) return !isRead || isDirty || written.ids.some((id) => at.children[id] !== undefined);
-      const isHarmless = isClaim && !isDirty && written.ids.every((id) => this.#isContained(at.children[id], child));
-      if (isHarmless) return !written.always && this.#walk(child, isClaim, false);
-      return this.#walk(child, isClaim, true);
+      if (child === undefined) return !isRead || written.ids.some((id) => at.children[id] !== undefined);
+      const isHarmless = isClaim && written.ids.every((id) => this.#isContained(at.children[id], child));
+      if (isHarmless) return !written.always && this.#walk(at.children[this.#path.at(at.slot)], child, isClaim);
+      return this.#walkDirty(child, isClaim);
     }
-    if (isRead) return this.#walk(at.children[this.#path.at(at.slot)], isClaim, isDirty);
-    return isDirty || at.children.some((child) => child !== undefined && this.#walk(child, isClaim, false));
+    if (isRead) {
+      const id = this.#path.at(at.slot);
+      return this.#walk(at.children[id], below(reached, id), isClaim);
+    }
+    return at.children.some((child, id) => child !== undefined && this.#walk(child, below(reached, id), isClaim));
+  }
+
+  /** Behind a slot that the entry changes: only what the entry reads, too, is known of the order in which the subject is before it. */
+  #walkDirty(at: Known, isClaim: boolean): boolean {
+    if (at === undefined) return true;
+    if (!(at instanceof Node)) return !isClaim && at.outcomes.length > 0;
+    return !this.#path.reads(at.slot) || this.#walkDirty(at.children[this.#path.at(at.slot)], isClaim);
   }
 
   /**
    * Whether all that is known of a claim under a value that was written is known, slot by slot, under the value before, too. Then whatever is
    * seen after the step was seen before it. Only at the first slot that the step changes, and where no other that it changes is read below.
    */
-  #isContained(after: Node | Leaf | undefined, before: Node | Leaf | undefined): boolean {
+  #isContained(after: Known, before: Known): boolean {
     if (after === undefined) return true;
     if (before === undefined) return false;
     if (!(before instanceof Node)) return true;
@@ -78,6 +90,10 @@ export class Disturbance {
       return isRead || !isSame;
     });
   }
+}
+
+function below(at: Known, id: number): Known {
+  return at instanceof Node ? at.children[id] : undefined;
 }
 
 /** What an entry writes, but for the values that it read there. */

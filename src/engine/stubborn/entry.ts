@@ -53,15 +53,23 @@ export class Path {
     return this.#ids[slot] !== UNREAD;
   }
 
-  /** Runs `body` while a slot is known to have been read with a value. */
-  with(slot: number | undefined, id: number, body: () => void): void {
-    if (slot === undefined) {
-      body();
-      return;
-    }
+  /** What `body` returns while a slot is known to have been read with a value. */
+  with<T>(slot: number | undefined, id: number, body: () => T): T {
+    if (slot === undefined) return body();
     const before = this.#ids[slot] as number;
     this.#ids[slot] = id;
-    body();
+    const result = body();
     this.#ids[slot] = before;
+    return result;
+  }
+
+  /** What `body` returns while these are all values that were read. */
+  withAll<T>(values: readonly (readonly [slot: number, id: number])[], body: () => T): T {
+    const before = this.#ids.slice();
+    this.#ids.fill(UNREAD);
+    for (const [slot, id] of values) this.#ids[slot] = id;
+    const result = body();
+    this.#ids.set(before);
+    return result;
   }
 }

@@ -5,13 +5,12 @@
  * current one needs the steps that lead there.
  */
 import type { Teacher } from '../knowledge/teacher.ts';
-import { type Leaf, Node, type Tree } from '../knowledge/tree.ts';
+import { type Leaf, Node } from '../knowledge/tree.ts';
+import { Chains, type Disturbed } from './chains.ts';
+import { Commuting, type Follower } from './commuting.ts';
 import { changesOf, Disturbance } from './disturbance.ts';
 import { Path } from './entry.ts';
-import { type SetSubject, setSubjects } from './subjects.ts';
-
-/** Subjects, a bit each. */
-export type SubjectSet = bigint;
+import { type Knowledge, type SetSubject, type SubjectSet, setSubjects } from './subjects.ts';
 
 type ById<T> = Map<number, T>;
 
@@ -29,6 +28,7 @@ export class Needs {
   readonly #alone = new Map<number, SubjectSet>();
   readonly #terminalSlot: number | undefined;
   readonly #path: Path;
+  readonly #slots: number;
   /** By slot, by number of the value: the steps that may write it where the slot has another. */
   readonly #writers: ById<ById<SubjectSet>> = new Map();
   /** By slot: the subjects that may ask for its value, or write to it. */
@@ -36,15 +36,16 @@ export class Needs {
   readonly #write: ById<SubjectSet> = new Map();
 
   /**
-   * `known`: by subject, the entries by which sets are found: those of the teacher, and where one state of each orbit is visited, their
+   * `knowledge`: the entries by which sets are found: those of the teacher, and where one state of each orbit is visited, their
    * images. `before`: what older entries need stays as it is there.
    */
-  constructor(teacher: Teacher, known: readonly Tree[], before?: Needs) {
-    this.subjects = setSubjects(teacher, known);
+  constructor(teacher: Teacher, knowledge: Knowledge, before?: Needs) {
+    this.subjects = setSubjects(teacher, knowledge);
     this.steps = teacher.system.alternatives.length;
     this.entries = this.subjects.reduce((sum, { tree }) => sum + tree.entries, 0);
     this.#terminalSlot = teacher.system.terminalSlot;
-    this.#path = new Path(teacher.columns.count);
+    this.#slots = teacher.columns.count;
+    this.#path = new Path(this.#slots);
     this.systemSteps = teacher.system.alternatives.reduce(
       (set, { tag, position }) => (tag === 'system' ? set | bitOf(position) : set),
       0n,
@@ -53,7 +54,9 @@ export class Needs {
     this.elsewhere = this.subjects.map(({ labelSlot, labels }) =>
       labelSlot === undefined ? 0n : [...labels].reduce((set, label) => set | this.#writersOf(labelSlot, label), 0n),
     );
-    for (const subject of setSubjects(teacher)) this.#find(subject, before);
+    const chains = new Chains((subject, leaf) => this.#disturbedBy(subject, leaf), this.#path, before);
+    for (const subject of setSubjects(teacher)) this.#find(subject, chains, before);
+    for (const { subject, above, id, needs } of chains.settle()) this.#note(subject, above, id, needs);
   }
 
   /** What the subject of a tree needs in the states of an entry, `id` below `above`. Undefined if the entry was learnt later. */
@@ -85,24 +88,29 @@ export class Needs {
     });
   }
 
-  /** Finds what each entry of a subject needs. */
-  #find(subject: SetSubject, before: Needs | undefined): void {
+  /** Finds what each entry of a subject needs; of enabled ones, when chains are settled. */
+  #find(subject: SetSubject, chains: Chains, before: Needs | undefined): void {
     const unblocking: SubjectSet[] = [0n];
     this.#eachEntry(subject, {
       onBranch: (node, id) => {
         unblocking.push((unblocking.at(-1) as SubjectSet) | this.#changing(node, id, subject.step === undefined));
       },
       afterBranch: () => unblocking.pop(),
-      onLeaf: (leaf, above, id) => {
+      onLeaf: (leaf, above, id, label) => {
         const isEnabled = leaf.outcomes.length > 0;
         const known = before?.of(subject.number, above, id);
-        const needs = known ?? (isEnabled ? this.#disturbedBy(leaf) : (unblocking.at(-1) as SubjectSet));
-        const those = above === undefined ? this.#alone : (this.#below.get(above) ?? new Map<number, SubjectSet>());
-        const key = above === undefined ? subject.number : id;
-        those.set(key, (those.get(key) ?? 0n) | needs);
-        if (above !== undefined) this.#below.set(above, those);
+        if (known === undefined && isEnabled)
+          chains.begin(this.subjects[subject.bit] as SetSubject, leaf, above, id, label);
+        else this.#note(subject.number, above, id, known ?? (unblocking.at(-1) as SubjectSet));
       },
     });
+  }
+
+  #note(subject: number, above: Node | undefined, id: number, needs: SubjectSet): void {
+    const those = above === undefined ? this.#alone : (this.#below.get(above) ?? new Map<number, SubjectSet>());
+    const key = above === undefined ? subject : id;
+    those.set(key, (those.get(key) ?? 0n) | needs);
+    if (above !== undefined) this.#below.set(above, those);
   }
 
   /** The steps that may change the value at a node, to one that is not known to lead to no more than is known here. */
@@ -114,12 +122,19 @@ export class Needs {
     return steps;
   }
 
-  /** The subjects that the entry on the path disturbs. */
-  #disturbedBy(leaf: Leaf): SubjectSet {
+  /** The subjects that the entry on the path disturbs, and what the step does after those with which it commutes although it touches the same slots. */
+  #disturbedBy(subject: SetSubject, leaf: Leaf): Disturbed {
     const disturbance = new Disturbance(this.#path, leaf, this.#terminalSlot);
-    let disturbed = 0n;
-    for (const subject of this.#near(leaf)) if (disturbance.disturbs(subject)) disturbed |= bitOf(subject.bit);
-    return disturbed;
+    const commuting = new Commuting(subject, this.#path, leaf, this.#slots, this.#terminalSlot);
+    let subjects = 0n;
+    const followers: Follower[] = [];
+    for (const other of this.#near(leaf)) {
+      if (!disturbance.disturbs(other)) continue;
+      const after = commuting.followersBy(other);
+      if (after === undefined) subjects |= bitOf(other.bit);
+      else followers.push(...after);
+    }
+    return { subjects, followers };
   }
 
   /** The subjects that touch what an entry writes, or write what it reads. */
@@ -139,7 +154,7 @@ export class Needs {
     const { onNode, onBranch, afterBranch, onLeaf } = visitor;
     const walk = (at: Node | Leaf, above: Node | undefined, id: number, label?: number): void => {
       if (!(at instanceof Node)) {
-        onLeaf(at, above, id);
+        onLeaf(at, above, id, label);
         return;
       }
       onNode?.(at);
@@ -169,7 +184,7 @@ interface Visitor {
   /** Before and after the entries below a value. */
   readonly onBranch?: (node: Node, id: number) => void;
   readonly afterBranch?: () => void;
-  readonly onLeaf: (leaf: Leaf, above: Node | undefined, id: number) => void;
+  readonly onLeaf: (leaf: Leaf, above: Node | undefined, id: number, label: number | undefined) => void;
 }
 
 /** Whether nothing changes for a subject where a node's slot has a value: a step stays blocked, or a claim was judged. */

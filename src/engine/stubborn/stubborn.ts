@@ -5,11 +5,11 @@
  */
 import { SUBJECTS_MAX } from '../kernel/stubborn/stubborn-map.ts';
 import type { OnLearnt, Teacher } from '../knowledge/teacher.ts';
-import type { Tree } from '../knowledge/tree.ts';
 import { obstacleTo } from '../obstacle.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Needs } from './needs.ts';
-import { setSubjects } from './subjects.ts';
+import { Reached } from './reached.ts';
+import { type Knowledge, setSubjects } from './subjects.ts';
 
 /** With more entries, to compare them with one another takes longer than to explore. */
 const ENTRIES_MAX = 100_000;
@@ -39,6 +39,9 @@ export class Stubborn {
   #learntByNeeds = 0;
   #learntByAll = 0;
   #needs: Needs | undefined;
+  /** With symmetry: of each entry its subject, and the values of a visited state. */
+  readonly #visited: { readonly subject: number; readonly ids: readonly number[] }[] = [];
+  #reached: Reached | undefined;
 
   /** To be made before the teacher learns anything that counts: entries are those of states that a run visited. */
   constructor(teacher: Teacher, symmetry: Symmetry | undefined, entriesMax: number = ENTRIES_MAX) {
@@ -52,7 +55,8 @@ export class Stubborn {
     teacher.listeners = [this.#note, ...teacher.listeners];
   }
 
-  readonly #note: OnLearnt = (number, _reads, _ids, { failed }) => {
+  readonly #note: OnLearnt = (number, _reads, ids, { failed }) => {
+    if (this.#symmetry !== undefined) this.#visited.push({ subject: number, ids: Array.from(ids) });
     if (this.#teacher.subjects[number]?.kind !== 'predicate') for (const position of failed) this.decided.add(position);
     this.#learnt++;
   };
@@ -79,20 +83,23 @@ export class Stubborn {
     if (this.#areTooMany) throw new TooManyEntries();
     if (this.#learnt > GROWTH * this.#learntByAll) return this.#needsNow();
     this.#learntByNeeds = this.#learnt;
-    this.#needs = new Needs(this.#teacher, this.#known, this.#needs);
+    this.#needs = new Needs(this.#teacher, this.#knowledge, this.#needs);
     return this.#needs;
   }
 
   #needsNow(): Needs {
     this.#learntByNeeds = this.#learnt;
     this.#learntByAll = this.#learnt;
-    this.#needs = new Needs(this.#teacher, this.#known);
+    this.#needs = new Needs(this.#teacher, this.#knowledge);
     return this.#needs;
   }
 
-  /** All that is known, by subject. */
-  get #known(): readonly Tree[] {
-    return this.#symmetry?.trees ?? this.#teacher.trees;
+  get #knowledge(): Knowledge {
+    const { trees, swaps } = this.#symmetry ?? {};
+    if (trees === undefined || swaps === undefined) return { known: this.#teacher.trees, reached: this.#teacher.trees };
+    if (this.#reached?.known !== trees) this.#reached = new Reached(trees, swaps);
+    this.#reached.update(this.#visited);
+    return { known: trees, reached: this.#reached.trees };
   }
 
   /** Whether something was learnt since the run began: then the sets of its first states may be wrong. */

@@ -7,11 +7,16 @@ import { judgedAlways } from '../knowledge/subject.ts';
 import type { Teacher } from '../knowledge/teacher.ts';
 import type { Tree } from '../knowledge/tree.ts';
 
+/** Subjects, a bit each. */
+export type SubjectSet = bigint;
+
 export interface SetSubject {
   readonly bit: number;
   /** That of its tree. */
   readonly number: number;
+  /** All entries that are known, and those of them that are known to be of reachable states. */
   readonly tree: Tree;
+  readonly reached: Tree;
   /** Undefined for a claim. */
   readonly step: Alternative | undefined;
   /** The slot of the label of its program, and the numbers of the labels at which the step is tried. */
@@ -19,25 +24,35 @@ export interface SetSubject {
   readonly labels: ReadonlySet<number>;
 }
 
-/** With the teacher's trees, or others. To be made anew when labels were added: those of procedures are found while exploring. */
-export function setSubjects(teacher: Teacher, trees: readonly Tree[] = teacher.trees): readonly SetSubject[] {
+/** Entries by subject. */
+export interface Knowledge {
+  readonly known: readonly Tree[];
+  /** Those of reachable states. */
+  readonly reached: readonly Tree[];
+}
+
+/** By default with the teacher's trees. To be made anew when labels were added: those of procedures are found while exploring. */
+export function setSubjects(
+  teacher: Teacher,
+  { known, reached }: Knowledge = { known: teacher.trees, reached: teacher.trees },
+): readonly SetSubject[] {
   const { system, judged } = teacher;
+  const treesOf = (number: number) => ({ tree: known[number] as Tree, reached: reached[number] as Tree });
   const labels = labelsOf(teacher);
   const steps = system.alternatives.map((step): SetSubject => {
     const { labelSlot } = step.process;
-    const tree = trees[step.position] as Tree;
     return {
       bit: step.position,
       number: step.position,
-      tree,
+      ...treesOf(step.position),
       step,
       labelSlot,
       labels: labels.get(step.position) ?? new Set(),
     };
   });
   const claims = judgedAlways(judged).map((number, i): SetSubject => {
-    const tree = trees[number] as Tree;
-    return { bit: steps.length + i, number, tree, step: undefined, labelSlot: undefined, labels: new Set() };
+    const bit = steps.length + i;
+    return { bit, number, ...treesOf(number), step: undefined, labelSlot: undefined, labels: new Set() };
   });
   return [...steps, ...claims];
 }

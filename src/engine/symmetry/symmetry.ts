@@ -10,6 +10,7 @@ import { type Closure, ENTRIES_MAX, type Learnt, Refused, TooMany } from './clos
 import { findSwaps, type Refusal, verified } from './find.ts';
 import { Group } from './group.ts';
 import { Replicas } from './replicas.ts';
+import type { Swap } from './swap.ts';
 
 export class Symmetry {
   /** The permutations of replicas that are interchangeable; undefined if none are, or before they are sought. */
@@ -107,6 +108,11 @@ export class Symmetry {
   /** Those entries, by subject; undefined if no replicas are interchangeable. */
   get trees(): readonly Tree[] | undefined {
     return this.#closure?.trees;
+  }
+
+  /** The swaps under which they are closed. */
+  get swaps(): readonly Swap[] | undefined {
+    return this.#closure?.swaps;
   }
 }
 
