@@ -11,6 +11,8 @@ const MEMORY = '$wide';
 const PAGES_MAX = 262_144;
 /** By name: the instruction, without its memory and its offset, the offset, and which of its operands are addresses or lengths. */
 const INSTRUCTIONS = new Map<string, Instruction>([
+  ['load32', { name: 'i32.load', wide: [0] }],
+  ['load32At60', { name: 'i32.load', offset: 60, wide: [0] }],
   ['load64', { name: 'i64.load', wide: [0] }],
   ['load64At56', { name: 'i64.load', offset: 56, wide: [0] }],
   ['loadVector', { name: 'v128.load', wide: [0] }],
@@ -19,7 +21,9 @@ const INSTRUCTIONS = new Map<string, Instruction>([
   ['loadVectorAt48', { name: 'v128.load', offset: 48, wide: [0] }],
   ['store8', { name: 'i32.store8', wide: [0] }],
   ['store64', { name: 'i64.store', wide: [0] }],
+  ['atomicLoad32', { name: 'i32.atomic.load', wide: [0] }],
   ['atomicLoad64', { name: 'i64.atomic.load', wide: [0] }],
+  ['compareExchange32', { name: 'i32.atomic.rmw.cmpxchg', wide: [0] }],
   ['compareExchange64', { name: 'i64.atomic.rmw.cmpxchg', wide: [0] }],
   ['fill', { name: 'memory.fill', wide: [0, 2] }],
 ]);

@@ -63,6 +63,7 @@ interface Exports {
     noted: number,
     numbers: number,
   ): number;
+  placeRecords(lane: number, fromBlock: number, toBlock: number): void;
   growTable(last: bigint, buffer: number): bigint;
   moveLines(lane: number, from: bigint, last: bigint): bigint;
   beginOfRun(line: bigint, end: bigint): bigint;
@@ -74,6 +75,19 @@ interface Exports {
   randomReads(base: bigint, lines: number, count: number, seed: bigint): bigint;
 }
 
+/** For tests. */
+export interface KernelOptions {
+  /** Where the table of states begins in the wide memory. What comes before it is never touched. */
+  readonly statesFrom?: number;
+  readonly compactFrom?: number;
+  /** Of an empty table. */
+  readonly linesFirst?: number;
+}
+
+/** 1 GiB. */
+const COMPACT_FROM = 2 ** 24;
+const LINES_FIRST = 1024;
+
 export class Kernel {
   readonly module: WebAssembly.Module;
   readonly memory: Memories;
@@ -82,13 +96,22 @@ export class Kernel {
   readonly u8: Uint8Array;
   readonly u32: Uint32Array;
   readonly u64: BigUint64Array;
+  /** From this many lines on, a table of states becomes compact instead of larger. */
+  readonly compactFrom: number;
+  /** Of an empty table of states. */
+  readonly linesFirst: number;
   readonly #statesFrom: number;
 
-  /** For tests: `statesFrom`, where the table of states begins in the wide memory. What comes before it is never touched. */
-  constructor(module: WebAssembly.Module, memory: Memories, statesFrom = 0) {
+  constructor(
+    module: WebAssembly.Module,
+    memory: Memories,
+    { statesFrom = 0, compactFrom = COMPACT_FROM, linesFirst = LINES_FIRST }: KernelOptions = {},
+  ) {
     this.module = module;
     this.memory = memory;
     this.#statesFrom = statesFrom;
+    this.compactFrom = compactFrom;
+    this.linesFirst = linesFirst;
     // Only a kernel that a test compiles ends its thread.
     const die = (): never => process.exit(1);
     const { first, wide } = memory;

@@ -27,7 +27,7 @@ const NO_RECHECK = { variant: 'no-recheck', injectors: 2, movers: 2, targets: 2,
 
 let kept: Kernel | undefined;
 function high(): Kernel {
-  kept ??= new Kernel(kernelModule(), newMemory(), BASE);
+  kept ??= new Kernel(kernelModule(), newMemory(), { statesFrom: BASE });
   return kept;
 }
 
@@ -90,7 +90,7 @@ for (const [words, wordBits] of Object.entries({ 'one word': 63, 'several words'
 /** A kernel with so many bytes for the table and the log. */
 function small(bytes: number): Kernel {
   const memory = newMemory();
-  return new Kernel(kernelModule(), memory, memory.wide.buffer.byteLength - 64 * 1024 - bytes);
+  return new Kernel(kernelModule(), memory, { statesFrom: memory.wide.buffer.byteLength - 64 * 1024 - bytes });
 }
 
 test.serial('a run whose memory for states is full is inconclusive', async (t) => {

@@ -103,7 +103,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   },
   {
     what: 'the record of some states is not counted, although their buckets are published',
-    file: 'src/engine/kernel/table.ts',
+    file: 'src/engine/kernel/tables/table.ts',
     text: 'appended();\n        return NEW;',
     instead: 'if ((hash & 127) != 0) appended();\n        return NEW;',
   },

@@ -2,7 +2,7 @@
  * Keys of states that are looked for: a table of their own, behind the table of states, which the kernel searches in its place. If there
  * is no room for all of them at once, they come in portions.
  */
-import { LINE_BYTES, SPARE_LINES, STATE_BASE, STATE_LINES } from '../kernel/memory-map.ts';
+import { COMPACT_BITS, LINE_BYTES, SPARE_LINES, STATE_BASE, STATE_LINES } from '../kernel/memory-map.ts';
 import type { PackedStates } from '../memory/packed-states.ts';
 
 /** Of the eight buckets of a line: half of them keeps searches short. */
@@ -59,14 +59,16 @@ export class Marks {
   /** Calls the kernel with this table in place of the table of states. */
   search<T>(call: () => T): T {
     const { kernel, store } = this.#packed;
-    const [base, lines] = [store.room.base, kernel.get(STATE_LINES)];
+    const [base, lines, bits] = [store.room.base, kernel.get(STATE_LINES), kernel.get(COMPACT_BITS)];
     kernel.setCount(STATE_BASE, this.#base);
     kernel.set(STATE_LINES, this.#lines);
+    kernel.set(COMPACT_BITS, 0);
     try {
       return call();
     } finally {
       kernel.setCount(STATE_BASE, base);
       kernel.set(STATE_LINES, lines);
+      kernel.set(COMPACT_BITS, bits);
     }
   }
 

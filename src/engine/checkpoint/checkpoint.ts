@@ -71,7 +71,7 @@ const Header = v.object({
     recordBytes: count,
     narrow: v.optional(Places),
   }),
-  sizes: v.object({ stateLines: count, wordLines: count, words: count }),
+  sizes: v.object({ stateLines: count, isCompact: v.boolean(), wordLines: count, words: count }),
   levels: v.object({ begun: v.array(count), pending: count, next: count }),
   tally: v.object({
     transitions: count,

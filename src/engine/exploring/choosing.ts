@@ -40,7 +40,7 @@ export async function chooseTogether(context: LevelContext, ranges: readonly Ran
     if (isFull) {
       await crew.all(store);
       isFull = false;
-      if (!store.growWords()) stopped = 'webassembly-memory';
+      if (!store.words.grow()) stopped = 'webassembly-memory';
       continue;
     }
     crew.give<Choosing>(pending, kernel, store.log.states, collect, (task) => pending.push(task));

@@ -187,7 +187,7 @@ export class Level {
     if (stopped !== undefined) return stopped;
     if (troubles.has(OTHER_TREES)) withoutChance(() => packed.settleChoices());
     if (troubles.has(LOG_FULL)) return 'webassembly-memory';
-    if (troubles.has(WORDS_FULL) && !store.growWords()) return 'webassembly-memory';
+    if (troubles.has(WORDS_FULL) && !store.words.grow()) return 'webassembly-memory';
     if (!troubles.has(TABLE_FULL)) return undefined;
     if (store.isFull) return 'max-states';
     return await growTogether(packed, crew, host);

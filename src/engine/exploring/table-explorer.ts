@@ -226,7 +226,7 @@ export abstract class TableExplorer implements Exploration {
     for (;;) {
       const key = store.keyOf(ids);
       if (key === NO_KEY_BITS) {
-        if (!store.growWords()) return 'webassembly-memory';
+        if (!store.words.grow()) return 'webassembly-memory';
         continue;
       }
       const status = store.addKey(this.packed.canonical(key));

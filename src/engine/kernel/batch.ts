@@ -4,7 +4,6 @@
  * be repeated, because the states that it stored are known then.
  */
 
-import { isFull } from './buckets';
 import { canonical } from './canonical/canonical';
 import { canonicalAfter } from './canonical/canonical-words';
 import { scratch } from './lane';
@@ -24,7 +23,9 @@ import {
   TABLE_FULL,
   WORDS_FULL,
 } from './memory-map';
-import { hashOf, homeOf, insert, isInLine } from './table';
+import { isFull } from './tables/buckets';
+import { compactHashOf, compactHomeOf, insertCompact, isAtHome, isCompactFull } from './tables/compact';
+import { hashOf, homeOfPlain, insertPlain, isCompact, isInLine } from './tables/table';
 import { isCanonical, isMany } from './tree';
 import * as wide from './wide';
 import { changedKey } from './words';
@@ -102,14 +103,15 @@ export function addSuccessors<T>(key: u64, entry: usize, entriesEnd: usize, batc
  * False if there is no room.
  */
 export function storeBatch(batchEnd: usize, next: u64): bool {
+  if (isCompact) return storeCompactBatch(batchEnd, next);
   const batch = scratch + BATCH;
   let touched: u64 = 0;
   for (let i: u64 = 0; i < LOG_AHEAD; i += LINE_BYTES) touched += wide.load64(next + i);
-  for (let at = batch; at < batchEnd; at += BATCH_BYTES) touched += wide.load64(homeOf(load<u64>(at)));
+  for (let at = batch; at < batchEnd; at += BATCH_BYTES) touched += wide.load64(homeOfPlain(load<u64>(at)));
   let end = batch;
   for (let at = batch; at < batchEnd; at += BATCH_BYTES) {
     const hash = load<u64>(at);
-    const line = homeOf(hash);
+    const line = homeOfPlain(hash);
     const isKnown = isInLine(line, hash);
     touched += wide.load64(line + <u64>(<i32>isFull<u64>(line) & ~(<i32>isKnown)) * LINE_BYTES);
     store<u64>(end, hash);
@@ -120,8 +122,38 @@ export function storeBatch(batchEnd: usize, next: u64): bool {
   // The loads have to be used, or the compiler would remove them.
   store<u64>(scratch + SINK, touched);
   for (let at = batch; at < end; at += BATCH_BYTES) {
-    if (insert(load<u64>(at), load<u64>(at, KEY), load<u32>(at, FOOTPRINT)) !== FULL) continue;
+    if (insertPlain(load<u64>(at), load<u64>(at, KEY), load<u32>(at, FOOTPRINT)) !== FULL) continue;
     // If the log had room, the lines of the table that the hash may use are full.
+    trouble = full === DONE ? TABLE_FULL : full;
+    return false;
+  }
+  return true;
+}
+
+/** As `storeBatch`, in a compact table. Hashes of its own take the place of those in the batch. */
+function storeCompactBatch(batchEnd: usize, next: u64): bool {
+  const batch = scratch + BATCH;
+  let touched: u64 = 0;
+  for (let i: u64 = 0; i < LOG_AHEAD; i += LINE_BYTES) touched += wide.load64(next + i);
+  for (let at = batch; at < batchEnd; at += BATCH_BYTES) {
+    const hash = compactHashOf(load<u64>(at, KEY));
+    store<u64>(at, hash);
+    touched += wide.load64(compactHomeOf(hash));
+  }
+  let end = batch;
+  for (let at = batch; at < batchEnd; at += BATCH_BYTES) {
+    const hash = load<u64>(at);
+    const line = compactHomeOf(hash);
+    const isKnown = isAtHome(line, hash);
+    touched += wide.load64(line + <u64>(<i32>isCompactFull(line) & ~(<i32>isKnown)) * LINE_BYTES);
+    store<u64>(end, hash);
+    store<u64>(end, load<u64>(at, KEY), KEY);
+    store<u64>(end, load<u64>(at, FOOTPRINT), FOOTPRINT);
+    end += BATCH_BYTES * <usize>!isKnown;
+  }
+  store<u64>(scratch + SINK, touched);
+  for (let at = batch; at < end; at += BATCH_BYTES) {
+    if (insertCompact(load<u64>(at), load<u64>(at, KEY), load<u32>(at, FOOTPRINT)) !== FULL) continue;
     trouble = full === DONE ? TABLE_FULL : full;
     return false;
   }

@@ -35,7 +35,7 @@ import {
 import { addAwake, asleepAfter, firstAsleepAfter } from './sleep';
 import { ALL, openChoice } from './stubborn/choose';
 import { hasMember, isReduced } from './stubborn/stubborn';
-import { hashOf } from './table';
+import { hashOf } from './tables/table';
 import { entriesEnd, entriesOf, isCanonical, isMany } from './tree';
 import { decided, forgetMisses, leafCount, misses, quiescent, visit } from './visit';
 import * as wide from './wide';

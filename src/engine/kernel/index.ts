@@ -2,7 +2,7 @@
  * The calls of the engine. The kernel knows numbers only: packed states, decision trees, one exact table, one log. A
  * call works in the scratch region of its lane, and leaves its results there.
  */
-import { isFull, placeIn } from './buckets';
+
 import { openBundles } from './bundles/bundles';
 import { canonical, hasSymmetry, openCanonical } from './canonical/canonical';
 import { canonicalUnfolded, openCanonicalWords } from './canonical/canonical-words';
@@ -13,28 +13,20 @@ import { expandRecords } from './expand';
 import { openLane, scratch } from './lane';
 import { openMoves, openNumbers, openTrees } from './layouts/convert';
 import { rewriteBlock } from './layouts/rewrite';
-import { addressOf, closeLog, full, openLog } from './log';
-import {
-  DONE,
-  LINE_BYTES,
-  MATCHES,
-  NO_FOOTPRINT,
-  RECORD_BYTES,
-  RECORD_MASK,
-  STATUS,
-  TABLE_FULL,
-  WORD_COUNT,
-} from './memory-map';
+import { closeLog, full, keyAt, openLog } from './log';
+import { DONE, NO_FOOTPRINT, RECORD_BYTES, STATUS, TABLE_FULL, WORD_COUNT } from './memory-map';
 import { decodeKey, enumerateBundled, enumerateKey, enumerateState, nodeWhere, searchRecords } from './search';
 import { chooseRecords, listTaken } from './stubborn/choose';
 import { openStubborn } from './stubborn/stubborn';
-import { contains, grow, hashOf, insert, keyIn, move, nodeWith, openTable } from './table';
+import { contains, hashOf, insert, keyIn, nodeWith, openTable, tableHashOf } from './tables/table';
 import { CanonicalWord, CanonicalWords, ManyWords, OneWord } from './tree';
 import { openVisits } from './visit';
 import * as wide from './wide';
 import { growWords, keyOfWords as keyOf, openWords, unfold } from './words';
 
+export { keyAt } from './log';
 export { randomReads } from './random-reads';
+export { beginOfRun, growTable, markRecord, moveLines, placeRecords } from './tables/calls';
 
 /** The one place where variables of modules are set that hold for a whole call. */
 function open(lane: u32): void {
@@ -128,7 +120,7 @@ export function canonicalOf(lane: u32, key: u64): u64 {
 /** The node of the state with a key. */
 export function nodeOf(key: u64): u32 {
   openTable();
-  return nodeWith(hashOf(key));
+  return nodeWith(tableHashOf(key));
 }
 
 /** The key of the state of a node. */
@@ -170,11 +162,6 @@ export function decodeRecord(lane: u32, record: usize): void {
   decode(lane, keyAt(record));
 }
 
-/** The key in a record of the log, by its number. */
-export function keyAt(record: usize): u64 {
-  return wide.load64(addressOf(record)) & load<u64>(RECORD_MASK);
-}
-
 /** The key of the state whose words stand at NODE_VALUES; NO_KEY if there is no room for a new word. */
 export function keyOfWords(lane: u32): u64 {
   open(lane);
@@ -184,7 +171,7 @@ export function keyOfWords(lane: u32): u64 {
 /** Stores one key: KNOWN, NEW, or FULL, and then STATUS says what is full. */
 export function add(lane: u32, key: u64): u32 {
   open(lane);
-  const result = insert(hashOf(key), key, NO_FOOTPRINT);
+  const result = insert(tableHashOf(key), key, NO_FOOTPRINT);
   // If the log had room, the lines of the table that the hash may use are full.
   store<u32>(scratch + STATUS, full === DONE ? TABLE_FULL : full);
   closeLog();
@@ -201,30 +188,6 @@ export function digest(lane: u32, from: usize, to: usize, fields: usize, fieldsE
 export function has(key: u64): bool {
   openTable();
   return contains(key);
-}
-
-/** Puts the key of a record into another table, of so many lines, which has room for it and does not have it. */
-export function markRecord(base: u64, lines: u32, record: usize): void {
-  placeIn<u64>(base, lines, hashOf(keyAt(record)));
-}
-
-/** A part of the growing of the table of states; see buckets.ts. */
-export function growTable(last: u64, buffer: usize): u64 {
-  openTable();
-  return grow(last, buffer);
-}
-
-/** As `growTable` of some lines, beside other threads. */
-export function moveLines(lane: u32, from: u64, last: u64): u64 {
-  openLane(lane);
-  openTable();
-  return move(from, last, scratch + MATCHES);
-}
-
-/** The first line from an address on, up to an end, into which the line before it did not overflow. */
-export function beginOfRun(line: u64, lineEnd: u64): u64 {
-  while (line < lineEnd && isFull<u64>(line - LINE_BYTES)) line += LINE_BYTES;
-  return line;
 }
 
 /** A part of the growing of the table of words; see buckets.ts. */

@@ -31,6 +31,7 @@ import {
   PAGES_MAX,
   PAGES_USED,
   RECORD_BYTES,
+  RECORD_MASK,
   REMAINING,
   TABLE_FULL,
   VAIN_FOOTPRINTS,
@@ -63,6 +64,11 @@ export function closeLog(): void {
 export function addressOf(record: usize): u64 {
   const bytes: usize = load<u32>(RECORD_BYTES);
   return blockOf(record / BLOCK_RECORDS, bytes) + (record % BLOCK_RECORDS) * bytes;
+}
+
+/** The key in a record, by its number. */
+export function keyAt(record: usize): u64 {
+  return wide.load64(addressOf(record)) & load<u64>(RECORD_MASK);
 }
 
 /** The address of the footprint of the outcome that found the state of a record. */

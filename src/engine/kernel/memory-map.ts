@@ -43,15 +43,17 @@ export const STATE_BASE: usize = TERMINAL_PLACE + 8;
 export const LOG_BASE: usize = STATE_BASE + 8;
 export const RECORD_BYTES: usize = LOG_BASE + 8;
 export const STATE_LINES: usize = RECORD_BYTES + 4;
+/** Bits of a key if the table is compact (tables/compact.ts), otherwise 0; and while it grows, the lines that it had. */
+export const COMPACT_BITS: usize = STATE_LINES + 4;
+export const LINES_BEFORE: usize = COMPACT_BITS + 4;
 /** States that a worker draws from REMAINING at a time. */
-export const GRANT: usize = STATE_LINES + 4;
+export const GRANT: usize = LINES_BEFORE + 4;
 export const BLOCKS_MAX: usize = GRANT + 4;
 /** Words of a state, and lines of the table of words. */
 export const WORD_COUNT: usize = BLOCKS_MAX + 4;
 export const WORD_LINES: usize = WORD_COUNT + 4;
-/** Address of the pairs by which words are interned: two 32-bit node numbers each. */
+/** Addresses: of the pairs by which words are interned, two 32-bit node numbers each; of the roots of all trees, 32-bit references. */
 export const PAIRS: usize = WORD_LINES + 4;
-/** Address of a table of 32-bit references by tree number: the roots of all trees. */
 export const ROOTS: usize = PAIRS + 4;
 /** Number of this edition of the tables, never 0. Bundles that were made of another edition are worthless. */
 export const EDITION: usize = ROOTS + 4;
@@ -290,7 +292,7 @@ export const MANY_MISSES: u32 = 4;
 
 /** No key: no room for a new word. No key has all 64 bits set: one word has 63 bits, and no pair has such numbers. */
 export const NO_KEY: u64 = -1;
-/** No node: a node is a state by the number of its bucket. */
+/** No node (a node is a state by the number of its bucket), and no tree. */
 export const NO_NODE: u32 = 0xffffffff;
 export const NO_TREE: u32 = 0xffffffff;
 /** Instead of a property to search for: records that lead to a state of the open table; those with a wanted leaf. */

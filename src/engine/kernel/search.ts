@@ -34,7 +34,7 @@ import {
   TRANSITIONS,
   WANTED,
 } from './memory-map';
-import { contains, hashOf, homeOf, keyIn, nodeFrom, nodeWith } from './table';
+import { contains, homeOf, keyIn, nodeFrom, nodeWith, tableHashOf } from './tables/table';
 import { entriesEnd, entriesOf, isMany, valueAt } from './tree';
 import { ask, collect, decided, leafCount, misses, visit, walk } from './visit';
 import * as wide from './wide';
@@ -149,7 +149,7 @@ export function enumerateState<T>(node: u32): bool {
   for (let i: u32 = 0; i < leafCount; i++) {
     const leaf = leafAt(i);
     for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
-      const hash = hashOf(successorOf<T>(key, load<u32>(entry)));
+      const hash = tableHashOf(successorOf<T>(key, load<u32>(entry)));
       touched += wide.load64(homeOf(hash));
       store<u64>(room(out), hash);
       out += 8;

@@ -8,7 +8,7 @@
  * One table interns the words of all nodes of the tree: the node tells what a number means. A bucket (buckets.ts) holds
  * 32 bits of a word's hash and the word's number + 1, and changes once. The words stand in an array by number.
  */
-import { bucketsWith, firstBucket, growIn, homeIn } from './buckets';
+
 import { scratch } from './lane';
 import { CHANGE_BYTES, CHANGES, FITS } from './layouts/change-fields';
 import { gathered, isNarrow, isNarrowAfter, openNarrow, spread, WIDE } from './layouts/narrow';
@@ -30,7 +30,8 @@ import {
   WORDS_REMAINING,
   WORDS_USED,
 } from './memory-map';
-import { hashOf } from './table';
+import { bucketsWith, firstBucket, growIn, homeIn } from './tables/buckets';
+import { hashOf } from './tables/table';
 
 /** No number: there is no room for another word. */
 export const NO_WORD: u32 = 0xffffffff;

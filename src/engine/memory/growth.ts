@@ -1,7 +1,7 @@
 /**
  * One growth of the table of states, in place, by one thread or by several.
  *
- * No entry moves towards the beginning (kernel/buckets.ts), so lines are moved from the end down. Those that all move to where nothing
+ * No entry moves towards the beginning (kernel/tables/buckets.ts), so lines are moved from the end down. Those that all move to where nothing
  * stands any more are one round: a third of the lines if the table grows by half. A round is cut where no line overflows into the next.
  * Its parts then have nothing in common but lines in which they place entries, and that is done by compare-and-exchange. What is left
  * after some rounds is too little to be shared.
@@ -10,10 +10,10 @@ import { LINE_BYTES, MATCHES } from '../kernel/memory-map.ts';
 import { type Kernel, scratchOf } from '../kernel.ts';
 import type { Range } from './log.ts';
 
-/** A part of the work, from one address of the wide memory to another. */
+/** A part of the work, from one address of the wide memory to another, or from one block of the log to another. */
 export interface Task extends Range {
-  /** Touch pages that were never written, or move the entries of lines. */
-  readonly work: 'claim' | 'move';
+  /** Touch pages that were never written, move the entries of lines, or place the states of blocks. */
+  readonly work: 'claim' | 'move' | 'place';
 }
 
 /** The addresses of a table before and after. */
@@ -77,6 +77,10 @@ export function doTask({ run }: Kernel, lane: number, { work, from, to }: Task):
     run.claimWide(BigInt(from), BigInt(to));
     return;
   }
+  if (work === 'place') {
+    run.placeRecords(lane, from, to);
+    return;
+  }
   for (let last = to; last > from; ) last = Number(run.moveLines(lane, BigInt(from), BigInt(last)));
 }
 
@@ -85,7 +89,7 @@ function taskOf(work: Task['work']): (range: Range) => Task {
 }
 
 /** Consecutive ranges of about equal size. `at` moves a cut to where one may be. */
-function cut(from: number, to: number, parts: number, at: (address: number) => number): Range[] {
+export function cut(from: number, to: number, parts: number, at: (address: number) => number): Range[] {
   const cuts = Array.from({ length: parts - 1 }, (_, i) => at(from + ((i + 1) * (to - from)) / parts));
   const bounds = [from, ...cuts.filter((address) => address > from && address < to), to];
   return bounds.slice(1).flatMap((end, i) => {

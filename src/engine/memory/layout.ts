@@ -78,6 +78,11 @@ function placed(groups: readonly (readonly number[])[], widths: readonly number[
   return { places, words: groups.length, recordBytes };
 }
 
+/** Bits of a key: those of the one word, or all. */
+export function keyBits({ places, words }: Layout): number {
+  return words > 1 ? 64 : Math.max(...places.map(({ shift, bits }) => shift + bits), 1);
+}
+
 /** Whether the numbers of all known values fit. */
 export function fits({ places }: Layout, domains: readonly Domain[]): boolean {
   return domains.every(({ size }, slot) => size <= 2 ** (places[slot]?.bits ?? 0));

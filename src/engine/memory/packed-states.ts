@@ -223,7 +223,7 @@ export class PackedStates {
       return this.teacher.choices.areDivided ? asChosen(successors) : successors;
     }
     // Only states that were not visited lead to new words, and those are visited here while no thread runs.
-    if (!this.store.growWords()) throw new KnowledgeFull();
+    if (!this.store.words.grow()) throw new KnowledgeFull();
     return this.successorsOf(key);
   }
 
@@ -242,7 +242,7 @@ export class PackedStates {
     const canonical = BigInt.asUintN(64, this.kernel.run.canonicalOf(OWN, key));
     if (canonical !== NO_KEY_BITS) return canonical;
     // No thread runs where a form is asked for.
-    if (!this.store.growWords()) throw new KnowledgeFull();
+    if (!this.store.words.grow()) throw new KnowledgeFull();
     return this.canonical(key);
   }
 

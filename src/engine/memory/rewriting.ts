@@ -20,7 +20,6 @@ export function isRewritten(before: Layout, next: Layout): boolean {
 
 /** The table has been cleared. False if there was no room for a word: then there are states of both layouts. */
 export function rewriteStates(kernel: Kernel, before: Layout, next: Layout, growWords: () => boolean): boolean {
-  if (!isRewritten(before, next)) return true;
   if (before.words > 1) return rewritePairs(kernel, before, next, growWords);
   // A narrow key only gets a longer record.
   const moves = movesBetween(before.places, next.words === 1 ? next.places : before.places);

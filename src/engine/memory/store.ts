@@ -5,19 +5,17 @@
 
 import type { Stopped } from '../../model/exploration.ts';
 import {
-  BLOCK,
-  BLOCK_COUNT,
-  BLOCK_INTENT,
   BLOCK_RECORDS,
   BLOCKS_MAX,
   BLOCKS_USED,
+  COMPACT_BITS,
   GRANT,
   HEAD_BYTES,
   HEADS,
   KNOWN,
   LANES_MAX,
   LINE_BYTES,
-  MATCHES,
+  LINES_BEFORE,
   NEW,
   NODE_VALUES,
   PAGES_FREE,
@@ -26,33 +24,28 @@ import {
   RECORD_MASK,
   REMAINING,
   SCRATCH_HEAD_END,
-  SPARE_LINES,
   STATE_LINES,
   STATUS,
   USED,
-  WORD_BUCKETS,
-  WORD_BUCKETS_END,
   WORD_CACHE,
   WORD_CACHE_MAX,
-  WORD_LINES,
-  WORDS,
-  WORDS_REMAINING,
-  WORDS_USED,
 } from '../kernel/memory-map.ts';
 import { type Kernel, scratchOf } from '../kernel.ts';
 import type { Ids } from '../knowledge/domain.ts';
-import { LINE_BUCKETS, LOAD_MAX, nextLines, roomIn } from './capacity.ts';
+import { bucketsIn, compactBits, nextTables, roomIn, type TableSize, tableOf } from './capacity.ts';
+import { Compaction } from './compaction.ts';
 import { Growth } from './growth.ts';
 import type { Layout } from './layout.ts';
-import { blockBytes, headOf, Log } from './log.ts';
+import { blockBytes, Log } from './log.ts';
+import { recoverRecord } from './recovery.ts';
 import { isRewritten, rewriteStates } from './rewriting.ts';
 import { Room } from './room.ts';
-
-const LINES_FIRST = 1024;
+import { WordTable } from './word-table.ts';
 
 /** The sizes of the tables of a store. */
 export interface Sizes {
   readonly stateLines: number;
+  readonly isCompact: boolean;
   readonly wordLines: number;
   /** Word numbers that were handed out. */
   readonly words: number;
@@ -64,6 +57,7 @@ export class Store {
   readonly #statesMax: number;
   readonly log: Log;
   readonly room: Room;
+  readonly words: WordTable;
   #capacity = 0;
 
   constructor(kernel: Kernel, layout: Layout, statesMax: number) {
@@ -72,22 +66,20 @@ export class Store {
     this.#statesMax = statesMax;
     this.log = new Log(kernel);
     this.room = new Room(kernel, layout.words);
-    kernel.set(STATE_LINES, LINES_FIRST);
+    const lines = kernel.linesFirst;
+    this.#setTable({ lines, isCompact: lines >= kernel.compactFrom && compactBits(lines, layout) > 0 });
     kernel.set(BLOCKS_USED, 0);
     kernel.set(PAGES_FREE, 0);
     kernel.set(PAGES_USED, 0);
     kernel.set(GRANT, Number.isFinite(statesMax) ? 1 : 64);
-    kernel.set(WORD_LINES, LINES_FIRST);
-    kernel.set(WORDS_USED, 0);
-    kernel.set(WORDS_REMAINING, LINES_FIRST * LINE_BUCKETS * LOAD_MAX);
+    this.words = new WordTable(kernel);
     this.#setCapacity();
     this.#setRecords();
   }
 
   /** Bytes in use: the tables and the log, not what was cleared. */
   get bytes(): number {
-    const words =
-      this.#layout.words === 1 ? 0 : this.#kernel.get(WORD_LINES) * LINE_BYTES + this.#kernel.get(WORDS_USED) * 8;
+    const words = this.#layout.words === 1 ? 0 : this.words.bytes;
     return (
       this.#kernel.get(STATE_LINES) * LINE_BYTES +
       this.#kernel.get(BLOCKS_USED) * blockBytes(this.#layout.recordBytes) +
@@ -96,16 +88,27 @@ export class Store {
   }
 
   get sizes(): Sizes {
+    const { lines, isCompact } = this.#table;
     return {
-      stateLines: this.#kernel.get(STATE_LINES),
-      wordLines: this.#kernel.get(WORD_LINES),
-      words: this.#kernel.get(WORDS_USED),
+      stateLines: lines,
+      isCompact,
+      wordLines: this.words.lines,
+      words: this.words.words,
     };
   }
 
   /** Buckets of the table, free or taken. */
   get buckets(): number {
-    return (this.#kernel.get(STATE_LINES) + SPARE_LINES) * LINE_BUCKETS;
+    return bucketsIn(this.#table);
+  }
+
+  get #table(): TableSize {
+    return tableOf(this.#kernel);
+  }
+
+  #setTable({ lines, isCompact }: TableSize): void {
+    this.#kernel.set(STATE_LINES, lines);
+    this.#kernel.set(COMPACT_BITS, isCompact ? compactBits(lines, this.#layout) : 0);
   }
 
   /** Whether there is room for more states than are wanted. */
@@ -123,12 +126,10 @@ export class Store {
    * Makes the tables of an empty store as large as those of another, which had `states`; the caller then writes their
    * contents.
    */
-  reopen({ stateLines, wordLines, words }: Sizes, states: number): void {
-    this.#kernel.set(STATE_LINES, stateLines);
+  reopen({ stateLines, isCompact, wordLines, words }: Sizes, states: number): void {
+    this.#setTable({ lines: stateLines, isCompact });
     this.#kernel.set(BLOCKS_USED, Math.ceil(states / BLOCK_RECORDS));
-    this.#kernel.set(WORD_LINES, wordLines);
-    this.#kernel.set(WORDS_USED, words);
-    this.#kernel.set(WORDS_REMAINING, Math.floor(wordLines * LINE_BUCKETS * LOAD_MAX) - words);
+    this.words.reopen(wordLines, words);
     this.#setCapacity();
     Atomics.sub(this.#kernel.u32, REMAINING >>> 2, states);
   }
@@ -164,59 +165,32 @@ export class Store {
   }
 
   /** As `growStates`; the caller moves the entries, and then calls `endGrowth`. */
-  beginGrowth(mayGrow: (bytes: number) => boolean): Growth | Stopped {
+  beginGrowth(mayGrow: (bytes: number) => boolean): Growth | Compaction | Stopped {
     const { recordBytes } = this.#layout;
     const { base, end } = this.room;
-    const before = this.#kernel.get(STATE_LINES);
+    const before = this.#table;
     const blocks = this.#kernel.get(BLOCKS_USED) + 1;
-    const addressable = nextLines(before).filter((lines) => this.room.isFor({ lines, blocks, recordBytes }));
-    const lines = addressable.find((more) => mayGrow((more - before) * LINE_BYTES));
-    if (lines === undefined) return addressable.length === 0 ? 'webassembly-memory' : 'memory';
-    this.#kernel.set(STATE_LINES, lines);
-    return new Growth(this.#kernel, { base, before: { lines: before, end }, after: { lines, end: this.room.end } });
+    const next = nextTables(before, this.#layout, this.#kernel.compactFrom);
+    const addressable = next.filter(({ lines }) => this.room.isFor({ lines, blocks, recordBytes }));
+    const table = addressable.find(({ lines }) => mayGrow((lines - before.lines) * LINE_BYTES));
+    if (table === undefined) return addressable.length === 0 ? 'webassembly-memory' : 'memory';
+    const isCompacted = table.isCompact && !before.isCompact;
+    if (isCompacted) this.emptyTable();
+    this.#setTable(table);
+    if (isCompacted) return new Compaction(this.#kernel);
+    this.#kernel.set(LINES_BEFORE, before.lines);
+    const after = { lines: table.lines, end: this.room.end };
+    return new Growth(this.#kernel, { base, before: { lines: before.lines, end }, after });
   }
 
   endGrowth(): void {
     this.#setCapacity();
   }
 
-  /** Makes room for more words, while no task runs. False if there is none to address. */
-  growWords(): boolean {
-    const lines = 2 * this.#kernel.get(WORD_LINES);
-    if (WORD_BUCKETS + (lines + SPARE_LINES) * LINE_BYTES > WORD_BUCKETS_END) return false;
-    const more = (lines - this.#kernel.get(WORD_LINES)) * LINE_BUCKETS * LOAD_MAX;
-    let last = WORD_BUCKETS + (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES;
-    this.#kernel.set(WORD_LINES, lines);
-    this.#kernel.run.claim(last, WORD_BUCKETS + (lines + SPARE_LINES) * LINE_BYTES);
-    while (last > WORD_BUCKETS) last = this.#kernel.run.growWordTable(0, last, scratchOf(0) + MATCHES) >>> 0;
-    Atomics.add(this.#kernel.u32, WORDS_REMAINING >>> 2, more);
-    return true;
-  }
-
-  /**
-   * To be called for a lane whose thread died, when no task of the level runs. The record that the thread was about to
-   * publish counts if a bucket was taken for it: its key is in the table, and no other record of this level has it.
-   */
+  /** To be called for a lane whose thread died, when no task of the level runs. */
   recover(lane: number): void {
-    const { get, run } = { get: (address: number) => this.#kernel.get(address), run: this.#kernel.run };
-    const scratch = scratchOf(lane);
-    const block = get(scratch + BLOCK) - 1;
-    if (block >= 0) {
-      const head = headOf(block);
-      const count = get(head + BLOCK_COUNT);
-      if (get(head + BLOCK_INTENT) === count + 1) {
-        const key = run.keyAt(BLOCK_RECORDS * block + count);
-        if (run.has(key) && !this.#isUnreported(key)) this.#kernel.set(head + BLOCK_COUNT, count + 1);
-      }
-    }
+    recoverRecord(this.#kernel, this.log, lane);
     this.#clearScratch(lane);
-  }
-
-  #isUnreported(key: bigint): boolean {
-    return this.log.unreported().some(({ from, to }) => {
-      for (let record = from; record < to; record++) if (this.#kernel.run.keyAt(record) === key) return true;
-      return false;
-    });
   }
 
   /**
@@ -227,15 +201,33 @@ export class Store {
   widen(layout: Layout, mayGrow: (bytes: number) => boolean): Stopped | 'another-place' | 'words-full' | undefined {
     if (!this.room.isAlsoFor(layout.words)) return 'another-place';
     const blocks = this.#kernel.get(BLOCKS_USED);
-    const lines = this.#kernel.get(STATE_LINES);
-    const more = blocks * (blockBytes(layout.recordBytes) - blockBytes(this.#layout.recordBytes));
-    if (!this.room.isFor({ lines, blocks, recordBytes: layout.recordBytes })) return 'webassembly-memory';
+    const before = this.#table;
+    const table = before.isCompact ? this.#tableIn(layout) : before;
+    const { recordBytes } = layout;
+    const moreForRecords = blocks * (blockBytes(recordBytes) - blockBytes(this.#layout.recordBytes));
+    const more = moreForRecords + (table.lines - before.lines) * LINE_BYTES;
+    if (!this.room.isFor({ lines: table.lines, blocks, recordBytes })) return 'webassembly-memory';
     if (more > 0 && !mayGrow(more)) return 'memory';
-    if (isRewritten(this.#layout, layout)) this.emptyTable();
-    const isDone = rewriteStates(this.#kernel, this.#layout, layout, () => this.growWords());
+    // The hashes of a compact table depend on the bits of keys.
+    const mustPlace = before.isCompact || isRewritten(this.#layout, layout);
+    if (mustPlace) this.emptyTable();
+    const old = this.#layout;
     this.#layout = layout;
+    this.#setTable(table);
+    const isDone = !mustPlace || rewriteStates(this.#kernel, old, layout, () => this.words.grow());
     this.#setRecords();
+    this.#setCapacity();
     return isDone ? undefined : 'words-full';
+  }
+
+  /** The table for the present states in another layout: a compact one stays, if keys have the bits for it. */
+  #tableIn(layout: Layout): TableSize {
+    let table = this.#table;
+    if (compactBits(table.lines, layout) > 0) return table;
+    table = { lines: table.lines, isCompact: false };
+    while (roomIn(table) <= this.log.states)
+      table = nextTables(table, layout, Number.POSITIVE_INFINITY).at(-1) as TableSize;
+    return table;
   }
 
   /**
@@ -249,9 +241,7 @@ export class Store {
     run.clearWide(BigInt(logEnd), BigInt(logBase - logEnd));
     run.clear(HEADS, this.#kernel.get(BLOCKS_USED) * HEAD_BYTES);
     for (let lane = 0; lane < LANES_MAX; lane++) if (this.#isUsed(lane)) this.#clearScratch(lane);
-    if (this.#layout.words === 1) return;
-    run.clear(WORD_BUCKETS, (this.#kernel.get(WORD_LINES) + SPARE_LINES) * LINE_BYTES);
-    run.clear(WORDS, this.#kernel.get(WORDS_USED) * 8);
+    if (this.#layout.words > 1) this.words.clear();
   }
 
   emptyTable(): void {
@@ -282,8 +272,7 @@ export class Store {
 
   #setCapacity(): void {
     const before = this.#capacity;
-    const lines = this.#kernel.get(STATE_LINES);
-    this.#capacity = Math.min(roomIn(lines), this.#statesMax + 1);
+    this.#capacity = Math.min(roomIn(this.#table), this.#statesMax + 1);
     if (before === 0) this.#kernel.set(REMAINING, this.#capacity);
     else Atomics.add(this.#kernel.u32, REMAINING >>> 2, this.#capacity - before);
     this.#setBlocksMax();

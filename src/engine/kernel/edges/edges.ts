@@ -35,7 +35,7 @@ import {
   RECORD_MASK,
   SINK,
 } from '../memory-map';
-import { hashOf } from '../table';
+import { hashOf } from '../tables/table';
 import { entriesEnd, entriesOf, isMany } from '../tree';
 import { isTerminal, leafCount, misses } from '../visit';
 import * as wide from '../wide';

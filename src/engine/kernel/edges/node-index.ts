@@ -7,8 +7,9 @@
  * a node is 0. These need not tell two states apart that overflow into the same lines; when the second is added, that is
  * noticed. Only states that are stored are looked for, so what is found is exact.
  */
-import { bucketsWith, firstBucket, homeIn, isFull } from '../buckets';
+
 import { LINE_BYTES, SPARE_LINES } from '../memory-map';
+import { bucketsWith, firstBucket, homeIn, isFull } from '../tables/buckets';
 import * as wide from '../wide';
 import { INDEX_BASE, INDEX_BITS, INDEX_LINES } from './edge-map';
 

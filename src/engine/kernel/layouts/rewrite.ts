@@ -3,7 +3,7 @@
 import { scratch } from '../lane';
 import { blockOf, headOf } from '../log';
 import { BLOCK_COUNT, BLOCK_INTENT, NO_KEY, RECORD_BYTES, RECORD_MASK, SINK } from '../memory-map';
-import { hashOf, homeOf, place } from '../table';
+import { homeOf, place, tableHashOf } from '../tables/table';
 import * as wide from '../wide';
 import { moved } from './convert';
 
@@ -34,11 +34,11 @@ export function rewriteBlock<T>(block: usize, newBytes: u32): bool {
       if (key === NO_KEY) return false;
       // The bytes behind the new record may belong to records that were not read yet.
       wide.store64(to, (wide.load64(to) & ~newMask) | key);
-      touched += wide.load64(homeOf(hashOf(key)));
+      touched += wide.load64(homeOf(tableHashOf(key)));
       from += oldBytes;
       to += newBytes;
     }
-    for (let record = first; record < to; record += newBytes) place(hashOf(wide.load64(record) & newMask));
+    for (let record = first; record < to; record += newBytes) place(tableHashOf(wide.load64(record) & newMask));
   }
   // The record that a dead thread was about to publish is dropped, with its intent; its state will be found again.
   store<u32>(headOf(block) + BLOCK_INTENT, 0);

@@ -22,7 +22,7 @@ import {
   STATUS,
   WORDS_FULL,
 } from '../memory-map';
-import { contains } from '../table';
+import { contains } from '../tables/table';
 import { entriesEnd, entriesOf, isMany } from '../tree';
 import { collect, leafCount, misses } from '../visit';
 import * as wide from '../wide';

@@ -22,12 +22,39 @@
  *
  * The check for the hash and the choice of a free bucket use the same loads. A second load could show the hash's own
  * bucket as taken and the next one as free, and the state would be stored twice.
+ *
+ * A large table has another form, which takes half of the memory and more time (compact.ts).
  */
-import { bucketsWith, firstBucket, growIn, homeIn, isFull, placeIn } from './buckets';
-import { appended, prepare } from './log';
-import { FULL, KNOWN, LINE_BYTES, NEW, NO_NODE, SPARE_LINES, STATE_BASE, STATE_LINES } from './memory-map';
-import * as wide from './wide';
 
+import { appended, prepare } from '../log';
+import {
+  COMPACT_BITS,
+  FULL,
+  KNOWN,
+  LINE_BYTES,
+  NEW,
+  NO_NODE,
+  SPARE_LINES,
+  STATE_BASE,
+  STATE_LINES,
+} from '../memory-map';
+import * as wide from '../wide';
+import { bucketsWith, firstBucket, growIn, homeIn, isFull, placeIn } from './buckets';
+import {
+  compactHashOf,
+  compactHomeOf,
+  compactKeyIn,
+  compactNodeFrom,
+  compactNodeWith,
+  insertCompact,
+  isCompactFull,
+  openCompact,
+  placeCompact,
+} from './compact';
+import { growCompact } from './compact-growth';
+
+/** Whether the table has its compact form. */
+export let isCompact: bool = false;
 let base: u64 = 0;
 let lines: u64 = 0;
 let end: u64 = 0;
@@ -37,6 +64,9 @@ export function openTable(): void {
   base = load<u64>(STATE_BASE);
   lines = load<u32>(STATE_LINES);
   end = base + (lines + SPARE_LINES) * LINE_BYTES;
+  const bits = load<u32>(COMPACT_BITS);
+  isCompact = bits !== 0;
+  if (isCompact) openCompact(base, lines, bits);
 }
 
 const FACTOR_FIRST: u64 = 0xff51afd7ed558ccd;
@@ -52,8 +82,18 @@ export function hashOf(key: u64): u64 {
   return hash * FACTOR_SECOND;
 }
 
-/** The line where the search for a hash begins. */
+/** The hash of a key in the present form of the table. */
+export function tableHashOf(key: u64): u64 {
+  return isCompact ? compactHashOf(key) : hashOf(key);
+}
+
+/** The line where the search for a hash of the table begins. */
 export function homeOf(hash: u64): u64 {
+  return isCompact ? compactHomeOf(hash) : homeOfPlain(hash);
+}
+
+/** As `homeOf`, of a table that is not compact. */
+export function homeOfPlain(hash: u64): u64 {
   return homeIn<u64>(base, lines, hash);
 }
 
@@ -70,10 +110,15 @@ export function isInLine(line: u64, hash: u64): bool {
   );
 }
 
-/** Stores a key, log record first: KNOWN, NEW, or FULL. */
+/** Stores a key, with its hash of the table, log record first: KNOWN, NEW, or FULL. */
 export function insert(hash: u64, key: u64, footprint: u32): u32 {
+  return isCompact ? insertCompact(hash, key, footprint) : insertPlain(hash, key, footprint);
+}
+
+/** As `insert`, into a table that is not compact. */
+export function insertPlain(hash: u64, key: u64, footprint: u32): u32 {
   const wanted = i64x2.splat(hash);
-  for (let line = homeOf(hash); line < end; line += LINE_BYTES) {
+  for (let line = homeOfPlain(hash); line < end; line += LINE_BYTES) {
     // All eight buckets at once: no branch depends on where in the line a hash stands.
     const a = wide.loadVector(line);
     const b = wide.loadVectorAt16(line);
@@ -105,13 +150,14 @@ export function insert(hash: u64, key: u64, footprint: u32): u32 {
 
 /** Whether a key is stored, while no thread stores any. */
 export function contains(key: u64): bool {
-  return nodeWith(hashOf(key)) !== NO_NODE;
+  return nodeWith(tableHashOf(key)) !== NO_NODE;
 }
 
 /** The number of the bucket that holds a hash, while no thread stores any; NO_NODE if none does. */
 export function nodeWith(hash: u64): u32 {
+  if (isCompact) return compactNodeWith(hash);
   const wanted = i64x2.splat(hash);
-  for (let line = homeOf(hash); line < end; line += LINE_BYTES) {
+  for (let line = homeOfPlain(hash); line < end; line += LINE_BYTES) {
     // All eight buckets at once, as in `insert`.
     const found = bucketsWith(
       wanted,
@@ -128,6 +174,7 @@ export function nodeWith(hash: u64): u32 {
 
 /** The key of the state in a bucket: the inverse of `hashOf`. */
 export function keyIn(node: u32): u64 {
+  if (isCompact) return compactKeyIn(node);
   let hash = wide.load64(base + ((<u64>node) << 3)) * INVERSE_SECOND;
   hash ^= hash >> 32;
   return hash * INVERSE_FIRST - 1;
@@ -135,23 +182,32 @@ export function keyIn(node: u32): u64 {
 
 /** The number of the first bucket from a number on that holds a state; NO_NODE if none does. */
 export function nodeFrom(node: u32): u32 {
+  if (isCompact) return compactNodeFrom(node);
   for (let bucket = base + ((<u64>node) << 3); bucket < end; bucket += 8) {
     if (wide.load64(bucket) !== 0) return <u32>((bucket - base) >> 3);
   }
   return NO_NODE;
 }
 
-/** Stores a hash that is not in the table, while no other thread uses it. */
+/** Stores a hash that is not in the table, while no other thread uses it; only others that place, too, if it is compact. */
 export function place(hash: u64): void {
-  placeIn<u64>(base, lines, hash);
+  if (isCompact) placeCompact(hash);
+  else placeIn<u64>(base, lines, hash);
+}
+
+/** Whether the last bucket of a line is taken. */
+export function isLineFull(line: u64): bool {
+  return isCompact ? isCompactFull(line) : isFull<u64>(line);
 }
 
 /** A part of the growing of the table; see `growIn`. */
 export function grow(last: u64, buffer: usize): u64 {
+  if (isCompact) return growCompact(base, last, buffer, false);
   return growIn<u64>(base, lines, base, last, buffer, false);
 }
 
 /** A part of the moving of the lines from one address to another, beside other threads; see `growIn`. */
 export function move(from: u64, last: u64, buffer: usize): u64 {
+  if (isCompact) return growCompact(from, last, buffer, true);
   return growIn<u64>(base, lines, from, last, buffer, true);
 }

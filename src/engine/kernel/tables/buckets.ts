@@ -20,9 +20,9 @@ import {
   loadVectorAt32,
   loadVectorAt48,
   store64,
-} from './access';
-import { hook, WHILE_GROWING } from './hooks';
-import { LINE_BYTES } from './memory-map';
+} from '../access';
+import { hook, WHILE_GROWING } from '../hooks';
+import { LINE_BYTES } from '../memory-map';
 
 const BUCKET_BYTES: usize = 8;
 /** What one call of `growIn` moves. */
