@@ -18,12 +18,19 @@ import { RecordSet } from './record-set.ts';
 import { Towards } from './towards.ts';
 
 export interface PathLimits {
-  /** If more states lead to the end on shortest paths, these paths are not compared as wholes (`greedyPath`). */
+  /**
+   * If more states, or more steps from them, lead to the end on shortest paths, these paths are not compared as wholes (`greedyPath`). Steps
+   * take up to half a kilobyte each.
+   */
   readonly statesCompared: number;
+  readonly stepsCompared: number;
   /** For tests: keys that are marked at once. */
   readonly marksMax?: number;
 }
-const LIMITS: PathLimits = { statesCompared: 2 ** 20 };
+const LIMITS: PathLimits = { statesCompared: 2 ** 20, stepsCompared: 2 ** 22 };
+
+/** Thrown if paths cannot be compared. */
+class TooMany extends Error {}
 
 interface StepEdge extends Edge<bigint>, Successor {}
 
@@ -105,6 +112,8 @@ export function pathToState(
 
 function leastPathTo(packed: PackedStates, levels: Levels, end: End, limits = LIMITS): FoundPath {
   const { level: deepest, isLast } = end;
+  const targets = end.states.size;
+  const ranks = new Map<string, readonly number[]>();
   const towards = new Towards(new Marks(packed, limits.marksMax), levels, end);
   try {
     for (let level = deepest - 1; level >= 0; level--) {
@@ -116,8 +125,12 @@ function leastPathTo(packed: PackedStates, levels: Levels, end: End, limits = LI
       return successors
         .filter((successor) => (at === deepest ? isLast?.(successor) : isOn.has(packed.canonical(successor.key))))
         .map((successor) => {
-          const rank = packed.teacher.system.alternatives[successor.step]?.rank ?? [];
-          return { ...successor, rank: [...rank, successor.outcome.place], to: successor.key };
+          const { step, outcome } = successor;
+          const name = `${step} ${outcome.place}`;
+          // There may be millions of steps.
+          const rank = ranks.get(name) ?? [...(packed.teacher.system.alternatives[step]?.rank ?? []), outcome.place];
+          ranks.set(name, rank);
+          return { ...successor, rank, to: successor.key };
         });
     };
     const starts = packed.initialKeys();
@@ -126,10 +139,27 @@ function leastPathTo(packed: PackedStates, levels: Levels, end: End, limits = LI
       starts.map((key) => packed.canonical(key)),
     );
     const leading = starts.filter((key) => isOn.has(packed.canonical(key)));
-    const isGreedy = towards.size > limits.statesCompared;
-    const choose = isGreedy ? greedyPath : leastPath;
-    const { start, path } = choose(leading, isLast === undefined ? deepest : deepest + 1, edges);
-    return { start: starts.indexOf(start), steps: path, ...(isGreedy && { isGreedy }) };
+    const length = isLast === undefined ? deepest : deepest + 1;
+    // With symmetry, several states of an orbit lead to the end, and one of them is stored.
+    let [states, steps] = [0, 0];
+    const counted = (from: bigint, at: number) => {
+      const some = edges(from, at);
+      steps += some.length;
+      if (++states > limits.statesCompared || steps > limits.stepsCompared) throw new TooMany();
+      return some;
+    };
+    const compared = () => {
+      const stored = towards.size - (isLast === undefined ? targets : 0);
+      try {
+        return stored > limits.statesCompared ? undefined : leastPath(leading, length, counted);
+      } catch (error) {
+        if (error instanceof TooMany) return undefined;
+        throw error;
+      }
+    };
+    const least = compared();
+    const { start, path } = least ?? greedyPath(leading, length, edges);
+    return { start: starts.indexOf(start), steps: path, ...(least === undefined && { isGreedy: true as const }) };
   } finally {
     towards.close();
   }
