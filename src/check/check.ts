@@ -70,6 +70,7 @@ export async function checkSystem(
     if (lasting.stopped !== undefined) await checkpoints?.save();
     const { seconds } = measuring;
     const details = await detailsOf(explored, options);
+    await exploration.findPaths?.(host);
     const properties = withoutChance(() =>
       system.properties.map((property) => propertyReport(property, explored, lasting)),
     );

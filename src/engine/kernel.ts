@@ -52,7 +52,7 @@ interface Exports {
   add(lane: number, key: bigint): number;
   digest(lane: number, from: number, to: number, fields: number, fieldsEnd: number): bigint;
   has(key: bigint): number;
-  markRecord(base: bigint, lines: number, record: number): void;
+  markRecords(lane: number, base: bigint, lines: number, count: number): void;
   rewrite(block: number, recordBytes: number, moves: number, movesEnd: number): void;
   convert(
     block: number,

@@ -103,6 +103,8 @@ export interface Exploration extends Exercise {
   readonly found: ReadonlyMap<string, number>;
   /** The one least path that decides a property, by the rule of least-path.ts. */
   pathTo(property: string): Route;
+  /** Finds these paths; to be called before they are asked for, where that may take long. */
+  findPaths?(host: Host): Promise<void>;
   /**
    * The least path to one of these observations. It ends with the step that noticed it, or in the state where the blocked step that
    * noticed it stands; where both are equally short, with the step. Undefined where levels are not known (depth first, random

@@ -3,10 +3,12 @@ import '../helpers/uncounted.ts';
 import test from 'ava';
 import fc from 'fast-check';
 import { RecordSet } from '../../src/engine/answers/record-set.ts';
+import { searchAlone } from '../../src/engine/answers/searching.ts';
 import { type FoundPath, shortestPath } from '../../src/engine/answers/shortest.ts';
 import { Explorer } from '../../src/engine/exploring/explorer.ts';
 import { rangesBetween } from '../../src/engine/memory/log.ts';
 import { instantiate } from '../../src/language/model.ts';
+import type { Route } from '../../src/model/exploration.ts';
 import counters from '../fixtures/counters.ts';
 import { systemOf } from '../helpers/explored.ts';
 import { buildRandom, randomSystem } from '../helpers/random-system.ts';
@@ -52,7 +54,7 @@ test('a path is the same if marks come in portions, and as short if whole paths 
     for (const [id, depth] of explorer.found) {
       const property = system.properties.findIndex((one) => one.id === id);
       const search = (limits?: Parameters<typeof shortestPath>[3]) =>
-        shortestPath(explorer.packed, explorer.levels, { property, depth }, limits);
+        searchAlone(explorer.packed, shortestPath(explorer.packed, explorer.levels, { property, depth }, limits));
       const text = ({ start, steps }: FoundPath) => `${start}: ${steps.map(({ key }) => key).join()}`;
       const least = search();
       t.is(text(search({ ...all, marksMax: 1 })), text(least), id);
@@ -81,4 +83,32 @@ test('a trace is found where symmetry stores few of the states that lead to it',
   t.is(steps.length, 63);
   t.true(isGreedy);
   await explorer.close();
+});
+
+test('threads that search together find the same paths', async (t) => {
+  let paths = 0;
+  const host = { breathe: async () => undefined, mayGrow: () => true };
+  for (const [i, data] of fc.sample(randomSystem, { seed: 5, numRuns: 12 }).entries()) {
+    const alone = new Explorer(systemOf(buildRandom(data)), { statesMax: 5000 });
+    const tight = { tight: i % 2 === 0, ...(i % 3 === 0 && { wordBits: 9 }) };
+    const together = new Explorer(systemOf(buildRandom(data)), {
+      statesMax: 5000,
+      workers: 2,
+      poolStates: 0,
+      ...tight,
+    });
+    if ((await alone.run(host)) === undefined) {
+      await together.run(host);
+      await together.findPaths(host);
+      for (const id of alone.found.keys()) {
+        const text = ({ start, steps }: Route) =>
+          `${start}: ${steps.map(({ alternative, place }) => `${alternative.position}.${place}`).join()}`;
+        t.is(text(together.pathTo(id)), text(alone.pathTo(id)), id);
+        paths++;
+      }
+    }
+    await alone.close();
+    await together.close();
+  }
+  t.true(paths > 10, `${paths} paths`);
 });

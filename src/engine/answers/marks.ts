@@ -2,11 +2,15 @@
  * Keys of states that are looked for: a table of their own, behind the table of states, which the kernel searches in its place. If there
  * is no room for all of them at once, they come in portions.
  */
-import { COMPACT_BITS, LINE_BYTES, SPARE_LINES, STATE_BASE, STATE_LINES } from '../kernel/memory-map.ts';
-import type { PackedStates } from '../memory/packed-states.ts';
+import { COMPACT_BITS, LINE_BYTES, MATCHES, SPARE_LINES, STATE_BASE, STATE_LINES } from '../kernel/memory-map.ts';
+import { scratchOf } from '../kernel.ts';
+import { OWN, type PackedStates } from '../memory/packed-states.ts';
+import type { Search, Searching } from './searching.ts';
 
 /** Of the eight buckets of a line: half of them keeps searches short. */
 const KEYS_OF_LINE = 4;
+/** Keys that are marked together, in some milliseconds. */
+const LISTED = 2 ** 15;
 
 export class Marks {
   readonly #packed: PackedStates;
@@ -24,13 +28,17 @@ export class Marks {
     this.capacity = Math.min(KEYS_OF_LINE * lines, most);
   }
 
-  /** Fills the table with the keys of so many records, as many at a time as there is room for. It is cleared behind each. */
-  *portions(records: Iterable<number>, count: number): Generator<void> {
-    const { run } = this.#packed.kernel;
+  /**
+   * Fills the table with the keys of so many records, as many at a time as there is room for: true when that is done, and false
+   * before, where other work may have its turn. The table is cleared behind each portion.
+   */
+  *portions(records: Iterable<number>, count: number): Generator<boolean> {
+    const { run, u32 } = this.#packed.kernel;
     const base = BigInt(this.#base);
+    const list = (scratchOf(OWN) + MATCHES) >>> 2;
     let left = count;
-    let taken = 0;
-    let size = 0;
+    /** Of the portion: what it will have, what was listed, and what of that is not in the table yet. */
+    let [size, taken, listed] = [0, 0, 0];
     const begin = () => {
       size = Math.min(left, this.capacity);
       taken = 0;
@@ -39,10 +47,17 @@ export class Marks {
     begin();
     try {
       for (const record of records) {
-        run.markRecord(base, this.#lines, record);
+        u32[list + listed++] = record;
         left--;
-        if (++taken < size) continue;
-        yield;
+        taken++;
+        if (listed < LISTED && taken < size) continue;
+        run.markRecords(OWN, base, this.#lines, listed);
+        listed = 0;
+        if (taken < size) {
+          yield false;
+          continue;
+        }
+        yield true;
         this.#clear();
         begin();
       }
@@ -53,23 +68,34 @@ export class Marks {
 
   /** Whether a key is in the table. */
   has(key: bigint): boolean {
-    return this.search(() => this.#packed.kernel.run.has(key)) !== 0;
+    const putBack = this.#takePlace();
+    const found = this.#packed.kernel.run.has(key);
+    putBack();
+    return found !== 0;
   }
 
-  /** Calls the kernel with this table in place of the table of states. */
-  search<T>(call: () => T): T {
+  /** Searches with this table in place of the table of states. */
+  *searching(search: Search): Searching<void> {
+    const putBack = this.#takePlace();
+    try {
+      yield search;
+    } finally {
+      putBack();
+    }
+  }
+
+  /** Has the kernel search this table in place of the table of states, until the result is called. */
+  #takePlace(): () => void {
     const { kernel, store } = this.#packed;
     const [base, lines, bits] = [store.room.base, kernel.get(STATE_LINES), kernel.get(COMPACT_BITS)];
     kernel.setCount(STATE_BASE, this.#base);
     kernel.set(STATE_LINES, this.#lines);
     kernel.set(COMPACT_BITS, 0);
-    try {
-      return call();
-    } finally {
+    return () => {
       kernel.setCount(STATE_BASE, base);
       kernel.set(STATE_LINES, lines);
       kernel.set(COMPACT_BITS, bits);
-    }
+    };
   }
 
   #clear(): void {

@@ -7,14 +7,14 @@ import type { Property } from '../../model/property.ts';
 import { isJudgedInSteps } from '../../model/property-kinds.ts';
 import type { State } from '../../model/state.ts';
 import type { StateReader } from '../../model/state-reader.ts';
-import { LEADING_ON, MATCH_COUNT, MATCHES, REACHED, WANTED } from '../kernel/memory-map.ts';
-import { scratchOf } from '../kernel.ts';
+import { WANTED } from '../kernel/memory-map.ts';
 import type { Leaf } from '../knowledge/tree.ts';
 import type { Range } from '../memory/log.ts';
-import { OutOfBits, OWN, type PackedStates } from '../memory/packed-states.ts';
+import type { PackedStates } from '../memory/packed-states.ts';
 import type { Successor } from '../memory/successors.ts';
 import { Marks } from './marks.ts';
 import { RecordSet } from './record-set.ts';
+import { type Searching, searchAlone } from './searching.ts';
 import { Towards } from './towards.ts';
 
 export interface PathLimits {
@@ -51,17 +51,17 @@ interface End {
 }
 
 /** The least path of `depth` steps that decides a property (by its position); `levels` are those of the log. */
-export function shortestPath(
+export function* shortestPath(
   packed: PackedStates,
   levels: Levels,
   { property, depth }: { readonly property: number; readonly depth: number },
   limits = LIMITS,
-): FoundPath {
+): Searching<FoundPath> {
   const inStep = isJudgedInSteps(packed.teacher.system.properties[property] as Property<StateReader>);
   const level = inStep ? depth - 1 : depth;
-  const states = search(packed, levels[level] ?? [], property);
+  const states = yield* found(levels[level] ?? [], property);
   const isLast = ({ outcome }: Successor) => outcome.failed.includes(property);
-  return leastPathTo(packed, levels, inStep ? { level, states, isLast } : { level, states }, limits);
+  return yield* leastPathTo(packed, levels, inStep ? { level, states, isLast } : { level, states }, limits);
 }
 
 /**
@@ -79,13 +79,13 @@ export function pathToObserved(packed: PackedStates, levels: Levels, keys: reado
     packed.leavesOf(packed.keyAt(record)).some(({ leaf }) => leaf.outcomes.length === 0 && shows(leaf));
   return packed.tables.whileWanted(keys, () => {
     for (const [level, ranges] of levels.entries()) {
-      const states = search(packed, ranges, WANTED);
+      const states = searchAlone(packed, found(ranges, WANTED));
       if (states.size === 0) continue;
       const blocked = new RecordSet();
       for (const record of states.within(ranges)) if (isBlocked(record)) blocked.add(record);
-      if (blocked.size > 0) return leastPathTo(packed, levels, { level, states: blocked });
+      if (blocked.size > 0) return searchAlone(packed, leastPathTo(packed, levels, { level, states: blocked }));
       const isLast = ({ leaf, outcome }: Successor) => shows(leaf, outcome.place);
-      return leastPathTo(packed, levels, { level, states, isLast });
+      return searchAlone(packed, leastPathTo(packed, levels, { level, states, isLast }));
     }
     return undefined;
   });
@@ -101,24 +101,22 @@ export function pathToState(
   return packed.tables.whileWanted(keys, () => {
     for (const [level, ranges] of levels.entries()) {
       const states = new RecordSet();
-      for (const record of search(packed, ranges, WANTED).within(ranges)) {
+      for (const record of searchAlone(packed, found(ranges, WANTED)).within(ranges)) {
         if (isSo(packed.teacher.stateOf(packed.decodeRecord(record)))) states.add(record);
       }
-      if (states.size > 0) return leastPathTo(packed, levels, { level, states });
+      if (states.size > 0) return searchAlone(packed, leastPathTo(packed, levels, { level, states }));
     }
     return undefined;
   });
 }
 
-function leastPathTo(packed: PackedStates, levels: Levels, end: End, limits = LIMITS): FoundPath {
+function* leastPathTo(packed: PackedStates, levels: Levels, end: End, limits = LIMITS): Searching<FoundPath> {
   const { level: deepest, isLast } = end;
   const targets = end.states.size;
   const ranks = new Map<string, readonly number[]>();
   const towards = new Towards(new Marks(packed, limits.marksMax), levels, end);
   try {
-    for (let level = deepest - 1; level >= 0; level--) {
-      towards.lead(level, (note) => searchFor(packed, levels[level] ?? [], LEADING_ON, note));
-    }
+    for (let level = deepest - 1; level >= 0; level--) yield* towards.lead(level);
     const edges = (from: bigint, at: number): StepEdge[] => {
       const successors = packed.successorsOf(from);
       const isOn = towards.among(at + 1, at === deepest ? [] : successors.map(({ key }) => packed.canonical(key)));
@@ -165,46 +163,9 @@ function leastPathTo(packed: PackedStates, levels: Levels, end: End, limits = LI
   }
 }
 
-function search(packed: PackedStates, ranges: readonly Range[], property: number): RecordSet {
-  const found = new RecordSet();
-  searchFor(packed, ranges, property, (record) => found.add(record));
-  return found;
-}
-
-/** Calls `note` for the records that decide a property, or what else is searched for. */
-function searchFor(
-  packed: PackedStates,
-  ranges: readonly Range[],
-  property: number,
-  note: (record: number) => void,
-): void {
-  const { kernel } = packed;
-  const scratch = scratchOf(OWN);
-  const take = () => {
-    for (let i = 0; i < kernel.get(scratch + MATCH_COUNT); i++) note(kernel.get(scratch + MATCHES + 4 * i));
-    return packed.missesOf(OWN);
-  };
-  for (const range of ranges) {
-    for (let from = range.from; from < range.to; from = kernel.get(scratch + REACHED)) {
-      kernel.run.search(OWN, from, range.to, property);
-      const reached = kernel.get(scratch + REACHED);
-      for (const { record } of take()) searchOne(packed, record, property, take);
-      kernel.set(scratch + REACHED, reached);
-    }
-  }
-}
-
-/** Searches a state for which the tables miss an entry: it is evaluated each time, or a stopped run did not visit it. */
-function searchOne(packed: PackedStates, record: number, property: number, take: () => unknown): void {
-  const { kernel } = packed;
-  try {
-    packed.untilKnown(
-      () => packed.decodeRecord(record),
-      () => kernel.run.search(OWN, record, record + 1, property),
-    );
-    take();
-  } catch (error) {
-    // A stopped run may not have visited this state, and the layout may have no room for its successors.
-    if (!(error instanceof OutOfBits)) throw error;
-  }
+/** The records of some ranges that decide a property, or what else is searched for. */
+function* found(ranges: readonly Range[], what: number): Searching<RecordSet> {
+  const records = new RecordSet();
+  yield { ranges, what, note: (record) => records.add(record) };
+  return records;
 }

@@ -1,7 +1,9 @@
 /** The states of each level from which a shortest path leads to an end, found level by level, backwards. */
+import { LEADING_ON } from '../kernel/memory-map.ts';
 import type { Range } from '../memory/log.ts';
 import type { Marks } from './marks.ts';
 import type { RecordSet } from './record-set.ts';
+import type { Searching } from './searching.ts';
 
 export class Towards {
   readonly #levels: readonly (readonly Range[])[];
@@ -11,7 +13,7 @@ export class Towards {
   /** By level. */
   readonly #counts: number[] = [];
   /** The level whose states are all marked at present. */
-  #open: { readonly level: number; readonly portions: Generator<void> } | undefined;
+  #open: { readonly level: number; readonly portions: Generator<boolean> } | undefined;
 
   /** `end`: the states of the deepest level. */
   constructor(
@@ -29,11 +31,13 @@ export class Towards {
     return this.#records.size;
   }
 
-  /** Finds the states of a level when those of the next are known. `search` notes the records that lead to a marked key. */
-  lead(level: number, search: (note: (record: number) => void) => void): void {
+  /** Finds the states of a level when those of the next are known: the records that lead to a marked key. */
+  *lead(level: number): Searching<void> {
     const before = this.size;
-    for (const _ of this.#portions(level + 1)) {
-      this.#marks.search(() => search((record) => this.#records.add(record)));
+    const ranges = this.#levels[level] ?? [];
+    for (const isMarked of this.#portions(level + 1)) {
+      if (!isMarked) yield undefined;
+      else yield* this.#marks.searching({ ranges, what: LEADING_ON, note: (record) => this.#records.add(record) });
     }
     this.#counts[level] = this.size - before;
   }
@@ -47,14 +51,16 @@ export class Towards {
     };
     if ((this.#counts[level] ?? 0) > this.#marks.capacity) {
       this.close();
-      for (const _ of this.#portions(level)) look();
+      for (const isMarked of this.#portions(level)) if (isMarked) look();
       return found;
     }
     // The states of a level are asked for one after the other.
     if (this.#open?.level !== level) {
       this.close();
       const portions = this.#portions(level);
-      portions.next();
+      while (portions.next().value === false) {
+        // There is one portion, which is marked in parts.
+      }
       this.#open = { level, portions };
     }
     look();
@@ -67,7 +73,7 @@ export class Towards {
     this.#open = undefined;
   }
 
-  #portions(level: number): Generator<void> {
+  #portions(level: number): Generator<boolean> {
     return this.#marks.portions(this.#records.within(this.#levels[level] ?? []), this.#counts[level] ?? 0);
   }
 }

@@ -11,15 +11,20 @@ import type { System } from '../../model/system.ts';
 import { withoutChance } from '../../semantics/purity.ts';
 import { Slices } from '../../semantics/slices.ts';
 import { digestsOf } from '../answers/digest.ts';
-import { pathToObserved, pathToState, shortestPath } from '../answers/shortest.ts';
+import { type Searching, searchAlone } from '../answers/searching.ts';
+import { type FoundPath, pathToObserved, pathToState, shortestPath } from '../answers/shortest.ts';
 import { Checkpoints } from '../checkpoint/checkpoint.ts';
 import type { Layout } from '../memory/layout.ts';
 import { lengthOf, type Range } from '../memory/log.ts';
 import { reductionBy } from '../symmetry/reduction.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { Level, type LevelContext } from './level.ts';
+import { searchTogether } from './search-together.ts';
 import { TableExplorer } from './table-explorer.ts';
 import { Tally } from './tally.ts';
+
+/** Paths of fewer are found within a second. */
+const STATES_MANY = 2 ** 17;
 
 interface Counted {
   readonly states: number;
@@ -31,6 +36,8 @@ export class Explorer extends TableExplorer {
   readonly levels: (readonly Range[])[] = [];
   readonly #checkpoints: Checkpoints | undefined;
   #tally: Tally;
+  /** By property, those that are found already. */
+  readonly #routes = new Map<string, Route>();
 
   constructor(system: System, options: EngineOptions = {}) {
     super(system, options, options.workers ?? 1);
@@ -91,9 +98,25 @@ export class Explorer extends TableExplorer {
   }
 
   pathTo(property: string): Route {
+    const known = this.#routes.get(property);
+    return known ?? this.toRoute(withoutChance(() => searchAlone(this.packed, this.#path(property))));
+  }
+
+  #path(property: string): Searching<FoundPath> {
     const position = this.positionOf(property);
     const depth = this.#tally.found.get(position) as number;
-    return this.toRoute(withoutChance(() => shortestPath(this.packed, this.levels, { property: position, depth })));
+    return shortestPath(this.packed, this.levels, { property: position, depth });
+  }
+
+  /** Finds the paths to all that was found, with all threads, if the run is so large that they take long. */
+  async findPaths(host: Host): Promise<void> {
+    const { packed, crew } = this;
+    if (packed.store.log.states < STATES_MANY && !crew.isEager) return;
+    const context = { packed, crew, slices: new Slices(host) };
+    for (const property of this.idsOf(this.#tally.found).keys()) {
+      const path = await searchTogether(context, this.#path(property), `searching for the trace of ${property}`);
+      this.#routes.set(property, this.toRoute(path));
+    }
   }
 
   pathToObservation(...keys: readonly string[]): Route | undefined {
@@ -205,6 +228,7 @@ export class Explorer extends TableExplorer {
   protected forget(): void {
     this.#tally = new Tally(this.system);
     this.levels.length = 0;
+    this.#routes.clear();
   }
 
   /** Continues in a wider layout, or returns why there is no room for it. */

@@ -13,12 +13,12 @@ export interface ThreadData {
 }
 
 /**
- * A range of records to visit, or whose edges are formed, or whose steps are chosen, or a part of a growth. An empty range only asks the
+ * A range of records to visit, or whose edges are formed, or whose steps are chosen, or that are searched, or a part of a growth. An empty range only asks the
  * thread to answer.
  */
 export type ThreadWork =
-  | (Range & { readonly work?: never; readonly edges?: EdgeWork; readonly choosing?: true })
-  | (Task & { readonly edges?: never; readonly choosing?: never });
+  | (Range & { readonly work?: never; readonly edges?: EdgeWork; readonly choosing?: true; readonly search?: number })
+  | (Task & { readonly edges?: never; readonly choosing?: never; readonly search?: never });
 
 /** With the lane that is leased for it. */
 export type ThreadTask = ThreadWork & { readonly lane: number };
@@ -36,6 +36,7 @@ export default function visit({ lane, ...task }: ThreadTask): string | undefined
   try {
     if (task.work !== undefined) doTask(kernel, lane, task);
     else if (task.edges !== undefined) work(kernel, lane, task, task.edges);
+    else if (task.search !== undefined) kernel.run.search(lane, task.from, task.to, task.search);
     else if (task.choosing) kernel.run.choose(lane, task.from, task.to);
     else if (task.to > task.from) kernel.run.expand(lane, task.from, task.to);
     return undefined;

@@ -26,7 +26,7 @@ import { growWords, keyOfWords as keyOf, openWords, unfold } from './words';
 
 export { keyAt } from './log';
 export { randomReads } from './random-reads';
-export { beginOfRun, growTable, markRecord, moveLines, placeRecords } from './tables/calls';
+export { beginOfRun, growTable, markRecords, moveLines, placeRecords } from './tables/calls';
 
 /** The one place where variables of modules are set that hold for a whole call. */
 function open(lane: u32): void {

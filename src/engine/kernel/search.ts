@@ -20,6 +20,7 @@ import {
   MATCHES_MAX,
   MISS_COUNT,
   MISSES_MAX,
+  NO_KEY,
   NO_NODE,
   NO_TREE,
   NOTHING,
@@ -85,7 +86,9 @@ function leadsOn<T>(key: u64): bool {
   for (let i: u32 = 0; i < leafCount; i++) {
     const leaf = leafAt(i);
     for (let entry = entriesOf(leaf); entry < entriesEnd(leaf); entry += ENTRY_BYTES) {
-      if (contains(storedAfter<T>(key, load<u32>(entry)))) return true;
+      const next = storedAfter<T>(key, load<u32>(entry));
+      // A word that is new is of no state that is stored.
+      if (!(isMany<T>() && next === NO_KEY) && contains(next)) return true;
     }
   }
   return false;
