@@ -8,21 +8,23 @@ import { COMPACT_BITS, HOOK_COUNT, HOOK_PLACE } from '../../src/engine/kernel/me
 import { Kernel, kernelModule, newMemory } from '../../src/engine/kernel.ts';
 import { compactBits } from '../../src/engine/memory/capacity.ts';
 import { instantiate } from '../../src/language/model.ts';
+import { goOnFrom, Kept, withFile } from '../helpers/checkpoints.ts';
 import { faultIn, KEYS, LINES_FIRST, layoutOf, storeOf } from '../helpers/compact-keys.ts';
 import { compiledKernel } from '../helpers/kernel.ts';
 import { byEngine, byReference, differences, type Summary, waysOf } from '../helpers/oracle.ts';
 import { randomSystem } from '../helpers/random-system.ts';
 
-/** The number that kernel/hooks.ts gives the place. */
-const WHILE_GROWING = 5;
-const SYSTEMS = 32;
+/** The numbers that kernel/hooks.ts gives the places. */
+const PLACES = { growing: 5, placing: 6 };
+const SYSTEMS = 20;
 const STATES_MAX = 3000;
 const kernel = new Kernel(kernelModule(), newMemory(), { compactFrom: 0 });
 const odd = new Kernel(kernelModule(), newMemory(), { compactFrom: 0, linesFirst: LINES_FIRST });
 /** With so many lines, keys may have 44 bits. */
 const large = new Kernel(kernelModule(), newMemory(), { compactFrom: 0, linesFirst: 2 ** 18 });
 const hooked = new Kernel(compiledKernel('hooks.ts', 'const HOOKED = false', 'const HOOKED = true'), newMemory(), {
-  compactFrom: 4096,
+  compactFrom: 1024,
+  linesFirst: 256,
 });
 
 for (const keys of KEYS) {
@@ -96,8 +98,9 @@ async function explored(options: ConstructorParameters<typeof Explorer>[1]) {
   const explorer = new Explorer(instantiate(twoPhaseCommit, { managers: 5, liveness: 'off' }), options);
   try {
     await explorer.run({ breathe: async () => undefined, mayGrow: () => true });
-    const { states, transitions, depth, deaths } = explorer;
-    return { seen: { states, transitions, depth, digests: explorer.digests() }, deaths };
+    const { states, transitions, depth, deaths, packed } = explorer;
+    const { isCompact } = packed.store.sizes;
+    return { seen: { states, transitions, depth, digests: explorer.digests() }, deaths, isCompact };
   } finally {
     await explorer.close();
   }
@@ -105,12 +108,28 @@ async function explored(options: ConstructorParameters<typeof Explorer>[1]) {
 
 test.serial('a table becomes compact while it grows, by several threads, also if one of them dies', async (t) => {
   const { seen } = await explored({});
-  t.deepEqual((await explored({ kernel: hooked })).seen, seen);
-  for (const times of [0, 1, 2]) {
-    hooked.set(HOOK_PLACE, WHILE_GROWING);
-    hooked.set(HOOK_COUNT, times);
-    const after = await explored({ kernel: hooked, workers: 2, poolStates: 100 });
-    t.is(after.deaths, Math.min(times, 1));
-    t.deepEqual(after.seen, seen);
+  t.deepEqual(await explored({ kernel: hooked }), { seen, deaths: 0, isCompact: true });
+  for (const [what, place] of Object.entries(PLACES)) {
+    for (const times of [0, 1, 2, 9, 40]) {
+      hooked.set(HOOK_PLACE, place);
+      hooked.set(HOOK_COUNT, times);
+      const after = await explored({ kernel: hooked, workers: 2, poolStates: 100 });
+      t.deepEqual(after, { seen, deaths: Math.min(times, 1), isCompact: true }, `${what}, ${times}`);
+    }
   }
+});
+
+test.serial('a run resumes from the checkpoint of a compact table', async (t) => {
+  const { seen } = await explored({});
+  const written = new Kept();
+  await withFile((file) => explored({ kernel: hooked, checkpoint: written.options(file) }));
+  for (const bytes of written.some(5)) {
+    for (const options of [{}, { kernel: hooked }]) {
+      const resumed = await goOnFrom(bytes, (checkpoint) => explored({ ...options, checkpoint }));
+      t.deepEqual(resumed.seen, seen);
+    }
+  }
+  // Where the table was compact, it stays so.
+  const last = written.all.at(-1) as Buffer;
+  t.true((await goOnFrom(last, (checkpoint) => explored({ checkpoint }))).isCompact);
 });

@@ -13,6 +13,7 @@ export const AFTER_INSERT = 2;
 export const AFTER_APPEND = 3;
 export const BEFORE_COMMIT = 4;
 export const WHILE_GROWING = 5;
+export const WHILE_PLACING = 6;
 
 /**
  * Ends the thread that reaches the point HOOK_PLACE for the HOOK_COUNT-th time; never the teacher's own thread, which

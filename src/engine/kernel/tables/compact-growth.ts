@@ -2,7 +2,7 @@
  * How a table becomes compact, all of whose states are in the log, and how a compact one grows in place: as the other form does
  * (buckets.ts), from the end down, each run of full lines with the line before it.
  */
-import { hook, WHILE_GROWING } from '../hooks';
+import { hook, WHILE_GROWING, WHILE_PLACING } from '../hooks';
 import { scratch } from '../lane';
 import { blockOf, headOf } from '../log';
 import { BLOCK_COUNT, LINE_BYTES, LINES_BEFORE, RECORD_BYTES, RECORD_MASK, SINK } from '../memory-map';
@@ -23,12 +23,12 @@ export function placeBlocks(from: usize, to: usize): void {
     let at = blockOf(block, recordBytes);
     const end = at + <u64>(<usize>load<u32>(headOf(block) + BLOCK_COUNT) * recordBytes);
     while (at < end) {
+      hook(WHILE_PLACING);
       const some = min<u64>(end, at + AT_ONCE * recordBytes);
       for (let record = at; record < some; record += recordBytes)
         touched += wide.load64(compactHomeOf(compactHashOf(wide.load64(record) & mask)));
       for (; at < some; at += recordBytes) placeCompact(compactHashOf(wide.load64(at) & mask));
     }
-    hook(WHILE_GROWING);
   }
   // The loads have to be used, or the compiler would remove them.
   store<u64>(scratch + SINK, touched);
