@@ -21,7 +21,7 @@ export const KEYS: readonly Keys[] = [
   { what: '33 bits, the upper ones alone', bits: 33, keyOf: (i) => BigInt(i) << 15n },
   { what: '36 bits', bits: 36, keyOf: (_, random) => (BigInt(random()) << 4n) ^ BigInt(random() % 16) },
 ];
-const COUNT = 150_000;
+const COUNT = 60_000;
 /** Lines whose number is no power of two, as those of large tables. */
 export const LINES_FIRST = 1500;
 
