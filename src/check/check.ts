@@ -70,7 +70,8 @@ export async function checkSystem(
     if (lasting.stopped !== undefined) await checkpoints?.save();
     const { seconds } = measuring;
     const details = await detailsOf(explored, options);
-    await exploration.findPaths?.(host);
+    // While marks stand in place of the table of states, no checkpoint may be written.
+    await exploration.findPaths?.(explored.host);
     const properties = withoutChance(() =>
       system.properties.map((property) => propertyReport(property, explored, lasting)),
     );

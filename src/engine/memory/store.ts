@@ -128,6 +128,7 @@ export class Store {
    */
   reopen({ stateLines, isCompact, wordLines, words }: Sizes, states: number): void {
     this.#setTable({ lines: stateLines, isCompact });
+    if (roomIn(this.#table) < states) throw new Error('the table of a checkpoint has no room for its states');
     this.#kernel.set(BLOCKS_USED, Math.ceil(states / BLOCK_RECORDS));
     this.words.reopen(wordLines, words);
     this.#setCapacity();
